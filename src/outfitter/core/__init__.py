@@ -1,0 +1,1 @@
+"""What the product means: values and pure functions."""

@@ -1,0 +1,68 @@
+"""What an analyzer is given and what it gives back."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Plan, Step
+from outfitter.core.value import Value
+
+
+class Intent(StrEnum):
+    """What a message is about: the plan, a question, or nothing to automate."""
+
+    PLAN = "plan"
+    KEEP = "keep"
+    ASK = "ask"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A server of the shortlist with its score for the message, best first.
+
+    `need` is the index of the clause the server answers best; 0 is the whole message.
+    `named` says that the message names the server or its service.
+    """
+
+    server: Server
+    score: float
+    need: int = 0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Everything an analyzer may know: never a secret, an id or an address.
+
+    `earlier` holds the last few messages as (role, text), oldest first.
+    """
+
+    message: str
+    clauses: tuple[str, ...]
+    shortlist: tuple[Candidate, ...]
+    plan: Plan
+    earlier: tuple[tuple[Literal["user", "assistant"], str], ...] = ()
+
+
+class Analysis(Value):
+    """A reading of one message: the whole plan as it should now be.
+
+    PLAN: `steps` replace the plan's. KEEP: the plan stays as it is. ASK: the message asks about
+    a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
+    `declined` names servers the user does not want.
+    """
+
+    intent: Intent
+    goal: str = ""
+    steps: tuple[Step, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    reply: str = ""
+
+
+Analyze = Callable[[Question], Awaitable[Analysis]]
+Vector = list[float]
+Embed = Callable[[list[str]], Awaitable[list[Vector]]]

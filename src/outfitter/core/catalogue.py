@@ -1,0 +1,128 @@
+"""What the catalogue holds: servers, their tools, and what each needs to run."""
+
+import re
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from outfitter.core.value import Value
+
+ServerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,23}$")]
+InputKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
+
+PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class Place(StrEnum):
+    """Where an input's value goes in the server's template."""
+
+    ENV = "env"
+    ARG = "arg"
+    HEADER = "header"
+    URL = "url"
+
+
+class Access(StrEnum):
+    """How a user gets in, from the least work to the most."""
+
+    OPEN = "open"
+    PASTE = "paste"
+    FILE = "file"
+    SIGN_IN = "sign-in"
+
+
+class Tool(Value):
+    """A function that a server offers."""
+
+    name: str
+    description: str = ""
+    required: tuple[str, ...] = ()
+
+
+class Input(Value):
+    """A value a server needs from its user; `format` is a hint and never a reason to refuse."""
+
+    key: InputKey
+    place: Place
+    description: str
+    required: bool = True
+    secret: bool = True
+    format: str | None = None
+    example: str | None = None
+    default: str | None = None
+    obtain_url: str | None = None
+
+
+class StdioTemplate(Value):
+    """How a local server is started; `${KEY}` marks where an input goes."""
+
+    transport: Literal["stdio"] = "stdio"
+    command: str
+    args: tuple[str, ...] = ()
+    env: dict[str, str] = Field(default_factory=dict)
+
+
+class RemoteTemplate(Value):
+    """Where a hosted server listens; `${KEY}` marks where an input goes."""
+
+    transport: Literal["http", "sse"]
+    url: str
+    headers: dict[str, str] = Field(default_factory=dict)
+
+
+Template = Annotated[StdioTemplate | RemoteTemplate, Field(discriminator="transport")]
+
+
+class Probe(Value):
+    """A read-only call that shows whether the credentials are accepted."""
+
+    tool: str
+    arguments: dict[str, Any] = Field(default_factory=dict)
+
+
+class Server(Value):
+    """One MCP server of the catalogue.
+
+    `service` names what the server gives access to, so that look-alikes share one word.
+    `require_any` lists sets of input keys of which one must be complete.
+    `version` is the pinned package version, or the entry's own for a hosted server.
+    """
+
+    name: ServerName
+    title: str
+    description: str
+    version: str
+    service: str
+    category: str
+    publisher: str
+    official: bool = False
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    popularity: int = 0
+    tools: tuple[Tool, ...] = ()
+    template: Template
+    inputs: tuple[Input, ...] = ()
+    require_any: tuple[tuple[InputKey, ...], ...] = ()
+    access: Access
+    steps: tuple[str, ...] = ()
+    obtain_url: str | None = None
+    probe: Probe | None = None
+    folders: tuple[str, ...] = ()
+    notes: str | None = None
+    status: Literal["active", "preview", "archived"] = "active"
+    provenance: str = "built in"
+
+    def input(self, key: str) -> Input | None:
+        """The input of that key, if the server has it."""
+        return next((one for one in self.inputs if one.key == key), None)
+
+    @property
+    def required_tokens(self) -> dict[str, str]:
+        """The spec's view: every key a user must bring, with what it is."""
+        needed = {key for one_of in self.require_any[:1] for key in one_of}
+        return {
+            one.key: one.description
+            for one in self.inputs
+            if (one.required and one.default is None) or one.key in needed
+        }

@@ -1,0 +1,100 @@
+"""Everything that can go wrong in a way the user should hear about.
+
+OutfitterError
+├── NotFound                 no such thing, or not theirs
+├── Refused                  the request cannot be taken as it is
+│   ├── UnknownCredential    the catalogue declares no such server or key
+│   └── BadCatalogue         an entry that cannot be loaded, with its file and field
+├── Unauthenticated          no valid sign-in
+├── Forbidden                signed in, but not allowed
+├── Conflict                 the same request is still running
+├── TooMany                  a limit is reached for now
+├── SignInFailed             the auth server refused the sign-in
+├── UpstreamFailed           the auth server did not answer as it should
+└── Unavailable              something we need is away for now
+"""
+
+
+class OutfitterError(Exception):
+    """The root: `code` is stable, `detail` is a sentence for the user."""
+
+    code = "error"
+
+    def __init__(self, detail: str, *, code: str | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.code = code or type(self).code
+
+
+class NotFound(OutfitterError):
+    """No such thing, or it belongs to somebody else."""
+
+    code = "not_found"
+
+
+class Refused(OutfitterError):
+    """The request is well-formed but cannot be taken."""
+
+    code = "invalid"
+
+
+class UnknownCredential(Refused):
+    """The catalogue declares no such server or key."""
+
+    code = "unknown_credential"
+
+
+class BadCatalogue(Refused):
+    """A catalogue entry that cannot be loaded."""
+
+    code = "bad_catalogue"
+
+
+class Unauthenticated(OutfitterError):
+    """No valid sign-in came with the request."""
+
+    code = "unauthenticated"
+
+
+class Forbidden(OutfitterError):
+    """The user is known but may not do this."""
+
+    code = "forbidden"
+
+
+class Conflict(OutfitterError):
+    """The same request is still being worked on."""
+
+    code = "still_running"
+
+
+class SignInFailed(OutfitterError):
+    """The auth server refused the sign-in."""
+
+    code = "sign_in_failed"
+
+
+class UpstreamFailed(OutfitterError):
+    """The auth server did not answer as it should."""
+
+    code = "upstream_failed"
+
+
+class _Later(OutfitterError):
+    """Something that may work later; `retry_after` is in seconds."""
+
+    def __init__(self, detail: str, *, code: str | None = None, retry_after: int = 1) -> None:
+        super().__init__(detail, code=code)
+        self.retry_after = retry_after
+
+
+class TooMany(_Later):
+    """A limit is reached for now."""
+
+    code = "too_many"
+
+
+class Unavailable(_Later):
+    """Something we need is away for now."""
+
+    code = "unavailable"

@@ -1,0 +1,1 @@
+"""What the product does: short sequences over the adapters."""

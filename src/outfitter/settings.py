@@ -1,0 +1,80 @@
+"""Everything an operator can set, read once from the environment or `.env`."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one process; each field is the environment variable of the same name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    database_url: SecretStr | None = Field(
+        None, description="Postgres 15 or later with pgvector; without it an embedded one runs."
+    )
+    migration_database_url: SecretStr | None = Field(
+        None,
+        description="The owner's connection for migrations and the catalogue; else DATABASE_URL.",
+    )
+    data_dir: Path = Field(
+        Path(".outfitter"), description="Where the embedded database and local keys live."
+    )
+    db_pool_size: int = Field(5, ge=1, le=200, description="Database connections of one process.")
+    db_pool_timeout: float = Field(
+        3.0, gt=0, le=60, description="Seconds to wait for a free connection before answering 503."
+    )
+    db_pooler: Literal["none", "transaction"] = Field(
+        "none", description="Set to transaction behind PgBouncer or Supavisor in that mode."
+    )
+    supabase_url: str | None = Field(
+        None, description="The Supabase project; without it the service signs its own tokens."
+    )
+    supabase_key: SecretStr | None = Field(
+        None, description="The project's publishable (anon) key, sent to its auth server."
+    )
+    supabase_jwt_secret: SecretStr | None = Field(
+        None, description="Only for projects still on the legacy shared secret (HS256)."
+    )
+    supabase_issuer: str | None = Field(
+        None, description="The `iss` of access tokens; else SUPABASE_URL/auth/v1."
+    )
+    allow_anonymous: bool = Field(False, description="Let Supabase's anonymous users in.")
+    require_aal2: bool = Field(False, description="Ask for a second factor in every token.")
+    anthropic_api_key: SecretStr | None = Field(
+        None, description="Claude reads the requests; without it the offline analyzer does."
+    )
+    anthropic_base_url: str | None = Field(None, description="Another address for Claude's API.")
+    anthropic_model: str = Field("claude-haiku-5-5", description="The Claude model to ask.")
+    model_max_tokens: int = Field(
+        4000, ge=500, le=32000, description="Most tokens Claude may spend on one answer."
+    )
+    model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
+    model_deadline: float = Field(30.0, gt=0, description="Seconds for all tries together.")
+    openai_api_key: SecretStr | None = Field(
+        None, description="OpenAI embeds the texts; without it the model in the package does."
+    )
+    openai_base_url: str | None = Field(None, description="Another address for OpenAI's API.")
+    credential_keys: SecretStr | None = Field(
+        None,
+        description="Keys that seal credentials, newest first: `k2:<base64 of 32 bytes>,k1:…`.",
+    )
+    host: str = Field("127.0.0.1", description="The address the service listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port the service listens on.")
+    cors_origins: tuple[str, ...] = Field(
+        (), description="Origins whose pages may call the API, as a JSON list."
+    )
+    allowed_hosts: tuple[str, ...] = Field(
+        ("*",), description="Host names the service answers to, as a JSON list."
+    )
+    forwarded_allow_ips: str = Field(
+        "127.0.0.1", description="Proxies whose X-Forwarded-For is believed: addresses or CIDRs."
+    )
+    docs: bool = Field(True, description="Serve /docs and /openapi.json.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the service logs."
+    )
