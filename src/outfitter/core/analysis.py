@@ -9,6 +9,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan, Step
 from outfitter.core.value import Value
 
+Role = Literal["user", "assistant"]
+
 
 class Intent(StrEnum):
     """What a message is about: the plan, a question, or nothing to automate."""
@@ -44,7 +46,7 @@ class Question:
     clauses: tuple[str, ...]
     shortlist: tuple[Candidate, ...]
     plan: Plan
-    earlier: tuple[tuple[Literal["user", "assistant"], str], ...] = ()
+    earlier: tuple[tuple[Role, str], ...] = ()
 
 
 class Analysis(Value):

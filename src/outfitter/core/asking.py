@@ -1,0 +1,152 @@
+"""Questions about the service itself and its servers, told from requests and answered."""
+
+import re
+from collections.abc import Sequence
+
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.plan import Plan
+from outfitter.core.requirements import missing
+
+_MOST_LISTED = 5
+_MOST_OTHERS = 3
+_TOPICS = (
+    (
+        "help",
+        (
+            r"^help\b[ !.?]*$|\bwhat (?:can|could|do|else can) you (?:do|help|automate)"
+            r"|\bwho are you\b|\bhow (?:does this|does it|do you|does that) work"
+            r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
+            r"|\bqué puedes hacer\b|\bque (?:peux|sais)-tu faire\b"
+        ),
+    ),
+    (
+        "privacy",
+        (
+            r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
+            r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
+        ),
+    ),
+    ("others", r"\balternatives?\b|\bother than\b|\bsomething (?:else|other|like)\b"),
+    (
+        "needs",
+        (
+            r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
+            r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:how|where)\b.{0,40}\b(?:get|find|create|obtain|make|generate)\b.{0,40}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
+            r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+        ),
+    ),
+    (
+        "servers",
+        (
+            r"\b(?:which|what)(?: other| mcp| kinds? of)* (?:servers?|services?|apps?|"
+            r"integrations?|tools|options|alternatives)\b"
+            r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
+            r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
+            r"|\bdo you (?:have|support|know|offer)\b|\bwhat about\b|\bwelche (?:server|dienste)\b"
+        ),
+    ),
+    ("why", r"^why (?!don't|not)"),
+)
+_INTERROGATIVE = re.compile(
+    r"^(?:what|which|who|how|why|where|is|are|do|does|help|list|show|tell me|explain|can you tell|"
+    r"was|welche|wie|warum|wo|qué|cómo|por qué|que|comment|pourquoi|and (?:what|how|where|which)|"
+    r"so (?:what|how|where|which)|i (?:don't|do not|can't|cannot))\b"
+)
+_ACCESS = {
+    Access.OPEN: "needs nothing from you",
+    Access.PASTE: "needs a credential that you paste",
+    Access.FILE: "needs a file of yours",
+    Access.SIGN_IN: "asks you to sign in on the first run",
+}
+CAPABILITIES = (
+    "Tell me in plain words what should happen by itself, for example “monitor Gmail for invoices "
+    "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
+    "are missing, and give you an agent that is ready to run."
+)
+_PRIVACY = (
+    "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
+    "the chat. The language model never sees them, and the agent's files refer to them by name "
+    "only. Please put them into the `credentials` field, not into the message."
+)
+
+
+def topic(text: str) -> str | None:
+    """What a question is about: help, privacy, others, needs, servers, why; None for anything else.
+
+    >>> topic("what does Notion need?"), topic("what is the weather like?")
+    ('needs', None)
+    """
+    plain = text.lower()[:500]
+    if not (plain.endswith("?") or _INTERROGATIVE.search(plain)):
+        return None
+    return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)
+
+
+def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> str:
+    """The answer to a question about one of the topics."""
+    if about == "help":
+        return CAPABILITIES
+    if about == "privacy":
+        return _PRIVACY
+    if about == "needs":
+        return "\n\n".join(_needs(one) for one in named) or _which()
+    if about == "why":
+        return _why(named, plan)
+    if about == "others":
+        return _servers(_others(named, nearest))
+    return _servers(named or nearest)
+
+
+def _which() -> str:
+    return "Which server do you mean? Name it, and I will say what it needs and where to get it."
+
+
+def _needs(server: Server) -> str:
+    requirements = missing([server], {})
+    if not requirements and server.access is Access.SIGN_IN:
+        return "\n".join((f"{server.title} asks you to sign in on the first run.", *_steps(server)))
+    if not requirements:
+        return f"{server.title} needs nothing from you."
+    lines = [f"{server.title} needs:"]
+    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
+    if server.steps:
+        lines += ["How to get there:", *_steps(server)]
+    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
+    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+
+
+def _steps(server: Server) -> list[str]:
+    return [f"{place}. {step}" for place, step in enumerate(server.steps, 1)]
+
+
+def _why(named: Sequence[Server], plan: Plan) -> str:
+    names = {one.name for one in named} or set(plan.names)
+    titles = {one.name: one.title for one in named}
+    reasons = [
+        f"{titles.get(one.name, one.name)}: {one.why}."
+        for one in plan.servers
+        if one.name in names and one.why
+    ]
+    return "\n".join(reasons) or "I take the server of the catalogue that fits each step best."
+
+
+def _others(named: Sequence[Server], nearest: Sequence[Server]) -> list[Server]:
+    """What else could do, the same kind of thing first."""
+    kinds = {one.category for one in named}
+    others = [one for one in nearest if one not in named]
+    return sorted(others, key=lambda one: one.category not in kinds)[:_MOST_OTHERS]
+
+
+def _servers(servers: Sequence[Server]) -> str:
+    if not servers:
+        return f"Nothing in the catalogue comes close to that. {CAPABILITIES}"
+    lines = [
+        f"- {one.title}: {one.description} It {_ACCESS[one.access]}."
+        for one in servers[:_MOST_LISTED]
+    ]
+    return "\n".join(("The closest servers in the catalogue are:", *lines))

@@ -1,0 +1,65 @@
+"""The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.asking import answered, topic
+from outfitter.core.catalogue import Server
+from outfitter.core.conversation import mentioned, own_words
+from outfitter.core.heard import Heard, hear
+from outfitter.core.phrases import COURTESY, CREDENTIAL, RESTART, is_only, is_request, said
+from outfitter.core.plan import Plan
+from outfitter.core.replan import replanned
+
+_NEAR = 0.6
+
+
+def read(question: Question) -> Analysis:
+    """What the message means for the plan."""
+    if question.plan.steps and RESTART.search(said(question.message)):
+        afresh = replace(question, plan=Plan(declined=question.plan.declined))
+        return replanned(hear(afresh)) or Analysis(intent=Intent.PLAN)
+    heard = hear(question)
+    if heard.changes:
+        return replanned(heard) or Analysis(intent=Intent.NOTHING)
+    about = topic(heard.text)
+    if about and not any(map(is_request, heard.clauses.values())):
+        return _answer(about, heard)
+    if _says_nothing_new(heard):
+        return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
+    return replanned(heard) or Analysis(intent=Intent.NOTHING)
+
+
+def _says_nothing_new(heard: Heard) -> bool:
+    """Whether a message only greets, agrees, thanks or brings credentials."""
+    return not heard.telling or is_only(
+        heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
+    )
+
+
+def _answer(about: str, heard: Heard) -> Analysis:
+    meant = _meant(heard.text, heard.planned, heard.servers)
+    if about == "needs" and not meant:
+        meant = heard.planned
+    reply = answered(about, meant, _nearest(about, heard), heard.plan)
+    return Analysis(intent=Intent.ASK, reply=reply)
+
+
+def _nearest(about: str, heard: Heard) -> list[Server]:
+    """The shortlist, cut where it stops being close unless others are asked for."""
+    shortlist = heard.question.shortlist
+    best = max((one.score for one in shortlist), default=0.0)
+    return [one.server for one in shortlist if about == "others" or one.score >= _NEAR * best]
+
+
+def _meant(
+    text: str, planned: tuple[Server, ...], servers: Mapping[str, Server]
+) -> tuple[Server, ...]:
+    """One server for each service that a text names, the plan's own before any other."""
+    spoken = {servers[name].service for name in mentioned(text, servers.values())}
+    found: dict[str, Server] = {}
+    for one in (*planned, *servers.values()):
+        if one.service in spoken:
+            found.setdefault(one.service, one)
+    return tuple(found.values())

@@ -1,0 +1,115 @@
+"""How near each server is to a message: meaning, words and names put together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Server
+from outfitter.core.naming import names_of, said_names
+from outfitter.core.text import terms, tokens
+
+_K1, _B = 1.2, 0.75
+_MEANING, _WORDS, _PART, _NAME, _GENERIC = 0.5, 0.15, 0.2, 0.3, 0.1
+# Without vectors the share of the words that a server knows stands for the meaning.
+_WORDS_ALONE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the database knows of one candidate, each tuple with one cosine per clause.
+
+    `own` is the cosine with the server's own vector, `tools` the best one with a tool's vector,
+    0.0 where none of its tools was near. Both are empty or all zero where nothing was embedded.
+    """
+
+    server: Server
+    own: tuple[float, ...]
+    tools: tuple[float, ...]
+
+
+def rank(
+    message: str, clauses: tuple[str, ...], near: Sequence[Near], *, limit: int = 20
+) -> tuple[Candidate, ...]:
+    """The servers nearest to a message, best first."""
+    asked = clauses or (message,)
+    lexical = _Lexical([_terms(_text(one.server)) for one in near])
+    known = [lexical.shares(terms(one)) for one in asked]
+    best = max(known[0], default=0.0) or 1.0
+    names = _names(message, [one.server for one in near])
+    found = []
+    for place, one in enumerate(near):
+        shares = [row[place] for row in known]
+        meaning = _meaning(one) or [_WORDS_ALONE * share for share in shares]
+        need = max(range(len(meaning)), key=lambda at: (meaning[at], shares[at]))
+        name, named = names[place]
+        score = _MEANING * (meaning[0] + meaning[need]) + _WORDS * shares[0] / best + name
+        found.append(Candidate(one.server, score, need, named))
+    found.sort(key=lambda one: (-one.score, one.server.name))
+    return tuple(found[:limit])
+
+
+def _meaning(near: Near) -> list[float]:
+    """The better cosine for each clause; empty where there is none."""
+    both = [max(pair) for pair in zip(near.own, near.tools, strict=True)]
+    return both if any(both) else []
+
+
+def _names(message: str, servers: Sequence[Server]) -> list[tuple[float, bool]]:
+    """What its name adds to each server, and whether the message names it beyond doubt."""
+    said = said_names(message, servers)
+    spoken = frozenset(tokens(message))
+    found = []
+    for server in servers:
+        here = said.get(server.name, ())
+        strong = any(not one.generic for one in here)
+        sure = _NAME if strong else _GENERIC * bool(here)
+        found.append((sure + _PART * _share(server, spoken), strong))
+    return found
+
+
+def _share(server: Server, spoken: frozenset[str]) -> float:
+    """The share of the words of the server's best known name that the message says."""
+    shares = (sum(part in spoken for part in name) / len(name) for name in names_of(server))
+    return max(shares, default=0.0)
+
+
+def _text(server: Server) -> str:
+    tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
+    names = (server.title, server.service, *server.aliases, *server.keywords)
+    return "\n".join((*names, server.description, *tools))
+
+
+@lru_cache(maxsize=8192)
+def _terms(text: str) -> Counter[str]:
+    return Counter(terms(text))
+
+
+class _Lexical:
+    """BM25 over the texts of the candidates."""
+
+    def __init__(self, texts: Sequence[Counter[str]]) -> None:
+        self._texts = texts
+        self._lengths = [text.total() for text in texts]
+        self._mean = sum(self._lengths) / max(1, len(texts)) or 1.0
+        self._holders = Counter(term for text in texts for term in text)
+
+    def shares(self, query: tuple[str, ...]) -> list[float]:
+        """The score of each text, as a share of what a text with every word would have."""
+        weights = {term: self._weight(term) for term in set(query)}
+        total = sum(weights.values()) or 1.0
+        return [
+            sum(weights[term] * self._part(at, text[term]) for term in weights if term in text)
+            / total
+            for at, text in enumerate(self._texts)
+        ]
+
+    def _weight(self, term: str) -> float:
+        holders = self._holders[term]
+        return log(1 + (len(self._texts) - holders + 0.5) / (holders + 0.5))
+
+    def _part(self, at: int, count: int) -> float:
+        norm = _K1 * (1 - _B + _B * self._lengths[at] / self._mean)
+        return count * (_K1 + 1) / (count + norm)

@@ -1,0 +1,180 @@
+"""The plan as a message wants it: what leaves, what is swapped, and what is new."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.catalogue import Server
+from outfitter.core.choosing import choose
+from outfitter.core.conversation import mentioned, renamed
+from outfitter.core.heard import Heard
+from outfitter.core.phrases import CONSTRAINT, DETAIL, bare, is_request, is_schedule
+from outfitter.core.plan import Step
+from outfitter.core.stepping import steps_of
+from outfitter.core.text import words
+
+_LONGEST_GOAL = 300
+_MOST_STEPS = 20
+
+Swaps = Mapping[str, Candidate]
+
+
+def replanned(heard: Heard) -> Analysis | None:
+    """The whole plan after the message, or nothing where the message asks for nothing."""
+    out = _leaving(heard)
+    chosen = _chosen(heard, out)
+    swaps = dict(_swaps(heard, chosen, out))
+    adding = _adding(heard, swaps)
+    fresh = [one for one in chosen if _belongs(one, heard, adding, swaps)]
+    if not (fresh or heard.changes or _asks(heard, adding)):
+        return None
+    kept = tuple(_kept(heard, out, swaps))
+    able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
+    added, uncovered = steps_of(adding, fresh, able)
+    steps = (*kept, *_unlike(added, kept))[:_MOST_STEPS]
+    undone = {one.text for one in steps if one.server is None}
+    used = {one.server for one in steps}
+    return Analysis(
+        intent=Intent.PLAN,
+        goal=_goal(heard, adding, kept, steps),
+        steps=steps,
+        uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
+        declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one not in used),
+    )
+
+
+def _leaving(heard: Heard) -> tuple[str, ...]:
+    """The servers that are not wanted; of a key kept back only those that want one."""
+    return tuple(
+        name
+        for edit in heard.edits.values()
+        for name in edit.out
+        if not edit.key_kept or heard.servers[name].required_tokens
+    )
+
+
+def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
+    """What fits the message, a server of the plan before any that does the same."""
+    refused = {*out, *heard.plan.declined}
+    usable = [
+        one
+        for name, one in heard.candidates.items()
+        if name not in refused or (one.named and name not in out)
+    ]
+    found = choose(heard.question.message, heard.question.clauses, usable)
+    held = {one.service: heard.candidates[one.name] for one in heard.planned}
+    mine = [held.get(one.server.service, one) for one in found]
+    return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
+
+
+def _swaps(
+    heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
+) -> Iterator[tuple[str, Candidate]]:
+    """Each server of the plan that another takes the place of, with that other."""
+    names = [one.name for one in heard.planned]
+    for place, edit in heard.edits.items():
+        leaving = [name for name in names if name in edit.out]
+        if edit.key_kept:
+            yield from _keyless(heard, leaving, out)
+        elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
+            last = len(into) - 1
+            for at, name in enumerate(leaving or _counterpart(heard, into[0])):
+                yield name, into[min(at, last)]
+
+
+def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The servers that come in: those the clause names, else those the message names."""
+    here = [one for one in chosen if mentioned(clause, [one.server])]
+    return here or [one for one in chosen if one.named and one.server not in heard.planned]
+
+
+def _counterpart(heard: Heard, into: Candidate) -> list[str]:
+    """The server of the plan that the new one is most likely meant to replace."""
+    taken = any(one.out or one.steps for one in heard.edits.values())
+    if taken or into.server in heard.planned:
+        return []
+    alike = [one.name for one in heard.planned if one.category == into.server.category]
+    offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
+    return [*alike, *offered, *reversed(heard.plan.names)][:1]
+
+
+def _keyless(
+    heard: Heard, leaving: Sequence[str], out: Sequence[str]
+) -> Iterator[tuple[str, Candidate]]:
+    """For each server whose key is kept back, one of the same service that asks for none."""
+    for name in leaving:
+        service = heard.servers[name].service
+        for one in heard.question.shortlist:
+            same = one.server.service == service and one.server.name not in out
+            if same and not one.server.required_tokens:
+                yield name, one
+                break
+
+
+def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
+    """The clauses that bring something new."""
+    into = [one.server for one in swaps.values()]
+    return {
+        place: text
+        for place, text in heard.telling.items()
+        if not (into and mentioned(text, into))
+        and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
+    }
+
+
+def _touches(heard: Heard, place: int) -> bool:
+    """Whether a clause takes something out of the plan as it is."""
+    edit = heard.edits[place]
+    return bool(edit.steps or set(edit.out) & set(heard.plan.names))
+
+
+def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
+    """Whether a chosen server is for one of the clauses that bring something new."""
+    if one.server.name in {*swaps, *(into.server.name for into in swaps.values())}:
+        return False
+    naming = [place for place, text in heard.clauses.items() if mentioned(text, [one.server])]
+    places = naming or ([one.need] if one.need in heard.clauses else list(adding))
+    return any(place in adding and not is_schedule(adding[place]) for place in places)
+
+
+def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
+    """Whether the clauses ask for something that no server was found for."""
+    if any(is_request(text) for text in adding.values()):
+        return True
+    details = (CONSTRAINT.search(one) or DETAIL.search(one) for one in adding.values())
+    return bool(heard.plan.steps) and not heard.text.endswith("?") and any(details)
+
+
+def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
+    """The steps that stay, with the new server where one was swapped."""
+    count = len(heard.plan.steps)
+    gone = {at % count for edit in heard.edits.values() for at in edit.steps if -1 <= at < count}
+    for at, step in enumerate(heard.plan.steps):
+        if at in gone or (step.server in out and step.server not in swaps):
+            continue
+        into = swaps.get(step.server or "")
+        yield _moved(step, heard.servers[step.server], into) if step.server and into else step
+
+
+def _moved(step: Step, old: Server, into: Candidate) -> Step:
+    why = "you named it" if into.named else "it needs no key from you"
+    same = old.service == into.server.service
+    text = step.text if same else renamed(step.text, old, into.server)
+    return Step(text=text, server=into.server.name, why=why)
+
+
+def _unlike(added: Sequence[Step], kept: Sequence[Step]) -> Iterator[Step]:
+    """The new steps that do not repeat one that stays."""
+    known = {(words(one.text), one.server) for one in kept}
+    return (one for one in added if (words(one.text), one.server) not in known)
+
+
+def _goal(
+    heard: Heard, adding: Mapping[int, str], kept: Sequence[Step], steps: Sequence[Step]
+) -> str:
+    """The goal in the user's words, or put together from the steps where the plan changed."""
+    if not heard.plan.steps and len(adding) == len(heard.clauses):
+        return bare(heard.text)[:_LONGEST_GOAL]
+    texts = [one.text for one in steps]
+    if kept and tuple(kept) == heard.plan.steps:
+        texts = [heard.plan.goal, *texts[len(kept) :]]
+    return "; ".join(dict.fromkeys(one for one in texts if one))[:_LONGEST_GOAL]

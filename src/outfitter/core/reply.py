@@ -1,0 +1,273 @@
+"""What the user is told after a turn, in plain words."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.asking import CAPABILITIES
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.decide import AgentReady, AskCredentials, Clarify, Outcome
+from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.requirements import Requirement
+
+_HINT = "If you know an app or service that does it, name it and I will look again."
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Everything a reply may speak of: no value of a credential, only names.
+
+    `reused` says which credentials of earlier sessions are used for the first time here,
+    `redacted` how many secrets were cut out of the message, `agent_id` and `version` which agent
+    the plan came to.
+    """
+
+    analysis: Analysis
+    before: Plan
+    plan: Plan
+    outcome: Outcome
+    servers: Mapping[str, Server]
+    reused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redacted: int = 0
+    agent_id: str | None = None
+    version: int | None = None
+
+
+def write(occasion: Occasion) -> str:
+    """The reply, in short paragraphs and lists."""
+    return "\n\n".join(one for one in _paragraphs(occasion) if one)
+
+
+def _paragraphs(occasion: Occasion) -> Iterator[str]:
+    yield _redacted(occasion)
+    if occasion.analysis.intent in (Intent.ASK, Intent.NOTHING):
+        yield from _aside(occasion)
+        return
+    yield _left_out(occasion)
+    yield _steps(occasion)
+    yield _uncovered(occasion)
+    yield _alternatives(occasion)
+    yield _reused(occasion)
+    yield from _outcome(occasion)
+
+
+def _aside(occasion: Occasion) -> Iterator[str]:
+    """An answer that leaves the plan alone, with a word on where the plan stands."""
+    yield occasion.analysis.reply.strip() or _nothing_said(occasion)
+    match occasion.outcome:
+        case AskCredentials(requirements):
+            keys = _and(f"`{one.credential_key}`" for one in requirements)
+            yield f"Your plan stands and waits for {keys}."
+        case AgentReady():
+            yield "Your plan stands, and its agent is ready."
+
+
+def _nothing_said(occasion: Occasion) -> str:
+    if occasion.plan.servers:
+        return "I heard nothing in that which changes the plan."
+    return f"I found nothing to automate in that yet. {CAPABILITIES}"
+
+
+def _redacted(occasion: Occasion) -> str:
+    if not occasion.redacted:
+        return ""
+    what, it = ("something that looks", "it") if occasion.redacted == 1 else ("parts", "them")
+    verb = "" if occasion.redacted == 1 else " that look"
+    return (
+        f"Your message contained {what}{verb} like a secret. I removed {it} before anything was "
+        "stored; credentials belong into the `credentials` field, where they are kept encrypted."
+    )
+
+
+def _left_out(occasion: Occasion) -> str:
+    """Which servers are gone, and which were turned down before they came in."""
+    before, plan = occasion.before, occasion.plan
+    gone = [name for name in before.names if name not in plan.names]
+    come = [name for name in plan.names if name not in before.names] if before.names else []
+    refused = [
+        name
+        for name in plan.declined
+        if name not in (*gone, *before.declined) and name not in plan.names
+    ]
+    said = []
+    if gone and come:
+        take = "takes" if len(come) == 1 else "take"
+        said.append(f"{_titles(occasion, come)} {take} the place of {_titles(occasion, gone)}.")
+    elif gone:
+        said.append(f"I took {_titles(occasion, gone)} out of the plan.")
+        said += _instead(gone, occasion)
+    if refused and not gone:
+        said.append(f"I leave {_titles(occasion, refused)} out.")
+    return " ".join(said)
+
+
+def _instead(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
+    """For each server that left without a successor, what could do its part."""
+    for choice in occasion.before.servers:
+        others = [one for one in _alike(choice, occasion) if one not in occasion.plan.declined]
+        if choice.name in gone and others and occasion.plan.servers:
+            names = _titles(occasion, others, "or")
+            yield f"{names} could do that part; say so if you want it."
+
+
+def _alike(choice: Choice, occasion: Occasion) -> list[str]:
+    """The alternatives of a choice that are for the same kind of thing."""
+    mine = occasion.servers.get(choice.name)
+    found = [occasion.servers[name] for name in choice.alternatives if name in occasion.servers]
+    return [
+        one.name
+        for one in found
+        if mine and (one.service == mine.service or one.category == mine.category)
+    ]
+
+
+def _steps(occasion: Occasion) -> str:
+    plan, before = occasion.plan, occasion.before
+    if not plan.servers or occasion.analysis.intent is Intent.KEEP:
+        return ""
+    if plan.steps == before.steps:
+        return "The plan stays as it is."
+    opening = "The plan is now:" if before.steps else "This is how I understood you:"
+    lines = [f"{place}. {_step(one, occasion)}" for place, one in enumerate(plan.steps, 1)]
+    return "\n".join((opening, *lines))
+
+
+def _step(step: Step, occasion: Occasion) -> str:
+    if step.server:
+        return f"{step.text} ({_title(occasion, step.server)})"
+    if step.text in occasion.plan.uncovered:
+        return f"{step.text} (no server for this yet)"
+    return f"{step.text} (the agent by itself)"
+
+
+def _uncovered(occasion: Occasion) -> str:
+    plan = occasion.plan
+    fresh = [one for one in plan.uncovered if one not in occasion.before.uncovered]
+    if not fresh:
+        return ""
+    what = _and(f"“{one}”" for one in fresh)
+    if not plan.servers:
+        return f"I found no server in the catalogue for {what}. {_HINT}"
+    return f"The agent will go without {what}, since nothing in the catalogue does that. {_HINT}"
+
+
+def _alternatives(occasion: Occasion) -> str:
+    """One line for each server that just came in and is not the only one that would do."""
+    lines = []
+    for choice in occasion.plan.servers:
+        others = _alike(choice, occasion)
+        if others and choice.name not in occasion.before.names:
+            names = _titles(occasion, others, "or")
+            lines.append(f"Instead of {_title(occasion, choice.name)}, {names} could do it too.")
+    return "\n".join(lines)
+
+
+def _reused(occasion: Occasion) -> str:
+    lines = []
+    for name, keys in occasion.reused.items():
+        shown = _and(f"`{key}`" for key in keys)
+        lines.append(f"For {_title(occasion, name)} I use the {shown} you gave me earlier.")
+    return "\n".join(lines)
+
+
+def _outcome(occasion: Occasion) -> Iterator[str]:
+    match occasion.outcome:
+        case Clarify():
+            yield _open(occasion)
+        case AskCredentials(requirements):
+            yield from _asked(requirements, occasion)
+        case AgentReady(sign_ins):
+            yield _made(occasion)
+            yield from _first_run(sign_ins, occasion)
+
+
+def _open(occasion: Occasion) -> str:
+    if undone := occasion.plan.uncovered:
+        if any(one not in occasion.before.uncovered for one in undone):
+            return ""
+        return f"I still know no server for {_and(f'“{one}”' for one in undone)}. {_HINT}"
+    if occasion.before.servers:
+        return "Nothing is left in the plan. What should happen instead?"
+    if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
+        return CAPABILITIES
+    return "Which apps or services should the agent use for this?"
+
+
+def _asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
+    """What is missing, server by server, and where it goes."""
+    count = len(requirements)
+    still = "still " if occasion.analysis.intent is Intent.KEEP else ""
+    yield f"I {still}need one credential." if count == 1 else f"I {still}need {count} credentials."
+    names = dict.fromkeys(one.mcp_server for one in requirements)
+    for name in names:
+        yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
+    example = {name: _blanks(name, requirements) for name in names}
+    them = "it" if count == 1 else "them"
+    shown = json.dumps(example, ensure_ascii=False)
+    yield f"Send {them} with your next message: `credentials: {shown}`"
+
+
+def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:
+    return {one.credential_key: "…" for one in requirements if one.mcp_server == name}
+
+
+def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
+    first = requirements[0]
+    lines = [f"{_title(occasion, first.mcp_server)}:"]
+    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
+    if first.instructions:
+        lines += ["How to get it:" if len(requirements) == 1 else "How to get them:"]
+        lines += _numbered(first.instructions)
+    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
+    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+
+
+def _made(occasion: Occasion) -> str:
+    version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
+    where = f"/api/agents/{occasion.agent_id or '{agent_id}'}"
+    thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
+    return (
+        f"{thanks}Your agent is ready{version}, with {_titles(occasion, occasion.plan.names)}. "
+        f"Download its bundle from `GET {where}/bundle` and start it as the README inside says; "
+        f"`POST {where}/env` gives you the file with your credentials."
+    )
+
+
+def _first_run(sign_ins: Sequence[str], occasion: Occasion) -> Iterator[str]:
+    """What is left to the user once the agent is there."""
+    for name in occasion.plan.names:
+        server = occasion.servers.get(name)
+        if server is None:
+            continue
+        if name in sign_ins:
+            opening = f"{server.title} asks you to sign in on the first run"
+        elif server.access is Access.FILE:
+            opening = f"{server.title} reads a file of yours, so have it in place before the start"
+        else:
+            continue
+        lines = _numbered(server.steps)
+        yield "\n".join((f"{opening}{':' if lines else '.'}", *lines))
+
+
+def _numbered(steps: Sequence[str]) -> list[str]:
+    return [f"{place}. {step}" for place, step in enumerate(steps, 1)]
+
+
+def _titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
+    return _and((_title(occasion, name) for name in names), word)
+
+
+def _title(occasion: Occasion, name: str) -> str:
+    server = occasion.servers.get(name)
+    return server.title if server else name
+
+
+def _and(names: Iterator[str], word: str = "and") -> str:
+    """The names as a list in a sentence, each once.
+
+    >>> _and(iter(["a", "b", "c"]))
+    'a, b and c'
+    """
+    *rest, last = dict.fromkeys(names)
+    return f"{', '.join(rest)} {word} {last}" if rest else last

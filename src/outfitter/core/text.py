@@ -1,0 +1,117 @@
+"""Plain text taken apart: the clauses of a message, its content words, and what is embedded."""
+
+import re
+from functools import lru_cache
+
+from outfitter.core.catalogue import Server, Tool
+
+_MOST_CLAUSES = 7
+_WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
+_BREAK = re.compile(
+    r"[.!?;:](?=\s|$)|[。！？；：，、]|\n+|,|\s[-–—]\s"
+    r"|\b(?:and|then|und|dann|y|luego|et|puis)\b",
+    re.IGNORECASE,
+)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_SHORTEST, _STEM = 4, 3
+_ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("ers", "er"),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+)
+_STOP = frozenset(
+    "a an and any are as at be but by can could do does for from get give had has have help hey hi "
+    "how i i'm if in into is it its just like me my need of on or our out please she he so some "
+    "that the their them then there these they this those to up us use using want was we were what "
+    "when where which while who why will with would you your".split()
+)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The content words of a text in lower case; Chinese and Japanese come as pairs of signs.
+
+    >>> words("Save the invoices to Notion")
+    ('save', 'invoices', 'notion')
+    """
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        for run in _HAN.findall(word):
+            found += _pairs(run) if "\u3040" <= run[0] <= "\u9fff" else [run]
+    return tuple(word for word in found if word not in _STOP)
+
+
+def clauses(message: str) -> tuple[str, ...]:
+    """The whole message first, then the parts of it that say one thing each, at most seven.
+
+    >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
+    ('monitor Gmail for invoices', 'save them to Notion')
+    """
+    whole = " ".join(message.split())
+    parts = [part.strip() for part in _BREAK.split(message)]
+    parts = [" ".join(part.split()) for part in parts if words(part)]
+    if len(parts) < 2:  # noqa: PLR2004
+        return (whole,)
+    return (whole, *_packed(parts))
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Every word of a text as a stem, in order; words run together by capitals are parted.
+
+    >>> tokens("Add rows to GoogleSheets")
+    ('add', 'row', 'to', 'google', 'sheet')
+    """
+    return tuple(stem(word) for word in _WORD.findall(_HUMP.sub(" ", text).lower()))
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """The stems of the content words of a text, which is what two texts are compared by.
+
+    >>> terms("invoices") == terms("an invoice")
+    True
+    """
+    return tuple(stem(word) for word in words(_HUMP.sub(" ", text)))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A lower-case word without its English ending, the same for all its forms."""
+    if len(word) < _SHORTEST or not word.isascii():
+        return word
+    for ending, instead in _ENDINGS:
+        kept = len(word) - len(ending)
+        if word.endswith(ending) and kept >= _STEM and not word.endswith("ss"):
+            word = word[:kept] + instead
+            break
+    if len(word) >= _SHORTEST and word[-1] == word[-2] and word[-1] in "bdgmnprt":
+        word = word[:-1]
+    if len(word) >= _SHORTEST and word[-1] in "ey":
+        word = word[:-1] + ("i" if word[-1] == "y" else "")
+    return word
+
+
+def server_text(server: Server) -> str:
+    """What is embedded for a server."""
+    return f"{server.title}: {server.description}"
+
+
+def tool_text(server: Server, tool: Tool) -> str:
+    """What is embedded for a tool of a server."""
+    return f"{server.title} {tool.name.replace('_', ' ')}: {tool.description}"
+
+
+def _pairs(run: str) -> list[str]:
+    """The overlapping pairs of signs in a run without spaces."""
+    return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
+
+
+def _packed(parts: list[str]) -> list[str]:
+    """The parts in order, joined with their neighbours until no more than seven are left."""
+    size = -(-len(parts) // _MOST_CLAUSES)
+    return [", ".join(parts[at : at + size]) for at in range(0, len(parts), size)]

@@ -1,0 +1,301 @@
+"""What messages mean without a model, from the first wish to the last change of mind."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogues import CATALOGUE, GMAIL, candidates, question
+from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.decide import settle
+from outfitter.core.offline import read
+from outfitter.core.plan import Plan
+
+INVOICES = "I want to monitor Gmail for invoices and save them to Notion"
+
+
+def _after(*messages: str) -> Plan:
+    """The plan that these messages come to, one after the other."""
+    plan = Plan()
+    for message in messages:
+        asked = question(message, plan)
+        plan = settle(read(asked), plan, asked.shortlist)
+    return plan
+
+
+def _steps(plan: Plan) -> list[tuple[str, str | None]]:
+    return [(one.text, one.server) for one in plan.steps]
+
+
+PLAN = _after(INVOICES)
+
+
+def _read(message: str) -> Analysis:
+    """The reading of a message in the session of the invoices."""
+    return read(question(message, PLAN))
+
+
+def test_each_clause_becomes_a_step_with_its_server() -> None:
+    assert _steps(PLAN) == [
+        ("monitor Gmail for invoices", "gmail"),
+        ("save them to Notion", "notion"),
+    ]
+    assert PLAN.goal == "monitor Gmail for invoices and save them to Notion"
+    assert PLAN.uncovered == ()
+    assert all(one.why for one in PLAN.servers)
+
+
+def test_a_schedule_and_a_condition_belong_to_steps_and_thinking_needs_no_server() -> None:
+    plan = _after(
+        "Every morning at 8, check Gmail for invoices, extract the amount and date, "
+        "and post a summary to Slack"
+    )
+    assert _steps(plan) == [
+        ("Every morning at 8, check Gmail for invoices", "gmail"),
+        ("extract the amount, date", None),
+        ("post a summary to Slack", "slack"),
+    ]
+    assert plan.uncovered == ()
+
+
+def test_a_clause_with_two_servers_becomes_a_step_for_each() -> None:
+    plan = _after("post GitHub issues to Slack")
+    assert [one.server for one in plan.steps] == ["github", "slack"]
+    assert len({one.text for one in plan.steps}) == 2
+
+
+def test_a_list_of_servers_is_one_step_for_each() -> None:
+    assert _steps(_after("sync Airtable and Notion")) == [
+        ("With Airtable: sync Airtable, Notion", "airtable"),
+        ("With Notion: sync Airtable, Notion", "notion"),
+    ]
+
+
+def test_what_no_server_does_is_uncovered() -> None:
+    plan = _after("read my Gmail and water my plants")
+    assert plan.uncovered == ("water my plants",)
+    assert plan.names == ("gmail",)
+    alone = read(question("water my plants every morning"))
+    assert alone.intent is Intent.PLAN
+    assert alone.uncovered == ("water my plants every morning",)
+
+
+def test_a_step_without_a_name_goes_with_its_neighbour_about_the_same_thing() -> None:
+    plan = _after("create a page and update the page in Notion")
+    assert _steps(plan) == [("create a page", "notion"), ("update the page in Notion", "notion")]
+
+
+def test_bare_verbs_belong_to_the_clause_that_follows() -> None:
+    assert _steps(_after("create, update and find pages in Notion")) == [
+        ("create, update, find pages in Notion", "notion")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "also post it to Slack",
+            [
+                ("monitor Gmail for invoices", "gmail"),
+                ("save them to Notion", "notion"),
+                ("post it to Slack", "slack"),
+            ],
+        ),
+        ("drop Gmail", [("save them to Notion", "notion")]),
+        ("without Gmail", [("save them to Notion", "notion")]),
+        ("remove the last step", [("monitor Gmail for invoices", "gmail")]),
+        ("I don't want to give you my Notion key", [("monitor Gmail for invoices", "gmail")]),
+        (
+            "drop Gmail and post it to Slack instead",
+            [("save them to Notion", "notion"), ("post it to Slack instead", "slack")],
+        ),
+        (
+            "replace Notion with Airtable and also post it to Slack",
+            [
+                ("monitor Gmail for invoices", "gmail"),
+                ("save them to Airtable", "airtable"),
+                ("post it to Slack", "slack"),
+            ],
+        ),
+        ("drop everything", []),
+        ("without Gmail and without Notion", []),
+        ("drop Gmail and Notion", []),
+        (
+            "start over: send Figma designs to Slack",
+            [
+                ("With Figma: send Figma designs to Slack", "figma"),
+                ("With Slack: send Figma designs to Slack", "slack"),
+            ],
+        ),
+    ],
+)
+def test_a_later_message_refines_the_plan(
+    message: str, expected: list[tuple[str, str | None]]
+) -> None:
+    assert sorted(_steps(_after(INVOICES, message))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "use Airtable instead of Notion",
+        "instead of Notion, use Airtable",
+        "use Airtable instead",
+        "switch to Airtable",
+        "nimm Airtable statt Notion",
+    ],
+)
+def test_a_swapped_server_takes_over_its_steps(message: str) -> None:
+    plan = _after(INVOICES, message)
+    assert _steps(plan) == [
+        ("monitor Gmail for invoices", "gmail"),
+        ("save them to Airtable", "airtable"),
+    ]
+    assert plan.declined == ("notion",)
+    assert "Notion" not in plan.goal
+
+
+def test_a_key_kept_back_leads_to_a_look_alike_that_wants_none() -> None:
+    plan = _after(INVOICES, "I don't want to give you my Gmail password")
+    assert plan.names == ("gmail-hosted", "notion")
+    assert plan.declined == ("gmail",)
+
+
+def test_a_dropped_server_stays_away_until_it_is_named() -> None:
+    dropped = (INVOICES, "drop Notion")
+    assert _after(*dropped, "also search for receipts").names == ("gmail",)
+    assert _after(*dropped, "save a copy to Notion after all").names == ("gmail", "notion")
+
+
+def test_limits_and_times_become_steps_that_need_no_server() -> None:
+    plan = _after(INVOICES, "only read, never send anything", "run it every day at 9")
+    assert _after(INVOICES, "change the time to 8 am").names == ("gmail", "notion")
+    assert [one.text for one in plan.steps[2:]] == [
+        "only read",
+        "never send anything",
+        "run it every day at 9",
+    ]
+    assert plan.uncovered == ()
+    assert plan.names == ("gmail", "notion")
+
+
+def test_a_follow_up_goes_to_the_server_that_has_a_tool_for_it() -> None:
+    assert _steps(_after(INVOICES, "also search for receipts"))[-1] == (
+        "search for receipts",
+        "gmail",
+    )
+
+
+def test_saying_a_step_again_adds_nothing() -> None:
+    assert _steps(_after(INVOICES, "save them to Notion")) == _steps(PLAN)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "yes",
+        "ok, go on",
+        "thanks!",
+        "here is the key",
+        "here is my Notion token: [secret removed: notion token]",
+        "the notion key is hunter22",
+        "NOTION_TOKEN",
+        "done, I added both",
+        "ja, weiter",
+        "👍",
+    ],
+)
+def test_agreement_and_credentials_keep_the_plan(message: str) -> None:
+    assert _read(message) == Analysis(intent=Intent.KEEP)
+
+
+def test_a_secret_said_in_passing_gets_into_no_step_and_no_goal() -> None:
+    plan = _after("Save invoices to Notion, my Notion token is hunter22")
+    assert "hunter22" not in plan.model_dump_json()
+    assert plan.names == ("notion",)
+    removed = _after("Save invoices to Notion, my token is [secret removed: notion token]")
+    assert "removed" not in removed.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "message", ["hello", "thanks", "here is my key", "I love my cat", "the sky is blue", "", "?!"]
+)
+def test_small_talk_plans_nothing(message: str) -> None:
+    assert read(question(message)).intent is Intent.NOTHING
+
+
+def test_small_talk_leaves_a_plan_alone() -> None:
+    assert _read("my cat is funny").intent is Intent.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ("what can you do?", "plain words"),
+        ("what does Notion need?", "`NOTION_TOKEN`"),
+        ("what does Figma need?", "sign in on the first run"),
+        ("What do I need for Files?", "needs nothing"),
+        ("where do I get the Notion key?", "Share the page"),
+        ("which servers do you have for Slack?", "Slack: Reads channels"),
+        ("is there an alternative to Notion?", "Airtable"),
+        ("are my keys safe?", "encrypted"),
+    ],
+)
+def test_a_question_is_answered_from_the_catalogue(message: str, part: str) -> None:
+    for asked in (question(message), question(message, PLAN)):
+        analysis = read(asked)
+        assert analysis.intent is Intent.ASK
+        assert part in analysis.reply
+
+
+def test_a_question_about_a_choice_tells_the_reason() -> None:
+    assert _read("why Gmail?").reply == "Gmail: you named it."
+
+
+def test_a_question_about_no_server_in_particular_is_about_those_of_the_plan() -> None:
+    reply = _read("which keys do you need?").reply
+    assert "EMAIL_PASSWORD" in reply
+    assert "NOTION_TOKEN" in reply
+
+
+def test_a_polite_question_can_be_a_request() -> None:
+    assert read(question("Could you please save invoices to Notion?")).intent is Intent.PLAN
+
+
+def test_other_languages_are_planned_too() -> None:
+    plan = _after("Überwache Gmail auf Rechnungen und speichere sie in Notion")
+    assert plan.names == ("gmail", "notion")
+    assert plan.uncovered == ()
+
+
+def test_an_empty_catalogue_is_no_reason_to_fail() -> None:
+    analysis = read(Question("save invoices to Notion", ("save invoices to Notion",), (), Plan()))
+    assert analysis.uncovered == ("save invoices to Notion",)
+
+
+_WORDS = "drop,use,instead,of,without,also,save,them,to,monitor,and,then,.,?,only,key,my,not"
+_TALK = st.sampled_from((*_WORDS.split(","), ",", *(one.title for one in CATALOGUE.values())))
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(_TALK, max_size=14).map(" ".join)))
+def test_any_message_is_read_and_only_offered_servers_are_taken(message: str) -> None:
+    for plan in (Plan(), PLAN):
+        asked = question(message, plan)
+        analysis = read(asked)
+        assert {one.server for one in analysis.steps if one.server} <= set(CATALOGUE)
+        assert not {one.server for one in analysis.steps} & set(analysis.declined)
+        assert set(analysis.uncovered) <= {one.text for one in analysis.steps}
+        settle(analysis, plan, asked.shortlist)
+
+
+@pytest.mark.parametrize(
+    "piece", ["also ", "don't give ", "drop the ", "key ", "a", "and then ", "@0 ", "not to "]
+)
+def test_a_hostile_message_is_read_quickly(piece: str) -> None:
+    message = (piece * 16_000)[:16_000]
+    asked = Question(message, (message,), candidates(GMAIL), PLAN)
+    began = perf_counter()
+    read(asked)
+    assert perf_counter() - began < 2
