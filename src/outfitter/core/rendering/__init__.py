@@ -1,0 +1,1 @@
+"""Agents written out as files, configurations and lists; pure functions of the agent."""

@@ -1,0 +1,59 @@
+"""The folder that runs unmodified in fast-agent, as texts by path."""
+
+import json
+import re
+import unicodedata
+
+from outfitter.core.agent import AgentSpec
+from outfitter.core.errors import BadCatalogue
+from outfitter.core.rendering import fast_agent, mcp_config, papers, programs
+from outfitter.core.rendering.fitting import Fitted, fitted
+from outfitter.core.rendering.instruction import instruction
+
+CONFIG_FILE = "fast-agent.yaml"
+
+_FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_LONGEST_NAME = 40
+
+
+def render(spec: AgentSpec) -> dict[str, str]:
+    """The bundle's files; variables are named in them and no value is in any.
+
+    Raises BadCatalogue if a server cannot be written safely.
+    """
+    servers = fitted(spec)
+    _check_folders(servers)
+    name = folder_name(spec)
+    return {
+        "README.md": papers.readme(spec, servers),
+        "agent.py": programs.agent(name, servers),
+        "verify.py": programs.verify(name, servers),
+        "prefetch.sh": papers.prefetch(servers),
+        CONFIG_FILE: fast_agent.config(servers),
+        "instruction.md": instruction(spec, servers),
+        ".env.example": papers.env_example(servers),
+        ".gitignore": papers.IGNORE,
+        "requirements.txt": papers.REQUIREMENTS,
+        "mcp.json": _json(mcp_config.render(spec)["mcp_config"]),
+    }
+
+
+def folder_name(spec: AgentSpec) -> str:
+    """The agent's name as a folder is called.
+
+    >>> folder_name(AgentSpec(name="Büro: invoices!", goal="", steps=(), equipment=()))
+    'buro-invoices'
+    """
+    plain = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-") or "agent"
+
+
+def _check_folders(servers: tuple[Fitted, ...]) -> None:
+    for server in (one.server for one in servers):
+        for folder in server.folders:
+            if not _FOLDER.fullmatch(folder.removeprefix("./")):
+                raise BadCatalogue(f"A folder of {server.name} is not inside the agent's own.")
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,49 @@
+"""The `.env` of an agent: one quoted line a value, read alike by shells and dotenv readers."""
+
+import re
+from collections.abc import Mapping
+
+from outfitter.core.agent import AgentSpec
+from outfitter.core.errors import Refused
+from outfitter.core.rendering.fitting import Fitted, fitted, variable_names
+from outfitter.core.template import fits_address
+
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def render(spec: AgentSpec, values: Mapping[str, Mapping[str, str]]) -> str:
+    """The lines `MCP_SERVER_KEY='value'` of the values by server and key that the agent reads.
+
+    Raises Refused, without showing it, for a value that no line can hold.
+    """
+    names = variable_names(spec)
+    lines = [
+        f"{names[one.server.name][asked.key]}={quoted(_checked(one, asked.key, value))}\n"
+        for one in fitted(spec)
+        for asked in one.asked.values()
+        if (value := values.get(one.server.name, {}).get(asked.key)) is not None
+    ]
+    return "".join(lines)
+
+
+def quoted(value: str) -> str:
+    """The value in quotes that a shell, uv and python-dotenv take off again.
+
+    >>> print(quoted("p$w"), quoted("it's"))
+    'p$w' "it's"
+    """
+    # Readers differ in what a backslash means between single quotes, but only before these.
+    if "'" not in value and "\\\\" not in value and not value.endswith("\\"):
+        return f"'{value}'"
+    if not set("$`") & set(value):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    # Where no form suits every reader, the shell's own is what uv reads too.
+    return "'" + re.sub(r"(['\\])", r"'\\\1'", value) + "'"
+
+
+def _checked(one: Fitted, key: str, value: str) -> str:
+    if _CONTROL.search(value) or "${" in value:
+        raise Refused(f"The {key} of {one.server.title} holds a sign that a .env cannot carry.")
+    if not fits_address(one.server, key, value):
+        raise Refused(f"The {key} of {one.server.title} may hold letters, digits, - and . only.")
+    return value
