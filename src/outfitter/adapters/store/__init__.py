@@ -1,0 +1,5 @@
+"""All SQL of the running service, one file for each thing that is stored."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Tx = AsyncConnection

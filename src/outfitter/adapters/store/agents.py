@@ -1,0 +1,89 @@
+"""Agents as they were made: read, listed, and their materialisation noted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from outfitter.core.agent import AgentSpec
+from outfitter.core.user import User
+
+_ONE = text(
+    """
+    SELECT id, session_id, version, name, spec, created_at FROM agents
+    WHERE id = CAST(:agent AS uuid) AND user_id = CAST(:user AS uuid)
+    """
+)
+
+_COUNT = text("SELECT count(*) FROM agents WHERE user_id = CAST(:user AS uuid)")
+
+_PAGE = text(
+    """
+    SELECT id, session_id, version, name, spec, created_at FROM agents
+    WHERE user_id = CAST(:user AS uuid)
+    ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset
+    """
+)
+
+_RECENT = text("SELECT recent_actions(:action, make_interval(secs => :seconds))")
+
+_NOTE = text(
+    """
+    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+    VALUES (gen_random_uuid(), CAST(:user AS uuid), :action, :object, :outcome, :request_id)
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAgent:
+    """An agent with its place in the conversation that made it."""
+
+    id: str
+    session_id: str
+    version: int
+    spec: AgentSpec
+    created_at: datetime
+
+
+async def one(tx: AsyncConnection, user: User, agent: str) -> StoredAgent | None:
+    """The agent of that id, if it is theirs."""
+    row = (await tx.execute(_ONE, {"user": user.id, "agent": agent})).one_or_none()
+    return row and _agent(row)
+
+
+async def page(
+    tx: AsyncConnection, user: User, *, limit: int, offset: int
+) -> tuple[list[StoredAgent], int]:
+    """A page of agents, newest first, and how many there are in all."""
+    total = int((await tx.execute(_COUNT, {"user": user.id})).scalar_one())
+    rows = await tx.execute(_PAGE, {"user": user.id, "limit": limit, "offset": offset})
+    return [_agent(row) for row in rows], total
+
+
+async def recent(tx: AsyncConnection, action: str, *, seconds: int) -> int:
+    """How often the caller did that lately."""
+    return int((await tx.execute(_RECENT, {"action": action, "seconds": seconds})).scalar_one())
+
+
+async def note(
+    tx: AsyncConnection, user: User, action: str, subject: str, request_id: str | None
+) -> None:
+    """Write to the audit log; no values, only names."""
+    await tx.execute(
+        _NOTE,
+        {
+            "user": user.id,
+            "action": action,
+            "object": subject,
+            "outcome": "ok",
+            "request_id": request_id,
+        },
+    )
+
+
+def _agent(row: Any) -> StoredAgent:  # noqa: ANN401 - a row's columns are known to its query
+    spec = AgentSpec.model_validate(row.spec)
+    return StoredAgent(str(row.id), str(row.session_id), row.version, spec, row.created_at)

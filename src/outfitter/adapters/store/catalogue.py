@@ -1,0 +1,189 @@
+"""The catalogue in Postgres: searched by meaning and by name, written by its owner."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from outfitter.adapters.ids import new_id
+from outfitter.core.analysis import Vector
+from outfitter.core.catalogue import Server
+from outfitter.core.columns import content_hash, from_columns, to_columns
+from outfitter.core.ranking import Near
+from outfitter.core.text import words
+
+NEAR_SERVERS = 40
+NEAR_TOOLS = 60
+NEAR_NAMES = 40
+
+_COLUMNS = "name, description, tools, config_template, credential_info, metadata"
+
+_NEAREST = text(
+    """
+    WITH asked AS MATERIALIZED (
+        SELECT i, CAST(v AS vector(1536)) AS v, CAST(CAST(v AS vector(1536)) AS halfvec(1536)) AS h
+        FROM unnest(CAST(:vectors AS text[])) WITH ORDINALITY AS given (v, i)
+    ), by_meaning AS (
+        SELECT DISTINCT near.id FROM asked CROSS JOIN LATERAL (
+            SELECT id FROM mcp_servers ORDER BY embedding::halfvec(1536) <=> asked.h
+            LIMIT :near_servers) AS near
+    ), by_tool AS MATERIALIZED (
+        SELECT near.server_id AS id, asked.i, max(near.cosine) AS cosine
+        FROM asked CROSS JOIN LATERAL (
+            SELECT server_id, 1 - (embedding <=> asked.v) AS cosine FROM mcp_tools
+            ORDER BY embedding::halfvec(1536) <=> asked.h LIMIT :near_tools) AS near
+        GROUP BY near.server_id, asked.i
+    ), by_name AS (
+        SELECT id FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
+        WHERE to_tsvector('simple', names) @@ spoken
+        ORDER BY ts_rank(to_tsvector('simple', names), spoken) DESC LIMIT :near_names
+    ), found AS (
+        SELECT id FROM by_meaning UNION SELECT id FROM by_tool UNION SELECT id FROM by_name
+        UNION SELECT id FROM mcp_servers WHERE name = ANY(CAST(:wanted AS text[]))
+    )
+    SELECT name, description, tools, config_template, credential_info, metadata,
+           ARRAY(SELECT 1 - (embedding <=> asked.v) FROM asked ORDER BY asked.i) AS own,
+           ARRAY(SELECT coalesce(by_tool.cosine, 0) FROM asked
+                 LEFT JOIN by_tool ON by_tool.i = asked.i AND by_tool.id = mcp_servers.id
+                 ORDER BY asked.i) AS by_tools
+    FROM found JOIN mcp_servers USING (id)
+    """
+)
+
+_BY_NAME = text(
+    f"SELECT {_COLUMNS} FROM mcp_servers WHERE name = ANY(CAST(:names AS text[]))"  # noqa: S608
+)
+
+_PAGE = text(
+    f"SELECT {_COLUMNS} FROM mcp_servers ORDER BY name LIMIT :limit OFFSET :offset"  # noqa: S608
+)
+
+_COUNT = text("SELECT count(*) FROM mcp_servers")
+
+_KNOWN = text("SELECT name, content_hash, embedding_model FROM mcp_servers")
+
+_MODELS = text("SELECT DISTINCT embedding_model FROM mcp_servers")
+
+_UPSERT = text(
+    """
+    INSERT INTO mcp_servers (id, name, description, tools, config_template, credential_info,
+                             metadata, names, embedding, embedding_model, content_hash, updated_at)
+    VALUES (CAST(:id AS uuid), :name, :description, CAST(:tools AS jsonb),
+            CAST(:config_template AS jsonb), CAST(:credential_info AS jsonb),
+            CAST(:metadata AS jsonb), :names, CAST(:embedding AS vector), :model, :hash, now())
+    ON CONFLICT (name) DO UPDATE
+    SET description = excluded.description, tools = excluded.tools,
+        config_template = excluded.config_template, credential_info = excluded.credential_info,
+        metadata = excluded.metadata, names = excluded.names, embedding = excluded.embedding,
+        embedding_model = excluded.embedding_model, content_hash = excluded.content_hash,
+        updated_at = now()
+    RETURNING id
+    """
+)
+
+_DROP_TOOLS = text("DELETE FROM mcp_tools WHERE server_id = CAST(:id AS uuid)")
+
+_TOOLS = text(
+    """
+    INSERT INTO mcp_tools (server_id, name, description, embedding)
+    SELECT CAST(:id AS uuid), given.name, given.description, CAST(given.embedding AS vector)
+    FROM unnest(CAST(:names AS text[]), CAST(:descriptions AS text[]), CAST(:vectors AS text[]))
+         AS given (name, description, embedding)
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A server with the vectors of its own text and of each of its tools, in their order."""
+
+    server: Server
+    own: Vector
+    tools: tuple[Vector, ...]
+
+
+async def nearest(
+    tx: AsyncConnection, message: str, vectors: Sequence[Vector], wanted: Iterable[str]
+) -> list[Near]:
+    """Servers that may do what the clauses ask, and those wanted by name, in one statement."""
+    rows = await tx.execute(
+        _NEAREST,
+        {
+            "vectors": [literal(vector) for vector in vectors],
+            "spoken": " | ".join(f"'{word}'" for word in words(message) if "'" not in word),
+            "wanted": list(wanted),
+            "near_servers": NEAR_SERVERS,
+            "near_tools": NEAR_TOOLS,
+            "near_names": NEAR_NAMES,
+        },
+    )
+    return [
+        Near(from_columns(dict(row)), tuple(row["own"]), tuple(row["by_tools"]))
+        for row in rows.mappings()
+    ]
+
+
+async def by_name(tx: AsyncConnection, names: Iterable[str]) -> dict[str, Server]:
+    """Those of the named servers that exist."""
+    rows = await tx.execute(_BY_NAME, {"names": list(names)})
+    servers = [from_columns(dict(row)) for row in rows.mappings()]
+    return {server.name: server for server in servers}
+
+
+async def page(tx: AsyncConnection, *, limit: int, offset: int) -> tuple[list[Server], int]:
+    """A page of the catalogue by name, and how many servers there are."""
+    total = int((await tx.execute(_COUNT)).scalar_one())
+    rows = await tx.execute(_PAGE, {"limit": limit, "offset": offset})
+    return [from_columns(dict(row)) for row in rows.mappings()], total
+
+
+async def known(tx: AsyncConnection) -> dict[str, tuple[str | None, str | None]]:
+    """For each server its content hash and the model that embedded it."""
+    return {row.name: (row.content_hash, row.embedding_model) for row in await tx.execute(_KNOWN)}
+
+
+async def models(tx: AsyncConnection) -> set[str]:
+    """The embedding models whose vectors the catalogue holds; empty when it holds no server."""
+    return {row.embedding_model for row in await tx.execute(_MODELS)}
+
+
+async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -> None:
+    """Write servers and their tools, replacing what was there under the same name."""
+    for entry in entries:
+        columns = to_columns(entry.server)
+        values: dict[str, Any] = {
+            column: json.dumps(value) if isinstance(value, dict | list) else value
+            for column, value in columns.items()
+        }
+        values |= {
+            "id": new_id(),
+            "names": _names(entry.server),
+            "embedding": literal(entry.own),
+            "model": model,
+            "hash": content_hash(entry.server),
+        }
+        server_id = str((await tx.execute(_UPSERT, values)).scalar_one())
+        await tx.execute(_DROP_TOOLS, {"id": server_id})
+        tools = entry.server.tools
+        await tx.execute(
+            _TOOLS,
+            {
+                "id": server_id,
+                "names": [tool.name for tool in tools],
+                "descriptions": [tool.description for tool in tools],
+                "vectors": [literal(vector) for vector in entry.tools],
+            },
+        )
+
+
+def literal(vector: Vector) -> str:
+    """A vector as pgvector reads it."""
+    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
+
+
+def _names(server: Server) -> str:
+    spoken = (server.name, server.title, server.service, *server.aliases, *server.keywords)
+    return " ".join(" ".join(words(name)) for name in spoken)

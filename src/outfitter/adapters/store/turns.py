@@ -1,0 +1,252 @@
+"""Turns: a message heard, and its answer recorded, in one statement each."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from outfitter.adapters.store.credentials import KEYS_OF_USER, Sealed, by_server
+from outfitter.core.analysis import Role
+from outfitter.core.user import User
+
+_HEAR = text(
+    f"""
+    WITH turn AS (
+        INSERT INTO turns (id, user_id, session_id, idempotency_key, request_hash)
+        SELECT CAST(:turn AS uuid), CAST(:user AS uuid), CAST(:session AS uuid),
+               CAST(:idempotency_key AS text), CAST(:request_hash AS text)
+        WHERE :opens OR EXISTS (
+            SELECT 1 FROM sessions
+            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid))
+        ON CONFLICT (user_id, idempotency_key) DO NOTHING
+        RETURNING id, user_id, session_id
+    ), opened AS (
+        INSERT INTO sessions (id, user_id, title)
+        SELECT session_id, user_id, :title FROM turn WHERE :opens
+        RETURNING context
+    ), said AS (
+        INSERT INTO chat_messages (id, session_id, user_id, turn_id, message, role, metadata)
+        SELECT CAST(:message_id AS uuid), session_id, user_id, id, :message, 'user',
+               CAST(:metadata AS jsonb)
+        FROM turn
+    ), kept AS (
+        INSERT INTO credentials (user_id, server, key, sealed, key_id)
+        SELECT turn.user_id, given.server, given.key, given.sealed, given.key_id
+        FROM turn, unnest(CAST(:servers AS text[]), CAST(:keys AS text[]),
+                          CAST(:sealed AS text[]), CAST(:key_ids AS text[]))
+                   AS given (server, key, sealed, key_id)
+        ON CONFLICT (user_id, server, account, key) DO UPDATE
+        SET sealed = excluded.sealed, key_id = excluded.key_id,
+            state = 'stored', updated_at = now()
+    ), noted AS (
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+        SELECT gen_random_uuid(), turn.user_id, 'credential.set', given.name, 'ok', :request_id
+        FROM turn, unnest(CAST(:names AS text[])) AS given (name)
+    )
+    SELECT coalesce((SELECT context FROM opened),
+                    (SELECT context FROM sessions
+                     WHERE id = turn.session_id AND user_id = turn.user_id)) AS context,
+           ({KEYS_OF_USER}) AS stored,
+           (SELECT jsonb_agg(jsonb_build_array(role, message) ORDER BY created_at, id)
+            FROM (SELECT role, message, created_at, id FROM chat_messages
+                  WHERE session_id = turn.session_id AND user_id = turn.user_id
+                  ORDER BY created_at DESC, id DESC LIMIT 6) AS last) AS earlier
+    FROM turn
+    """  # noqa: S608 - made of constants only
+)
+
+_SAME_KEY = text(
+    """
+    SELECT state, request_hash, response FROM turns
+    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
+    """
+)
+
+_REJOIN = text(
+    f"""
+    SELECT context, collected_credentials, ({KEYS_OF_USER}) AS stored,
+           (SELECT jsonb_build_object('id', id, 'version', version, 'spec', spec) FROM agents
+            WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+            ORDER BY version DESC LIMIT 1) AS agent
+    FROM sessions WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+    """  # noqa: S608 - made of constants only
+)
+
+_RECORD = text(
+    """
+    WITH session AS (
+        UPDATE sessions SET context = CAST(:context AS jsonb), updated_at = now(),
+               collected_credentials = CAST(:collected AS jsonb)
+        WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+        RETURNING id, user_id
+    ), agent AS (
+        INSERT INTO agents (id, user_id, session_id, version, name, spec)
+        SELECT CAST(:agent AS uuid), user_id, id, :version, :name, CAST(:spec AS jsonb)
+        FROM session WHERE :makes_agent
+    ), noted AS (
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+        SELECT gen_random_uuid(), user_id, 'agent.created', :agent, 'ok', :request_id
+        FROM session WHERE :makes_agent
+    ), answered AS (
+        INSERT INTO chat_messages (id, session_id, user_id, turn_id, message, role, metadata)
+        SELECT CAST(:message_id AS uuid), id, user_id, CAST(:turn AS uuid), :message,
+               'assistant', CAST(:metadata AS jsonb)
+        FROM session
+    ), turn AS (
+        UPDATE turns SET state = 'answered', updated_at = now(),
+               analysis = CAST(:analysis AS jsonb), response = CAST(:response AS jsonb)
+        FROM session WHERE turns.id = CAST(:turn AS uuid) AND turns.user_id = session.user_id
+    )
+    SELECT id FROM session
+    """
+)
+
+_FAIL = text(
+    """
+    UPDATE turns SET state = 'failed', idempotency_key = NULL, updated_at = now()
+    WHERE id = CAST(:turn AS uuid) AND user_id = CAST(:user AS uuid) AND state <> 'answered'
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One message to be heard: everything a turn stores before the analyzer is asked."""
+
+    turn: str
+    session: str
+    opens: bool
+    message_id: str
+    message: str
+    sealed: tuple[Sealed, ...] = ()
+    metadata: dict[str, Any] = field(default_factory=dict)
+    idempotency_key: str | None = None
+    request_hash: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The session as the message found it."""
+
+    context: dict[str, Any]
+    stored: dict[str, frozenset[str]]
+    earlier: tuple[tuple[Role, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoined:
+    """The session as it is when the answer is ready: others may have written meanwhile."""
+
+    context: dict[str, Any]
+    collected: dict[str, Any]
+    stored: dict[str, frozenset[str]]
+    agent: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything one answer changes."""
+
+    turn: str
+    session: str
+    message_id: str
+    message: str
+    metadata: dict[str, Any]
+    context: dict[str, Any]
+    collected: dict[str, Any]
+    analysis: dict[str, Any]
+    response: dict[str, Any]
+    agent: str | None = None
+    version: int | None = None
+    name: str | None = None
+    spec: dict[str, Any] | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A turn that bore the same idempotency key."""
+
+    state: str
+    request_hash: str | None
+    response: dict[str, Any] | None
+
+
+async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | None:
+    """Store a message and its credentials; None if the session is not theirs or the key is used."""
+    row = (
+        await tx.execute(
+            _HEAR,
+            {
+                "turn": hearing.turn,
+                "user": user.id,
+                "session": hearing.session,
+                "opens": hearing.opens,
+                "idempotency_key": hearing.idempotency_key,
+                "request_hash": hearing.request_hash,
+                "request_id": hearing.request_id,
+                "title": hearing.message[:80],
+                "message_id": hearing.message_id,
+                "message": hearing.message,
+                "metadata": json.dumps(hearing.metadata),
+                "servers": [one.server for one in hearing.sealed],
+                "keys": [one.key for one in hearing.sealed],
+                "sealed": [one.sealed for one in hearing.sealed],
+                "key_ids": [one.key_id for one in hearing.sealed],
+                "names": [f"{one.server}/{one.key}" for one in hearing.sealed],
+            },
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    stored = by_server(row.stored)
+    for one in hearing.sealed:
+        stored[one.server] = stored.get(one.server, frozenset()) | {one.key}
+    return Heard(row.context, stored, tuple((role, said) for role, said in row.earlier or ()))
+
+
+async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Earlier | None:
+    """The turn of this user that bears the idempotency key."""
+    row = (
+        await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
+    ).one_or_none()
+    return row and Earlier(row.state, row.request_hash, row.response)
+
+
+async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
+    """Read the session again before the answer is recorded; None if it was deleted."""
+    row = (await tx.execute(_REJOIN, {"user": user.id, "session": session})).one_or_none()
+    return row and Rejoined(
+        row.context, row.collected_credentials, by_server(row.stored), row.agent
+    )
+
+
+async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
+    """Store an answer and all it changes; False if the session is gone."""
+    values = {
+        "user": user.id,
+        "turn": entry.turn,
+        "session": entry.session,
+        "message_id": entry.message_id,
+        "message": entry.message,
+        "metadata": json.dumps(entry.metadata),
+        "context": json.dumps(entry.context),
+        "collected": json.dumps(entry.collected),
+        "analysis": json.dumps(entry.analysis),
+        "response": json.dumps(entry.response),
+        "agent": entry.agent,
+        "makes_agent": entry.agent is not None,
+        "version": entry.version,
+        "name": entry.name,
+        "spec": json.dumps(entry.spec),
+        "request_id": entry.request_id,
+    }
+    return (await tx.execute(_RECORD, values)).one_or_none() is not None
+
+
+async def fail(tx: AsyncConnection, user: User, turn: str) -> None:
+    """Mark a turn that could not be answered, so that the same request may run again."""
+    await tx.execute(_FAIL, {"turn": turn, "user": user.id})

@@ -1,0 +1,104 @@
+"""How the secrets of well-known services are written."""
+
+import re
+
+# Every pattern below starts at the start of a word and ends in a possessive or bounded run, so
+# that a failed try never reads on far: the whole search stays linear on hostile text.
+_START = r"(?<![A-Za-z0-9_-])"
+_A = "[A-Za-z0-9]"
+_W = "[A-Za-z0-9_-]"
+_HEX = "[0-9a-f]"
+UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+
+FORMATS: tuple[tuple[str, str], ...] = (
+    ("Anthropic key", rf"sk-ant-{_W}{{20,}}+"),
+    ("OpenAI key", rf"sk-(?:proj-|svcacct-|admin-)?{_W}{{20,}}+"),
+    ("GitHub token", rf"(?:gh[pousr]_{_A}{{30,}}+|github_pat_[A-Za-z0-9_]{{30,}}+)"),
+    ("GitLab token", rf"gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-{_W}{{20,}}+(?:\.{_W}++)*+"),
+    ("Slack token", r"(?:xox[abcdeprs]-[A-Za-z0-9%/+=-]{10,}+|xapp-\d-[A-Za-z0-9-]{10,}+)"),
+    ("Notion token", rf"(?:ntn_{_A}{{30,}}+|secret_{_A}{{32,}}+)"),
+    ("Google API key", rf"AIza{_W}{{30,}}+"),
+    ("Google OAuth token", rf"(?:ya29\.{_W}{{20,}}+|1//0{_W}{{20,}}+)"),
+    ("Google client secret", rf"GOCSPX-{_W}{{20,}}+"),
+    ("AWS access key", r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    ("Stripe key", rf"(?:[sr]k_(?:live|test)_{_A}{{10,}}+|whsec_[A-Za-z0-9+/=]{{20,}}+)"),
+    ("SendGrid key", rf"SG\.{_W}{{16,}}+\.{_W}{{16,}}+"),
+    ("Twilio key", rf"SK{_HEX}{{32}}(?![A-Za-z0-9])"),
+    ("Mailchimp key", rf"{_HEX}{{32}}-us\d{{1,2}}"),
+    ("Mailgun key", rf"key-{_HEX}{{32}}"),
+    ("Resend key", rf"re_{_A}{{6,12}}_{_A}{{16,}}+"),
+    ("Telegram bot token", rf"\d{{6,12}}:{_W}{{35}}"),
+    ("Discord token", rf"[MNO]{_W}{{22,27}}\.{_W}{{6}}\.{_W}{{25,}}+"),
+    ("Hugging Face token", rf"hf_{_A}{{24,}}+"),
+    ("Replicate token", rf"r8_{_A}{{24,}}+"),
+    ("Airtable token", rf"pat{_A}{{14}}\.{_HEX}{{32,}}+"),
+    ("Figma token", rf"figd_{_W}{{20,}}+"),
+    ("Linear key", rf"lin_(?:api|oauth)_{_A}{{20,}}+"),
+    ("Shopify token", r"shp(?:at|ca|pa|ss)_[0-9a-fA-F]{20,}+"),
+    ("DigitalOcean token", rf"do[opr]_v1_{_HEX}{{32,}}+"),
+    ("npm token", rf"npm_{_A}{{30,}}+"),
+    ("PyPI token", rf"pypi-{_W}{{40,}}+"),
+    ("Docker token", rf"dckr_[a-z]{{3}}_{_W}{{20,}}+"),
+    ("Heroku key", rf"HRKU-{_W}{{20,}}+"),
+    ("Render key", rf"rnd_{_A}{{20,}}+"),
+    ("Netlify token", rf"nfp_{_A}{{20,}}+"),
+    ("Supabase key", rf"(?:sbp_{_W}{{30,}}+|sb_secret_{_W}{{20,}}+)"),
+    ("Neon key", rf"napi_{_A}{{24,}}+"),
+    ("PlanetScale token", rf"pscale_(?:tkn|pw|oauth)_{_W}{{20,}}+"),
+    ("Databricks token", rf"dapi{_HEX}{{32}}"),
+    ("Atlassian token", r"AT(?:ATT|CTT|BB)[A-Za-z0-9_=-]{20,}+"),
+    ("Trello token", rf"ATTA{_HEX}{{40,}}+"),
+    ("Grafana token", rf"(?:glsa_{_W}{{20,}}+|glc_[A-Za-z0-9+/=]{{20,}}+)"),
+    ("New Relic key", r"NRAK-[A-Z0-9]{20,}+"),
+    ("Sentry token", r"sntry[su]_[A-Za-z0-9_=+/-]{20,}+"),
+    ("Postman key", rf"PMAK-{_W}{{24,}}+"),
+    ("CircleCI token", rf"CCIPAT_{_W}{{20,}}+"),
+    ("PostHog key", rf"phx_{_W}{{20,}}+"),
+    ("Rootly token", rf"rootly_{_A}{{20,}}+"),
+    ("n8n key", rf"n8n_api_{_W}{{20,}}+"),
+    ("Tavily key", rf"tvly-{_W}{{16,}}+"),
+    ("Firecrawl key", rf"fc-{_HEX}{{24,}}+"),
+    ("Brave key", rf"BSA{_W}{{24,}}+"),
+    ("Perplexity key", rf"pplx-{_A}{{24,}}+"),
+    ("Pinecone key", rf"pcsk_{_W}{{24,}}+"),
+    ("Groq key", rf"gsk_{_A}{{24,}}+"),
+    ("xAI key", rf"xai-{_A}{{24,}}+"),
+    ("Browserbase key", rf"bb_(?:live|test)_{_W}{{16,}}+"),
+    ("Apify token", rf"apify_api_{_A}{{20,}}+"),
+    ("Context7 key", rf"ctx7sk[-_]{_W}{{16,}}+"),
+    ("Hyperbrowser key", rf"hb_{_A}{{24,}}+"),
+    ("Metabase key", r"mb_[A-Za-z0-9+/=]{24,}+"),
+    ("CoinGecko key", rf"CG-{_A}{{20,}}+"),
+    ("ElevenLabs key", rf"sk_{_HEX}{{40,}}+"),
+    ("dbt token", rf"dbt[cu]_{_W}{{20,}}+"),
+    ("Paddle key", rf"pdl_{_W}{{20,}}+"),
+    ("LaunchDarkly key", rf"(?:api|sdk|mob)-{UUID}"),
+    ("HubSpot token", rf"pat-(?:na|eu|ap)\d-{UUID}"),
+    ("Asana token", rf"[12]/\d{{6,20}}(?:/\d{{6,20}})?:{_HEX}{{32}}"),
+    ("Mapbox token", rf"sk\.eyJ{_W}{{16,}}+\.{_W}{{16,}}+"),
+    ("Meta or Square token", rf"EAA{_W}{{40,}}+"),
+    ("Dropbox token", rf"sl\.{_W}{{40,}}+"),
+    ("HashiCorp token", rf"(?:hvs\.{_W}{{20,}}+|{_A}{{14}}\.atlasv1\.{_W}{{40,}}+)"),
+    ("Doppler token", rf"dp\.(?:pt|st|ct)\.(?:[a-z0-9_-]{{2,35}}\.)?{_A}{{20,}}+"),
+    ("age key", r"AGE-SECRET-KEY-1[A-Z0-9]{40,}+"),
+    ("JSON web token", rf"eyJ{_W}{{8,}}+\.eyJ{_W}{{8,}}+\.{_W}{{8,}}+"),
+    ("chat webhook", rf"hooks\.slack\.com/services/T{_A}{{6,}}+/B{_A}{{6,}}+/{_A}{{12,}}+"),
+    ("chat webhook", rf"discord(?:app)?\.com/api/webhooks/\d{{10,}}+/{_W}{{30,}}+"),
+)
+_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in FORMATS)
+# No groups in here: without them each alternative is ruled out by its first letter.
+VENDOR = re.compile(
+    _START + r"(?=[A-Za-z0-9])(?=\S{16})(?:" + "|".join(one for _, one in FORMATS) + ")"
+)
+PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+    r"(?=[\s\\nr\"'+,]{0,8}(?:[A-Za-z0-9+/=]{12}|[A-Z][A-Za-z-]{3,12}:))"
+    r"(?:(?!-----)[\s\S]){0,8192}+"
+    r"(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
+)
+IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-z0-9\[])")
+
+
+def kind_of(secret: str) -> str:
+    """The service a secret belongs to, by the way it is written."""
+    return next((kind for kind, pattern in _COMPILED if pattern.fullmatch(secret)), "secret")

@@ -1,0 +1,200 @@
+"""Secrets in running text: where they are, the text without them, and whether a value fits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outfitter.core.secret_formats import IN_URL, PRIVATE_KEY, UUID, VENDOR, kind_of
+
+_STEMS = ("key", "token", "secret", "pass", "pwd", "bearer", "basic", "contrase", "clave", "密码")
+_LABEL = re.compile(
+    r"(?:(?P<word>(?<![a-z])(?:passwor[dt]|passwd|passphrase|passcode|pwd|contraseña|clave"
+    r"|mot\sde\spasse|密码)|(?-i:(?<=[a-z])Password))"
+    r"|(?:(?<![a-z])(?:token|secret|key|bearer)|authorization\W{1,4}basic"
+    r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))"
+    r"|api[ _-]?key|access[ _-]?(?:key|token)"
+    r"|(?:auth|bot|refresh)[ _-]?token|(?:secret|account|auth)[ _-]?key|client[ _-]?secret))"
+    r"(?:\s(?:for|to|of|on|für|zu|para|de|pour)(?:\s\w{1,20}){1,3}?)?"
+    r"(?P<link>[\"'`]?\s{0,3}(?:=>?|:|->|\uff1a|\b(?:is|ist|lautet|es|est)\b|是)[\s:]{0,3}"
+    r"|\s{1,3}(?=\S{16}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
+    r"[\"'`(]{0,2}(?P<value>(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)",
+    re.IGNORECASE,
+)
+_OTHER_KEYS = (
+    "cache primary foreign sort partition issue object public idempotency composite unique answer "
+    "hash csrf lookup map dictionary json csv column row"
+)
+_NO_CREDENTIAL = frozenset(_OTHER_KEYS.split())
+_TECHNICAL = re.compile(
+    r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char)"
+    r"|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
+    re.IGNORECASE,
+)
+_DUMMY = re.compile(
+    r"[<\[{$%*•…].*|(?:your|example|changeme|redacted|hidden|xxx)(?![a-z0-9]).*|x+|pass|pwd|none|null"
+    r"|true|false|required|optional|string|missing|invalid|expired|abc123"
+    r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(r"(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
+_IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
+_SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
+_FOUR_LETTERS = (
+    "that this with have from they what when will need your been were also just only then them "
+    "make here must some want know like more very same used uses sent kept held left lost most "
+    "each once into even long than does none gone next"
+)
+_EVERYDAY = frozenset(_FOUR_LETTERS.split())
+_CLOSING = ".,;:)]}>»\u201d\u2019"
+_SHORT, _LONG = 6, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A secret in a text: what it looks like and where it stands."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text without its secrets, and where they stood in the original."""
+
+    text: str
+    found: tuple[Found, ...] = ()
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """The secrets in a text in order, none overlapping another.
+
+    >>> find("my token: ntn_" + "a1B2" * 10)
+    (Found(kind='Notion token', start=10, end=54),)
+    """
+    kept: list[Found] = []
+    for one in sorted(_all(text), key=lambda found: (found.start, -found.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def redact(text: str) -> Redacted:
+    """The text with each secret replaced by what it was.
+
+    >>> redact("use ntn_" + "a1B2" * 10 + " please").text
+    'use [secret removed: Notion token] please'
+    """
+    found = find(text)
+    parts: list[str] = []
+    at = 0
+    for one in found:
+        parts += text[at : one.start], f"[secret removed: {one.kind}]"
+        at = one.end
+    return Redacted("".join(parts) + text[at:], found)
+
+
+def _all(text: str) -> Iterator[Found]:
+    yield from _by_format(text)
+    if "-----BEGIN" in text:
+        yield from (Found("private key", *match.span()) for match in PRIVATE_KEY.finditer(text))
+    if "://" in text:
+        yield from _in_urls(text)
+    lower = text.lower()
+    if any(stem in lower for stem in _STEMS):
+        yield from _by_label(text)
+
+
+def _by_format(text: str) -> Iterator[Found]:
+    for match in VENDOR.finditer(text):
+        if _is_random(match[0]):
+            yield Found(kind_of(match[0]), *match.span())
+
+
+def _in_urls(text: str) -> Iterator[Found]:
+    for match in IN_URL.finditer(text):
+        if not _DUMMY.fullmatch(match["value"]):
+            yield Found("password", *match.span("value"))
+
+
+def _by_label(text: str) -> Iterator[Found]:
+    for match in _LABEL.finditer(text):
+        before = text[max(0, match.start() - 20) : match.start()].lower().rstrip(" _-").split()
+        if before and before[-1].split("_")[-1] in _NO_CREDENTIAL:
+            continue
+        end = _end(match)
+        if end:
+            yield Found("password" if match["word"] else "secret", match.start("value"), end)
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where the labelled value ends, or 0 if it is ordinary talk."""
+    value = match["value"].rstrip(_CLOSING)
+    if match["four"]:
+        secret = bool(match["word"]) and _is_app_password(value, bool(match["link"].strip()))
+    else:
+        secret = _is_secret(value.rstrip("!?"), match)
+    return match.start("value") + len(value) if secret else 0
+
+
+def _is_app_password(value: str, announced: bool) -> bool:  # noqa: FBT001 - the one caller names it
+    """Whether four groups of four letters are no sentence."""
+    groups = value.lower().split()
+    if announced:
+        return not _EVERYDAY.intersection(groups)
+    return any(not set(group) & set("aeiouy") for group in groups)
+
+
+def _is_secret(value: str, match: re.Match[str]) -> bool:
+    if len(value) < _SHORT or _DUMMY.fullmatch(value) or _IDENTIFIER.fullmatch(value):
+        return False
+    link = match["link"].strip(" \"'`")
+    longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
+    if not link:
+        return longest >= _LONG
+    if match["word"]:
+        return longest >= _SHORT or bool(_SYMBOL.search(value)) or (link == "=" and value.isalpha())
+    bare = match[0][:3].lower() == "key"
+    return longest >= (_LONG if bare else _SHORT + 2)
+
+
+def _is_random(value: str) -> bool:
+    """Whether some part of it is no word: a run of eight with a digit, or of mixed case."""
+    return any(
+        len(run) >= _SHORT + 2 and not (run.islower() or run.isupper() or run.istitle())
+        for run in re.findall(r"[A-Za-z0-9]+", value)
+    ) or any(len(run) >= _SHORT + 2 for run in _MIXED.findall(value))
+
+
+_WORDS_OF_FORMAT = {"uuid": re.compile(UUID, re.IGNORECASE)}
+_COUNTED = re.compile(r"(\d{1,4}) (hex )?characters")
+_NESTED = re.compile(r"[+*}]\)[+*{]")
+
+
+def fits(value: str, format: str | None) -> bool:  # noqa: A002 - the field of an input is called so
+    """Whether a value looks as its format says; what the format does not settle fits.
+
+    >>> fits("ntn_abc", "^(ntn_|secret_)"), fits("hello", "^(ntn_|secret_)"), fits("x", "base64")
+    (True, False, True)
+    """
+    if not format:
+        return True
+    if format.startswith("*."):
+        return value.endswith(format[1:])
+    if counted := _COUNTED.fullmatch(format):
+        alphabet = "[0-9a-fA-F]" if counted[2] else "."
+        return re.fullmatch(f"{alphabet}{{{counted[1]}}}", value) is not None
+    if format.startswith("^") or format.endswith("$"):
+        return _matches(value, format)
+    known = _WORDS_OF_FORMAT.get(format)
+    return known is None or known.fullmatch(value) is not None
+
+
+def _matches(value: str, pattern: str) -> bool:
+    """Whether the pattern is found; one that is broken or could run away refuses nothing."""
+    if _NESTED.search(pattern):
+        return True
+    try:
+        return re.search(pattern, value) is not None
+    except re.error:
+        return True

@@ -1,0 +1,188 @@
+"""A sealed value opens in its own place for its own user, and nowhere else."""
+
+import base64
+import os
+import stat
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.vault import BadKeys, Keyring, Unreadable, Vault, local_keyring
+from outfitter.core.user import User
+
+ANNA = User("0190a000-0000-7000-8000-00000000000a")
+BERT = User("0190a000-0000-7000-8000-00000000000b")
+
+
+def written(*ids: str) -> str:
+    """Keys as an operator writes them; the same id is always the same key."""
+    return ",".join(f"{one}:{base64.b64encode(_key(one)).decode()}" for one in ids)
+
+
+def _key(key_id: str) -> bytes:
+    return bytes((7 * place + sum(key_id.encode())) % 256 for place in range(32))
+
+
+def vault(*ids: str) -> Vault:
+    return Vault(Keyring.parse(written(*ids)))
+
+
+@pytest.fixture
+def sealed() -> Sealed:
+    """A value of Anna's."""
+    return vault("k1").seal(ANNA, "notion", "NOTION_TOKEN", "ntn_secret")
+
+
+def test_what_is_sealed_opens_again(sealed: Sealed) -> None:
+    assert vault("k1").open(ANNA, sealed) == "ntn_secret"
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_every_text_comes_back_exactly(value: str) -> None:
+    one = vault("k1")
+    assert one.open(ANNA, one.seal(ANNA, "notion", "KEY", value)) == value
+
+
+def test_the_stored_form_names_its_version_and_key_and_not_the_value(sealed: Sealed) -> None:
+    assert sealed.sealed.startswith("v1.k1.")
+    assert sealed.key_id == "k1"
+    assert sealed.account == "default"
+    assert "ntn_secret" not in repr(sealed)
+
+
+def test_the_same_value_is_never_sealed_the_same_way_twice(sealed: Sealed) -> None:
+    assert vault("k1").seal(ANNA, "notion", "NOTION_TOKEN", "ntn_secret").sealed != sealed.sealed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"server": "slack"}, {"key": "OTHER"}, {"account": "work"}, {"key_id": "k2"}],
+)
+def test_a_value_moved_to_another_place_does_not_open(
+    sealed: Sealed, change: dict[str, str]
+) -> None:
+    with pytest.raises(Unreadable):
+        vault("k1", "k2").open(ANNA, replace(sealed, **change))
+
+
+def test_a_value_moved_to_another_user_does_not_open(sealed: Sealed) -> None:
+    with pytest.raises(Unreadable):
+        vault("k1").open(BERT, sealed)
+
+
+def test_names_that_join_alike_are_still_two_places() -> None:
+    one = vault("k1")
+    moved = replace(one.seal(ANNA, "a", "bc", "x", account="d"), server="ab", key="c")
+    with pytest.raises(Unreadable):
+        one.open(ANNA, moved)
+
+
+def test_no_changed_character_goes_unnoticed(sealed: Sealed) -> None:
+    text = sealed.sealed
+    # The last character carries padding bits that mean nothing.
+    for place in range(len(text) - 1):
+        other = "A" if text[place] != "A" else "B"
+        with pytest.raises(Unreadable):
+            vault("k1").open(ANNA, replace(sealed, sealed=text[:place] + other + text[place + 1 :]))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "v1", "v1.k1.", "v1.k1.AAAA", "v2.k1.AAAA", "a.b.c.d", "é.é.é"]
+)
+def test_what_was_never_sealed_is_unreadable(sealed: Sealed, text: str) -> None:
+    with pytest.raises(Unreadable):
+        vault("k1").open(ANNA, replace(sealed, sealed=text))
+
+
+def test_a_new_first_key_seals_and_the_old_one_still_opens(sealed: Sealed) -> None:
+    both = vault("k2", "k1")
+    assert both.open(ANNA, sealed) == "ntn_secret"
+    assert both.needs_sealing(sealed)
+    again = both.seal(ANNA, "notion", "NOTION_TOKEN", both.open(ANNA, sealed))
+    assert again.key_id == "k2"
+    assert not both.needs_sealing(again)
+    assert vault("k2").open(ANNA, again) == "ntn_secret"
+
+
+def test_a_value_whose_key_is_gone_is_unreadable(sealed: Sealed) -> None:
+    with pytest.raises(Unreadable) as caught:
+        vault("k2").open(ANNA, sealed)
+    assert "ntn_secret" not in str(caught.value)
+
+
+def test_a_fingerprint_tells_texts_and_users_apart() -> None:
+    one = vault("k2", "k1")
+    mark = one.fingerprint(ANNA, "hello")
+    assert mark == vault("k2").fingerprint(ANNA, "hello")
+    assert len(mark) == 64
+    others = {
+        one.fingerprint(ANNA, "hello "),
+        one.fingerprint(BERT, "hello"),
+        vault("k1").fingerprint(ANNA, "hello"),
+    }
+    assert mark not in others
+    assert len(others) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("", "key 1"),
+        ("changeme", "key 1"),
+        (f"{written('k1')},", "key 2"),
+        ("k1:AAAA", "k1 must be 32 bytes"),
+        ("k1:c3VwZXJzZWNyZXR2YWx1ZQ==", "k1 must be 32 bytes"),
+        ("k1:super!secret", "k1 is not base64"),
+        (f"k1:{base64.b64encode(bytes(32)).decode()}", "k1 is not random"),
+        (f"k1:{base64.b64encode(b'changeme' * 4).decode()}", "k1 is not random"),
+        (f"{written('k1')},{written('k1')}", "k1 is there twice"),
+        (f"two words:{written('k1')[3:]}", "key 1"),
+    ],
+)
+def test_unusable_keys_are_refused_without_showing_them(text: str, hint: str) -> None:
+    with pytest.raises(BadKeys, match=hint) as caught:
+        Keyring.parse(text)
+    secrets = [part.partition(":")[2] for part in text.split(",")]
+    assert not any(one and one in str(caught.value) for one in secrets)
+    assert caught.value.__cause__ is None
+
+
+def test_keys_are_not_shown() -> None:
+    ring = Keyring.parse(written("k2", "k1"))
+    assert repr(ring) == "Keyring(k2, k1)"
+    assert Vault(ring).key_ids == ("k2", "k1")
+
+
+def test_a_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "credential.key"
+    first = local_keyring(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert local_keyring(path) == first
+    assert [one.name for one in path.parent.iterdir()] == ["credential.key"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
+def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "credential.key"
+    local_keyring(path)
+    path.chmod(mode)
+    with pytest.raises(BadKeys, match="chmod 600"):
+        local_keyring(path)
+
+
+def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
+    path = tmp_path / "credential.key"
+    rings: list[Keyring] = []
+    threads = [threading.Thread(target=lambda: rings.append(local_keyring(path))) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(10)
+    assert len(rings) == 8
+    assert all(one == rings[0] for one in rings)

@@ -1,0 +1,288 @@
+"""Secrets are found where they stand, and ordinary talk is left alone."""
+
+import random
+import string
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outfitter.core.secrets import find, fits, redact
+
+_DICE = random.Random(7)  # noqa: S311 - made-up keys need no real chance
+_ALNUM = string.ascii_letters + string.digits
+_HEX = "0123456789abcdef"
+_UUID = "3f0c9a4e-7d21-4b8e-9c55-1a2b3c4d5e6f"
+
+
+def _some(length: int, alphabet: str = _ALNUM) -> str:
+    return "".join(_DICE.choice(alphabet) for _ in range(length - 2)) + "a7"
+
+
+KEYS = {
+    "Anthropic key": f"sk-ant-api03-{_some(93)}",
+    "OpenAI key": f"sk-proj-{_some(48)}",
+    "GitHub token": f"ghp_{_some(36)}",
+    "GitLab token": f"glpat-{_some(20)}",
+    "Slack token": f"xoxb-{_some(12, string.digits)}-{_some(24)}",
+    "Notion token": f"ntn_{_some(46)}",
+    "Google API key": f"AIza{_some(35)}",
+    "Google OAuth token": f"ya29.{_some(120)}",
+    "Google client secret": f"GOCSPX-{_some(28)}",
+    "AWS access key": "AKIAZ7QH3LMX2P4RSTUV",
+    "Stripe key": f"sk_live_{_some(24)}",
+    "SendGrid key": f"SG.{_some(22)}.{_some(43)}",
+    "Twilio key": f"SK{_some(32, _HEX)}",
+    "Mailchimp key": f"{_some(32, _HEX)}-us14",
+    "Mailgun key": f"key-{_some(32, _HEX)}",
+    "Resend key": f"re_{_some(8)}_{_some(24)}",
+    "Telegram bot token": f"7012345678:{_some(35)}",
+    "Discord token": f"MT{_some(22)}.{_some(6)}.{_some(38)}",
+    "Hugging Face token": f"hf_{_some(34)}",
+    "Replicate token": f"r8_{_some(37)}",
+    "Airtable token": f"pat{_some(14)}.{_some(64, _HEX)}",
+    "Figma token": f"figd_{_some(40)}",
+    "Linear key": f"lin_api_{_some(40)}",
+    "Shopify token": f"shpat_{_some(32, _HEX)}",
+    "DigitalOcean token": f"dop_v1_{_some(64, _HEX)}",
+    "npm token": f"npm_{_some(36)}",
+    "PyPI token": f"pypi-{_some(150)}",
+    "Docker token": f"dckr_pat_{_some(27)}",
+    "Heroku key": f"HRKU-{_UUID}",
+    "Render key": f"rnd_{_some(28)}",
+    "Netlify token": f"nfp_{_some(36)}",
+    "Supabase key": f"sbp_{_some(40, _HEX)}",
+    "Neon key": f"napi_{_some(60)}",
+    "Databricks token": f"dapi{_some(32, _HEX)}",
+    "Atlassian token": f"ATATT3xFfGF0{_some(170)}",
+    "Trello token": f"ATTA{_some(72, _HEX)}",
+    "Grafana token": f"glsa_{_some(32)}_{_some(8, _HEX)}",
+    "New Relic key": f"NRAK-{_some(25, string.ascii_uppercase)[:25].upper()}22",
+    "Sentry token": f"sntryu_{_some(64, _HEX)}",
+    "Postman key": f"PMAK-{_some(24, _HEX)}-{_some(34, _HEX)}",
+    "PostHog key": f"phx_{_some(43)}",
+    "Tavily key": f"tvly-dev-{_some(32)}",
+    "Firecrawl key": f"fc-{_some(32, _HEX)}",
+    "Brave key": f"BSA{_some(28)}",
+    "Perplexity key": f"pplx-{_some(48)}",
+    "Pinecone key": f"pcsk_{_some(60)}",
+    "Apify token": f"apify_api_{_some(36)}",
+    "ElevenLabs key": f"sk_{_some(48, _HEX)}",
+    "LaunchDarkly key": f"api-{_UUID}",
+    "HubSpot token": f"pat-na1-{_UUID}",
+    "Asana token": f"1/1200000000000000:{_some(32, _HEX)}",
+    "Mapbox token": f"sk.eyJ{_some(60)}.{_some(22)}",
+    "Meta or Square token": f"EAA{_some(150)}",
+    "JSON web token": f"eyJhbGciOiJIUzI1NiJ9.eyJ{_some(80)}.{_some(43)}",
+    "private key": (
+        f"-----BEGIN RSA PRIVATE KEY-----\n{_some(64)}\n{_some(64)}\n-----END RSA PRIVATE KEY-----"
+    ),
+    "chat webhook": f"hooks.slack.com/services/T{_some(8)}/B{_some(8)}/{_some(24)}",
+}
+
+LABELLED = (
+    "the password is hunter2x",
+    "password: Sommer2024!",
+    "my Gmail app password is abcd wxyz qrst mnkl",
+    "use the app password xkcd wrtz qpls mnkl please",
+    "IMAP_PASSWORD=correcthorse",
+    'set "api_key": "4f9b1c7e2a6d8350b1c2d3e4f5a6b7c8"',
+    "OPENWEATHER_API_KEY=4f9b1c7e2a6d8350b1c2d3e4f5a6b7c8",
+    "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI7K7MDENG9bPxRfiCYZZZZZZZKEY",
+    "my shortcut token is 3f0c9a4e-7d21-4b8e-9c55-1a2b3c4d5e6f",
+    "token for the invoice portal: k3jh5k2j3h5k",
+    "Das Passwort lautet geheim2024x",
+    "la contraseña es perro1234",
+    "le mot de passe est chat1234",
+    "密码是 qwerty12345",
+    "Authorization: Bearer 8f14e45fceea167a5a36dedd4bea2543",
+    "Authorization: Basic dXNlcjpwYXNzd29yZDE5OTg3",
+    "connect to postgres://admin:s3cr3tpw@db.example.com:5432/app",
+    "redis://:p4ssw0rdlong@cache.example.com",
+    "secret -> 9x8c7v6b5n4m",
+    "with the token 9b2c4d6e8f0a1b3c5d7e9f and the database",
+    "the password is Password123!",
+    "password: mysecretpw1",
+    '{"userPassword": "geheim2024"}',
+    "sessionToken=9x8c7v6b5n4m",
+    "tavilyApiKey=9b2c4d6e8f0a1b3c5d7e9f",
+)
+
+ORDINARY = tuple(
+    line.strip()
+    for line in """
+    Monitor Gmail for invoices and save them to Notion.
+    Every Monday at 9:00 post last week's sales to the #sales channel on Slack.
+    Which token do I need for Notion?
+    I don't want to give you my Notion key.
+    The password is wrong, can you reset it?
+    The password is required by the mail server.
+    My password is too long for that form.
+    The password must be 8-12 characters long.
+    The token is valid until 2026-12-31.
+    The token is base64-encoded and expires after 3600 seconds.
+    The token is JWT-based and read-only.
+    The secret is sha256-hashed before it is stored.
+    The key is 256-bit, is that enough?
+    The key is to be patient.
+    The key is that nobody has to look at the invoices.
+    Order 20261122-0000123456 was delivered twice.
+    My order number is 1Z999AA10123456784, where is it?
+    Ticket PROJ-1234 blocks PROJ-5678.
+    The issue key is OUTFITTER-20261122.
+    Look at commit d41d8cd98f00b204e9800998ecf8427e0a1b2c3d on main.
+    The cache key is d41d8cd98f00b204e9800998ecf8427e
+    The primary key is 3f0c9a4e-7d21-4b8e-9c55-1a2b3c4d5e6f
+    Delete page 3f0c9a4e7d214b8e9c551a2b3c4d5e6f in Notion.
+    The session 3f0c9a4e-7d21-4b8e-9c55-1a2b3c4d5e6f has ended.
+    The file has SHA-256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.
+    Read https://docs.google.com/document/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit daily.
+    Watch https://github.com/example/project/issues/4711#issuecomment-1234567890 for answers.
+    Open https://example.com:8080/login?user=anna@example.com and take a screenshot.
+    Fetch https://api.example.com/v1/items?page=2&per_page=100&sort=created_at every hour.
+    The site https://user:password@example.com shows how basic auth is written.
+    My database is at postgres://localhost:5432/app.
+    Connect with postgres://user:<password>@host/db.
+    Set DATABASE_URL=postgresql://user:pass@host:5432/app as it stands there.
+    A file that starts with "-----BEGIN EC PRIVATE KEY-----" is a private key.
+    Set password=required and token: my-token in the example.
+    Set NOTION_TOKEN=${NOTION_TOKEN} in the environment.
+    Put your key into NOTION_TOKEN=your-token-here first.
+    API_KEY=xxxxxxxxxxxxxxxxxxxx
+    Where do I find SLACK_BOT_TOKEN and SLACK_TEAM_ID?
+    The token is called GOOGLE_APPLICATION_CREDENTIALS_2.
+    The key is GOOGLE_APPLICATION_CREDENTIALS_2
+    A token that begins with ntn_ or secret_ is from Notion.
+    GitHub tokens start with ghp_ or github_pat_ nowadays.
+    My keys begin with sk-ant- and sk-proj- I think.
+    The branch is called sk-fix-the-long-standing-login-problem.
+    Use the task-runner-with-a-very-long-name-indeed for it.
+    Send an e-mail to anna.schmidt+invoices2026@example.com.
+    Call me on +49 151 23456789 or 0800-123-4567.
+    IBAN DE89 3704 0044 0532 0130 00 gets the refund.
+    The monkey: a story in 12 chapters for ages 3-6.
+    Turkey: 2026-2027 sales forecast as a spreadsheet.
+    The app password is what they will need next.
+    The password is sent once they sign in.
+    I forgot my password again.
+    Passwort vergessen: was muss ich tun?
+    Das Passwort ist abgelaufen.
+    La contraseña es obligatoria.
+    Le mot de passe est incorrect.
+    密码是什么
+    Sum the columns A1:B20 and write the result to C3.
+    Post a summary of k8s pods in eu-central-1a to #ops-2026.
+    The basic plan costs 12.50 a month, the pro plan 49.99.
+    Bearer of bad news: the build 2026.11.22-rc1 failed.
+    The public key is ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2b
+    Tokens per minute: 100000, requests per minute: 500.
+    Move s3://invoices/2026/11/report-20261122T091500Z.csv to Drive.
+    Version v2.13.4-beta.1+build.20261122 broke the export.
+    My password manager is 1Password, can you use it?
+    Password: https://vault.example.com/item/12345abcdef
+    Turn on the lights at 18:45 and lock the door with key number 12.
+    """.strip().splitlines()
+)
+
+
+@pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.parametrize("frame", ["{}", "here is my key {}, please go on.", "SOME_NAME={}"])
+def test_a_key_of_a_known_service_is_named_and_cut_out_exactly(kind: str, frame: str) -> None:
+    text = frame.format(KEYS[kind])
+    assert [(one.kind, text[one.start : one.end]) for one in find(text)] == [(kind, KEYS[kind])]
+    assert redact(text).text == frame.format(f"[secret removed: {kind}]")
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_a_value_called_a_password_or_token_is_removed(text: str) -> None:
+    assert len(find(text)) == 1, text
+    assert not any(char.isdigit() for char in redact(text).text.replace("5432", ""))
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_talk_is_left_alone(text: str) -> None:
+    assert redact(text).text == text
+
+
+def test_there_are_enough_ordinary_sentences() -> None:
+    assert len(set(ORDINARY)) >= 60
+
+
+def test_a_password_in_an_address_leaves_the_address_readable() -> None:
+    assert redact("postgres://admin:s3cr3tpw@db.example.com/app").text == (
+        "postgres://admin:[secret removed: password]@db.example.com/app"
+    )
+
+
+def test_several_secrets_are_removed_in_order() -> None:
+    text = f"first {KEYS['Notion token']} then {KEYS['Slack token']}, password: hunter22"
+    cleaned = redact(text)
+    assert [one.kind for one in cleaned.found] == ["Notion token", "Slack token", "password"]
+    assert cleaned.text == (
+        "first [secret removed: Notion token] then [secret removed: Slack token], "
+        "password: [secret removed: password]"
+    )
+
+
+def test_a_private_key_without_its_end_is_removed_as_far_as_it_goes() -> None:
+    assert redact("-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBg\\n").text == (
+        "[secret removed: private key]"
+    )
+
+
+@given(st.text(max_size=300), st.sampled_from(sorted(KEYS)))
+def test_what_is_redacted_once_stays_as_it_is(around: str, kind: str) -> None:
+    once = redact(f"{around} {KEYS[kind]} {around}")
+    assert KEYS[kind] not in once.text
+    assert redact(once.text).text == once.text
+
+
+HOSTILE = (
+    *("a", " ", "key ", "key is ", "key\n", "token=", "password is a1 ", "a:b@", "://:", "sk-"),
+    *("eyJ", "-eyJ", "eyJaaaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "https://a:"),
+    *("key for a b c ", "1/123456/", "123456:", "a.atlasv1.", "dp.pt.aa.", "abcdef0123456789 "),
+    *("://a:" + "@" * 250 + " ", "token: " + "a@" * 200 + " ", "token: " + "A_" * 200 + " "),
+    *("key" + " " * 50, "password is abcd efgh ijkl mnop ", "a." * 8, "SG.aaaaaaaaaaaaaaaaaaaa"),
+)
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_hostile_text_takes_no_longer_than_its_length(part: str) -> None:
+    text = (part * 65536)[:65536]
+    assert min(_seconds(text) for _ in range(5)) < 0.1
+
+
+def test_an_ordinary_message_costs_less_than_a_millisecond() -> None:
+    text = (" ".join(ORDINARY))[:2000]
+    assert min(_seconds(text) for _ in range(50)) < 0.001
+
+
+def _seconds(text: str) -> float:
+    begun = time.perf_counter()
+    find(text)
+    return time.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    ("value", "format_", "expected"),
+    [
+        ("ntn_abc", "^(ntn_|secret_)", True),
+        ("xoxb-1", "^(ntn_|secret_)", False),
+        ("shop.myshopify.com", r"\.myshopify\.com$", True),
+        ("1.apps.googleusercontent.com", "*.apps.googleusercontent.com", True),
+        ("elsewhere", "*.apps.googleusercontent.com", False),
+        (_UUID, "uuid", True),
+        ("no uuid", "uuid", False),
+        ("a" * 64, "64 hex characters", True),
+        ("g" * 64, "64 hex characters", False),
+        ("x" * 40, "40 characters", True),
+        ("x" * 39, "40 characters", False),
+        ("/etc/hosts", "file path", True),
+        ("anything", None, True),
+        ("anything", "^(broken", True),
+        ("a" * 5000 + "!", "^(a+)+$", True),
+    ],
+)
+def test_a_format_is_a_hint(value: str, format_: str | None, expected: bool) -> None:  # noqa: FBT001
+    assert fits(value, format_) is expected
