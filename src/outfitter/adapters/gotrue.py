@@ -1,0 +1,275 @@
+"""Supabase's auth server (GoTrue) over HTTP: sign in with Google, refresh, and ask about a user."""
+
+import asyncio
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import httpx2
+
+from outfitter.core.errors import (
+    Forbidden,
+    OutfitterError,
+    Refused,
+    SignInFailed,
+    TooMany,
+    Unavailable,
+    UpstreamFailed,
+)
+
+_SECONDS = 8.0
+_MOST_BYTES = 64 * 1024
+_LONGEST_TOKEN = 8192
+_OK, _TOO_MANY, _SERVER_ERROR = 200, 429, 500
+_BAD_REQUEST = (400, 422)
+_NO_LONGER_SIGNED_IN = (401, 403)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a sign-in or refresh gives the client; its tokens stay out of `repr`."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    expires_in: int
+    user_id: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One HTTP answer: `document` is its JSON, or None when it holds none."""
+
+    status: int
+    headers: httpx2.Headers
+    document: Any
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def safe_url(url: str) -> str:
+    """The auth server's address without a closing slash, if tokens may travel to it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host, parts = "", urlsplit("")
+    encrypted = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    if not host or not encrypted or parts.username is not None:
+        raise Refused("SUPABASE_URL must be an https address, or http on this machine.")
+    return url.rstrip("/")
+
+
+async def exchange(client: httpx2.AsyncClient, request: httpx2.Request, seconds: float) -> Reply:
+    """The answer to one request: bounded in time and size, redirects not followed."""
+    async with asyncio.timeout(seconds):
+        response = await client.send(request, stream=True, follow_redirects=False)
+        try:
+            body = await _bounded(response)
+        finally:
+            await response.aclose()
+    return Reply(response.status_code, response.headers, _json_or_none(body))
+
+
+async def _bounded(response: httpx2.Response) -> bytes:
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise httpx2.DecodingError("The answer is too long.", request=response.request)
+    return bytes(body)
+
+
+def _json_or_none(body: bytes) -> Any:  # noqa: ANN401 - JSON can be anything
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+class AuthServer:
+    """The auth server of one Supabase project; no token passes through it into a log or error."""
+
+    def __init__(self, url: str, key: str | None, client: httpx2.AsyncClient) -> None:
+        self._url = safe_url(url) + "/auth/v1"
+        self._client = client
+        # The dated version makes the server name its errors by stable codes.
+        self._headers = {"X-Supabase-Api-Version": "2024-01-01", "Accept-Encoding": "identity"}
+        if key is not None:
+            self._headers["apikey"] = key
+
+    async def sign_in(
+        self,
+        id_token: str | None = None,
+        access_token: str | None = None,
+        nonce: str | None = None,
+    ) -> SignedIn:
+        """The tokens for a Google ID token, which older clients send as `access_token`."""
+        body = _google_body(id_token, access_token, nonce)
+        reply = await self._send("POST", "/token?grant_type=id_token", json=body)
+        if reply.status == _OK:
+            return _signed_in(reply)
+        raise _sign_in_refusal(reply)
+
+    async def refresh(self, refresh_token: str) -> SignedIn:
+        """Fresh tokens; asked once only, since a repeat would end the user's sign-in."""
+        if not _is_plain(refresh_token):
+            raise _ended()
+        body = {"refresh_token": refresh_token}
+        reply = await self._send("POST", "/token?grant_type=refresh_token", json=body)
+        if reply.status == _OK:
+            return _signed_in(reply)
+        if reply.status in _BAD_REQUEST and _code(reply) != "user_banned":
+            raise _ended()
+        raise _trouble(reply)
+
+    async def user(self, access_token: str) -> bool:
+        """Whether the user of a token is still signed in, neither banned nor deleted."""
+        if not _is_plain(access_token):
+            return False
+        headers = {"Authorization": f"Bearer {access_token}"}
+        reply = await self._send("GET", "/user", headers=headers)
+        if reply.status == _OK:
+            return _text(reply, "id") is not None
+        # A gateway that misses its API key answers 401 too, but without GoTrue's error code.
+        if reply.status in _NO_LONGER_SIGNED_IN and _code(reply) is not None:
+            return False
+        raise _trouble(reply)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Reply:
+        request = self._client.build_request(
+            method,
+            self._url + path,
+            json=json,
+            headers={**self._headers, **(headers or {})},
+            timeout=_SECONDS,
+        )
+        try:
+            return await exchange(self._client, request, _SECONDS)
+        except (TimeoutError, httpx2.TimeoutException):
+            raise UpstreamFailed("The auth server took too long.", code="auth_timeout") from None
+        except httpx2.NetworkError:
+            raise Unavailable(
+                "The auth server cannot be reached.", code="auth_unavailable", retry_after=5
+            ) from None
+        except httpx2.HTTPError:
+            raise _unexpected() from None
+
+
+def _google_body(
+    id_token: str | None, access_token: str | None, nonce: str | None
+) -> dict[str, str]:
+    given = {"id_token": id_token, "access_token": access_token, "nonce": nonce}
+    body = {name: value for name, value in given.items() if value}
+    if "id_token" not in body and "access_token" in body:
+        body["id_token"] = body.pop("access_token")
+    # An opaque access token names no audience: one made for any other app would sign in.
+    if body.get("id_token", "").count(".") != 2:  # noqa: PLR2004 - header.claims.signature
+        raise Refused(
+            "Send the ID token (a JWT) that Google gave this app as id_token; "
+            "a Google access token does not say whom it was made for.",
+            code="google_id_token_required",
+        )
+    if not all(_is_plain(value) for value in body.values()):
+        raise Refused("The tokens and the nonce must be plain text of at most 8192 characters.")
+    return {"provider": "google", **body}
+
+
+def _is_plain(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_TOKEN and text.isascii() and text.isprintable()
+
+
+def _signed_in(reply: Reply) -> SignedIn:
+    try:
+        document = reply.document
+        user = document["user"]
+        signed_in = SignedIn(
+            access_token=document["access_token"],
+            refresh_token=document["refresh_token"],
+            expires_in=int(document["expires_in"]),
+            user_id=str(UUID(user["id"])),
+            email=user.get("email") or None,
+        )
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
+        raise _unexpected() from None
+    if not _is_sound(signed_in):
+        raise _unexpected()
+    return signed_in
+
+
+def _is_sound(signed_in: SignedIn) -> bool:
+    texts = (signed_in.access_token, signed_in.refresh_token, signed_in.email or "-")
+    return all(isinstance(text, str) and text.isprintable() for text in texts)
+
+
+def _sign_in_refusal(reply: Reply) -> OutfitterError:
+    code = _code(reply)
+    if code == "provider_disabled":
+        return Unavailable(
+            "Sign-in with Google is not switched on for this service.",
+            code="google_not_enabled",
+            retry_after=300,
+        )
+    if code == "signup_disabled":
+        return Forbidden("This service takes no new users.", code="signup_disabled")
+    if reply.status in _BAD_REQUEST and code != "user_banned":
+        return SignInFailed(
+            "Google's ID token was not accepted: it must be fresh, made for this app, "
+            "and come with the nonce it was asked for with, if any.",
+            code="invalid_google_token",
+        )
+    return _trouble(reply)
+
+
+def _trouble(reply: Reply) -> OutfitterError:
+    if reply.status == _TOO_MANY:
+        return TooMany(
+            "Too many sign-ins just now.", code="sign_in_rate", retry_after=_retry_after(reply)
+        )
+    if _code(reply) == "user_banned":
+        return Forbidden("This user may not sign in.", code="user_banned")
+    return _unexpected()
+
+
+def _ended() -> SignInFailed:
+    return SignInFailed("This sign-in has ended; sign in again.", code="sign_in_ended")
+
+
+def _unexpected() -> UpstreamFailed:
+    return UpstreamFailed("The auth server did not answer as it should.")
+
+
+def _code(reply: Reply) -> str | None:
+    """The stable error code, in the header, the new shape or the old one."""
+    return (
+        reply.headers.get("x-sb-error-code") or _text(reply, "error_code") or _text(reply, "code")
+    )
+
+
+def _text(reply: Reply, member: str) -> str | None:
+    value = reply.document.get(member) if isinstance(reply.document, dict) else None
+    return value if isinstance(value, str) and value else None
+
+
+def _retry_after(reply: Reply) -> int:
+    said = reply.headers.get("retry-after", "")
+    seconds = int(said[:6]) if said.isascii() and said.isdecimal() else 60
+    return min(max(seconds, 1), 3600)
