@@ -4,94 +4,87 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access
-from outfitter.core.lexicon import is_small_talk, services
-from outfitter.core.naming import Said, said_names
+from outfitter.core.lexicon import implied, is_idle
+from outfitter.core.naming import said_names
 from outfitter.core.text import terms
 
-_FLOOR = 0.42
-_SECOND = 0.12
+_FLOOR = 0.4
+# A remark of a few words is near something by chance.
+_FEW, _FLOOR_OF_FEW = 3, 0.55
+_SECOND = 0.08
 _ALIKE = 0.2
-_MOST = 8
+_MOST, _OTHERS = 8, 3
 _LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
-
-Named = dict[str, tuple[Said, ...]]
 
 
 def choose(
     message: str, clauses: tuple[str, ...], shortlist: Sequence[Candidate]
 ) -> tuple[Candidate, ...]:
     """The servers to use, best first; empty when nothing fits or nothing is asked."""
-    if not shortlist or is_small_talk(terms(message)):
+    if not shortlist or not clauses or is_idle(message):
         return ()
-    taken = list(_called(message, shortlist))
-    parts = clauses[1:] or (message,)
-    rest = [one for one in parts if not _calls(one, taken)] if taken else parts
-    taken += _implied(rest, shortlist, taken)
-    return tuple(sorted(taken or _nearest(shortlist), key=lambda one: -one.score))[:_MOST]
+    called = list(_called(message, shortlist))
+    taken = called + list(_implied(message, shortlist, called))
+    if not called:
+        floor = _FLOOR if len(terms(message)) > _FEW else _FLOOR_OF_FEW
+        taken += _nearest([one for one in shortlist if one.score >= floor], taken)
+    return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
 
 
 def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
     """The names of at most three others that could do the same job, best first."""
-    same = [
-        one
-        for one in shortlist
-        if one.server.name != chosen.server.name
-        and (one.server.service == chosen.server.service or one.need == chosen.need)
-    ]
-    same.sort(key=lambda one: one.server.service != chosen.server.service)
-    return tuple(one.server.name for one in same[:3])
+    closeness = {one.server.name: _closeness(one, chosen) for one in shortlist}
+    closeness.pop(chosen.server.name, None)
+    ordered = sorted(shortlist, key=lambda one: (-closeness.get(one.server.name, 0), -one.score))
+    return tuple(one.server.name for one in ordered if closeness.get(one.server.name))[:_OTHERS]
+
+
+def _closeness(one: Candidate, chosen: Candidate) -> int:
+    """How surely one does the other's job: the same service, kind of thing, or part of the wish."""
+    if one.server.service == chosen.server.service:
+        return 3
+    if one.server.category == chosen.server.category:
+        return 2
+    return int(one.need == chosen.need > 0 and one.score >= _FLOOR)
 
 
 def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
     """One server for each name in the message."""
-    said = _strong(said_names(message, [one.server for one in shortlist]))
-    places = dict.fromkeys(one for many in said.values() for one in many)
+    named = [one for one in shortlist if one.named]
+    said = said_names(message, [one.server for one in named])
+    places = {one for many in said.values() for one in many if not one.generic}
     done: set[str] = set()
     for place in sorted(places, key=lambda one: (one.start, one.end)):
-        alike = [one for one in shortlist if place in said.get(one.server.name, ())]
+        alike = [one for one in named if place in said.get(one.server.name, ())]
         if not done & {one.server.service for one in alike}:
             best = _preferred(alike)
             done.add(best.server.service)
             yield best
 
 
-def _strong(said: Named) -> Named:
-    kept = {name: tuple(one for one in many if not one.generic) for name, many in said.items()}
-    return {name: many for name, many in kept.items() if many}
-
-
-def _calls(clause: str, taken: Sequence[Candidate]) -> bool:
-    return bool(_strong(said_names(clause, [one.server for one in taken])))
-
-
 def _implied(
-    clauses: Sequence[str], shortlist: Sequence[Candidate], taken: Sequence[Candidate]
+    message: str, shortlist: Sequence[Candidate], called: Sequence[Candidate]
 ) -> Iterator[Candidate]:
-    """One server for each service that the clauses ask for without a name."""
-    done = {one.server.service for one in taken}
-    for clause in clauses:
-        for service in services(clause):
-            alike = [one for one in shortlist if one.server.service == service]
-            if alike and service not in done:
-                done.add(service)
-                yield _preferred(alike)
+    """One server for each need that shows without a name, unless one called does it."""
+    done = {one.server.category for one in called}
+    for fitting in implied(message):
+        alike = [one for one in shortlist if fitting & {one.server.service, one.server.name}]
+        if alike and not done & {one.server.category for one in alike}:
+            yield _preferred(alike)
 
 
-def _nearest(shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
+def _nearest(shortlist: Sequence[Candidate], taken: Sequence[Candidate]) -> Iterator[Candidate]:
     """The best server by meaning and words, and for each other need one that is nearly as good."""
-    ordered = sorted(shortlist, key=lambda one: -one.score)
-    best = ordered[0]
-    if best.score < _FLOOR:
-        return
-    needs: set[int] = set()
-    services_: set[str] = set()
-    for one in ordered:
-        if one.score < max(_FLOOR, best.score - _SECOND):
+    best = max((one.score for one in shortlist), default=0.0)
+    needs = {one.need for one in taken}
+    services = {one.server.service for one in taken}
+    for one in sorted(shortlist, key=lambda one: (-one.score, one.server.name)):
+        if one.score < best - _SECOND:
             return
-        if one.need not in needs and one.server.service not in services_:
+        if one.need not in needs and one.server.service not in services:
             needs.add(one.need)
-            services_.add(one.server.service)
-            yield _preferred([two for two in ordered if two.server.service == one.server.service])
+            services.add(one.server.service)
+            yield _preferred([two for two in shortlist if two.server.service == one.server.service])
 
 
 def _preferred(alike: Sequence[Candidate]) -> Candidate:

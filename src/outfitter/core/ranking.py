@@ -8,13 +8,13 @@ from math import log
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
-from outfitter.core.naming import names_of, said_names
+from outfitter.core.naming import is_ordinary, names_of, said_names
 from outfitter.core.text import terms, tokens
 
 _K1, _B = 1.2, 0.75
 _MEANING, _WORDS, _PART, _NAME, _GENERIC = 0.5, 0.15, 0.2, 0.3, 0.1
 # Without vectors the share of the words that a server knows stands for the meaning.
-_WORDS_ALONE = 0.6
+_WORDS_ALONE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +34,30 @@ def rank(
     message: str, clauses: tuple[str, ...], near: Sequence[Near], *, limit: int = 20
 ) -> tuple[Candidate, ...]:
     """The servers nearest to a message, best first."""
-    asked = clauses or (message,)
     lexical = _Lexical([_terms(_text(one.server)) for one in near])
-    known = [lexical.shares(terms(one)) for one in asked]
-    best = max(known[0], default=0.0) or 1.0
+    whole = lexical.shares(terms(message))
+    best = max(whole, default=0.0) or 1.0
+    meanings = _meanings(near) or _by_words(clauses or (message,), lexical)
     names = _names(message, [one.server for one in near])
     found = []
-    for place, one in enumerate(near):
-        shares = [row[place] for row in known]
-        meaning = _meaning(one) or [_WORDS_ALONE * share for share in shares]
-        need = max(range(len(meaning)), key=lambda at: (meaning[at], shares[at]))
-        name, named = names[place]
-        score = _MEANING * (meaning[0] + meaning[need]) + _WORDS * shares[0] / best + name
+    for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
+        need = max(range(len(meaning)), key=meaning.__getitem__)
+        score = _MEANING * (meaning[0] + meaning[need]) + _WORDS * share / best + name
         found.append(Candidate(one.server, score, need, named))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 
 
-def _meaning(near: Near) -> list[float]:
-    """The better cosine for each clause; empty where there is none."""
-    both = [max(pair) for pair in zip(near.own, near.tools, strict=True)]
-    return both if any(both) else []
+def _meanings(near: Sequence[Near]) -> list[list[float]]:
+    """For each server the better cosine for each clause; empty where nothing was embedded."""
+    found = [[max(pair) for pair in zip(one.own, one.tools, strict=True)] for one in near]
+    return found if all(found) and any(any(row) for row in found) else []
+
+
+def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[list[float]]:
+    """For each server the share of each clause's words that it knows, in place of a cosine."""
+    shares = [lexical.shares(terms(one)) for one in clauses]
+    return [[_WORDS_ALONE * share for share in row] for row in zip(*shares, strict=True)]
 
 
 def _names(message: str, servers: Sequence[Server]) -> list[tuple[float, bool]]:
@@ -72,8 +75,8 @@ def _names(message: str, servers: Sequence[Server]) -> list[tuple[float, bool]]:
 
 def _share(server: Server, spoken: frozenset[str]) -> float:
     """The share of the words of the server's best known name that the message says."""
-    shares = (sum(part in spoken for part in name) / len(name) for name in names_of(server))
-    return max(shares, default=0.0)
+    names = (name for name in names_of(server) if not is_ordinary(name))
+    return max((sum(part in spoken for part in name) / len(name) for name in names), default=0.0)
 
 
 def _text(server: Server) -> str:

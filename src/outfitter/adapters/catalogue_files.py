@@ -1,0 +1,85 @@
+"""Reads catalogue entries from files: the built-in ones, or those of a folder."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from outfitter.core import serverjson, threefiles
+from outfitter.core.catalogue import Server
+from outfitter.core.errors import BadCatalogue
+
+_Read = TypeVar("_Read")
+
+_THREE = ("servers.json", "config.json", "credinfo.json")
+_MOST_BYTES = 2_000_000
+_MOST_FILES = 5_000
+
+
+def builtin() -> list[Server]:
+    """The servers that come with the product, by name."""
+    return folder(Path(str(files("outfitter").joinpath("catalogue"))))
+
+
+def folder(path: Path) -> list[Server]:
+    """The servers of a folder, by name: one server.json a file, the three files, or both.
+
+    Raises BadCatalogue, which names the file and the field, if a single one is not right.
+    """
+    if not path.is_dir():
+        raise BadCatalogue(f"{path}: not a folder")
+    found = sorted(one for one in path.iterdir() if one.suffix == ".json")
+    if not found:
+        raise BadCatalogue(f"{path}: no .json file in it")
+    if len(found) > _MOST_FILES:
+        raise BadCatalogue(f"{path}: more than {_MOST_FILES} files")
+    return _distinct(_entries(path, found))
+
+
+def _entries(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server]]:
+    """Each server with the file it stands in."""
+    documents = {one.name: _document(one, path) for one in found}
+    three = [documents.pop(name, None) for name in _THREE]
+    if any(one is not None for one in three):
+        yield from _three(path, three)
+    for name, document in documents.items():
+        yield name, _in(path / name, partial(serverjson.parse, document))
+
+
+def _three(path: Path, documents: list[object]) -> Iterator[tuple[str, Server]]:
+    for name, document in zip(_THREE, documents, strict=True):
+        if document is None:
+            raise BadCatalogue(f"{path / name}: missing, {', '.join(_THREE)} belong together")
+    for server in _in(path, partial(threefiles.parse, *documents)):
+        yield _THREE[0], server
+
+
+def _document(file: Path, home: Path) -> object:
+    # A link could point at any file of the machine.
+    if file.resolve().parent != home.resolve() or not file.is_file():
+        raise BadCatalogue(f"{file}: not a file of this folder")
+    if file.stat().st_size > _MOST_BYTES:
+        raise BadCatalogue(f"{file}: larger than {_MOST_BYTES} bytes")
+    try:
+        document: object = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadCatalogue(f"{file}: not JSON, {error}") from None
+    return document
+
+
+def _in(file: Path, read: Callable[[], _Read]) -> _Read:
+    try:
+        return read()
+    except BadCatalogue as error:
+        raise BadCatalogue(f"{file}: {error.detail}") from None
+
+
+def _distinct(entries: Iterable[tuple[str, Server]]) -> list[Server]:
+    by_name: dict[str, tuple[str, Server]] = {}
+    for file, server in entries:
+        if server.name in by_name:
+            raise BadCatalogue(f"{file}: name: {server.name} is also in {by_name[server.name][0]}")
+        by_name[server.name] = (file, server)
+    return [by_name[name][1] for name in sorted(by_name)]

@@ -1,0 +1,91 @@
+"""Which servers a message calls by name, and where."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from outfitter.core.catalogue import Server
+from outfitter.core.lexicon import ADDED, DAYS, GENERIC, ORDINARY
+from outfitter.core.text import tokens
+
+_LONGEST = 5
+_PARTS = re.compile(r"[()/|]")
+_SENTENCE = re.compile(r"[.!?:;\n]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of a message, in stems, that is the name of a server."""
+
+    start: int
+    end: int
+    generic: bool
+
+    def within(self, other: "Said") -> bool:
+        """Whether the other stretch covers this one and more."""
+        wider = other.end - other.start > self.end - self.start
+        return wider and other.start <= self.start and self.end <= other.end
+
+
+def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said, ...]]:
+    """For each server that the message names: where, the longest name at a place alone counting."""
+    stretches = _stretches(message)
+    found = {
+        server.name: [one for name in names_of(server) for one in _said(name, stretches)]
+        for server in servers
+    }
+    strong = {one for many in found.values() for one in many if not one.generic}
+    kept = {
+        name: tuple(one for one in dict.fromkeys(many) if not any(map(one.within, strong)))
+        for name, many in found.items()
+    }
+    return {name: many for name, many in kept.items() if many}
+
+
+def names_of(server: Server) -> tuple[tuple[str, ...], ...]:
+    """What people may call a server, each name as its stems."""
+    return _names((*_PARTS.split(server.title), server.name, server.service, *server.aliases))
+
+
+@lru_cache(maxsize=8192)
+def _names(spoken: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    found: dict[tuple[str, ...], None] = {}
+    for name in spoken:
+        parts = tokens(name)
+        short = tuple(part for part in parts if part not in ADDED)
+        found |= dict.fromkeys(one for one in (parts, short) if short)
+    return tuple(name for name in found if not (len(name) == 1 and name[0] in DAYS))
+
+
+def _said(
+    name: tuple[str, ...], stretches: dict[str, list[tuple[int, int, bool]]]
+) -> Iterator[Said]:
+    generic = all(part in GENERIC for part in name)
+    for start, end, written in stretches.get("".join(name), ()):
+        if written or not is_ordinary(name):
+            yield Said(start, end, generic)
+
+
+def is_ordinary(name: tuple[str, ...]) -> bool:
+    """Whether a name is a word of everyday language."""
+    return len(name) == 1 and (len(name[0]) == 1 or name[0] in ORDINARY)
+
+
+def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
+    """Where each run of up to five words stands, and whether it is written as a name."""
+    found: dict[str, list[tuple[int, int, bool]]] = {}
+    words = tuple(_words(message))
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            joined = "".join(word for word, _ in words[start:end])
+            found.setdefault(joined, []).append((start, end, words[start][1]))
+    return found
+
+
+def _words(message: str) -> Iterator[tuple[str, bool]]:
+    """The stems of a message, each with whether it has a capital that no sentence gave it."""
+    for sentence in _SENTENCE.split(message):
+        for place, word in enumerate(sentence.split()):
+            capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
+            yield from ((part, capital) for part in tokens(word))

@@ -1,0 +1,130 @@
+"""The shape of a server.json document, and of what Outfitter adds to it under `_meta`."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from outfitter.core.catalogue import Access, InputKey, Probe, ServerName, Tool
+from outfitter.core.value import Value
+
+SCHEMA = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
+META = "io.modelcontextprotocol.registry/publisher-provided"
+
+
+class Shape(BaseModel):
+    """A part of the official document; what we do not know in it is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+
+
+class Fillable(Shape):
+    """A value that somebody fills in, unless `value` says what it is."""
+
+    description: str = ""
+    is_required: bool = False
+    is_secret: bool = False
+    format: str | None = None
+    default: str | None = None
+    placeholder: str | None = None
+    value: str | None = None
+
+
+class Filled(Fillable):
+    """A field whose `value` may hold `{variables}`."""
+
+    variables: dict[str, Fillable] = {}
+
+
+class Entry(Filled):
+    """An environment variable or a header."""
+
+    name: str
+
+
+class Argument(Filled):
+    """One argument, or a flag with its value."""
+
+    type: Literal["positional", "named"]
+    name: str = ""
+    value_hint: str = ""
+
+
+class Package(Shape):
+    """A server that is installed and started on the user's machine."""
+
+    registry_type: str
+    identifier: str
+    version: str | None = None
+    runtime_arguments: tuple[Argument, ...] = ()
+    package_arguments: tuple[Argument, ...] = ()
+    environment_variables: tuple[Entry, ...] = ()
+
+
+class Remote(Shape):
+    """A server that somebody hosts."""
+
+    type: Literal["streamable-http", "sse"]
+    url: str
+    headers: tuple[Entry, ...] = ()
+    variables: dict[str, Fillable] = {}
+
+
+class InputExtras(Value):
+    """What the official shape cannot say about an input."""
+
+    format: str | None = None
+    obtain_url: str | None = None
+
+
+class Extras(Value):
+    """What Outfitter knows beyond the official shape; the fields are those of `Server`.
+
+    `more` follows the short description, and `script` is the program inside the package.
+    """
+
+    key: ServerName | None = None
+    more: str = ""
+    service: str | None = None
+    category: str = "other"
+    publisher: str | None = None
+    official: bool = False
+    aliases: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    popularity: int = 0
+    tools: tuple[Tool, ...] = ()
+    access: Access | None = None
+    steps: tuple[str, ...] = ()
+    obtain_url: str | None = None
+    inputs: dict[InputKey, InputExtras] = Field(default_factory=dict)
+    require_any: tuple[tuple[InputKey, ...], ...] = ()
+    probe: Probe | None = None
+    folders: tuple[str, ...] = ()
+    notes: str | None = None
+    status: Literal["active", "preview", "archived"] = "active"
+    script: str | None = None
+    provenance: str = "built in"
+
+
+class Publisher(Shape):
+    """The part of `_meta` that belongs to the publisher."""
+
+    outfitter: Extras = Extras()
+
+
+class Meta(Shape):
+    """The document's `_meta`."""
+
+    publisher: Publisher = Field(default=Publisher(), alias=META)
+
+
+class Document(Shape):
+    """A whole server.json."""
+
+    name: str
+    title: str | None = None
+    description: str
+    version: str
+    packages: tuple[Package, ...] = ()
+    remotes: tuple[Remote, ...] = ()
+    meta: Meta = Field(default=Meta(), alias="_meta")

@@ -1,0 +1,81 @@
+"""What every built-in entry keeps to, and what the catalogue as a whole offers."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from outfitter.adapters import catalogue_files
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.columns import from_columns, to_columns
+from outfitter.core.lint import complaints
+
+HOME = Path(catalogue_files.__file__).parent.parent / "catalogue"
+SERVERS = catalogue_files.builtin()
+KEY_FREE = (
+    "calculator duckdb everything excel filesystem git memory powerpoint sequential-thinking "
+    "sqlite time word"
+)
+OFFICIAL_NAME = re.compile(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+")
+
+each = pytest.mark.parametrize("server", SERVERS, ids=[one.name for one in SERVERS])
+
+
+def named(name: str) -> Server:
+    return next(one for one in SERVERS if one.name == name)
+
+
+@each
+def test_an_entry_draws_no_complaint(server: Server) -> None:
+    assert complaints(server) == ()
+
+
+@each
+def test_an_entry_survives_its_columns(server: Server) -> None:
+    assert from_columns(json.loads(json.dumps(to_columns(server)))) == server
+
+
+@each
+def test_an_entry_stands_in_the_file_of_its_name(server: Server) -> None:
+    document = json.loads((HOME / f"{server.name}.json").read_text())
+    assert OFFICIAL_NAME.fullmatch(document["name"])
+    assert len(document["description"]) <= 100
+
+
+@each
+def test_whoever_must_bring_something_is_told_where_to_get_it(server: Server) -> None:
+    if server.access is Access.OPEN:
+        assert not server.required_tokens
+    else:
+        assert server.steps
+        assert server.obtain_url
+    if server.access is Access.PASTE:
+        assert all(said.strip() for said in server.required_tokens.values())
+        assert server.required_tokens
+
+
+@each
+def test_an_entry_can_be_found_by_words(server: Server) -> None:
+    assert len(server.keywords) >= 3
+    assert all(tool.description for tool in server.tools)
+
+
+def test_the_catalogue_is_wide() -> None:
+    assert len(SERVERS) >= 48
+    assert len({one.name for one in SERVERS}) == len(SERVERS)
+
+
+@pytest.mark.parametrize("name", KEY_FREE.split())
+def test_a_server_without_a_key_asks_for_nothing(name: str) -> None:
+    assert named(name).access is Access.OPEN
+
+
+def test_gmail_needs_no_more_than_an_address_and_an_app_password() -> None:
+    assert list(named("gmail").required_tokens) == ["GMAIL_ADDRESS", "GMAIL_APP_PASSWORD"]
+    assert named("gmail").service == named("gmail-oauth").service
+
+
+def test_notion_is_reached_with_one_pasted_token() -> None:
+    assert named("notion").access is Access.PASTE
+    assert list(named("notion").required_tokens) == ["NOTION_TOKEN"]
