@@ -17,7 +17,16 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 ALICE = "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e01"
 BOB = "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e02"
 ISSUER = "https://project.supabase.test/auth/v1"
-GONE = object()
+
+
+class _Gone:
+    """Stands for a claim or member that is left out."""
+
+    def __repr__(self) -> str:
+        return "gone"
+
+
+GONE = _Gone()
 
 
 @dataclass(frozen=True)

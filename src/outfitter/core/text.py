@@ -24,7 +24,6 @@ _ENDINGS = (
     ("ers", "er"),
     ("es", ""),
     ("s", ""),
-    ("ly", ""),
 )
 _STOP_WORDS = (
     "a an and any are as at be but by can could do does for from get give had has have help hey "

@@ -51,7 +51,7 @@ class StoredAgent:
 async def one(tx: AsyncConnection, user: User, agent: str) -> StoredAgent | None:
     """The agent of that id, if it is theirs."""
     row = (await tx.execute(_ONE, {"user": user.id, "agent": agent})).one_or_none()
-    return row and _agent(row)
+    return None if row is None else _agent(row)
 
 
 async def page(

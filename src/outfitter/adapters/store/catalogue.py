@@ -1,6 +1,7 @@
 """The catalogue in Postgres: searched by meaning and by name, written by its owner."""
 
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,13 +45,18 @@ _NEAREST = text(
         SELECT id FROM by_meaning UNION SELECT id FROM by_tool UNION SELECT id FROM by_name
         UNION SELECT id FROM mcp_servers WHERE name = ANY(CAST(:wanted AS text[]))
     )
-    SELECT name, description, tools, config_template, credential_info, metadata,
+    SELECT content_hash,
            ARRAY(SELECT 1 - (embedding <=> asked.v) FROM asked ORDER BY asked.i) AS own,
            ARRAY(SELECT coalesce(by_tool.cosine, 0) FROM asked
                  LEFT JOIN by_tool ON by_tool.i = asked.i AND by_tool.id = mcp_servers.id
                  ORDER BY asked.i) AS by_tools
     FROM found JOIN mcp_servers USING (id)
     """
+)
+
+_BY_HASH = text(
+    f"SELECT content_hash, {_COLUMNS} FROM mcp_servers"  # noqa: S608 - made of constants only
+    " WHERE content_hash = ANY(CAST(:hashes AS text[]))"
 )
 
 _BY_NAME = text(
@@ -105,10 +111,44 @@ class Embedded:
     tools: tuple[Vector, ...]
 
 
+class Shelf:
+    """Servers that were read before, by the hash of their content; they never change."""
+
+    def __init__(self, most: int = 2048) -> None:
+        self._most = most
+        self._servers: OrderedDict[str, Server] = OrderedDict()
+
+    async def fetch(self, tx: AsyncConnection, hashes: Iterable[str]) -> dict[str, Server]:
+        """The servers of those hashes; only what is not on the shelf is read."""
+        wanted = list(hashes)
+        absent = [one for one in wanted if one not in self._servers]
+        found = {one: self._servers[one] for one in wanted if one in self._servers}
+        if absent:
+            rows = await tx.execute(_BY_HASH, {"hashes": absent})
+            found |= {row["content_hash"]: from_columns(dict(row)) for row in rows.mappings()}
+        self._keep(found)
+        return found
+
+    def _keep(self, used: dict[str, Server]) -> None:
+        for one, server in used.items():
+            self._servers[one] = server
+            self._servers.move_to_end(one)
+        while len(self._servers) > self._most:
+            self._servers.popitem(last=False)
+
+
 async def nearest(
-    tx: AsyncConnection, message: str, vectors: Sequence[Vector], wanted: Iterable[str]
+    tx: AsyncConnection,
+    message: str,
+    vectors: Sequence[Vector],
+    wanted: Iterable[str],
+    *,
+    shelf: Shelf | None = None,
 ) -> list[Near]:
-    """Servers that may do what the clauses ask, and those wanted by name, in one statement."""
+    """Servers that may do what the clauses ask, and those wanted by name, in one statement.
+
+    A second one reads what is not on the shelf yet.
+    """
     rows = await tx.execute(
         _NEAREST,
         {
@@ -120,9 +160,12 @@ async def nearest(
             "near_names": NEAR_NAMES,
         },
     )
+    found = rows.all()
+    servers = await (shelf or Shelf()).fetch(tx, [row.content_hash for row in found])
     return [
-        Near(from_columns(dict(row)), tuple(row["own"]), tuple(row["by_tools"]))
-        for row in rows.mappings()
+        Near(servers[row.content_hash], tuple(row.own), tuple(row.by_tools))
+        for row in found
+        if row.content_hash in servers
     ]
 
 

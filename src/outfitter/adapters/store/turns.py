@@ -213,15 +213,15 @@ async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Ear
     row = (
         await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
     ).one_or_none()
-    return row and Earlier(row.state, row.request_hash, row.response)
+    return None if row is None else Earlier(row.state, row.request_hash, row.response)
 
 
 async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
     """Read the session again before the answer is recorded; None if it was deleted."""
     row = (await tx.execute(_REJOIN, {"user": user.id, "session": session})).one_or_none()
-    return row and Rejoined(
-        row.context, row.collected_credentials, by_server(row.stored), row.agent
-    )
+    if row is None:
+        return None
+    return Rejoined(row.context, row.collected_credentials, by_server(row.stored), row.agent)
 
 
 async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:

@@ -1,0 +1,49 @@
+"""Telling a database that is away from a mistake of ours."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from outfitter.core.errors import Unavailable
+
+_log = logging.getLogger(__name__)
+
+# Classes of SQLSTATE: connection, authorization, no such database, conflicts that a second try
+# settles, resources, locks, operator's doing, system.
+_AWAY_CLASSES = frozenset({"08", "28", "3D", "40", "53", "57", "58"})
+_AWAY_STATES = frozenset({"25006", "25P03", "25P04", "55P03"})
+
+
+@contextmanager
+def told_when_away() -> Iterator[None]:
+    """Turn every error that means "not now" into one answer that says nothing of the inside."""
+    try:
+        yield
+    except (PoolTimeout, OSError, DBAPIError) as error:
+        if not is_away(error):
+            raise
+        _log.warning("the database is away: %s", reason(error))
+        raise Unavailable("The database is not available just now.", retry_after=2) from None
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the error comes from the database's absence and not from the statement."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeout | OSError)
+    state = sqlstate(error)
+    return error.connection_invalidated or state[:2] in _AWAY_CLASSES or state in _AWAY_STATES
+
+
+def sqlstate(error: BaseException) -> str:
+    """The five characters by which Postgres names an error; empty if it never got that far."""
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    return str(getattr(driver, "sqlstate", None) or "")
+
+
+def reason(error: BaseException) -> str:
+    """The kind of the error, without a word of its text."""
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    return " ".join(part for part in (type(driver).__name__, sqlstate(error)) if part)

@@ -1,0 +1,38 @@
+"""The forms in which people write a Postgres address, as the one our driver takes."""
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from outfitter.core.errors import Refused
+
+_SCHEMES = {"postgres", "postgresql", "postgresql+asyncpg"}
+_TAKEN = {"host", "port", "ssl", "target_session_attrs"}
+# Advice to other drivers, or something asyncpg settles with the server by itself.
+_PASSED_OVER = {"application_name", "channel_binding", "gssencmode", "pgbouncer", "connect_timeout"}
+
+
+def async_url(url: str) -> str:
+    """The asyncpg form of a Postgres URL; Refused, without quoting it, if there is none."""
+    parsed = _parsed(url)
+    options = dict(parsed.query)
+    if mode := options.pop("sslmode", None):
+        options["ssl"] = mode
+    unknown = sorted(options.keys() - _TAKEN - _PASSED_OVER)
+    if unknown:
+        raise Refused(f"The database URL has options we cannot follow: {', '.join(unknown)}.")
+    kept = {name: value for name, value in options.items() if name in _TAKEN}
+    changed = parsed.set(drivername="postgresql+asyncpg", query=kept)
+    return changed.render_as_string(hide_password=False)
+
+
+def _parsed(url: str) -> URL:
+    # No message of the parser is passed on: it quotes the URL, and the URL holds the password.
+    try:
+        parsed = make_url(url.strip())
+    except (ArgumentError, ValueError):
+        raise Refused("The database URL cannot be read: postgresql://USER@HOST/DATABASE.") from None
+    if parsed.drivername not in _SCHEMES:
+        raise Refused("The database URL must begin with postgresql:// (only Postgres will do).")
+    if not parsed.database:
+        raise Refused("The database URL names no database: postgresql://USER@HOST/DATABASE.")
+    return parsed

@@ -1,0 +1,56 @@
+"""Logs as one JSON object a line, without anything secret."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+_SECRET_NAME = re.compile(
+    r"authorization|apikey|cookie|token|secret|password|credential|(^|_)key$", re.IGNORECASE
+)
+_HIDDEN = "[hidden]"
+
+
+def configure(level: str) -> None:
+    """Make structlog and the standard library write the same lines to standard error."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        hide_secrets,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    # Their debug lines hold whole requests, headers and statements.
+    for name in ("httpx2", "httpcore2", "anthropic", "openai", "sqlalchemy", "asyncio"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def hide_secrets(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The event with the value of every field that is named like a secret taken out."""
+    for name in event:
+        if _SECRET_NAME.search(name):
+            event[name] = _HIDDEN
+    return event

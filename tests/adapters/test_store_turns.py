@@ -1,0 +1,112 @@
+"""A message heard and its answer recorded, each in one statement."""
+
+from typing import Any
+
+from databases import make_user
+from outfitter.adapters.database import Database
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.store import turns
+from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.store.turns import Hearing, Record
+
+TOKEN = Sealed("notion", "NOTION_TOKEN", "sealed-value", "k1")
+SPEC = {"name": "helper"}
+
+
+def hearing(session: str | None = None, message: str = "hello", **fields: Any) -> Hearing:  # noqa: ANN401
+    """A message that opens a session, or goes on with one."""
+    return Hearing(new_id(), session or new_id(), session is None, new_id(), message, **fields)
+
+
+def answer(heard: Hearing, **fields: Any) -> Record:  # noqa: ANN401
+    """What is recorded for a message."""
+    empty: dict[str, Any] = {"metadata": {}, "context": {}, "collected": {}, "analysis": {}}
+    said = empty | {"message": "hi", "response": {"reply": "hi"}} | fields
+    return Record(turn=heard.turn, session=heard.session, message_id=new_id(), **said)
+
+
+async def test_a_first_message_opens_a_session(database: Database, owner: Database) -> None:
+    user = await make_user(owner)
+    first = hearing(sealed=(TOKEN,))
+    async with database.transaction(user) as tx:
+        heard = await turns.hear(tx, user, first)
+    assert heard == turns.Heard({}, {"notion": frozenset({"NOTION_TOKEN"})}, ())
+
+
+async def test_the_next_message_finds_what_was_said_and_stored(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing(sealed=(TOKEN,))
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    async with database.transaction(user) as tx:
+        assert await turns.record(tx, user, answer(first, context={"plan": 1}))
+    async with database.transaction(user) as tx:
+        heard = await turns.hear(tx, user, hearing(first.session, "and then?"))
+    assert heard == turns.Heard(
+        {"plan": 1},
+        {"notion": frozenset({"NOTION_TOKEN"})},
+        (("user", "hello"), ("assistant", "hi")),
+    )
+
+
+async def test_a_message_into_the_session_of_another_is_not_heard(
+    database: Database, owner: Database
+) -> None:
+    user, intruder = await make_user(owner), await make_user(owner)
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    async with database.transaction(intruder) as tx:
+        assert await turns.hear(tx, intruder, hearing(first.session, sealed=(TOKEN,))) is None
+        assert await turns.rejoin(tx, intruder, first.session) is None
+        assert not await turns.record(tx, intruder, answer(first))
+
+
+async def test_a_key_is_taken_once_and_again_after_a_failure(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing(idempotency_key="k", request_hash="h")
+    again = hearing(idempotency_key="k", request_hash="h")
+    async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, first)
+    async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, again) is None
+        assert await turns.with_key(tx, user, "k") == turns.Earlier("received", "h", None)
+        await turns.fail(tx, user, first.turn)
+    async with database.transaction(user) as tx:
+        assert await turns.with_key(tx, user, "k") is None
+        assert await turns.hear(tx, user, again)
+        assert await turns.record(tx, user, answer(again))
+    async with database.transaction(user) as tx:
+        await turns.fail(tx, user, again.turn)
+        done = await turns.with_key(tx, user, "k")
+        assert done == turns.Earlier("answered", "h", {"reply": "hi"})
+
+
+async def test_the_same_key_is_free_for_another_user(database: Database, owner: Database) -> None:
+    for user in (await make_user(owner), await make_user(owner)):
+        async with database.transaction(user) as tx:
+            assert await turns.hear(tx, user, hearing(idempotency_key="k"))
+
+
+async def test_the_latest_agent_is_found_when_rejoining(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    for version in (1, 2):
+        agent = new_id()
+        made = {"agent": agent, "version": version, "name": "helper", "spec": SPEC}
+        turn = hearing(first.session)
+        async with database.transaction(user) as tx:
+            await turns.hear(tx, user, turn)
+            await turns.record(tx, user, answer(turn, collected={"notion": {}}, **made))
+    async with database.transaction(user) as tx:
+        found = await turns.rejoin(tx, user, first.session)
+    latest = {"id": agent, "version": 2, "spec": SPEC}
+    assert found == turns.Rejoined({}, {"notion": {}}, {}, latest)

@@ -1,0 +1,51 @@
+"""What every test may ask for: a server, and a database of its own on it."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from databases import as_api, clone, migrated_template, running_server
+from outfitter.adapters.database import Database
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The owner's URL of the server."""
+    with running_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def template(postgres: str) -> AsyncIterator[str]:
+    """The name of the migrated database that each test gets a copy of."""
+    async with migrated_template(postgres) as name:
+        yield name
+
+
+@pytest.fixture
+async def database_url(postgres: str, template: str) -> AsyncIterator[str]:
+    """The owner's URL of the test's own database."""
+    async with clone(postgres, template) as url:
+        yield url
+
+
+@pytest.fixture
+def api_url(database_url: str) -> str:
+    """The URL of the test's database for the role that the service uses."""
+    return as_api(database_url)
+
+
+@pytest.fixture
+async def database(api_url: str) -> AsyncIterator[Database]:
+    """The test's own database as the service sees it."""
+    database = Database(api_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def owner(database_url: str) -> AsyncIterator[Database]:
+    """The test's own database as its owner sees it."""
+    database = Database(database_url)
+    yield database
+    await database.close()

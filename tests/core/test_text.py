@@ -1,0 +1,82 @@
+"""Plain text taken apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogues import GMAIL
+from outfitter.core.catalogue import Tool
+from outfitter.core.text import clauses, server_text, stem, terms, tokens, tool_text, words
+
+
+def test_content_words_come_in_lower_case_without_the_little_ones() -> None:
+    assert words("Please save the Invoices to my Notion!") == ("save", "invoices", "notion")
+
+
+def test_chinese_comes_as_pairs_of_signs() -> None:
+    assert words("监控邮件 Gmail") == ("监控", "控邮", "邮件", "gmail")
+
+
+@pytest.mark.parametrize(
+    ("forms"),
+    [
+        ("invoice", "invoices"),
+        ("monitor", "monitors", "monitored", "monitoring"),
+        ("message", "messages", "messaging"),
+        ("reply", "replies"),
+        ("planning", "planned", "plan"),
+        ("summary", "summaries"),
+        ("issue", "issues"),
+    ],
+)
+def test_the_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize("word", ["s3", "ads", "news", "bus", "access", "überwachung"])
+def test_a_stem_is_never_shorter_than_three_letters_unless_the_word_is(word: str) -> None:
+    assert len(stem(word)) >= min(3, len(word))
+
+
+def test_words_run_together_by_capitals_are_parted() -> None:
+    assert tokens("GoogleSheets") == tokens("google sheets")
+    assert terms("add to GoogleSheets") == terms("add to the Google sheet")
+
+
+def test_the_whole_message_comes_before_its_clauses() -> None:
+    assert clauses("monitor Gmail for invoices and save them to Notion") == (
+        "monitor Gmail for invoices and save them to Notion",
+        "monitor Gmail for invoices",
+        "save them to Notion",
+    )
+
+
+def test_a_message_of_one_clause_is_only_itself() -> None:
+    assert clauses("  read   my mail ") == ("read my mail",)
+
+
+def test_german_conjunctions_part_clauses_too() -> None:
+    assert clauses("überwache Gmail und speichere alles in Notion")[1:] == (
+        "überwache Gmail",
+        "speichere alles in Notion",
+    )
+
+
+@given(st.text(max_size=400))
+def test_there_are_never_more_than_eight_clauses_and_no_word_is_lost(message: str) -> None:
+    found = clauses(message)
+    assert 1 <= len(found) <= 8
+    whole = set(words(found[0]))
+    if len(found) > 1:
+        assert {word for one in found[1:] for word in words(one)} <= whole
+
+
+@given(st.text(max_size=60))
+def test_stems_never_fail_and_hold_no_capital(text: str) -> None:
+    assert all(one == one.lower() and one for one in tokens(text))
+
+
+def test_a_tool_is_embedded_with_the_title_of_its_server() -> None:
+    tool = Tool(name="search_mail", description="Finds messages.")
+    assert tool_text(GMAIL, tool) == "Gmail search mail: Finds messages."
+    assert server_text(GMAIL).startswith("Gmail: Searches")

@@ -1,0 +1,138 @@
+"""Real databases for tests: one server a run, one migrated template, one clone a test.
+
+DATABASE_URL names a server to use (scratch databases are made there, the named one is left alone,
+the password of the role `outfitter_api` is set anew); TEST_DB=docker starts a container; otherwise
+the embedded server runs in a folder that goes away.
+"""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from outfitter.adapters import migrations
+from outfitter.adapters.database import Database
+from outfitter.adapters.database_url import async_url
+from outfitter.adapters.embedded import EmbeddedPostgres
+from outfitter.core.user import User
+
+API_ROLE = "outfitter_api"
+_API_PASSWORD = "outfitter-test"
+_IMAGE = "pgvector/pgvector:pg17"
+_LOCK = 7_205_759
+_ROOMY = 4 * 2**30
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """The owner's URL of a server for this run."""
+    if url := os.environ.get("DATABASE_URL"):
+        yield async_url(url)
+    elif os.environ.get("TEST_DB") == "docker":
+        with _container() as url:
+            yield url
+    else:
+        with open_folder() as folder, EmbeddedPostgres(folder, durable=False) as url:
+            yield url
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that other users of the machine may pass through."""
+    with tempfile.TemporaryDirectory(prefix="outfitter-test-", dir=_memory()) as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
+
+
+@asynccontextmanager
+async def migrated_template(server: str) -> AsyncIterator[str]:
+    """The name of a migrated database that nobody can connect to, only copy."""
+    name = f"outfitter_test_{secrets.token_hex(4)}"
+    await run(server, f"CREATE DATABASE {name}")
+    try:
+        await migrations.upgrade(named(server, name))
+        await _set_password(server)
+        await run(server, f"ALTER DATABASE {name} WITH IS_TEMPLATE true ALLOW_CONNECTIONS false")
+        yield name
+    finally:
+        await run(
+            server,
+            f"ALTER DATABASE {name} WITH IS_TEMPLATE false",
+            f"DROP DATABASE {name} WITH (FORCE)",
+        )
+
+
+@asynccontextmanager
+async def clone(server: str, template: str) -> AsyncIterator[str]:
+    """The owner's URL of a fresh copy of the template."""
+    name = f"{template}_{secrets.token_hex(4)}"
+    await run(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    try:
+        yield named(server, name)
+    finally:
+        await run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def run(url: str, *statements: str) -> None:
+    """Run statements one by one, each committed at once."""
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    async with engine.connect() as connection:
+        for statement in statements:
+            await connection.exec_driver_sql(statement)
+    await engine.dispose()
+
+
+def named(url: str, database: str) -> str:
+    """The same server's URL with another database."""
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+def as_api(url: str) -> str:
+    """The same database's URL with the service's own role."""
+    changed = make_url(url).set(username=API_ROLE, password=_API_PASSWORD)
+    return changed.render_as_string(hide_password=False)
+
+
+async def make_user(owner: Database, email: str | None = None) -> User:
+    """A user whom the database knows."""
+    user = User(id=str(uuid4()), email=email or f"{secrets.token_hex(4)}@example.com")
+    async with owner.as_owner() as tx:
+        await tx.execute(
+            text("INSERT INTO auth.users (id, email) VALUES (CAST(:id AS uuid), :email)"),
+            {"id": user.id, "email": user.email},
+        )
+    return user
+
+
+def _memory() -> Path | None:
+    # Copying a database is many small files: in memory it takes a tenth of the time.
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOMY
+    return memory if roomy and os.access(memory, os.W_OK) else None
+
+
+@contextmanager
+def _container() -> Iterator[str]:
+    from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 - slow, and rarely used
+
+    with PostgresContainer(_IMAGE, driver="asyncpg") as container:
+        yield container.get_connection_url()
+
+
+async def _set_password(server: str) -> None:
+    # Roles belong to the whole server, and several workers may share one.
+    engine = create_async_engine(server, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        await migrations.set_api_password(server, _API_PASSWORD)
+    await engine.dispose()
