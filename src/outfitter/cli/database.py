@@ -1,0 +1,70 @@
+"""Which database a command works on."""
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from sqlalchemy import make_url
+
+from outfitter.adapters import migrations
+from outfitter.adapters.embedded import EmbeddedPostgres
+from outfitter.core.errors import Refused
+from outfitter.settings import Settings
+
+_API_ROLE = "outfitter_api"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """One database, as the service and as its owner; both stay out of `repr`."""
+
+    api: str = field(repr=False)
+    owner: str = field(repr=False)
+    is_embedded: bool = False
+
+
+@contextmanager
+def at_hand(settings: Settings, console: Console) -> Iterator[Urls]:
+    """The operator's database, or an embedded one that runs as long as the command."""
+    if settings.database_url is not None:
+        api = settings.database_url.get_secret_value()
+        yield Urls(api, owner_url(settings))
+        return
+    postgres = EmbeddedPostgres(settings.data_dir)
+    try:
+        with console.status("Starting Postgres …"):
+            owner = postgres.start()
+            api = asyncio.run(_prepared(owner))
+        yield Urls(api, owner, is_embedded=True)
+    finally:
+        postgres.stop()
+
+
+def owner_url(settings: Settings) -> str:
+    """Where tables are made and the catalogue is written. Raises Refused if none is set."""
+    url = settings.migration_database_url or settings.database_url
+    if url is None:
+        raise Refused("Set DATABASE_URL, or MIGRATION_DATABASE_URL, to say which database.")
+    return url.get_secret_value()
+
+
+async def open_to_api(settings: Settings) -> None:
+    """Give the API's role the password of DATABASE_URL, if that URL is the API's own."""
+    if settings.database_url is None or settings.migration_database_url is None:
+        return
+    api = make_url(settings.database_url.get_secret_value())
+    # A pooler's user names carry the project behind a dot.
+    if api.username and api.username.partition(".")[0] == _API_ROLE and api.password:
+        await migrations.set_api_password(owner_url(settings), str(api.password))
+
+
+async def _prepared(owner: str) -> str:
+    """The service's own URL of an embedded database, after its tables are up to date."""
+    await migrations.upgrade(owner)
+    password = secrets.token_urlsafe(24)
+    await migrations.set_api_password(owner, password)
+    url = make_url(owner).set(username=_API_ROLE, password=password)
+    return url.render_as_string(hide_password=False)

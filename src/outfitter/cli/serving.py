@@ -1,0 +1,89 @@
+"""The API as a running server."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from rich.console import Console
+
+from outfitter import wiring
+from outfitter.adapters import catalogue_files, logs
+from outfitter.cli.database import Urls
+from outfitter.cli.loading import load
+from outfitter.core.errors import Refused, Unavailable
+from outfitter.settings import Settings
+
+_GRACE = 30
+
+
+async def serve(settings: Settings, urls: Urls, console: Console) -> None:
+    """Serve until a signal comes, then finish what is under way.
+
+    Raises Refused if the database or catalogue is not fit for this version; one that is merely
+    away is waited for, and told by /readyz.
+    """
+    logs.configure(settings.log_level)
+    listening = listen(settings.host, settings.port)
+    if urls.is_embedded:
+        await load(settings, urls.owner, catalogue_files.builtin(), console)
+    try:
+        await wiring.preflight(settings, urls.api)
+    except Unavailable as away:
+        console.print(f"[yellow]Not ready yet: {away.detail}")
+    for part, backend in wiring.backends(settings).items():
+        console.print(f"{part:>12}: {backend}", highlight=False)
+    console.print(f"   listening: {address(listening)}", highlight=False)
+    await server(settings, urls).serve([listening])
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, urls: Urls, listening: socket.socket
+) -> AsyncIterator[asyncio.Task[None]]:
+    """A server in the background, up when the context begins and stopped when it ends."""
+    running = server(settings, urls)
+    task = asyncio.create_task(running.serve([listening]))
+    while not running.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
+        await asyncio.sleep(0.01)
+    try:
+        yield task
+    finally:
+        running.should_exit = True
+        await task
+
+
+def server(settings: Settings, urls: Urls) -> uvicorn.Server:
+    """The web server, not yet started."""
+    config = uvicorn.Config(
+        wiring.application(settings, urls.api),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.forwarded_allow_ips,
+        timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    return uvicorn.Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises Refused when the port is taken or the host is not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise Refused(f"Cannot listen on {host}:{port}: {error.strerror}; set PORT.") from None
+    return listening
+
+
+def address(listening: socket.socket) -> str:
+    """The URL of a listening socket."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

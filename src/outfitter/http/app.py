@@ -1,0 +1,55 @@
+"""The web application: routes inside, what guards them around."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from outfitter import __version__
+from outfitter.http import errors
+from outfitter.http.frame import Frame, NoSurprises
+from outfitter.http.limits import BodyGate
+from outfitter.http.routes import api
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How the application behaves towards the outside."""
+
+    cors_origins: tuple[str, ...] = ()
+    allowed_hosts: tuple[str, ...] = ("*",)
+    docs: bool = True
+
+
+def build(new_id: Callable[[], str], *, manners: Manners, lifespan: Lifespan) -> FastAPI:
+    """The application; `lifespan` puts `services` into its state before the first request."""
+    app = FastAPI(
+        title="Dynamic MCP Agent API",
+        version=__version__,
+        summary="From a sentence to a configured agent that runs.",
+        lifespan=lifespan,
+        docs_url="/docs" if manners.docs else None,
+        openapi_url="/openapi.json" if manners.docs else None,
+        redoc_url=None,
+    )
+    app.include_router(api())
+    errors.install(app)
+    # From the inside out.
+    app.add_middleware(BodyGate)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(manners.allowed_hosts))
+    app.add_middleware(NoSurprises)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(manners.cors_origins),
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
+        expose_headers=["X-Request-ID", "Retry-After", "Idempotent-Replayed"],
+        max_age=600,
+    )
+    app.add_middleware(Frame, new_id=new_id)
+    return app

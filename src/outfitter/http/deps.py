@@ -1,0 +1,59 @@
+"""What routes are given: who asks, what can be done for them, and the request's id."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from fastapi.security import HTTPBearer
+
+from outfitter.core.errors import Forbidden, Unauthenticated
+from outfitter.core.user import User
+from outfitter.service.services import Services
+
+_NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
+
+# Only for the OpenAPI document: it would take a second Authorization header without a word.
+_bearer = HTTPBearer(auto_error=False, description="A Supabase access token.")
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def _request_id(request: Request) -> str:
+    request_id: str = request.state.request_id
+    return request_id
+
+
+Ask = Annotated[Services, Depends(_services)]
+RequestId = Annotated[str, Depends(_request_id)]
+
+
+def _token(request: Request, _shown: Annotated[object, Depends(_bearer)]) -> str:
+    given = request.headers.getlist("authorization")
+    scheme, _, token = (given[0] if len(given) == 1 else "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated(_NOT_SIGNED_IN)
+    return token
+
+
+Token = Annotated[str, Depends(_token)]
+
+
+async def _current_user(token: Token, ask: Ask) -> User:
+    return await ask.identify(token)
+
+
+CurrentUser = Annotated[User, Depends(_current_user)]
+
+
+async def _present_user(token: Token, user: CurrentUser, ask: Ask) -> User:
+    if not await ask.sign_in.is_still_valid(token):
+        raise Forbidden("This sign-in has ended; sign in again.", code="session_ended")
+    return user
+
+
+PresentUser = Annotated[User, Depends(_present_user)]
+
+Limit = Annotated[int, Query(ge=1, le=100)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]

@@ -1,0 +1,115 @@
+"""How every error looks on the wire: RFC 9457 problem details, one shape for all."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from outfitter.core import errors
+
+STATUS: Mapping[type[errors.OutfitterError], int] = {
+    errors.NotFound: 404,
+    errors.Refused: 422,
+    errors.UnknownCredential: 422,
+    errors.BadCatalogue: 422,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.TooMany: 429,
+    errors.SignInFailed: 401,
+    errors.UpstreamFailed: 502,
+    errors.Unavailable: 503,
+}
+
+_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+_SHOWN = 20
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field, without its value."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """The body of every 4xx and 5xx answer."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+    request_id: str | None = None
+    errors: list[FieldProblem] | None = None
+
+
+def problem(
+    scope: Mapping[str, Any],
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    fields: list[FieldProblem] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """One problem as an answer to the request of that scope."""
+    body = Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        code=code,
+        request_id=scope.get("state", {}).get("request_id"),
+        errors=fields,
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True),
+        status,
+        headers=dict(headers or {}),
+        media_type="application/problem+json",
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make the app answer every error as a problem."""
+    app.add_exception_handler(errors.OutfitterError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _plain)
+
+
+async def _ours(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.OutfitterError)  # noqa: S101 - registered for no other
+    status = STATUS[type(error)]
+    headers = {}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, errors.TooMany | errors.Unavailable):
+        headers["Retry-After"] = str(error.retry_after)
+    return problem(request.scope, status, error.code, error.detail, headers=headers)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for no other
+    fields = [
+        FieldProblem(field=_field(one["loc"]), message=one["msg"])
+        for one in error.errors()[:_SHOWN]
+    ]
+    return problem(request.scope, 422, "invalid", "The request is not valid.", fields=fields)
+
+
+def _field(location: tuple[str | int, ...]) -> str:
+    """Where in the request a problem is; names that came with it are cut and made printable."""
+    parts = [str(part)[:64].encode("ascii", "replace").decode() for part in location[:6]]
+    return ".".join("".join(sign if sign.isprintable() else "?" for sign in part) for part in parts)
+
+
+async def _plain(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
+    code = _CODES.get(error.status_code, "error")
+    detail = HTTPStatus(error.status_code).phrase + "."
+    return problem(request.scope, error.status_code, code, detail, headers=error.headers)

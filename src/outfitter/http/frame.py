@@ -1,0 +1,102 @@
+"""What surrounds every request: its id, its log line, and the headers of every answer."""
+
+import re
+import time
+from collections.abc import Callable
+from traceback import extract_tb
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from outfitter.http.errors import problem
+
+_log = structlog.get_logger("outfitter.http")
+_GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-site",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+_NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
+_PAGES = ("/docs", "/redoc")
+
+
+class Frame:
+    """Gives a request its id and every answer its headers, and writes one log line."""
+
+    def __init__(self, app: ASGIApp, new_id: Callable[[], str]) -> None:
+        self._app = app
+        self._new_id = new_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app inside the frame."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = self._request_id(Headers(scope=scope))
+        scope.setdefault("state", {})["request_id"] = request_id
+        started, status = time.perf_counter(), 0
+
+        async def framed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _decorate(MutableHeaders(scope=message), scope["path"], request_id)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._app(scope, receive, framed)
+            route = getattr(scope.get("route"), "path", "unmatched")
+            took = round(1000 * (time.perf_counter() - started), 1)
+            _log.info("request", method=scope["method"], route=route, status=status, ms=took)
+
+    def _request_id(self, headers: Headers) -> str:
+        given = headers.get("x-request-id", "")
+        return given if _GOOD_ID.fullmatch(given) else self._new_id()
+
+
+class NoSurprises:
+    """Answers an error nobody foresaw with a problem that tells nothing of the inside."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app, and answer for it if it breaks before it has answered."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            _log.error("broke", error=type(error).__name__, at=_places(error))
+            if started:
+                raise
+            answer = problem(scope, 500, "internal", "Something went wrong on our side.")
+            await answer(scope, receive, send)
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where it broke, without the message: that may hold what a user sent."""
+    return [f"{one.filename}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__)]
+
+
+def _decorate(headers: MutableHeaders, path: str, request_id: str) -> None:
+    headers["X-Request-ID"] = request_id
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    if not path.startswith(_PAGES):
+        headers.setdefault("Content-Security-Policy", _NO_CONTENT)
+    if path.startswith("/api/"):
+        headers.setdefault("Cache-Control", "no-store")

@@ -1,0 +1,13 @@
+"""Leaving."""
+
+from fastapi import APIRouter
+
+from outfitter.http.deps import Ask, PresentUser, RequestId
+
+router = APIRouter(tags=["account"])
+
+
+@router.delete("/api/account", status_code=204)
+async def delete(user: PresentUser, ask: Ask, request_id: RequestId) -> None:
+    """Delete everything of the user: sessions, messages, agents and credentials."""
+    await ask.account.delete(user, request_id)

@@ -1,0 +1,73 @@
+"""The agents a user has made."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
+
+from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
+from outfitter.http.schemas import AgentAnswer, AgentsAnswer, AgentSummary
+from outfitter.service.agents import described
+
+router = APIRouter(prefix="/api/agents", tags=["agents"])
+
+_ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}}}
+_TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
+
+
+@router.get("")
+async def agents(
+    user: CurrentUser, ask: Ask, limit: Limit = 20, offset: Offset = 0
+) -> AgentsAnswer:
+    """The user's agents, newest first."""
+    found, total = await ask.agents.page(user, limit=limit, offset=offset)
+    summaries = [
+        AgentSummary(
+            id=UUID(one.id),
+            session_id=UUID(one.session_id),
+            version=one.version,
+            name=one.spec.name,
+            servers=[equipment.server.name for equipment in one.spec.equipment],
+            created_at=one.created_at,
+        )
+        for one in found
+    ]
+    return AgentsAnswer(agents=summaries, total_count=total)
+
+
+@router.get("/{agent_id}", response_model=AgentAnswer)
+async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> dict[str, Any]:
+    """One agent with its whole reference config."""
+    return described(await ask.agents.one(user, str(agent_id)))
+
+
+@router.get("/{agent_id}/bundle", response_class=Response, responses=_ZIP)
+async def bundle(agent_id: UUID, user: CurrentUser, ask: Ask) -> Response:
+    """The agent as a zip that runs in fast-agent; references only, no values."""
+    name = f"agent-{agent_id}.zip"
+    return Response(
+        await ask.agents.bundle(user, str(agent_id)),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.get("/{agent_id}/config", response_class=PlainTextResponse, responses=_TEXT)
+async def config(
+    agent_id: UUID,
+    user: CurrentUser,
+    ask: Ask,
+    client: Literal["fast-agent"] = "fast-agent",  # noqa: ARG001 - the one there is, checked here
+) -> PlainTextResponse:
+    """The agent's configuration file for a client; references only, no values."""
+    return PlainTextResponse(await ask.agents.config(user, str(agent_id)))
+
+
+@router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)
+async def env(
+    agent_id: UUID, user: PresentUser, ask: Ask, request_id: RequestId
+) -> PlainTextResponse:
+    """The agent's `.env` with the real values: audited, and five times an hour at most."""
+    text = await ask.agents.env(user, str(agent_id), request_id)
+    return PlainTextResponse(text, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,39 @@
+"""The root, and whether the service is well."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+
+from outfitter import __version__
+from outfitter.core.errors import NotFound
+from outfitter.http.deps import Ask
+from outfitter.http.schemas import HealthAnswer, Welcome
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/")
+async def root(request: Request) -> Welcome:
+    """What this is."""
+    return Welcome(version=__version__, docs=request.app.docs_url)
+
+
+@router.get("/healthz")
+async def alive() -> HealthAnswer:
+    """The process answers."""
+    return HealthAnswer(status="alive")
+
+
+@router.get("/readyz")
+async def ready(ask: Ask) -> HealthAnswer:
+    """The database is migrated, the catalogue loaded, and the signing keys are known."""
+    await ask.health.ready()
+    return HealthAnswer(status="ready")
+
+
+@router.get("/auth/v1/.well-known/jwks.json", include_in_schema=False)
+async def jwks(ask: Ask) -> dict[str, Any]:
+    """The keys of a service that signs its own tokens."""
+    if ask.jwks is None:
+        raise NotFound("There is no such page.")
+    return dict(ask.jwks)

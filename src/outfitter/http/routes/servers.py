@@ -1,0 +1,53 @@
+"""The catalogue, browsed and searched."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from outfitter.core.catalogue import Server
+from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
+from outfitter.http.schemas import Name, ServerAnswer, ServersAnswer, ServerSummary, Text
+
+router = APIRouter(prefix="/api/servers", tags=["catalogue"])
+
+Searched = Annotated[Text, Query(max_length=1000)]
+
+
+@router.get("")
+async def servers(
+    user: CurrentUser, ask: Ask, q: Searched = "", limit: Limit = 20, offset: Offset = 0
+) -> ServersAnswer:
+    """The servers nearest to `q`, or all of them by name."""
+    if q.strip():
+        near, total = await ask.catalogue.search(user, q.strip(), limit=limit, offset=offset)
+        shown = [_summary(one.server, round(one.score, 3)) for one in near]
+    else:
+        found, total = await ask.catalogue.page(user, limit=limit, offset=offset)
+        shown = [_summary(server) for server in found]
+    return ServersAnswer(servers=shown, total_count=total)
+
+
+@router.get("/{name}", response_model=ServerAnswer)
+async def server(name: Name, user: CurrentUser, ask: Ask) -> dict[str, Any]:
+    """One server, what it needs, and every step to get it."""
+    found = await ask.catalogue.one(user, name)
+    return {
+        **found.model_dump(),
+        "config_template": found.template,
+        "required_tokens": found.required_tokens,
+    }
+
+
+def _summary(server: Server, score: float | None = None) -> ServerSummary:
+    return ServerSummary(
+        name=server.name,
+        title=server.title,
+        description=server.description,
+        service=server.service,
+        category=server.category,
+        official=server.official,
+        access=server.access,
+        tools=len(server.tools),
+        required_credentials=list(server.required_tokens),
+        score=score,
+    )

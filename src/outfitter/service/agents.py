@@ -1,0 +1,113 @@
+"""Agents as their owners get them: described, bundled, and with their values."""
+
+from typing import Any
+
+from outfitter.adapters.archive import zipped
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import Tx, agents, credentials
+from outfitter.adapters.store.agents import StoredAgent
+from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.vault import Unreadable, Vault
+from outfitter.core.agent import Equipment
+from outfitter.core.errors import Conflict, NotFound, TooMany
+from outfitter.core.rendering import bundle, env_text, mcp_config
+from outfitter.core.user import User
+
+EXPORTS_PER_HOUR = 5
+_EXPORT = "agent.exported"
+_HOUR = 3600
+
+
+class Agents:
+    """A user's agents; only `env` ever opens a credential."""
+
+    def __init__(self, database: Database, vault: Vault | None) -> None:
+        self._database = database
+        self._vault = vault
+
+    async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[StoredAgent], int]:
+        """A page of agents, newest first, and how many there are in all."""
+        async with self._database.transaction(user) as tx:
+            return await agents.page(tx, user, limit=limit, offset=offset)
+
+    async def one(self, user: User, agent_id: str) -> StoredAgent:
+        """The agent of that id. Raises NotFound if it is not theirs."""
+        async with self._database.transaction(user) as tx:
+            return await _one(tx, user, agent_id)
+
+    async def bundle(self, user: User, agent_id: str) -> bytes:
+        """The agent as a zip that runs in fast-agent; references only."""
+        agent = await self.one(user, agent_id)
+        return zipped(bundle.render(agent.spec), bundle.folder_name(agent.spec))
+
+    async def config(self, user: User, agent_id: str) -> str:
+        """The agent's fast-agent configuration file; references only."""
+        agent = await self.one(user, agent_id)
+        return bundle.render(agent.spec)[bundle.CONFIG_FILE]
+
+    async def env(self, user: User, agent_id: str, request_id: str | None) -> str:
+        """The agent's `.env` with the real values, at most five times an hour.
+
+        Raises NotFound, TooMany, or Conflict if a value is gone or cannot be opened.
+        """
+        async with self._database.transaction(user, lock=f"export {user.id}") as tx:
+            agent = await _one(tx, user, agent_id)
+            if await agents.recent(tx, _EXPORT, seconds=_HOUR) >= EXPORTS_PER_HOUR:
+                raise TooMany(
+                    f"An agent's values can be fetched {EXPORTS_PER_HOUR} times an hour.",
+                    retry_after=_HOUR,
+                )
+            names = [one.server.name for one in agent.spec.equipment]
+            sealed = await credentials.sealed_of(tx, user, names)
+            await agents.note(tx, user, _EXPORT, agent_id, request_id)
+        return env_text.render(agent.spec, self._opened(user, agent, sealed))
+
+    def _opened(
+        self, user: User, agent: StoredAgent, sealed: list[Sealed]
+    ) -> dict[str, dict[str, str]]:
+        found = {(one.server, one.key): one for one in sealed}
+        values: dict[str, dict[str, str]] = {}
+        for equipment in agent.spec.equipment:
+            name = equipment.server.name
+            for key in equipment.keys:
+                values.setdefault(name, {})[key] = self._value(user, found.get((name, key)))
+        return values
+
+    def _value(self, user: User, sealed: Sealed | None) -> str:
+        if sealed is None or self._vault is None:
+            raise Conflict(
+                "A credential of this agent is no longer stored; give it again in the chat.",
+                code="credential_missing",
+            )
+        try:
+            return self._vault.open(user, sealed)
+        except Unreadable:
+            raise Conflict(
+                f"The stored {sealed.key} of {sealed.server} cannot be read; give it again.",
+                code="credential_unreadable",
+            ) from None
+
+
+def described(agent: StoredAgent) -> dict[str, Any]:
+    """An agent as the API shows it: the spec's config and what was added to it."""
+    return {
+        "id": agent.id,
+        "session_id": agent.session_id,
+        "version": agent.version,
+        "name": agent.spec.name,
+        "created_at": agent.created_at,
+        "tools": {one.server.name: list(_tools(one)) for one in agent.spec.equipment},
+        "steps": [step.model_dump() for step in agent.spec.steps],
+        **mcp_config.render(agent.spec),
+    }
+
+
+def _tools(equipment: Equipment) -> tuple[str, ...]:
+    return equipment.tools or tuple(tool.name for tool in equipment.server.tools)
+
+
+async def _one(tx: Tx, user: User, agent_id: str) -> StoredAgent:
+    agent = await agents.one(tx, user, agent_id)
+    if agent is None:
+        raise NotFound("There is no such agent.")
+    return agent

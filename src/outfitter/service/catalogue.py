@@ -1,0 +1,46 @@
+"""The catalogue as users browse and search it."""
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import catalogue
+from outfitter.core.analysis import Candidate, Embed
+from outfitter.core.catalogue import Server
+from outfitter.core.errors import NotFound, Unavailable
+from outfitter.core.ranking import rank
+from outfitter.core.text import clauses
+from outfitter.core.user import User
+
+
+class Catalogue:
+    """Every server that can be chosen."""
+
+    def __init__(self, database: Database, embed: Embed) -> None:
+        self._database = database
+        self._embed = embed
+        self._shelf = catalogue.Shelf()
+
+    async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[Server], int]:
+        """A page of servers by name, and how many there are in all."""
+        async with self._database.transaction(user) as tx:
+            return await catalogue.page(tx, limit=limit, offset=offset)
+
+    async def search(
+        self, user: User, query: str, *, limit: int, offset: int
+    ) -> tuple[list[Candidate], int]:
+        """A page of the servers nearest to a query, and how many are near at all."""
+        parts = clauses(query)
+        try:
+            vectors = await self._embed(list(parts))
+        except Unavailable:
+            vectors = []
+        async with self._database.transaction(user) as tx:
+            near = await catalogue.nearest(tx, query, vectors, (), shelf=self._shelf)
+        ranked = rank(query, parts, near, limit=len(near))
+        return list(ranked[offset : offset + limit]), len(ranked)
+
+    async def one(self, user: User, name: str) -> Server:
+        """The server of that name. Raises NotFound."""
+        async with self._database.transaction(user) as tx:
+            found = await catalogue.by_name(tx, [name])
+        if name not in found:
+            raise NotFound("There is no such server in the catalogue.")
+        return found[name]

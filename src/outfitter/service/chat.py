@@ -1,0 +1,185 @@
+"""The main job: a message is heard, understood, answered and recorded."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from hashlib import sha256
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.store import Tx, catalogue, turns
+from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.vault import Vault
+from outfitter.core import context, offline
+from outfitter.core.analysis import Analysis, Embed, Intent, Question, Vector
+from outfitter.core.answer import Analyzer, Answer
+from outfitter.core.catalogue import Server
+from outfitter.core.decide import settle
+from outfitter.core.errors import (
+    Conflict,
+    NotFound,
+    OutfitterError,
+    Refused,
+    Unavailable,
+    UnknownCredential,
+)
+from outfitter.core.plan import Plan
+from outfitter.core.ranking import rank
+from outfitter.core.requirements import badly_written, unknown
+from outfitter.core.secrets import redact
+from outfitter.core.text import clauses
+from outfitter.core.user import User
+from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
+
+_NO_SESSION = "There is no such session."
+
+Analyze = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
+
+
+class Chat:
+    """Takes turns: two short transactions, and none open while a model thinks."""
+
+    def __init__(
+        self, database: Database, *, embed: Embed, analyze: Analyze, vault: Vault | None
+    ) -> None:
+        self._database = database
+        self._embed = embed
+        self._shelf = catalogue.Shelf()
+        self._analyze = analyze
+        self._vault = vault
+
+    async def turn(self, user: User, said: Said) -> Turned:
+        """Answer one message; nothing of it is stored if it cannot be taken as it is.
+
+        Raises Refused, UnknownCredential, NotFound, Conflict or Unavailable.
+        """
+        if complaint := badly_written(said.credentials):
+            raise Refused(complaint, code="invalid_credential")
+        scene = await self._listen(user, said)
+        if isinstance(scene, Turned):
+            return scene
+        try:
+            analysis, analyzer = await self._understand(scene)
+            return Turned(await self._answer(user, scene, analysis, analyzer))
+        except BaseException:
+            await asyncio.shield(self._give_up(user, scene.hearing))
+            raise
+
+    async def _listen(self, user: User, said: Said) -> Scene | Turned:
+        clean = redact(said.message.strip())
+        hearing = self._hearing(user, said, clean.text)
+        parts = clauses(clean.text)
+        vectors = await self._vectors(parts)
+        async with self._database.transaction(user, remember=hearing.opens) as tx:
+            heard = await turns.hear(tx, user, hearing)
+            if heard is None:
+                return await _again(tx, user, hearing)
+            plan = context.plan_of(heard.context)
+            wanted = {*said.credentials, *plan.names}
+            near = await catalogue.nearest(tx, clean.text, vectors, wanted, shelf=self._shelf)
+            servers = {one.server.name: one.server for one in near}
+            if complaint := unknown(said.credentials, servers):
+                raise UnknownCredential(complaint)
+        ranked = rank(clean.text, parts, near, limit=len(near))
+        shortlist = context.shortlist_of(ranked, plan)
+        question = Question(clean.text, parts, shortlist, plan, heard.earlier)
+        return Scene(said, hearing, question, servers, len(clean.found))
+
+    def _hearing(self, user: User, said: Said, message: str) -> turns.Hearing:
+        return turns.Hearing(
+            turn=new_id(),
+            session=said.session_id or new_id(),
+            opens=said.session_id is None,
+            message_id=new_id(),
+            message=message,
+            sealed=self._sealed(user, said.credentials),
+            idempotency_key=said.idempotency_key,
+            request_hash=self._fingerprint(user, said, message),
+            request_id=said.request_id,
+        )
+
+    def _sealed(
+        self, user: User, credentials: Mapping[str, Mapping[str, str]]
+    ) -> tuple[Sealed, ...]:
+        given = [
+            (server, key, value)
+            for server, values in credentials.items()
+            for key, value in values.items()
+        ]
+        if given and self._vault is None:
+            raise Unavailable(
+                "This service cannot store credentials: its operator has set no CREDENTIAL_KEYS.",
+                code="credential_store_disabled",
+                retry_after=3600,
+            )
+        return tuple(self._vault.seal(user, *one) for one in given) if self._vault else ()
+
+    def _fingerprint(self, user: User, said: Said, message: str) -> str | None:
+        """What two requests under one idempotency key must share; it gives no value away."""
+        if said.idempotency_key is None:
+            return None
+        given = {server: dict(values) for server, values in said.credentials.items()}
+        body = json.dumps([message, said.session_id, given], sort_keys=True)
+        if self._vault is None:
+            return sha256(body.encode()).hexdigest()
+        return self._vault.fingerprint(user, body)
+
+    async def _vectors(self, parts: tuple[str, ...]) -> Sequence[Vector]:
+        """The vectors of the clauses; none when the embedder is away, words must do then."""
+        try:
+            return await self._embed(list(parts))
+        except Unavailable:
+            return ()
+
+    async def _understand(self, scene: Scene) -> tuple[Analysis, Analyzer]:
+        """Read the message; one that only brings credentials needs no model and keeps the plan."""
+        brings_keys = scene.said.credentials and scene.question.plan.servers
+        if brings_keys and offline.read(scene.question).intent in {Intent.KEEP, Intent.NOTHING}:
+            return Analysis(intent=Intent.KEEP), "offline"
+        return await self._analyze(scene.question)
+
+    async def _answer(
+        self, user: User, scene: Scene, analysis: Analysis, analyzer: Analyzer
+    ) -> Answer:
+        """Conclude under a lock on the session: other turns may have brought more meanwhile."""
+        async with self._database.transaction(user, lock=scene.hearing.session) as tx:
+            now = await turns.rejoin(tx, user, scene.hearing.session)
+            if now is None:
+                raise NotFound(_NO_SESSION)
+            before = context.plan_of(now.context)
+            plan = settle(analysis, before, scene.question.shortlist)
+            servers = await _servers(tx, plan, scene.servers)
+            conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
+            entry = record_of(scene, now, analysis, conclusion)
+            if not await turns.record(tx, user, entry):
+                raise NotFound(_NO_SESSION)
+        return conclusion.answer
+
+    async def _give_up(self, user: User, hearing: turns.Hearing) -> None:
+        """Free the idempotency key, so that the same request may be tried again."""
+        with suppress(OutfitterError):
+            async with self._database.transaction(user) as tx:
+                await turns.fail(tx, user, hearing.turn)
+
+
+async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
+    """Answer a request whose key was used before, or whose session is not theirs."""
+    key = hearing.idempotency_key
+    earlier = await turns.with_key(tx, user, key) if key else None
+    if earlier is None:
+        raise NotFound(_NO_SESSION)
+    if earlier.request_hash != hearing.request_hash:
+        raise Refused(
+            "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
+        )
+    if earlier.response is None:
+        raise Conflict("The same request is still being answered.")
+    return Turned(Answer.model_validate(earlier.response), replayed=True)
+
+
+async def _servers(tx: Tx, plan: Plan, loaded: Mapping[str, Server]) -> dict[str, Server]:
+    """The plan's servers; those that another turn put there are fetched."""
+    absent = [name for name in plan.names if name not in loaded]
+    fetched = await catalogue.by_name(tx, absent) if absent else {}
+    return {**loaded, **fetched}

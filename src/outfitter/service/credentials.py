@@ -1,0 +1,25 @@
+"""What a user has stored, named but never shown."""
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import credentials
+from outfitter.adapters.store.credentials import StoredKey
+from outfitter.core.errors import NotFound
+from outfitter.core.user import User
+
+
+class Credentials:
+    """A user's credentials; values go in through the chat and never come back from here."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def list(self, user: User) -> list[StoredKey]:
+        """Every stored key in the order of servers."""
+        async with self._database.transaction(user) as tx:
+            return await credentials.list_keys(tx, user)
+
+    async def forget(self, user: User, server: str, request_id: str | None) -> None:
+        """Delete what is stored for a server. Raises NotFound if nothing is."""
+        async with self._database.transaction(user) as tx:
+            if not await credentials.forget(tx, user, server, request_id):
+                raise NotFound("Nothing is stored for such a server.")

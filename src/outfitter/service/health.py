@@ -1,0 +1,35 @@
+"""Whether the service can do its work just now."""
+
+from collections.abc import Awaitable, Callable
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import catalogue
+from outfitter.core.errors import Refused, Unavailable
+from outfitter.service.loading import require_model
+
+
+class Health:
+    """Asks everything that a request would need."""
+
+    def __init__(
+        self, database: Database, *, head: str, model: str, keys: Callable[[], Awaitable[None]]
+    ) -> None:
+        self._database = database
+        self._head = head
+        self._model = model
+        self._keys = keys
+
+    async def check(self) -> None:
+        """Raise Refused with what to do, or Unavailable, unless requests can be answered."""
+        await self._database.check(self._head)
+        async with self._database.transaction(None) as tx:
+            present = await catalogue.models(tx)
+        require_model(present, self._model)
+        await self._keys()
+
+    async def ready(self) -> None:
+        """Raise Unavailable unless requests can be answered."""
+        try:
+            await self.check()
+        except Refused as refused:
+            raise Unavailable(refused.detail, code="not_ready", retry_after=5) from None

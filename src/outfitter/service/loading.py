@@ -1,0 +1,94 @@
+"""Servers brought into the catalogue: embedded, written once, and not again while unchanged."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import catalogue
+from outfitter.adapters.store.catalogue import Embedded
+from outfitter.core.analysis import Embed, Vector
+from outfitter.core.catalogue import Server
+from outfitter.core.columns import content_hash
+from outfitter.core.errors import Refused
+from outfitter.core.text import server_text, tool_text
+
+BATCH = 64
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load came to, in servers."""
+
+    written: int
+    unchanged: int
+    total: int
+
+
+class Loader:
+    """Writes the catalogue, as its owner; `model` is what its vectors are made with."""
+
+    def __init__(self, owner: Database, embed: Embed, model: str) -> None:
+        self._owner = owner
+        self._embed = embed
+        self._model = model
+
+    async def load(self, servers: Sequence[Server], progress: Progress) -> Loaded:
+        """Write what is new or changed, and embed anew whatever another model embedded.
+
+        All or nothing: it is one transaction, opened when every vector is there.
+        """
+        stale, total = await self._stale(servers)
+        entries = await self._embedded(stale, progress)
+        async with self._owner.as_owner() as tx:
+            await catalogue.upsert(tx, entries, self._model)
+        return Loaded(len(entries), len(servers) - total, len(servers))
+
+    async def _stale(self, servers: Sequence[Server]) -> tuple[list[Server], int]:
+        """The servers to write, and how many of those were asked for."""
+        async with self._owner.as_owner() as tx:
+            known = await catalogue.known(tx)
+            given = {server.name for server in servers}
+            foreign = [
+                name
+                for name, (_, model) in known.items()
+                if model != self._model and name not in given
+            ]
+            others = await catalogue.by_name(tx, foreign) if foreign else {}
+        changed = [
+            server
+            for server in servers
+            if known.get(server.name) != (content_hash(server), self._model)
+        ]
+        return [*changed, *others.values()], len(changed)
+
+    async def _embedded(self, servers: Sequence[Server], progress: Progress) -> list[Embedded]:
+        texts = [text for server in servers for text in _texts(server)]
+        vectors: list[Vector] = []
+        for start in range(0, len(texts), BATCH):
+            vectors += await self._embed(texts[start : start + BATCH])
+            progress(len(vectors), len(texts))
+        rest = iter(vectors)
+        return [
+            Embedded(server, next(rest), tuple(next(rest) for _ in server.tools))
+            for server in servers
+        ]
+
+
+def _texts(server: Server) -> Iterable[str]:
+    yield server_text(server)
+    for tool in server.tools:
+        yield tool_text(server, tool)
+
+
+def require_model(present: set[str], model: str) -> None:
+    """Refuse a catalogue whose vectors this service cannot compare with its own."""
+    if not present:
+        raise Refused("The catalogue is empty: run `outfitter catalogue load`.")
+    if present != {model}:
+        others = ", ".join(sorted(present - {model}))
+        raise Refused(
+            f"The catalogue was embedded with {others}, this service embeds with {model}: "
+            "run `outfitter catalogue load` to embed it anew."
+        )

@@ -1,0 +1,31 @@
+"""Everything the service does, in one place for whoever asks."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from outfitter.core.user import User
+from outfitter.service.account import Account
+from outfitter.service.agents import Agents
+from outfitter.service.catalogue import Catalogue
+from outfitter.service.chat import Chat
+from outfitter.service.credentials import Credentials
+from outfitter.service.health import Health
+from outfitter.service.history import History
+from outfitter.service.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What routes may call; `jwks` is served only where the service signs its own tokens."""
+
+    identify: Callable[[str], Awaitable[User]]
+    chat: Chat
+    history: History
+    agents: Agents
+    credentials: Credentials
+    catalogue: Catalogue
+    account: Account
+    sign_in: SignIn
+    health: Health
+    jwks: Mapping[str, Any] | None = None

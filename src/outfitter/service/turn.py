@@ -1,0 +1,142 @@
+"""One turn on its way: what was sent, what was loaded for it, and what it came to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.store import turns
+from outfitter.core import context, reply
+from outfitter.core.agent import AgentSpec
+from outfitter.core.analysis import Analysis, Question
+from outfitter.core.answer import Analyzer, Answer, MadeAgent, Status
+from outfitter.core.catalogue import Server
+from outfitter.core.decide import AgentReady, AskCredentials, Outcome, decide, to_agent
+from outfitter.core.plan import Plan
+from outfitter.core.rendering import consent
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a user sent in one turn."""
+
+    message: str
+    session_id: str | None = None
+    credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    idempotency_key: str | None = None
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The answer to a turn; `replayed` says that it was given before."""
+
+    answer: Answer
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What was loaded to take a turn."""
+
+    said: Said
+    hearing: turns.Hearing
+    question: Question
+    servers: Mapping[str, Server]
+    redacted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """An answer, and the agent behind it as it is stored."""
+
+    answer: Answer
+    spec: AgentSpec | None
+
+
+def conclude(
+    scene: Scene,
+    now: turns.Rejoined,
+    analysis: Analysis,
+    plan: Plan,
+    servers: Mapping[str, Server],
+    analyzer: Analyzer,
+) -> Conclusion:
+    """Decide on what is stored by now, and put it into words."""
+    outcome = decide(plan, servers, now.stored)
+    is_ready = isinstance(outcome, AgentReady)
+    spec = to_agent(plan, servers, now.stored) if is_ready else None
+    agent = _agent(spec, now.agent)
+    occasion = reply.Occasion(
+        analysis=analysis,
+        before=context.plan_of(now.context),
+        plan=plan,
+        outcome=outcome,
+        servers=servers,
+        reused=context.reused(plan, now.stored, now.collected, scene.said.credentials),
+        redacted=scene.redacted,
+        agent_id=agent.id if agent else None,
+        version=agent.version if agent else None,
+    )
+    answer = Answer(
+        reply=reply.write(occasion),
+        session_id=scene.hearing.session,
+        required_credentials=(
+            outcome.requirements if isinstance(outcome, AskCredentials) else None
+        ),
+        status=_status(outcome),
+        agent_created=agent is not None,
+        agent_id=agent.id if agent else None,
+        plan=plan,
+        agent=agent,
+        analyzer=analyzer,
+    )
+    return Conclusion(answer, spec)
+
+
+def record_of(
+    scene: Scene, now: turns.Rejoined, analysis: Analysis, conclusion: Conclusion
+) -> turns.Record:
+    """Everything the answer changes, as it is stored; an agent only if it is a new one."""
+    answer, spec = conclusion.answer, conclusion.spec
+    is_new = answer.agent is not None and answer.agent.id != (now.agent or {}).get("id")
+    made = answer.agent if is_new else None
+    return turns.Record(
+        turn=scene.hearing.turn,
+        session=scene.hearing.session,
+        message_id=new_id(),
+        message=answer.reply,
+        metadata=answer.model_dump(
+            mode="json", include={"status", "agent_created", "agent_id", "analyzer"}
+        ),
+        context=context.after(now.context, answer.plan, analysis, answer.reply),
+        collected={**now.collected, **context.collected(answer.plan, now.stored)},
+        analysis=analysis.model_dump(mode="json"),
+        response=answer.model_dump(mode="json"),
+        agent=made.id if made else None,
+        version=made.version if made else None,
+        name=spec.name if spec else None,
+        spec=spec.model_dump(mode="json") if spec else None,
+        request_id=scene.said.request_id,
+    )
+
+
+def _status(outcome: Outcome) -> Status:
+    match outcome:
+        case AgentReady():
+            return "success"
+        case AskCredentials():
+            return "pending_credentials"
+        case _:
+            return "analyzing"
+
+
+def _agent(spec: AgentSpec | None, latest: Mapping[str, Any] | None) -> MadeAgent | None:
+    """The agent a turn comes to: the latest one if nothing changed, else its next version."""
+    if spec is None:
+        return None
+    servers = consent.render(spec)
+    if latest and AgentSpec.model_validate(latest["spec"]) == spec:
+        return MadeAgent(id=latest["id"], version=latest["version"], servers=servers)
+    version = latest["version"] + 1 if latest else 1
+    return MadeAgent(id=new_id(), version=version, servers=servers)

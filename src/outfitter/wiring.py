@@ -1,0 +1,200 @@
+"""The one place that knows all parts: settings in, the running application out."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from fastapi import FastAPI
+
+from outfitter.adapters import migrations
+from outfitter.adapters.claude import ClaudeAnalyzer, WithFallback
+from outfitter.adapters.database import Database
+from outfitter.adapters.embeddings import LocalEmbedder, OpenAIEmbedder
+from outfitter.adapters.gotrue import AuthServer, safe_url
+from outfitter.adapters.identity import TokenVerifier
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.jwks import KeySet, LocalKeys
+from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
+from outfitter.adapters.vault import Keyring, Vault, local_keyring
+from outfitter.core import offline
+from outfitter.http.app import Manners, build
+from outfitter.service.account import Account
+from outfitter.service.agents import Agents
+from outfitter.service.catalogue import Catalogue
+from outfitter.service.chat import Chat
+from outfitter.service.credentials import Credentials
+from outfitter.service.health import Health
+from outfitter.service.history import History
+from outfitter.service.loading import Loader
+from outfitter.service.services import Services
+from outfitter.service.sign_in import SignIn
+from outfitter.settings import Settings
+
+Embedder = LocalEmbedder | OpenAIEmbedder
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """How users are known here."""
+
+    verifier: TokenVerifier
+    sign_in: SignIn
+    keys_known: Callable[[], Awaitable[None]]
+    jwks: Mapping[str, Any] | None = None
+
+
+@asynccontextmanager
+async def running(settings: Settings, database_url: str) -> AsyncIterator[Services]:
+    """Every part of the service on that database, until the context ends."""
+    async with AsyncExitStack() as ending:
+        database = _database(settings, database_url)
+        ending.push_async_callback(database.close)
+        embed = embedder(settings)
+        ending.push_async_callback(embed.close)
+        identity = await _identity(settings, ending)
+        vault = _vault(settings)
+        chat = Chat(database, embed=embed, analyze=_analyzer(settings, ending), vault=vault)
+        health = Health(
+            database, head=migrations.head(), model=embed.model, keys=identity.keys_known
+        )
+        yield Services(
+            identify=identity.verifier,
+            chat=chat,
+            history=History(database),
+            agents=Agents(database, vault),
+            credentials=Credentials(database),
+            catalogue=Catalogue(database, embed),
+            account=Account(database),
+            sign_in=identity.sign_in,
+            health=health,
+            jwks=identity.jwks,
+        )
+
+
+def application(settings: Settings, database_url: str) -> FastAPI:
+    """The web application; its parts are made when it starts and closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(settings, database_url) as services:
+            app.state.services = services
+            yield
+
+    manners = Manners(settings.cors_origins, settings.allowed_hosts, settings.docs)
+    return build(new_id, manners=manners, lifespan=lifespan)
+
+
+async def preflight(settings: Settings, database_url: str) -> None:
+    """Raise Refused or Unavailable if the service could not answer requests there."""
+    async with running(settings, database_url) as services:
+        await services.health.check()
+
+
+@asynccontextmanager
+async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
+    """What writes the catalogue, on the owner's connection."""
+    owner = Database(owner_url, pool_size=1)
+    embed = embedder(settings)
+    try:
+        yield Loader(owner, embed, embed.model)
+    finally:
+        await embed.close()
+        await owner.close()
+
+
+def embedder(settings: Settings) -> Embedder:
+    """OpenAI's embeddings if there is a key, else the model in the package."""
+    if settings.openai_api_key is None:
+        return LocalEmbedder()
+    return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+
+
+def backends(settings: Settings) -> dict[str, str]:
+    """Which part does what here, for the lines a start prints."""
+    own_keys = settings.credential_keys is not None
+    return {
+        "database": "DATABASE_URL" if settings.database_url else "embedded Postgres",
+        "sign-in": settings.supabase_url or "newcomer mode, tokens made on this machine",
+        "analyzer": f"Claude ({settings.anthropic_model})"
+        if settings.anthropic_api_key
+        else "offline",
+        "embeddings": embedder(settings).model,
+        "credentials": "sealed with CREDENTIAL_KEYS"
+        if own_keys
+        else "refused, no CREDENTIAL_KEYS"
+        if settings.supabase_url
+        else "sealed with a key in DATA_DIR",
+    }
+
+
+def _database(settings: Settings, url: str) -> Database:
+    return Database(
+        url,
+        pool_size=settings.db_pool_size,
+        pool_timeout=settings.db_pool_timeout,
+        pooler=settings.db_pooler,
+    )
+
+
+def _vault(settings: Settings) -> Vault | None:
+    if settings.credential_keys is not None:
+        return Vault(Keyring.parse(settings.credential_keys.get_secret_value()))
+    if settings.supabase_url is not None:
+        return None
+    return Vault(local_keyring(settings.data_dir / "credential-keys"))
+
+
+def _analyzer(settings: Settings, ending: AsyncExitStack) -> WithFallback:
+    if settings.anthropic_api_key is None:
+        return WithFallback(None, offline.read)
+    claude = ClaudeAnalyzer(
+        api_key=settings.anthropic_api_key.get_secret_value(),
+        model=settings.anthropic_model,
+        base_url=settings.anthropic_base_url,
+        max_tokens=settings.model_max_tokens,
+        timeout=settings.model_timeout,
+        deadline=settings.model_deadline,
+    )
+    ending.push_async_callback(claude.close)
+    return WithFallback(claude, offline.read)
+
+
+async def _identity(settings: Settings, ending: AsyncExitStack) -> _Identity:
+    if settings.supabase_url is None:
+        return _newcomer(settings)
+    client = await ending.enter_async_context(httpx2.AsyncClient(trust_env=False))
+    url = safe_url(settings.supabase_url)
+    keys = KeySet(url, client)
+    ending.push_async_callback(keys.close)
+    keys.warm()
+    secret = settings.supabase_jwt_secret
+    verifier = TokenVerifier(
+        keys,
+        issuer=settings.supabase_issuer or f"{url}/auth/v1",
+        hs256_secret=secret.get_secret_value() if secret else None,
+        allow_anonymous=settings.allow_anonymous,
+        require_aal2=settings.require_aal2,
+    )
+    key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
+    return _Identity(verifier, SignIn(AuthServer(url, key, client)), _known(keys))
+
+
+def _newcomer(settings: Settings) -> _Identity:
+    refuse_newcomer(settings.host, settings.supabase_url)
+    jwks = NewcomerKey(settings.data_dir).jwks()
+    verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
+    return _Identity(verifier, SignIn(None), _nothing_to_wait_for, jwks)
+
+
+def _known(keys: KeySet) -> Callable[[], Awaitable[None]]:
+    async def wait() -> None:
+        if not keys.ready:
+            await keys.key("")
+
+    return wait
+
+
+async def _nothing_to_wait_for() -> None:
+    """A key of our own is always there."""

@@ -1,0 +1,102 @@
+"""Claude reads the requests; whatever it does, the user gets a good answer."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from api import SENTENCE, Api, Person, running_api, values_for
+from auth_server import AuthServerStandIn
+from claude_server import ClaudeStandIn, Mode, data_of
+from outfitter.cli.database import Urls
+
+GOOD: tuple[Mode, ...] = ("ok", "thinking", "fenced", "prose", "unknown", "no_effort")
+BAD: tuple[Mode, ...] = (
+    "refusal",
+    "truncated",
+    "invalid",
+    "list",
+    "empty",
+    "html",
+    "bad_request",
+    "unauthorized",
+    "rate_limited",
+    "error",
+    "overloaded",
+    "hang",
+    "reset",
+)
+
+
+@pytest.fixture
+def claude() -> Iterator[ClaudeStandIn]:
+    """The stand-in of the Messages API."""
+    with ClaudeStandIn() as stand_in:
+        yield stand_in
+
+
+@pytest.fixture
+async def api(urls: Urls, auth: AuthServerStandIn, claude: ClaudeStandIn) -> AsyncIterator[Api]:
+    """The service with Claude, and little patience."""
+    settings: dict[str, Any] = {
+        "anthropic_api_key": "sk-ant-host-key",
+        "anthropic_base_url": claude.url,
+        "model_timeout": 1.0,
+        "model_deadline": 2.0,
+    }
+    async with running_api(auth, urls, **settings) as running:
+        yield running
+
+
+@pytest.mark.parametrize("mode", GOOD)
+async def test_claude_answers(mode: Mode, claude: ClaudeStandIn, alice: Person) -> None:
+    claude.usual = mode
+
+    answer = await alice.chat(SENTENCE)
+
+    assert answer["analyzer"] == "claude"
+    assert answer["status"] == "pending_credentials"
+    services = {one["name"].split("-")[0] for one in answer["plan"]["servers"]}
+    assert services == {"gmail", "notion"}
+
+
+@pytest.mark.parametrize("mode", BAD)
+async def test_the_offline_analyzer_answers_when_claude_does_not(
+    mode: Mode, claude: ClaudeStandIn, alice: Person
+) -> None:
+    claude.usual = mode
+
+    first = await alice.chat(SENTENCE)
+    made = await alice.chat("here they are", first["session_id"], values_for(first))
+
+    assert first["analyzer"] == made["analyzer"] == "offline"
+    assert made["status"] == "success"
+    assert "switched on" not in first["reply"]
+
+
+async def test_a_name_outside_the_shortlist_never_reaches_a_plan(
+    claude: ClaudeStandIn, alice: Person
+) -> None:
+    claude.usual = "unknown"
+
+    answer = await alice.chat(SENTENCE)
+
+    assert "fax-machine" not in [one["name"] for one in answer["plan"]["servers"]]
+    assert "fax-machine" not in [one["server"] for one in answer["plan"]["steps"]]
+
+
+async def test_claude_sees_at_most_twenty_servers_and_never_a_secret(
+    claude: ClaudeStandIn, alice: Person
+) -> None:
+    first = await alice.chat(SENTENCE)
+    token = "ntn_" + "483920" * 7 + "abcd"
+    credentials = {name: dict.fromkeys(keys, token) for name, keys in values_for(first).items()}
+    await alice.chat(f"my token is {token}", first["session_id"], credentials)
+    await alice.chat("also tell me on Slack", first["session_id"])
+
+    assert claude.seen
+    assert all(len(data_of(body)["shortlist"]) <= 20 for body in claude.seen)
+    everything = str(claude.seen)
+    assert token not in everything
+    assert "alice@example.com" not in everything
+    assert first["session_id"] not in everything

@@ -1,0 +1,119 @@
+"""Many turns at once lose nothing and wait for nobody."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from api import SENTENCE, Api, Person, running_api, values_for
+from auth_server import AuthServerStandIn
+from claude_server import ClaudeStandIn
+from outfitter.cli.database import Urls
+
+
+async def test_twenty_parallel_turns_with_different_credentials_keep_all_twenty(
+    alice: Person,
+) -> None:
+    session = (await alice.chat(SENTENCE))["session_id"]
+    page = await alice.get("/api/servers?limit=100")
+    keys = [
+        (server["name"], key)
+        for server in page["servers"]
+        for key in server["required_credentials"]
+    ][:20]
+    assert len(keys) == 20
+
+    await asyncio.gather(
+        *(
+            alice.chat("one more", session, {server: {key: f"value {n}"}})
+            for n, (server, key) in enumerate(keys)
+        )
+    )
+
+    stored = await alice.get("/api/credentials")
+    assert {(one["server"], key["key"]) for one in stored for key in one["keys"]} == set(keys)
+    messages = (await alice.get(f"/api/sessions/{session}/messages"))["messages"]
+    assert len(messages) == 42
+
+
+async def test_credentials_that_arrive_together_make_one_agent(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    given = [
+        {server: {key: value}}
+        for server, keys in values_for(first).items()
+        for key, value in keys.items()
+    ]
+
+    await asyncio.gather(*(alice.chat("here", first["session_id"], one) for one in given))
+
+    agents = await alice.get("/api/agents")
+    assert agents["total_count"] == 1
+    assert agents["agents"][0]["version"] == 1
+
+
+@pytest.fixture
+async def slow(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Api]:
+    """The service with five connections and a model that thinks for a second."""
+    with ClaudeStandIn() as claude:
+        claude.delay = 1.0
+        settings = {
+            "anthropic_api_key": "test",
+            "anthropic_base_url": claude.url,
+            "db_pool_size": 5,
+        }
+        async with running_api(auth, urls, **settings) as running:
+            yield running
+
+
+async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(slow: Api) -> None:
+    people = [await slow.person(f"user{n}@example.com") for n in range(10)]
+    await people[0].chat("hello")
+
+    started = time.perf_counter()
+    answers = await asyncio.gather(*(people[n % 10].chat(SENTENCE) for n in range(100)))
+    took = time.perf_counter() - started
+
+    assert {one["analyzer"] for one in answers} == {"claude"}
+    assert took <= 3.0
+
+
+async def test_no_request_makes_more_than_eight_statements(
+    alice: Person, statements: list[str]
+) -> None:
+    many = "remember it, fetch a web page, tell the time, read files, use GitHub, Slack, Notion, "
+    many += "Gmail, Airtable, Stripe, Linear and Sentry"
+    first = await alice.chat(SENTENCE)
+    requests: list[Callable[[], Awaitable[object]]] = [
+        lambda: alice.chat(SENTENCE),
+        lambda: alice.chat(many),
+        lambda: alice.chat("here", first["session_id"], values_for(first)),
+        lambda: alice.get("/api/chat/history"),
+        lambda: alice.get(f"/api/sessions/{first['session_id']}/messages"),
+        lambda: alice.get("/api/servers?q=mail"),
+        lambda: alice.get("/api/agents"),
+    ]
+    await alice.chat(many)
+    counts = []
+    for request in requests:
+        statements.clear()
+        await request()
+        counts.append(len(statements))
+
+    assert max(counts) <= 8, counts
+    assert counts[0] == counts[1], "the number of servers makes no difference"
+
+
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """Every SQL statement of this process, BEGIN and COMMIT apart, as it is sent."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)

@@ -1,0 +1,125 @@
+"""Bad input gets a clear problem and leaves nothing behind."""
+
+import json
+
+import pytest
+
+from api import Api, Person
+
+DEEP = '{"message": ' + "[" * 50_000 + "]" * 50_000 + "}"
+
+
+def _body(message: object = "hello", **more: object) -> bytes:
+    return json.dumps({"message": message, **more}).encode()
+
+
+BODIES = {
+    "NUL in the message": _body("a\0b"),
+    "a lone surrogate": b'{"message": "\\ud800"}',
+    "an empty message": _body("   "),
+    "a message that is too long": _body("x" * 16_001),
+    "a message that is a number": _body(7),
+    "no message": b"{}",
+    "a list": b"[]",
+    "an unknown field": _body(mesage="x"),
+    "no JSON": b"{",
+    "bytes that are no text": b'{"message": "\xff"}',
+    "a session id that is none": _body(session_id="1 OR 1=1"),
+    "deep nesting": DEEP.encode(),
+    "credentials as a list": _body(credentials=["x"]),
+    "credentials as text": _body(credentials={"notion": "hunter2-value"}),
+    "a credential that is a number": _body(credentials={"notion": {"KEY": 7}}),
+    "NUL in a credential": _body(credentials={"notion": {"KEY": "hunter2-value\0"}}),
+    "a line break in a credential": _body(credentials={"notion": {"KEY": "hunter2-value\nX=1"}}),
+    "a reference in a credential": _body(credentials={"notion": {"KEY": "${hunter2-value}"}}),
+    "a surrogate in a server's name": b'{"message": "x", "credentials": {"\\udfff": {"K": "v"}}}',
+    "a credential that is too long": _body(credentials={"notion": {"KEY": "x" * 8193}}),
+}
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+async def test_a_bad_body_is_a_problem_and_stores_nothing(body: bytes, alice: Person) -> None:
+    answer = await alice.ask(
+        "POST", "/api/chat", content=body, headers={"Content-Type": "application/json"}
+    )
+
+    problem = answer.json()
+    assert answer.status_code in {400, 422}, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert set(problem) >= {"type", "title", "status", "detail", "code", "request_id"}
+    assert problem["status"] == answer.status_code
+    assert "hunter2-value" not in answer.text
+    assert (await alice.get("/api/chat/history"))["total_count"] == 0
+    assert await alice.get("/api/credentials") == []
+
+
+PATHS = (
+    "/api/chat/history?limit=9223372036854775808",
+    "/api/chat/history?limit=0",
+    "/api/chat/history?offset=-1",
+    "/api/chat/history?offset=99999999999999999999",
+    "/api/chat/history?session_id=nothing",
+    "/api/sessions/not-a-uuid/messages",
+    "/api/agents/1",
+    "/api/agents/1/bundle",
+    "/api/agents?limit=1000",
+    "/api/servers?q=%00",
+    "/api/servers?limit=x",
+    "/api/servers/%00",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_bad_address_is_a_problem(path: str, alice: Person) -> None:
+    answer = await alice.ask("GET", path)
+
+    assert answer.status_code == 422, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
+    async def endless() -> object:
+        for _ in range(1000):
+            yield b"x" * 65_536
+
+    headers = {"Content-Type": "application/json"}
+    whole = await alice.ask("POST", "/api/chat", content=_body("x" * 300_000), headers=headers)
+    chunked = await alice.ask("POST", "/api/chat", content=endless(), headers=headers)
+
+    assert [whole.status_code, chunked.status_code] == [413, 413]
+    assert whole.json()["code"] == chunked.json()["code"] == "too_large"
+
+
+async def test_another_media_type_is_refused(alice: Person) -> None:
+    answer = await alice.ask("POST", "/api/chat", data={"message": "hello"})
+
+    assert answer.status_code == 415
+
+
+async def test_what_is_nowhere_is_a_problem_too(api: Api, alice: Person) -> None:
+    for method, path, status in (
+        ("GET", "/nowhere", 404),
+        ("PUT", "/api/chat", 405),
+        ("GET", "/api/servers/no-such-server", 404),
+        ("DELETE", "/api/credentials/no-such-server", 404),
+    ):
+        answer = await alice.ask(method, path)
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    assert (await api.client.get("/")).json()["message"] == "Dynamic MCP Agent API"
+
+
+async def test_every_answer_carries_the_security_headers_and_no_server_name(api: Api) -> None:
+    for path in ("/", "/nowhere", "/api/agents"):
+        headers = (await api.client.get(path)).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert "server" not in headers
+
+
+async def test_no_origin_is_let_in_unless_it_is_listed(api: Api) -> None:
+    answer = await api.client.get("/", headers={"Origin": "https://evil.example"})
+
+    assert "access-control-allow-origin" not in answer.headers

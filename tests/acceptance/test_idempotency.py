@@ -1,0 +1,40 @@
+"""The same request sent twice is one turn."""
+
+import asyncio
+
+from api import SENTENCE, Person
+
+
+async def _post(person: Person, key: str, message: str = SENTENCE) -> tuple[int, dict[str, str]]:
+    answer = await person.ask(
+        "POST", "/api/chat", json={"message": message}, headers={"Idempotency-Key": key}
+    )
+    return answer.status_code, {
+        **answer.json(),
+        "replayed": answer.headers.get("idempotent-replayed"),
+    }
+
+
+async def test_a_repeated_request_is_answered_from_what_was_recorded(alice: Person) -> None:
+    first = await _post(alice, "one")
+    second = await _post(alice, "one")
+
+    assert first[0] == second[0] == 200
+    assert second[1] == {**first[1], "replayed": "true"}
+    assert (await alice.get("/api/chat/history"))["total_count"] == 1
+
+
+async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Person) -> None:
+    await _post(alice, "one")
+
+    assert (await _post(alice, "one", "something else"))[0] == 422
+    assert (await _post(bob, "one", "something else"))[0] == 200
+
+
+async def test_fifty_posts_at_once_make_one_turn(alice: Person) -> None:
+    await alice.chat("hello")
+    answers = await asyncio.gather(*(_post(alice, "many") for _ in range(50)))
+
+    assert {status for status, _ in answers} <= {200, 409}
+    assert len({answer["session_id"] for status, answer in answers if status == 200}) == 1
+    assert (await alice.get("/api/chat/history"))["total_count"] == 2

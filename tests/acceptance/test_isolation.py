@@ -1,0 +1,143 @@
+"""Two users and a stranger on every route: what is not yours is not there."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from api import SENTENCE, Api, Json, Person, values_for
+from outfitter.adapters.database import Database
+from outfitter.cli.database import Urls
+from outfitter.core.user import User
+
+PUBLIC = {"/", "/healthz", "/readyz", "/api/auth/google", "/api/auth/refresh"}
+OF_NOBODY = {"/api/servers", "/api/servers/{name}"}
+OWN_ONLY = {"/api/chat", "/api/chat/history", "/api/agents", "/api/credentials", "/api/account"}
+
+
+@pytest.fixture
+async def made(alice: Person) -> Json:
+    """What Alice has: a session, credentials and an agent."""
+    first = await alice.chat(SENTENCE)
+    return await alice.chat("here", first["session_id"], values_for(first))
+
+
+async def _routes(api: Api) -> list[tuple[str, str]]:
+    document = (await api.client.get("/openapi.json")).json()
+    return [
+        (method.upper(), path) for path, methods in document["paths"].items() for method in methods
+    ]
+
+
+def _filled(path: str, made: Json) -> str:
+    return path.format(
+        session_id=made["session_id"], agent_id=made["agent_id"], name="notion", server="notion"
+    )
+
+
+async def test_every_route_but_the_public_ones_wants_a_token(api: Api, made: Json) -> None:
+    stranger = api.stranger()
+    for method, path in await _routes(api):
+        answer = await stranger.ask(method, _filled(path, made))
+        if path in PUBLIC:
+            assert answer.status_code != 401, path
+        else:
+            assert answer.status_code == 401, path
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_what_belongs_to_another_user_is_answered_like_what_is_not_there(
+    api: Api, made: Json, bob: Person
+) -> None:
+    nowhere = {"session_id": str(uuid4()), "agent_id": str(uuid4())}
+    routes = [one for one in await _routes(api) if one[1] not in PUBLIC | OF_NOBODY | OWN_ONLY]
+    assert len(routes) >= 7
+    for method, path in routes:
+        theirs = await bob.ask(method, _filled(path, made))
+        absent = await bob.ask(method, _filled(path, nowhere))
+        assert theirs.status_code == absent.status_code == 404, path
+        for answer in (theirs, absent):
+            assert answer.json() | {"request_id": ""} == absent.json() | {"request_id": ""}
+
+
+async def test_the_owner_gets_what_the_other_does_not(api: Api, made: Json, alice: Person) -> None:
+    for method, path in await _routes(api):
+        if path not in PUBLIC and method == "GET":
+            assert (await alice.ask(method, _filled(path, made))).status_code == 200, path
+
+
+async def test_lists_hold_only_what_is_ones_own(made: Json, bob: Person) -> None:
+    assert made["agent_created"]
+    assert (await bob.get("/api/chat/history"))["total_count"] == 0
+    assert (await bob.get("/api/agents"))["total_count"] == 0
+    assert await bob.get("/api/credentials") == []
+    await bob.get(f"/api/chat/history?session_id={made['session_id']}", 404)
+
+
+async def test_nobody_can_speak_in_another_users_session(
+    made: Json, alice: Person, bob: Person
+) -> None:
+    await bob.chat("drop Gmail", made["session_id"], status=404)
+
+    found = await alice.get(f"/api/sessions/{made['session_id']}/messages")
+    assert len(found["messages"]) == 4
+
+
+@pytest.fixture
+async def as_bob(urls: Urls, bob: Person) -> AsyncIterator[tuple[Database, User]]:
+    """The database as it serves Bob."""
+    await bob.chat("hello")
+    database = Database(urls.api)
+    row = (await bob.get("/api/chat/history"))["sessions"][0]["session_id"]
+    detail = await bob.get(f"/api/sessions/{row}/messages")
+    yield database, User(detail["session"]["user_id"], bob.email)
+    await database.close()
+
+
+async def test_the_database_itself_shows_a_user_nothing_of_another(
+    made: Json, as_bob: tuple[Database, User]
+) -> None:
+    database, bob = as_bob
+    for table in ("sessions", "chat_messages", "credentials", "agents", "turns"):
+        query = f"SELECT count(*) FROM {table} WHERE user_id <> CAST(:bob AS uuid)"  # noqa: S608
+        async with database.transaction(bob) as tx:
+            assert (await tx.execute(text(query), {"bob": bob.id})).scalar_one() == 0, table
+    assert made["session_id"]
+
+
+async def test_the_database_refuses_a_message_in_another_users_session(
+    made: Json, as_bob: tuple[Database, User]
+) -> None:
+    database, bob = as_bob
+    insert = text(
+        "INSERT INTO chat_messages (session_id, user_id, message, role)"
+        " VALUES (CAST(:session AS uuid), CAST(:bob AS uuid), 'planted', 'user')"
+    )
+    with pytest.raises(IntegrityError):
+        async with database.transaction(bob) as tx:
+            await tx.execute(insert, {"session": made["session_id"], "bob": bob.id})
+
+
+async def test_the_service_cannot_write_the_catalogue(as_bob: tuple[Database, User]) -> None:
+    database, bob = as_bob
+    with pytest.raises(DBAPIError, match="permission denied"):
+        async with database.transaction(bob) as tx:
+            await tx.execute(text("UPDATE mcp_servers SET description = 'planted'"))
+
+
+async def test_an_account_is_gone_from_every_table(
+    urls: Urls, made: Json, alice: Person, bob: Person
+) -> None:
+    await bob.chat("hello")
+    assert (await alice.ask("DELETE", "/api/account")).status_code == 204
+
+    owner = Database(urls.owner)
+    async with owner.as_owner() as tx:
+        for table in ("sessions", "chat_messages", "credentials", "agents", "turns"):
+            query = f"SELECT count(DISTINCT user_id) FROM {table}"  # noqa: S608
+            left = (await tx.execute(text(query))).scalar_one()
+            assert left == (1 if table in {"sessions", "chat_messages", "turns"} else 0), table
+    await owner.close()
+    assert made["agent_id"]

@@ -1,0 +1,187 @@
+"""From a sentence to an agent, over HTTP."""
+
+import io
+import zipfile
+
+from api import SENTENCE, Api, Person, values_for
+
+Asked = set[tuple[str, str]]
+
+
+def _asked(answer: dict[str, object]) -> Asked:
+    required = answer["required_credentials"]
+    assert isinstance(required, list)
+    return {(one["mcp_server"], one["credential_key"]) for one in required}
+
+
+async def test_the_sentence_picks_one_server_for_gmail_and_one_for_notion(alice: Person) -> None:
+    answer = await alice.chat(SENTENCE)
+
+    servers = [one["name"] for one in answer["plan"]["servers"]]
+    services = [(await alice.get(f"/api/servers/{name}"))["service"] for name in servers]
+    assert sorted(services) == ["gmail", "notion"]
+
+
+async def test_exactly_their_credentials_are_asked_for_with_every_step(alice: Person) -> None:
+    answer = await alice.chat(SENTENCE)
+
+    servers = {one["name"] for one in answer["plan"]["servers"]}
+    wanted = set()
+    for name in servers:
+        server = await alice.get(f"/api/servers/{name}")
+        wanted |= {(name, key) for key in server["required_tokens"]}
+        steps = [one["instructions"] for one in answer["required_credentials"]]
+        assert server["steps"] in steps
+    assert answer["status"] == "pending_credentials"
+    assert answer["agent_created"] is False
+    assert answer["agent_id"] is None
+    assert _asked(answer) == wanted
+    assert len(answer["required_credentials"]) == len(wanted)
+    assert answer["analyzer"] == "offline"
+
+
+async def test_the_agent_is_made_when_the_credentials_come(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    second = await alice.chat("here they are", first["session_id"], values_for(first))
+
+    assert second["status"] == "success"
+    assert second["agent_created"] is True
+    assert second["required_credentials"] is None
+    agent = await alice.get(f"/api/agents/{second['agent_id']}")
+    assert agent["version"] == 1
+    assert set(agent["mcp_config"]["mcpServers"]) == {
+        one["name"] for one in first["plan"]["servers"]
+    }
+    assert agent["user_prompt"]
+    assert agent["workflow"].count("\n") >= 1
+
+
+async def test_credentials_may_come_one_in_a_turn_and_the_plan_stays(alice: Person) -> None:
+    answer = await alice.chat(SENTENCE)
+    session, plan = answer["session_id"], answer["plan"]
+    missing = _asked(answer)
+
+    for server, key in sorted(missing):
+        assert answer["status"] == "pending_credentials"
+        answer = await alice.chat("this is one of them", session, {server: {key: "a value"}})
+        missing.discard((server, key))
+        assert answer["plan"] == plan
+        assert _asked(answer) == missing if missing else answer["status"] == "success"
+
+
+async def test_credentials_may_come_with_the_request_itself(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    fresh = await alice.chat(SENTENCE, credentials=values_for(first))
+
+    assert fresh["status"] == "success"
+
+
+async def test_a_later_session_uses_what_was_given_and_says_so(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    await alice.chat("here", first["session_id"], values_for(first))
+
+    later = await alice.chat("when something changes in Notion, tell me")
+
+    assert later["status"] == "success"
+    assert "earlier" in later["reply"] or "already" in later["reply"]
+
+
+async def test_the_same_plan_keeps_its_agent_and_a_changed_one_makes_the_next_version(
+    alice: Person,
+) -> None:
+    first = await alice.chat(SENTENCE)
+    session = first["session_id"]
+    made = await alice.chat("here", session, values_for(first))
+
+    again = await alice.chat("thanks", session)
+    assert again["agent_id"] == made["agent_id"]
+
+    changed = await alice.chat("drop Gmail", session)
+    assert [one["name"] for one in changed["plan"]["servers"]] == ["notion"]
+    assert changed["agent"]["version"] == 2
+    assert changed["agent_id"] != made["agent_id"]
+    assert (await alice.get(f"/api/agents/{made['agent_id']}"))["version"] == 1
+
+
+async def test_a_server_can_be_replaced_and_another_added(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    session = first["session_id"]
+
+    replaced = await alice.chat("use Airtable instead of Notion", session)
+    names = {one["name"] for one in replaced["plan"]["servers"]}
+    assert "airtable" in names
+    assert "notion" not in names
+
+    added = await alice.chat("also post it to Slack", session)
+    assert {one["name"] for one in added["plan"]["servers"]} == names | {"slack"}
+
+
+async def test_small_talk_makes_no_plan(alice: Person) -> None:
+    answer = await alice.chat("hello, how are you?")
+
+    assert answer["status"] == "analyzing"
+    assert answer["plan"]["servers"] == []
+    assert answer["reply"]
+
+
+async def test_the_bundle_holds_references_and_only_env_holds_values(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    given = values_for(first)
+    made = await alice.chat("here", first["session_id"], given)
+    values = [value for keys in given.values() for value in keys.values()]
+
+    bundle = await alice.ask("GET", f"/api/agents/{made['agent_id']}/bundle")
+    config = await alice.ask("GET", f"/api/agents/{made['agent_id']}/config?client=fast-agent")
+    env = await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")
+
+    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
+        inside = "\n".join(archive.read(name).decode() for name in archive.namelist())
+    assert bundle.headers["content-type"] == "application/zip"
+    assert not [value for value in values if value in inside + config.text]
+    assert "${MCP_NOTION_" in config.text
+    assert env.headers["cache-control"] == "no-store"
+    assert env.headers["content-type"].startswith("text/plain")
+    assert all(f"='{value}'" in env.text for value in values)
+
+
+async def test_values_can_be_fetched_five_times_an_hour(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    made = await alice.chat("here", first["session_id"], values_for(first))
+    path = f"/api/agents/{made['agent_id']}/env"
+
+    statuses = [(await alice.ask("POST", path)).status_code for _ in range(6)]
+
+    assert statuses == [200] * 5 + [429]
+
+
+async def test_values_stay_closed_to_somebody_who_signed_out(api: Api, alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    made = await alice.chat("here", first["session_id"], values_for(first))
+    api.auth.banned.add(alice.email)
+
+    refused = await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")
+
+    assert refused.status_code == 403
+
+
+async def test_an_unknown_credential_is_refused_and_nothing_is_stored(alice: Person) -> None:
+    for credentials in ({"notion": {"PATH": "x"}}, {"nosuch": {"KEY": "x"}}):
+        problem = await alice.chat(SENTENCE, credentials=credentials, status=422)
+        assert problem["code"] == "unknown_credential"
+
+    assert await alice.get("/api/credentials") == []
+    assert (await alice.get("/api/chat/history"))["total_count"] == 0
+
+
+async def test_what_is_stored_is_shown_by_name_and_can_be_deleted(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    await alice.chat("here", first["session_id"], values_for(first))
+
+    stored = await alice.get("/api/credentials")
+    assert {one["server"] for one in stored} == {"gmail", "notion"}
+    assert "value-of" not in str(stored)
+
+    assert (await alice.ask("DELETE", "/api/credentials/notion")).status_code == 204
+    assert [one["server"] for one in await alice.get("/api/credentials")] == ["gmail"]
+    asked = await alice.chat("go on", first["session_id"])
+    assert asked["status"] == "pending_credentials"

@@ -1,0 +1,55 @@
+"""The documents say what the code does."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from outfitter.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return json.dumps(list(value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_described_as_it_is(name: str) -> None:
+    field = Settings.model_fields[name]
+    default = _shown(field.default)
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+    in_page = f"`{default}`" if default else "–"
+    assert f"| `{name.upper()}` | {in_page} | {field.description} |" in page
+    assert f"# {field.description}\n# {name.upper()}={default}\n" in example
+
+
+def test_no_document_names_a_setting_that_does_not_exist() -> None:
+    page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([A-Z_0-9]+)` \|", page, re.MULTILINE))
+
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_dependency_is_explained_in_one_line() -> None:
+    page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    block = project.split("\ndependencies = [", 1)[1].split("\n]", 1)[0]
+    groups = project.split("[dependency-groups]", 1)[1].split("\n[", 1)[0]
+    named = re.findall(r"\"([A-Za-z0-9-]+)", block + groups)
+
+    assert named
+    assert [name for name in named if f"| {name} |" not in page] == []
