@@ -1,0 +1,57 @@
+# Everything this project does from a clone; `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do \
+	"$$one" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$one" && break; done)
+BIN := .venv/bin
+WORKERS ?= 2
+
+.PHONY: help demo serve test test-fast check format lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: .venv/run ## From a bare clone to a made agent and a running service
+	@$(BIN)/outfitter demo $(if $(ONCE),--once)
+
+serve: .venv/run ## Run the API on this machine
+	@$(BIN)/outfitter serve
+
+test: .venv/dev ## Run all tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+check: .venv/dev ## Format, lint, types, imports, sizes, lock
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tests/house.py
+
+format: .venv/dev ## Put the code into shape
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: .venv/dev ## Write the lock files anew
+	@for group in run:"--group build" dev:"--group build --group dev"; do \
+		$(BIN)/uv pip compile -q pyproject.toml $${group#*:} --python-version 3.11 --universal \
+		--generate-hashes --no-emit-index-url --no-header -o requirements/$${group%%:*}.lock; done
+
+clean: ## Remove the environment and the local data
+	rm -rf .venv .outfitter
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Outfitter needs Python 3.11 or later with its venv module (Debian: apt install python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/run: requirements/run.lock pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements/dev.lock pyproject.toml | .venv/bin/python
+	@echo "Installing into .venv …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/run
