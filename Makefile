@@ -19,7 +19,8 @@ serve: .venv/run ## Run the API on this machine
 	@$(BIN)/outfitter serve
 
 test: .venv/dev ## Run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone" $(ARGS)
+	@$(BIN)/python -m pytest -m alone $(ARGS)
 
 check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff format --check .

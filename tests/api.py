@@ -91,12 +91,17 @@ async def running_api(
     }
     listening = serving.listen("127.0.0.1", 0)
     url = serving.address(listening)
-    limits = httpx2.Limits(max_connections=200)
     async with (
         serving.serving(Settings(_env_file=None, **given), urls, listening),
-        httpx2.AsyncClient(base_url=url, timeout=60, trust_env=False, limits=limits) as client,
+        client_of(url) as client,
     ):
         yield Api(url, auth, client)
+
+
+def client_of(url: str) -> httpx2.AsyncClient:
+    """A client that may have many requests under way."""
+    limits = httpx2.Limits(max_connections=200)
+    return httpx2.AsyncClient(base_url=url, timeout=60, trust_env=False, limits=limits)
 
 
 def values_for(answer: Json) -> dict[str, dict[str, str]]:

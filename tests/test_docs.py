@@ -26,7 +26,7 @@ def test_every_setting_is_described_as_it_is(name: str) -> None:
     page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
 
-    in_page = f"`{default}`" if default else "–"
+    in_page = f"`{default}`" if default else "\u2013"
     assert f"| `{name.upper()}` | {in_page} | {field.description} |" in page
     assert f"# {field.description}\n# {name.upper()}={default}\n" in example
 

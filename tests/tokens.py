@@ -26,7 +26,7 @@ class _Gone:
         return "gone"
 
 
-GONE = _Gone()
+GONE: object = _Gone()
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx2
 from fastapi import FastAPI
 
 from outfitter.adapters import migrations
-from outfitter.adapters.claude import ClaudeAnalyzer, WithFallback
 from outfitter.adapters.database import Database
-from outfitter.adapters.embeddings import LocalEmbedder, OpenAIEmbedder
+from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.adapters.fallback import WithFallback
 from outfitter.adapters.gotrue import AuthServer, safe_url
 from outfitter.adapters.identity import TokenVerifier
 from outfitter.adapters.ids import new_id
@@ -32,7 +32,10 @@ from outfitter.service.services import Services
 from outfitter.service.sign_in import SignIn
 from outfitter.settings import Settings
 
-Embedder = LocalEmbedder | OpenAIEmbedder
+if TYPE_CHECKING:
+    from outfitter.adapters.openai_embeddings import OpenAIEmbedder
+
+Embedder: TypeAlias = "LocalEmbedder | OpenAIEmbedder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Servic
         ending.push_async_callback(database.close)
         embed = embedder(settings)
         ending.push_async_callback(embed.close)
+        if isinstance(embed, LocalEmbedder):
+            embed.warm()
         identity = await _identity(settings, ending)
         vault = _vault(settings)
         chat = Chat(database, embed=embed, analyze=_analyzer(settings, ending), vault=vault)
@@ -108,6 +113,8 @@ def embedder(settings: Settings) -> Embedder:
     """OpenAI's embeddings if there is a key, else the model in the package."""
     if settings.openai_api_key is None:
         return LocalEmbedder()
+    from outfitter.adapters.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see _analyzer
+
     return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
 
 
@@ -149,6 +156,9 @@ def _vault(settings: Settings) -> Vault | None:
 def _analyzer(settings: Settings, ending: AsyncExitStack) -> WithFallback:
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
+    # The models' clients take seconds to import: a start without their keys does without.
+    from outfitter.adapters.claude import ClaudeAnalyzer  # noqa: PLC0415
+
     claude = ClaudeAnalyzer(
         api_key=settings.anthropic_api_key.get_secret_value(),
         model=settings.anthropic_model,

@@ -1,22 +1,17 @@
 """The command line as an operator uses it, each command a real process."""
 
 import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from databases import clone, open_folder
-
-PROGRAM = str(Path(sys.executable).with_name("outfitter"))
+from processes import run_command, serving
 
 
 @pytest.fixture(scope="module")
@@ -26,48 +21,11 @@ def home() -> Iterator[Path]:
         yield folder
 
 
-def _environment(home: Path, **settings: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {"DATA_DIR": str(home / "data"), "PORT": "0", "COLUMNS": "120"} | settings
-
-
-def _run(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [PROGRAM, *words],
-        env=_environment(home, **settings),
-        cwd=home,
-        capture_output=True,
-        text=True,
-        timeout=110,
-        check=False,
-    )
-
-
-@contextmanager
-def _serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running service and its address."""
-    process = subprocess.Popen(
-        [PROGRAM, "serve"],
-        env=_environment(home, **settings),
-        cwd=home,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    try:
-        lines = iter(process.stderr.readline, "")
-        found = next(filter(None, (re.search(r"listening: (\S+)", line) for line in lines)))
-        yield process, found[1]
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.stderr.read()
-        process.wait(30)
-
-
+@pytest.mark.alone
 def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None:
-    first = _run(home, "demo", "--once")
+    first = run_command(home, "demo", "--once")
     started = time.perf_counter()
-    second = _run(home, "demo", "--once")
+    second = run_command(home, "demo", "--once")
     took = time.perf_counter() - started
 
     assert first.returncode == second.returncode == 0, first.stderr + second.stderr
@@ -82,8 +40,8 @@ def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None
 
 
 def test_a_served_laptop_takes_a_token_of_its_own(home: Path) -> None:
-    token = _run(home, "token").stdout.strip()
-    with _serving(home) as (process, url):
+    token = run_command(home, "token").stdout.strip()
+    with serving(home) as (process, url):
         headers = {"Authorization": f"Bearer {token}"}
         body = {"message": "tell me the time in Tokyo"}
         answer = httpx2.post(
@@ -101,15 +59,15 @@ def test_a_served_laptop_takes_a_token_of_its_own(home: Path) -> None:
 
 def test_newcomer_mode_is_refused_beyond_loopback(home: Path) -> None:
     for settings in ({"HOST": "0.0.0.0"}, {"SUPABASE_URL": "https://x.supabase.co"}):  # noqa: S104
-        refused = _run(home, "token", **settings)
+        refused = run_command(home, "token", **settings)
         assert refused.returncode == 2
         assert refused.stdout == ""
         assert len(refused.stderr.strip().splitlines()) == 1
-    assert _run(home, "serve", HOST="0.0.0.0").returncode == 2  # noqa: S104
+    assert run_command(home, "serve", HOST="0.0.0.0").returncode == 2  # noqa: S104
 
 
 def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
-    refused = _run(home, "serve", DB_POOL_SIZE="many-secrets", CREDENTIAL_KEYS="k1:c2VjcmV0")
+    refused = run_command(home, "serve", DB_POOL_SIZE="many-secrets", CREDENTIAL_KEYS="k1:c2VjcmV0")
 
     assert refused.returncode == 2
     assert "DB_POOL_SIZE" in refused.stderr
@@ -119,7 +77,7 @@ def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
 
 def test_a_database_that_is_not_there_is_told_in_one_line(home: Path) -> None:
     away = "postgresql://nobody:pass-word@127.0.0.1:1/outfitter"
-    refused = _run(home, "migrate", DATABASE_URL=away)
+    refused = run_command(home, "migrate", DATABASE_URL=away)
 
     assert refused.returncode == 1
     assert "127.0.0.1:1" in refused.stderr
@@ -132,13 +90,13 @@ async def test_an_unmigrated_and_an_empty_database_say_what_to_run(
 ) -> None:
     async with clone(postgres, template) as url:
         plain = url.replace("+asyncpg", "")
-        empty = _run(home, "serve", DATABASE_URL=plain)
+        empty = run_command(home, "serve", DATABASE_URL=plain)
         assert empty.returncode == 2
         assert "outfitter catalogue load" in empty.stderr
 
-        down = _run(home, "migrate", "--down", DATABASE_URL=plain)
+        down = run_command(home, "migrate", "--down", DATABASE_URL=plain)
         assert down.returncode == 0, down.stderr
-        unmigrated = _run(home, "serve", DATABASE_URL=plain)
+        unmigrated = run_command(home, "serve", DATABASE_URL=plain)
         assert unmigrated.returncode == 2
         assert "outfitter migrate" in unmigrated.stderr
         assert "Traceback" not in unmigrated.stderr
@@ -151,25 +109,26 @@ async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(
     folder.mkdir()
     servers = {"servers": [{"name": "Town Crier", "description": "Cries news in the town."}]}
     config = {"mcpServers": {"town-crier": {"command": "npx", "args": ["-y", "crier@1.0.0"]}}}
-    info = {"credential_instructions": {"town-crier": {"required_tokens": {}, "steps": []}}}
+    needs: dict[str, object] = {"required_tokens": {}, "steps": []}
+    info = {"credential_instructions": {"town-crier": needs}}
     for name, document in (("servers", servers), ("config", config), ("credinfo", info)):
         (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
 
     async with clone(postgres, template) as url:
         plain = url.replace("+asyncpg", "")
-        first = _run(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
-        again = _run(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        first = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        again = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
         assert first.stdout.strip() == "1 servers written, 0 unchanged.", first.stderr
         assert again.stdout.strip() == "0 servers written, 1 unchanged.", again.stderr
 
         (folder / "broken.json").write_text('{"name": 7}', encoding="utf-8")
-        refused = _run(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        refused = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
         assert refused.returncode == 2
         assert "broken.json" in refused.stderr
         assert "name" in refused.stderr
 
 
 def test_fresh_keys_can_be_used(home: Path) -> None:
-    made = _run(home, "keys", "new", "k7").stdout.strip()
+    made = run_command(home, "keys", "new", "k7").stdout.strip()
 
     assert re.fullmatch(r"k7:[A-Za-z0-9+/]{43}=", made)

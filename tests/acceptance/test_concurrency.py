@@ -2,16 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from api import SENTENCE, Api, Person, running_api, values_for
-from auth_server import AuthServerStandIn
+from api import SENTENCE, Api, Person, client_of, values_for
+from auth_server import API_KEY, AuthServerStandIn
 from claude_server import ClaudeStandIn
 from outfitter.cli.database import Urls
+from processes import serving
 
 
 async def test_twenty_parallel_turns_with_different_credentials_keep_all_twenty(
@@ -54,27 +56,31 @@ async def test_credentials_that_arrive_together_make_one_agent(alice: Person) ->
     assert agents["agents"][0]["version"] == 1
 
 
-@pytest.fixture
-async def slow(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Api]:
-    """The service with five connections and a model that thinks for a second."""
+@pytest.mark.alone
+async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
+    urls: Urls, auth: AuthServerStandIn, tmp_path: Path
+) -> None:
     with ClaudeStandIn() as claude:
         claude.delay = 1.0
         settings = {
-            "anthropic_api_key": "test",
-            "anthropic_base_url": claude.url,
-            "db_pool_size": 5,
+            "DATABASE_URL": urls.api,
+            "DB_POOL_SIZE": "5",
+            "SUPABASE_URL": auth.url,
+            "SUPABASE_KEY": API_KEY,
+            "ANTHROPIC_API_KEY": "test",
+            "ANTHROPIC_BASE_URL": claude.url,
         }
-        async with running_api(auth, urls, **settings) as running:
-            yield running
+        with serving(tmp_path, **settings) as (_, url):
+            async with client_of(url) as client:
+                api = Api(url, auth, client)
+                people = [await api.person(f"user{n}@example.com") for n in range(10)]
+                await people[0].chat("hello")
 
-
-async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(slow: Api) -> None:
-    people = [await slow.person(f"user{n}@example.com") for n in range(10)]
-    await people[0].chat("hello")
-
-    started = time.perf_counter()
-    answers = await asyncio.gather(*(people[n % 10].chat(SENTENCE) for n in range(100)))
-    took = time.perf_counter() - started
+                started = time.perf_counter()
+                answers = await asyncio.gather(
+                    *(people[n % 10].chat(f"{SENTENCE}, number {n}") for n in range(100))
+                )
+                took = time.perf_counter() - started
 
     assert {one["analyzer"] for one in answers} == {"claude"}
     assert took <= 3.0

@@ -10,7 +10,8 @@ import pytest
 from catalogues import GMAIL, NOTION, SLACK, candidates
 from claude_server import ClaudeStandIn, Mode
 from outfitter.adapters.breaker import Breaker
-from outfitter.adapters.claude import ClaudeAnalyzer, ModelFailed, WithFallback
+from outfitter.adapters.claude import ClaudeAnalyzer
+from outfitter.adapters.fallback import ModelFailed, WithFallback
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
 
@@ -243,7 +244,6 @@ async def test_the_fallback_says_who_answered(
     assert (await both(QUESTION))[1] == "claude"
     claude.usual = "refusal"
     assert await both(QUESTION) == (OFFLINE, "offline")
-    await both.close()
 
 
 def test_a_breaker_lets_one_through_after_its_rest() -> None:

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from openai_server import OpenAIServer, openai_server
-from outfitter.adapters.embeddings import COLUMNS, LocalEmbedder, OpenAIEmbedder
+from outfitter.adapters.embeddings import COLUMNS, LocalEmbedder
+from outfitter.adapters.openai_embeddings import OpenAIEmbedder
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
 

@@ -1,13 +1,10 @@
-"""Claude as an analyzer, and what answers when Claude does not."""
+"""Claude as an analyzer."""
 
 import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable
-from typing import Literal
 
-import structlog
 from anthropic import (
     APIConnectionError,
     APIStatusError,
@@ -18,7 +15,8 @@ from anthropic import (
 from anthropic.types import Message, OutputConfigParam
 
 from outfitter.adapters.breaker import Breaker
-from outfitter.core.analysis import Analysis, Analyze, Question
+from outfitter.adapters.fallback import ModelFailed
+from outfitter.core.analysis import Analysis, Question
 from outfitter.core.prompt import Prompt, messages
 from outfitter.core.reading import Rubbish, read
 
@@ -31,20 +29,7 @@ _OVERLOADED = 529
 _TRANSIENT = frozenset({408, 409, 429})
 _SERVER_FAULT = 500
 
-_log = structlog.get_logger(__name__)
 _dice = random.SystemRandom()
-
-
-class ModelFailed(Exception):
-    """The model gave no usable answer; `reason` is one stable word and never holds its text.
-
-    `again` is how many seconds to wait before another try, None when it would not help.
-    """
-
-    def __init__(self, reason: str, *, again: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.again = again
 
 
 class ClaudeAnalyzer:
@@ -141,28 +126,6 @@ class ClaudeAnalyzer:
             messages=[{"role": "user", "content": prompt.user}],
             output_config=shape,
         )
-
-
-class WithFallback:
-    """Asks the first analyzer if there is one, and the offline one whenever the first fails."""
-
-    def __init__(self, first: Analyze | None, offline: Callable[[Question], Analysis]) -> None:
-        self._first = first
-        self._offline = offline
-
-    async def __call__(self, question: Question) -> tuple[Analysis, Literal["claude", "offline"]]:
-        """An analysis, and who made it."""
-        if self._first:
-            try:
-                return await self._first(question), "claude"
-            except ModelFailed as failure:
-                _log.warning("model_failed", reason=failure.reason)
-        return self._offline(question), "offline"
-
-    async def close(self) -> None:
-        """Close the first analyzer if it can be closed."""
-        if isinstance(self._first, ClaudeAnalyzer):
-            await self._first.close()
 
 
 def _analysis(message: Message, question: Question) -> Analysis:

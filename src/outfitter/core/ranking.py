@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 from outfitter.core.analysis import Candidate
@@ -18,27 +17,44 @@ _WORDS_ALONE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What the ranking sees in a server's own words, whatever is asked."""
+
+    terms: Counter[str]
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """What the database knows of one candidate, each tuple with one cosine per clause.
 
     `own` is the cosine with the server's own vector, `tools` the best one with a tool's vector,
     0.0 where none of its tools was near. Both are empty or all zero where nothing was embedded.
+    `features` spares taking the server's words apart again.
     """
 
     server: Server
     own: tuple[float, ...]
     tools: tuple[float, ...]
+    features: Features | None = None
+
+
+def features_of(server: Server) -> Features:
+    """What the ranking will look at, taken apart once."""
+    told = tuple(name for name in names_of(server) if not is_ordinary(name))
+    return Features(Counter(terms(_text(server))), told)
 
 
 def rank(
     message: str, clauses: tuple[str, ...], near: Sequence[Near], *, limit: int = 20
 ) -> tuple[Candidate, ...]:
     """The servers nearest to a message, best first."""
-    lexical = _Lexical([_terms(_text(one.server)) for one in near])
+    seen = [one.features or features_of(one.server) for one in near]
+    lexical = _Lexical([one.terms for one in seen])
     whole = lexical.shares(terms(message))
     best = max(whole, default=0.0) or 1.0
     meanings = _meanings(near) or _by_words(clauses or (message,), lexical)
-    names = _names(message, [one.server for one in near])
+    names = _names(message, [one.server for one in near], seen)
     found = []
     for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
@@ -60,22 +76,23 @@ def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[list[float]]:
     return [[_WORDS_ALONE * share for share in row] for row in zip(*shares, strict=True)]
 
 
-def _names(message: str, servers: Sequence[Server]) -> list[tuple[float, bool]]:
+def _names(
+    message: str, servers: Sequence[Server], seen: Sequence[Features]
+) -> list[tuple[float, bool]]:
     """What its name adds to each server, and whether the message names it beyond doubt."""
     said = said_names(message, servers)
     spoken = frozenset(tokens(message))
     found = []
-    for server in servers:
+    for server, features in zip(servers, seen, strict=True):
         here = said.get(server.name, ())
         strong = any(not one.generic for one in here)
         sure = _NAME if strong else _GENERIC * bool(here)
-        found.append((sure + _PART * _share(server, spoken), strong))
+        found.append((sure + _PART * _share(features.names, spoken), strong))
     return found
 
 
-def _share(server: Server, spoken: frozenset[str]) -> float:
-    """The share of the words of the server's best known name that the message says."""
-    names = (name for name in names_of(server) if not is_ordinary(name))
+def _share(names: Sequence[tuple[str, ...]], spoken: frozenset[str]) -> float:
+    """The share of the words of the best known of these names that the message says."""
     return max((sum(part in spoken for part in name) / len(name) for name in names), default=0.0)
 
 
@@ -83,11 +100,6 @@ def _text(server: Server) -> str:
     tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
     names = (server.title, server.service, *server.aliases, *server.keywords)
     return "\n".join((*names, server.description, *tools))
-
-
-@lru_cache(maxsize=8192)
-def _terms(text: str) -> Counter[str]:
-    return Counter(terms(text))
 
 
 class _Lexical:

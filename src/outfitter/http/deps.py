@@ -15,12 +15,15 @@ _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
 _bearer = HTTPBearer(auto_error=False, description="A Supabase access token.")
 
 
-def _services(request: Request) -> Services:
+# These are coroutines because a plain function would be called in another thread.
+
+
+async def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 
 
-def _request_id(request: Request) -> str:
+async def _request_id(request: Request) -> str:
     request_id: str = request.state.request_id
     return request_id
 
@@ -29,7 +32,7 @@ Ask = Annotated[Services, Depends(_services)]
 RequestId = Annotated[str, Depends(_request_id)]
 
 
-def _token(request: Request, _shown: Annotated[object, Depends(_bearer)]) -> str:
+async def _token(request: Request, _shown: Annotated[object, Depends(_bearer)]) -> str:
     given = request.headers.getlist("authorization")
     scheme, _, token = (given[0] if len(given) == 1 else "").partition(" ")
     if scheme.lower() != "bearer" or not token:

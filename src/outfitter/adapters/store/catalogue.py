@@ -13,12 +13,14 @@ from outfitter.adapters.ids import new_id
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash, from_columns, to_columns
-from outfitter.core.ranking import Near
+from outfitter.core.ranking import Features, Near, features_of
 from outfitter.core.text import words
 
 NEAR_SERVERS = 40
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
+
+_STRIDE = 64
 
 _COLUMNS = "name, description, tools, config_template, credential_info, metadata"
 
@@ -112,26 +114,33 @@ class Embedded:
 
 
 class Shelf:
-    """Servers that were read before, by the hash of their content; they never change."""
+    """Servers that were read before, by the hash of their content; they never change.
+
+    Beside each lies what the ranking sees in it, so that this too is made once.
+    """
 
     def __init__(self, most: int = 2048) -> None:
         self._most = most
-        self._servers: OrderedDict[str, Server] = OrderedDict()
+        self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
 
-    async def fetch(self, tx: AsyncConnection, hashes: Iterable[str]) -> dict[str, Server]:
+    async def fetch(
+        self, tx: AsyncConnection, hashes: Iterable[str]
+    ) -> dict[str, tuple[Server, Features]]:
         """The servers of those hashes; only what is not on the shelf is read."""
         wanted = list(hashes)
         absent = [one for one in wanted if one not in self._servers]
         found = {one: self._servers[one] for one in wanted if one in self._servers}
         if absent:
             rows = await tx.execute(_BY_HASH, {"hashes": absent})
-            found |= {row["content_hash"]: from_columns(dict(row)) for row in rows.mappings()}
+            for row in rows.mappings():
+                server = from_columns(dict(row))
+                found[row["content_hash"]] = (server, features_of(server))
         self._keep(found)
         return found
 
-    def _keep(self, used: dict[str, Server]) -> None:
-        for one, server in used.items():
-            self._servers[one] = server
+    def _keep(self, used: dict[str, tuple[Server, Features]]) -> None:
+        for one, known in used.items():
+            self._servers[one] = known
             self._servers.move_to_end(one)
         while len(self._servers) > self._most:
             self._servers.popitem(last=False)
@@ -160,12 +169,12 @@ async def nearest(
             "near_names": NEAR_NAMES,
         },
     )
-    found = rows.all()
-    servers = await (shelf or Shelf()).fetch(tx, [row.content_hash for row in found])
+    found = [tuple(row) for row in rows]
+    servers = await (shelf or Shelf()).fetch(tx, [one for one, _, _ in found])
     return [
-        Near(servers[row.content_hash], tuple(row.own), tuple(row.by_tools))
-        for row in found
-        if row.content_hash in servers
+        Near(servers[one][0], tuple(own), tuple(by_tools), servers[one][1])
+        for one, own, by_tools in found
+        if one in servers
     ]
 
 
@@ -224,7 +233,12 @@ async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -
 
 def literal(vector: Vector) -> str:
     """A vector as pgvector reads it."""
-    return "[" + ",".join(f"{number:.7g}" for number in vector) + "]"
+    # A small model fills a third of the column; the zeros behind need no formatting.
+    filled = len(vector)
+    while filled and not any(vector[max(0, filled - _STRIDE) : filled]):
+        filled = max(0, filled - _STRIDE)
+    numbers = ("%.7g," * filled) % tuple(vector[:filled])
+    return f"[{numbers}{'0,' * (len(vector) - filled)}"[:-1] + "]"
 
 
 def _names(server: Server) -> str:

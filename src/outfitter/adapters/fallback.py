@@ -1,0 +1,39 @@
+"""What answers when a model does not."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import structlog
+
+from outfitter.core.analysis import Analysis, Analyze, Question
+
+_log = structlog.get_logger(__name__)
+
+
+class ModelFailed(Exception):
+    """The model gave no usable answer; `reason` is one stable word and never holds its text.
+
+    `again` is how many seconds to wait before another try, None when it would not help.
+    """
+
+    def __init__(self, reason: str, *, again: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.again = again
+
+
+class WithFallback:
+    """Asks the first analyzer if there is one, and the offline one whenever the first fails."""
+
+    def __init__(self, first: Analyze | None, offline: Callable[[Question], Analysis]) -> None:
+        self._first = first
+        self._offline = offline
+
+    async def __call__(self, question: Question) -> tuple[Analysis, Literal["claude", "offline"]]:
+        """An analysis, and who made it."""
+        if self._first:
+            try:
+                return await self._first(question), "claude"
+            except ModelFailed as failure:
+                _log.warning("model_failed", reason=failure.reason)
+        return self._offline(question), "offline"
