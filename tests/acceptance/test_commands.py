@@ -1,8 +1,11 @@
 """The command line as an operator uses it, each command a real process."""
 
+import asyncio
 import json
+import os
 import re
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +14,9 @@ import httpx2
 import pytest
 
 from databases import clone, open_folder
-from processes import run_command, serving
+from openai_server import openai_server
+from outfitter.cli.database import Urls
+from processes import PROGRAM, environment, run_command, serving
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +42,48 @@ def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None
     assert took <= 10
     bundles = list((home / "data" / "demo").iterdir())
     assert (bundles[0] / "agent.py").exists()
+
+
+def test_ctrl_c_stops_everything(home: Path) -> None:
+    process = subprocess.Popen(
+        [PROGRAM, "demo"],
+        env=environment(home, PYTHONUNBUFFERED="1"),
+        cwd=home,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    said = iter(process.stdout.readline, "")
+    assert any("Ctrl-C stops it" in line for line in said)
+    postgres = int((home / "data/pg18/data/postmaster.pid").read_text().split()[0])
+    os.kill(postgres, 0)
+
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=30)
+
+    assert process.returncode in {0, 130}
+    with pytest.raises(ProcessLookupError):
+        os.kill(postgres, 0)
+
+
+async def test_vectors_of_another_model_stop_the_start_until_they_are_made_anew(
+    home: Path, urls: Urls
+) -> None:
+    with openai_server() as openai:
+        settings = {
+            "DATABASE_URL": urls.owner.replace("+asyncpg", ""),
+            "OPENAI_API_KEY": "test",
+            "OPENAI_BASE_URL": openai.url,
+        }
+        refused = await asyncio.to_thread(run_command, home, "serve", **settings)
+        loaded = await asyncio.to_thread(run_command, home, "catalogue", "load", **settings)
+
+        assert refused.returncode == 2
+        assert "run `outfitter catalogue load` to embed it anew" in refused.stderr
+        assert loaded.returncode == 0, loaded.stderr
+        with serving(home, **settings) as (_, url):
+            assert httpx2.get(f"{url}/readyz", trust_env=False).status_code == 200
 
 
 def test_a_served_laptop_takes_a_token_of_its_own(home: Path) -> None:

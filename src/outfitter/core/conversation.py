@@ -170,7 +170,8 @@ def _marked_loosely(text: str, planned: Sequence[Server]) -> tuple[str, list[tup
     """The same by what the servers are about, where only one of them is about it."""
     means: dict[str, list[str]] = {}
     for server in planned:
-        for word in {server.category.lower(), *map(str.lower, server.keywords)}:
+        about = {server.category.lower(), *map(str.lower, server.keywords), *words(server.title)}
+        for word in about:
             means.setdefault(word, []).append(server.name)
     return _replaced(text, {word: names for word, names in means.items() if len(names) == 1})
 

@@ -46,11 +46,12 @@ def settle(analysis: Analysis, plan: Plan, shortlist: Sequence[Candidate]) -> Pl
     undone = [one.text.strip() for one in analysis.steps if one.server and one.server not in usable]
     taken = dict.fromkeys(one.server for one in steps if one.server)
     offered = [one for one in shortlist if one.server.name not in {*taken, *refused}]
+    busy = {found[name].server.service for name in taken if name in found}
     return Plan(
         goal=analysis.goal or (plan.goal if steps else ""),
         steps=steps,
         servers=tuple(
-            _choice(name, steps, _before(name, plan) or _new(found[name], offered))
+            _choice(name, steps, _before(name, plan) or _new(found[name], offered, busy))
             for name in taken
         ),
         uncovered=_once(*analysis.uncovered, *undone),
@@ -97,11 +98,14 @@ def _before(name: str, plan: Plan) -> Choice | None:
     return next((one for one in plan.servers if one.name == name), None)
 
 
-def _new(found: Candidate, offered: Sequence[Candidate]) -> Choice:
+def _new(found: Candidate, offered: Sequence[Candidate], busy: set[str]) -> Choice:
+    """A choice with its alternatives: none of a service that another of the plan stands for."""
+    others = busy - {found.server.service}
+    free = [one for one in offered if one.server.service not in others]
     return Choice(
         name=found.server.name,
         score=round(found.score, 3),
-        alternatives=choosing.alternatives(found, offered),
+        alternatives=choosing.alternatives(found, free),
     )
 
 

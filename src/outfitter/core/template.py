@@ -3,7 +3,15 @@
 import re
 from collections.abc import Collection, Mapping
 
-from outfitter.core.catalogue import PLACEHOLDER, RemoteTemplate, Server, StdioTemplate, Template
+from outfitter.core.catalogue import (
+    PLACEHOLDER,
+    Input,
+    Place,
+    RemoteTemplate,
+    Server,
+    StdioTemplate,
+    Template,
+)
 from outfitter.core.errors import BadCatalogue
 
 # What comes before one of these is never the value's flag: they stand alone.
@@ -28,7 +36,8 @@ def reference(server: str, key: str) -> str:
 def filled(server: Server, keys: Collection[str], names: Mapping[str, str]) -> Template:
     """The template with `${names[key]}` for each input that is stored or still has to be given.
 
-    An input that is not stored becomes its default; an optional one without a default goes, with
+    An input that is not stored becomes its default, unless that is a file of the agent's, whose
+    full path only the agent knows; an optional one without a default goes, with
     the variable, header, query field or argument that held it.
     Raises BadCatalogue if the entry would read another variable or lead to another host.
     """
@@ -41,6 +50,13 @@ def filled(server: Server, keys: Collection[str], names: Mapping[str, str]) -> T
         done = _reached(template, texts, names)
     _check_references(server.name, done, names)
     return done
+
+
+def own_file(one: Input) -> str | None:
+    """Where in the agent's folder a file lies whose full path its server wants to be told."""
+    if one.format != "filepath" or one.place is not Place.ENV or one.default is None:
+        return None
+    return one.default.removeprefix("./") if one.default.startswith("./") else None
 
 
 def references(template: Template) -> tuple[str, ...]:
@@ -58,7 +74,7 @@ def _texts(server: Server, keys: Collection[str], names: Mapping[str, str]) -> T
     """What each placeholder is replaced with; None where its holder goes."""
     return {
         one.key: f"${{{names[one.key]}}}"
-        if one.key in keys or (one.required and one.default is None)
+        if one.key in keys or (one.required and one.default is None) or own_file(one)
         else one.default
         for one in server.inputs
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from outfitter.core.rendering.fast_agent import PYTHON, VERSION
 from outfitter.core.rendering.fitting import Fitted
+from outfitter.core.template import own_file
 
 _HEADER = f"""\
 # /// script
@@ -25,6 +26,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REQUIRED = <required>
 FOLDERS = <folders>
+FILES = <files>
 
 missing = [name for name in REQUIRED if not os.environ.get(name)]
 if missing:
@@ -37,6 +39,8 @@ if missing:
 os.chdir(HERE)
 for folder in FOLDERS:
     (HERE / folder).mkdir(parents=True, exist_ok=True)
+for name, path in FILES.items():
+    os.environ[name] = os.environ.get(name) or str(HERE / path)
 
 from fast_agent import FastAgent  # noqa: E402
 from mcp.client import stdio  # noqa: E402
@@ -123,9 +127,12 @@ sys.exit(0 if asyncio.run(go()) else 1)
 
 def agent(name: str, servers: tuple[Fitted, ...]) -> str:
     """The text of agent.py; it holds names and nothing that a user wrote."""
+    asked = {name: given for one in servers for name, given in one.asked.items()}
+    files = {name: path for name, given in asked.items() if (path := own_file(given))}
     return _HEADER + _put(
         _AGENT,
-        required=_list(sorted({name for one in servers for name in one.asked})),
+        required=_list(sorted(asked.keys() - files.keys())),
+        files=json.dumps(files),
         folders=_list(sorted({folder for one in servers for folder in one.server.folders})),
         title=json.dumps(name),
         **_common(name, servers),

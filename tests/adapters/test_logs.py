@@ -1,0 +1,42 @@
+"""Logs are one JSON object a line, and hold nothing secret."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from outfitter.adapters import logs
+
+
+@pytest.fixture
+def _as_before() -> object:
+    root = logging.getLogger()
+    kept = (list(root.handlers), root.level)
+    yield
+    root.handlers, root.level = kept
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("_as_before")
+def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure("info")
+    structlog.get_logger("x").info("said", access_token="s3cret", api_key="s3cret", route="/")
+    logging.getLogger("uvicorn").info("plain")
+
+    ours, theirs = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+
+    assert ours["event"] == "said"
+    assert ours["route"] == "/"
+    assert ours["access_token"] == ours["api_key"] == "[hidden]"
+    assert theirs["event"] == "plain"
+    assert theirs["level"] == "info"
+    assert ours["timestamp"].endswith("Z")
+
+
+@pytest.mark.usefixtures("_as_before")
+def test_clients_that_log_whole_requests_are_kept_quiet() -> None:
+    logs.configure("debug")
+
+    for name in ("anthropic", "openai", "httpx2", "sqlalchemy"):
+        assert not logging.getLogger(name).isEnabledFor(logging.INFO)

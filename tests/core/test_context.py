@@ -1,0 +1,55 @@
+"""What a session remembers between turns."""
+
+from catalogues import CATALOGUE, candidates
+from outfitter.core import context
+from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.plan import Choice, Plan, Step
+
+PLAN = Plan(
+    goal="Save invoices",
+    steps=(Step(text="read mail", server="gmail"), Step(text="save it", server="notion")),
+    servers=(Choice(name="gmail"), Choice(name="notion")),
+)
+
+
+def test_a_plan_comes_back_from_the_context_as_it_went_in() -> None:
+    kept = context.after({"other": 1}, PLAN, Analysis(intent=Intent.PLAN), "Done.")
+
+    assert context.plan_of(kept) == PLAN
+    assert kept["other"] == 1
+    assert kept["last_analysis"] == {
+        "analysis": "Save invoices",
+        "required_servers": ["gmail", "notion"],
+        "workflow_steps": ["read mail", "save it"],
+        "response_to_user": "Done.",
+    }
+
+
+def test_a_new_session_has_an_empty_plan() -> None:
+    assert context.plan_of({}) == Plan()
+
+
+def test_what_is_collected_names_keys_of_the_plans_servers_only() -> None:
+    stored = {"gmail": frozenset({"B", "A"}), "slack": frozenset({"C"})}
+
+    assert context.collected(PLAN, stored) == {"gmail": {"account": "default", "keys": ["A", "B"]}}
+
+
+def test_only_keys_of_an_earlier_session_count_as_reused() -> None:
+    stored = {"gmail": frozenset({"OLD", "GIVEN"}), "notion": frozenset({"SEEN"})}
+    before = {"notion": {"keys": ["SEEN"]}}
+
+    found = context.reused(PLAN, stored, before, {"gmail": {"GIVEN": "value"}})
+
+    assert found == {"gmail": ("OLD",)}
+
+
+def test_the_shortlist_holds_the_plans_servers_however_far_they_are() -> None:
+    ranked = candidates(*CATALOGUE.values())
+    last = ranked[-1].server.name
+    crowd = (*[ranked[0]] * 30, ranked[-1])
+
+    short = context.shortlist_of(crowd, Plan(servers=(Choice(name=last),)))
+
+    assert len(short) == context.SHORTLIST
+    assert short[-1].server.name == last

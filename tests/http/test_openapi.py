@@ -1,0 +1,59 @@
+"""The OpenAPI document is the contract, so it changes only on purpose."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from outfitter.adapters.ids import new_id
+from outfitter.http.app import Manners, build
+
+SNAPSHOT = Path(__file__).parents[1] / "data" / "openapi.json"
+
+
+@asynccontextmanager
+async def _nothing(_app: FastAPI) -> AsyncIterator[None]:
+    yield
+
+
+def _document() -> str:
+    document = build(new_id, manners=Manners(), lifespan=_nothing).openapi()
+    return json.dumps(document, indent=1, sort_keys=True) + "\n"
+
+
+def test_the_contract_is_as_it_was_agreed() -> None:
+    """Run with UPDATE_GOLDEN=1 to agree to a new one."""
+    document = _document()
+    if os.environ.get("UPDATE_GOLDEN"):
+        SNAPSHOT.write_text(document, encoding="utf-8")
+
+    assert document == SNAPSHOT.read_text(encoding="utf-8")
+
+
+def test_the_specs_routes_are_all_there() -> None:
+    paths = json.loads(_document())["paths"]
+
+    assert set(paths) >= {
+        "/",
+        "/api/auth/google",
+        "/api/chat",
+        "/api/chat/history",
+        "/api/sessions/{session_id}/messages",
+    }
+
+
+def test_every_route_with_a_token_tells_its_problems() -> None:
+    for path, methods in json.loads(_document())["paths"].items():
+        for route in methods.values():
+            if path.startswith("/api/"):
+                assert {"401", "404", "422", "503"} <= set(route["responses"]), path
+
+
+def test_the_page_of_the_contract_can_be_switched_off() -> None:
+    app = build(new_id, manners=Manners(docs=False), lifespan=_nothing)
+
+    assert app.openapi_url is None
+    assert app.docs_url is None

@@ -1,0 +1,103 @@
+"""Servers are embedded and written once, and never by two models at a time."""
+
+import pytest
+from sqlalchemy import text
+
+from catalogues import CATALOGUE, GMAIL, NOTION
+from outfitter.adapters.database import Database
+from outfitter.core.analysis import Vector
+from outfitter.core.errors import Refused, Unavailable
+from outfitter.service.loading import Loader, require_model
+
+
+class Embedder:
+    """Counts what it is given; every text gets the same sound vector."""
+
+    def __init__(self, breaks_after: int = 1_000_000) -> None:
+        self.texts: list[str] = []
+        self.breaks_after = breaks_after
+
+    async def __call__(self, texts: list[str]) -> list[Vector]:
+        """A vector for each text."""
+        self.texts += texts
+        if len(self.texts) > self.breaks_after:
+            raise Unavailable("away")
+        return [[1.0] + [0.0] * 1535 for _ in texts]
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass
+
+
+async def _models(owner: Database) -> dict[str, str]:
+    async with owner.as_owner() as tx:
+        rows = await tx.execute(text("SELECT name, embedding_model FROM mcp_servers"))
+        return {row.name: row.embedding_model for row in rows}
+
+
+async def test_a_second_load_writes_and_embeds_nothing(owner: Database) -> None:
+    embed = Embedder()
+    loader = Loader(owner, embed, "one")
+    servers = list(CATALOGUE.values())
+
+    first = await loader.load(servers, _silent)
+    embedded = len(embed.texts)
+    second = await loader.load(servers, _silent)
+
+    assert (first.written, first.unchanged) == (len(servers), 0)
+    assert (second.written, second.unchanged) == (0, len(servers))
+    assert len(embed.texts) == embedded
+
+
+async def test_only_what_changed_is_written_again(owner: Database) -> None:
+    embed = Embedder()
+    loader = Loader(owner, embed, "one")
+    await loader.load([GMAIL, NOTION], _silent)
+    embed.texts.clear()
+
+    changed = NOTION.model_copy(update={"description": "Another sentence."})
+    loaded = await loader.load([GMAIL, changed], _silent)
+
+    assert (loaded.written, loaded.unchanged) == (1, 1)
+    assert all("Notion" in one for one in embed.texts)
+
+
+async def test_another_model_embeds_everything_anew_also_what_was_not_given(
+    owner: Database,
+) -> None:
+    await Loader(owner, Embedder(), "one").load([GMAIL, NOTION], _silent)
+
+    loaded = await Loader(owner, Embedder(), "two").load([NOTION], _silent)
+
+    assert loaded.written == 2
+    assert set((await _models(owner)).values()) == {"two"}
+
+
+async def test_a_load_that_breaks_leaves_everything_as_it_was(owner: Database) -> None:
+    await Loader(owner, Embedder(), "one").load([GMAIL], _silent)
+
+    with pytest.raises(Unavailable):
+        await Loader(owner, Embedder(breaks_after=1), "two").load([GMAIL, NOTION], _silent)
+
+    assert await _models(owner) == {GMAIL.name: "one"}
+
+
+async def test_progress_is_told_to_the_end(owner: Database) -> None:
+    told: list[tuple[int, int]] = []
+    await Loader(owner, Embedder(), "one").load(
+        list(CATALOGUE.values()), lambda done, total: told.append((done, total))
+    )
+
+    assert told[-1][0] == told[-1][1] > 0
+
+
+@pytest.mark.parametrize(
+    ("present", "advice"), [(set(), "is empty"), ({"one"}, "anew"), ({"one", "two"}, "anew")]
+)
+def test_a_service_does_not_start_on_vectors_it_cannot_compare(
+    present: set[str], advice: str
+) -> None:
+    with pytest.raises(Refused, match=advice) as refused:
+        require_model(present, "two")
+    assert "outfitter catalogue load" in refused.value.detail
+    require_model({"two"}, "two")
