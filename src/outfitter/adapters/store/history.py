@@ -19,11 +19,12 @@ _COUNT = text(
 
 _PAGE = text(
     """
-    SELECT page.id, page.created_at, page.title, said.messages, said.found
-    FROM (SELECT id, created_at, title FROM sessions
+    SELECT page.id, page.created_at, shown.title, said.messages, said.found
+    FROM (SELECT id, created_at FROM sessions
           WHERE user_id = CAST(:user AS uuid)
             AND (CAST(:session AS uuid) IS NULL OR id = CAST(:session AS uuid))
           ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) AS page
+    JOIN sessions AS shown ON shown.id = page.id AND shown.user_id = CAST(:user AS uuid)
     CROSS JOIN LATERAL (
         SELECT count(*) AS found,
                jsonb_agg(jsonb_build_object(
