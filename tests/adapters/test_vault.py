@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outfitter.adapters.store.credentials import Sealed
-from outfitter.adapters.vault import BadKeys, Keyring, Unreadable, Vault, local_keyring
+from outfitter.adapters.vault import Keyring, Unreadable, Vault, local_keyring
+from outfitter.core.errors import Refused
 from outfitter.core.user import User
 
 ANNA = User("0190a000-0000-7000-8000-00000000000a")
@@ -145,7 +146,7 @@ def test_a_fingerprint_tells_texts_and_users_apart() -> None:
     ],
 )
 def test_unusable_keys_are_refused_without_showing_them(text: str, hint: str) -> None:
-    with pytest.raises(BadKeys, match=hint) as caught:
+    with pytest.raises(Refused, match=hint) as caught:
         Keyring.parse(text)
     secrets = [part.partition(":")[2] for part in text.split(",")]
     assert not any(one and one in str(caught.value) for one in secrets)
@@ -172,7 +173,7 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -
     path = tmp_path / "credential.key"
     local_keyring(path)
     path.chmod(mode)
-    with pytest.raises(BadKeys, match="chmod 600"):
+    with pytest.raises(Refused, match="chmod 600"):
         local_keyring(path)
 
 

@@ -33,10 +33,6 @@ class Unreadable(Exception):
     """A sealed value that cannot be opened: moved, changed, or sealed with a key that is gone."""
 
 
-class BadKeys(Refused):
-    """Keys that cannot be used; the message names the key's id or place, never the key."""
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
     """The keys that seal credentials by their id; the first one seals, all of them open."""
@@ -50,9 +46,9 @@ class Keyring:
         for place, part in enumerate(text.split(","), start=1):
             key_id, colon, encoded = part.strip().partition(":")
             if not colon or not _ID.fullmatch(key_id):
-                raise BadKeys(f"Credential key {place} is not written as id:base64.")
+                raise Refused(f"Credential key {place} is not written as id:base64.")
             if key_id in keys:
-                raise BadKeys(f"The credential key id {key_id} is there twice.")
+                raise Refused(f"The credential key id {key_id} is there twice.")
             keys[key_id] = _decoded(key_id, encoded.strip())
         return cls(keys)
 
@@ -75,7 +71,7 @@ def local_keyring(path: Path) -> Keyring:
     with contextlib.suppress(FileExistsError):
         _write_once(path, Keyring.new("local") + "\n")
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise BadKeys(f"{path} can be read by others; allow only its owner (chmod 600).")
+        raise Refused(f"{path} can be read by others; allow only its owner (chmod 600).")
     return Keyring.parse(path.read_text().strip())
 
 
@@ -146,11 +142,11 @@ def _decoded(key_id: str, encoded: str) -> bytes:
     try:
         key = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError):
-        raise BadKeys(f"The credential key {key_id} is not base64.") from None
+        raise Refused(f"The credential key {key_id} is not base64.") from None
     if len(key) != _KEY_BYTES:
-        raise BadKeys(f"The credential key {key_id} must be {_KEY_BYTES} bytes, in base64.")
+        raise Refused(f"The credential key {key_id} must be {_KEY_BYTES} bytes, in base64.")
     if len(set(key)) < _FEWEST_DIFFERENT:
-        raise BadKeys(f"The credential key {key_id} is not random.")
+        raise Refused(f"The credential key {key_id} is not random.")
     return key
 
 
