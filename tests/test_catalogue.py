@@ -26,6 +26,7 @@ def named(name: str) -> Server:
     return next(one for one in SERVERS if one.name == name)
 
 
+@pytest.mark.proves("R-49")
 @each
 def test_an_entry_draws_no_complaint(server: Server) -> None:
     assert complaints(server) == ()

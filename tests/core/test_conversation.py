@@ -30,6 +30,10 @@ def _edit(clause: str) -> Edit:
         "we no longer need Notion",
         "I don't want to use Notion anymore",
         "I don\u2019t have a Notion account",
+        "I don't need Notion after all",
+        "we stopped using Notion",
+        "Notion isn't necessary",
+        "cancel the Notion part",
         "drop the notes part",
         "ohne Notion",
         "lass Notion weg",
@@ -50,6 +54,8 @@ def test_a_server_can_be_dropped_in_many_words(clause: str) -> None:
         "swap Notion for Airtable",
         "switch from Notion to Airtable",
         "not Notion but Airtable",
+        "Airtable is better than Notion",
+        "I prefer Airtable to Notion",
         "nimm Airtable statt Notion",
         "usa Airtable en lugar de Notion",
         "utilise Airtable au lieu de Notion",
@@ -60,7 +66,15 @@ def test_a_server_can_be_swapped_in_many_words(clause: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "clause", ["use Airtable instead", "switch to Airtable", "I prefer Airtable"]
+    "clause",
+    [
+        "use Airtable instead",
+        "switch to Airtable",
+        "I prefer Airtable",
+        "I'd rather have them in Airtable",
+        "go back to Airtable",
+        "I meant Airtable",
+    ],
 )
 def test_a_swap_may_leave_open_what_goes(clause: str) -> None:
     assert _edit(clause) == Edit(swap=True)
@@ -75,6 +89,9 @@ def test_a_swap_may_leave_open_what_goes(clause: str) -> None:
         "I refuse to hand out my Notion key",
         "Ich will meinen Notion-Schlüssel nicht geben",
         "no quiero dar mi clave de Notion",
+        "I don't want to sign up for Notion",
+        "can I avoid giving you a Notion token",
+        "no way I'm handing you my Notion key",
     ],
 )
 def test_keeping_a_key_back_is_not_the_same_as_not_wanting_the_service(clause: str) -> None:
@@ -84,6 +101,7 @@ def test_keeping_a_key_back_is_not_the_same_as_not_wanting_the_service(clause: s
 def test_a_key_kept_back_without_a_name_means_the_only_server_that_wants_one() -> None:
     assert read_edit("I won't give you my key", [NOTION]).out == ("notion",)
     assert read_edit("I won't give you my key", [NOTION, GMAIL]).out == ()
+    assert read_edit("use something without a key", [NOTION]).key_kept
 
 
 @pytest.mark.parametrize(
@@ -96,6 +114,7 @@ def test_a_key_kept_back_without_a_name_means_the_only_server_that_wants_one() -
         "I don't have time to check Gmail",
         "I don't have the Notion key yet",
         "read my Gmail",
+        "never delete Notion",
         "",
     ],
 )
@@ -122,6 +141,10 @@ def test_servers_are_found_by_title_service_and_alias_in_whole_words() -> None:
         "slack",
     )
     assert mentioned("slacking off with gmails", EVERYTHING) == ()
+
+
+def test_a_name_is_found_between_signs_that_need_no_spaces() -> None:
+    assert mentioned("\u4fdd\u5b58\u5230Notion\u4e2d", EVERYTHING) == ("notion",)
 
 
 def test_a_step_is_renamed_to_the_new_server() -> None:

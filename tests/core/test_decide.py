@@ -123,7 +123,11 @@ def test_an_agent_holds_the_servers_of_its_plan_and_the_names_of_its_keys() -> N
     assert agent.goal == PLAN.goal
     assert agent.steps == PLAN.steps
     assert agent.equipment == (
-        Equipment(server=GMAIL, keys=("EMAIL_ADDRESS", "EMAIL_PASSWORD")),
+        Equipment(
+            server=GMAIL,
+            keys=("EMAIL_ADDRESS", "EMAIL_PASSWORD"),
+            tools=("search_mail", "read_mail"),
+        ),
         Equipment(server=NOTION, keys=("NOTION_TOKEN",)),
     )
     assert AIRTABLE.name not in {one.server.name for one in agent.equipment}

@@ -90,6 +90,7 @@ def test_a_secret_with_a_default_is_found() -> None:
     assert "a secret has no default" in changed(inputs=(given,))
 
 
+@pytest.mark.proves("R-49")
 @pytest.mark.parametrize(
     ("command", "args"),
     [
@@ -125,16 +126,19 @@ def test_what_is_pinned_passes(command: str, args: tuple[str, ...]) -> None:
     assert launched(command, *args) == ""
 
 
+@pytest.mark.proves("R-49")
 def test_an_unknown_command_is_found() -> None:
     assert "bash is not a known runner" in launched("bash", "-c", "true")
 
 
+@pytest.mark.proves("R-49")
 @pytest.mark.parametrize("name", ["LD_PRELOAD", "PATH", "NODE_OPTIONS", "PYTHONPATH"])
 def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
     said = launched("npx", "-y", "notes@1.2.3", **{name: "x"})
     assert f"template.env.{name}" in said
 
 
+@pytest.mark.proves("R-49", "R-52")
 @pytest.mark.parametrize(
     "url",
     [

@@ -181,6 +181,25 @@ def test_limits_and_times_become_steps_that_need_no_server() -> None:
     assert plan.names == ("gmail", "notion")
 
 
+@pytest.mark.parametrize(
+    "message", ["never delete mails", "it must not send mail", "do not touch the repository"]
+)
+def test_a_limit_never_brings_in_a_server(message: str) -> None:
+    assert _after(INVOICES, message).names == ("gmail", "notion")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["drop Notion, we don't need it", "we left Notion, take it out", "Notion? leave that out"],
+)
+def test_it_means_the_server_spoken_of_before(message: str) -> None:
+    assert _steps(_after(INVOICES, message)) == [("monitor Gmail for invoices", "gmail")]
+
+
+def test_asking_why_something_went_wrong_is_a_request_where_no_plan_is() -> None:
+    assert _after("why did the last GitHub build fail").names == ("github",)
+
+
 def test_a_follow_up_goes_to_the_server_that_has_a_tool_for_it() -> None:
     assert _steps(_after(INVOICES, "also search for receipts"))[-1] == (
         "search for receipts",

@@ -64,6 +64,7 @@ def test_an_answer_without_a_meaning_is_rubbish(broken: object) -> None:
         read(broken, QUESTION)
 
 
+@pytest.mark.proves("R-53")
 def test_a_server_that_was_not_offered_leaves_its_step_uncovered() -> None:
     steps = [{"text": "Send a fax", "server": "fax"}, *ANSWER["steps"]]
     analysis = answer(steps=steps, declined=["fax", "gmail"])
@@ -113,6 +114,7 @@ def test_lengths_are_kept_in_bounds() -> None:
     assert len(analysis.reply) <= 4000
 
 
+@pytest.mark.proves("R-53")
 def test_what_cannot_be_stored_or_hides_text_is_taken_out() -> None:
     analysis = answer(goal="a\x00b\x1b[31m\ud800c\u202ed", reply="one\ntwo\x07")
     assert analysis.goal == "ab[31mcd"
@@ -132,6 +134,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.proves("R-53")
 @given(
     intent=st.sampled_from(["plan", "keep", "ask", "nothing"]) | _JSON,
     steps=st.lists(

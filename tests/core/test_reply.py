@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, question
+from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.catalogue import Access
 from outfitter.core.decide import AgentReady, decide, settle
 from outfitter.core.offline import read
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.reply import Occasion, write
-from outfitter.core.requirements import Stored
+from outfitter.core.requirements import Stored, missing
 
 INVOICES = "monitor Gmail for invoices and save them to Notion"
 STORED = {
@@ -86,6 +87,29 @@ def test_a_removed_secret_is_mentioned_first() -> None:
     assert one.startswith("Your message contained something that looks like a secret. I removed it")
     two = write(replace(_occasion("yes", PLAN), redacted=2))
     assert two.startswith("Your message contained parts that look like a secret. I removed them")
+
+
+def test_a_removed_secret_is_named_by_the_waiting_credential_it_looks_like() -> None:
+    waiting = missing([CATALOGUE["notion"], CATALOGUE["airtable"]], {})
+    occasion = replace(_occasion("yes", PLAN), redacted=1, pasted=waiting[:1])
+    assert (
+        "It looks like `NOTION_TOKEN` of Notion, still missing here; send it as "
+        '`credentials: {"notion": {"NOTION_TOKEN": "…"}}`.'
+    ) in write(occasion)
+    assert "One of them looks like `NOTION_TOKEN`" in write(replace(occasion, redacted=2))
+    both = write(replace(occasion, redacted=2, pasted=waiting))
+    assert "They look like `NOTION_TOKEN` of Notion and `AIRTABLE_API_KEY` of Airtable," in both
+
+
+def test_an_agent_with_more_than_forty_tools_is_warned_of_with_its_biggest_server() -> None:
+    many = a_server("workshop", tools=[f"tool_{number}" for number in range(38)])
+    ready = _occasion("done", PLAN, STORED)
+    fine = replace(ready, equipment=(Equipment(server=many), Equipment(server=NOTION)))
+    crowded = replace(ready, equipment=(*fine.equipment, Equipment(server=GMAIL)))
+    fewer = replace(ready, equipment=(Equipment(server=many, tools=("tool_1",)),))
+    assert "The agent has 43 tools" in write(crowded)
+    assert "38 of them come from Workshop" in write(crowded)
+    assert "tools, and a model" not in write(fine) + write(fewer)
 
 
 def test_a_swap_is_told_in_one_sentence() -> None:

@@ -17,7 +17,7 @@ from catalogues import (
     an_input,
 )
 from outfitter.core.catalogue import Access
-from outfitter.core.requirements import Stored, badly_written, missing, unknown
+from outfitter.core.requirements import Stored, badly_written, fitting, missing, unknown
 
 
 def _keys(stored: Stored, *names: str) -> list[tuple[str, str]]:
@@ -116,12 +116,14 @@ def test_bringing_what_is_asked_leaves_nothing_to_ask(names: set[str], data: st.
     assert missing(chosen, stored) == ()
 
 
+@pytest.mark.proves("R-47")
 def test_an_unknown_server_is_named() -> None:
     assert unknown({"notoin": {"NOTION_TOKEN": "x"}}, CATALOGUE) == (
         'The catalogue has no server called "notoin".'
     )
 
 
+@pytest.mark.proves("R-47")
 def test_an_unknown_key_is_named_with_those_that_are_known() -> None:
     said = unknown({"notion": {"TOKEN": "x"}}, CATALOGUE)
     assert said == 'Notion takes no credential called "TOKEN"; it takes NOTION_TOKEN.'
@@ -142,6 +144,7 @@ def test_a_name_from_outside_is_cut_and_cleaned_before_it_is_repeated() -> None:
     assert len(said) < 120
 
 
+@pytest.mark.proves("R-36", "R-48")
 @pytest.mark.parametrize(
     "value",
     [
@@ -163,11 +166,39 @@ def test_a_value_that_would_break_a_setting_is_refused_and_never_shown(value: st
     assert not value.strip() or value not in said
 
 
+@pytest.mark.proves("R-48")
 @pytest.mark.parametrize(
     "value", ["ntn_abc", "$HOME", "a b c", "x" * 8192, '{"type": "service_account"}', "päss wörd"]
 )
 def test_an_ordinary_value_is_taken(value: str) -> None:
     assert badly_written({"airtable": {AIRTABLE.inputs[0].key: value}}) is None
+
+
+LINEAR_KEY = an_input("LINEAR_KEY").model_copy(update={"format": "^lin_api_"})
+WAITING = {
+    "notion": a_server(
+        "notion", an_input("NOTION_TOKEN").model_copy(update={"format": "^(ntn_|secret_)"})
+    ),
+    "linear": a_server("linear", LINEAR_KEY, an_input("LINEAR_TEAM")),
+    "linear-old": a_server("linear-old", LINEAR_KEY),
+}
+
+
+def _fitting(values: list[str], *names: str) -> list[str]:
+    waiting = missing([WAITING[name] for name in names], {})
+    return [one.credential_key for one in fitting(values, waiting, WAITING)]
+
+
+def test_a_value_is_for_the_one_waiting_input_whose_format_it_has() -> None:
+    assert _fitting(["ntn_abc"], "notion", "linear") == ["NOTION_TOKEN"]
+    both = _fitting(["lin_api_x", "ntn_abc", "ntn_def"], "notion", "linear")
+    assert both == ["LINEAR_KEY", "NOTION_TOKEN"]
+
+
+def test_a_value_that_fits_no_input_or_several_is_for_none() -> None:
+    assert _fitting(["hunter2"], "notion", "linear") == []
+    assert _fitting(["lin_api_x"], "linear", "linear-old") == []
+    assert _fitting(["ntn_abc"], "linear") == []
 
 
 def test_more_than_fifty_values_are_refused() -> None:

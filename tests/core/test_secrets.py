@@ -186,6 +186,7 @@ ORDINARY = tuple(
 )
 
 
+@pytest.mark.proves("R-44")
 @pytest.mark.parametrize("kind", KEYS)
 @pytest.mark.parametrize("frame", ["{}", "here is my key {}, please go on.", "SOME_NAME={}"])
 def test_a_key_of_a_known_service_is_named_and_cut_out_exactly(kind: str, frame: str) -> None:
@@ -194,12 +195,14 @@ def test_a_key_of_a_known_service_is_named_and_cut_out_exactly(kind: str, frame:
     assert redact(text).text == frame.format(f"[secret removed: {kind}]")
 
 
+@pytest.mark.proves("R-44")
 @pytest.mark.parametrize("text", LABELLED)
 def test_a_value_called_a_password_or_token_is_removed(text: str) -> None:
     assert len(find(text)) == 1, text
     assert not any(char.isdigit() for char in redact(text).text.replace("5432", ""))
 
 
+@pytest.mark.proves("R-44")
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_talk_is_left_alone(text: str) -> None:
     assert redact(text).text == text
@@ -247,6 +250,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.proves("R-44")
 @pytest.mark.parametrize("part", HOSTILE)
 def test_hostile_text_takes_no_longer_than_its_length(part: str) -> None:
     text = (part * 65536)[:65536]

@@ -85,6 +85,7 @@ def test_an_optional_header_without_a_value_goes() -> None:
     assert reach(server, "K").headers["Authorization"] == "Bearer ${MCP_A_K}"
 
 
+@pytest.mark.proves("R-52")
 def test_an_optional_query_field_goes_and_a_part_of_the_path_stays() -> None:
     server = a_server(
         "a",
@@ -95,6 +96,7 @@ def test_an_optional_query_field_goes_and_a_part_of_the_path_stays() -> None:
     assert reach(server).url == "https://a.example.com/${MCP_A_P}/mcp?y=1"
 
 
+@pytest.mark.proves("R-52")
 @pytest.mark.parametrize(
     "url",
     [
@@ -110,6 +112,7 @@ def test_a_value_cannot_decide_which_host_is_called(url: str) -> None:
         reach(a_server("a", reached(url), an_input("K", Place.URL)), "K")
 
 
+@pytest.mark.proves("R-52")
 def test_a_value_may_be_a_name_under_a_fixed_domain() -> None:
     server = a_server("a", reached("https://${K}.shop.example/mcp"), an_input("K", Place.URL))
     assert reach(server, "K").url == "https://${MCP_A_K}.shop.example/mcp"
@@ -118,18 +121,21 @@ def test_a_value_may_be_a_name_under_a_fixed_domain() -> None:
         assert not fits_address(server, "K", value)
 
 
+@pytest.mark.proves("R-52")
 def test_a_default_cannot_move_the_host_either() -> None:
     moved = an_input("K", Place.URL, secret=False, default="evil.example/")
     with pytest.raises(BadCatalogue):
         reach(a_server("a", reached("https://${K}.shop.example/mcp"), moved))
 
 
+@pytest.mark.proves("R-55")
 @pytest.mark.parametrize("text", ["${ANTHROPIC_API_KEY}", "${HOME:x}", "a${}b", "${MCP_B_K}"])
 def test_a_template_reads_no_variable_but_its_own(text: str) -> None:
     with pytest.raises(BadCatalogue):
         start(a_server("a", started("p", K="${K}", X=text), an_input("K")), "K")
 
 
+@pytest.mark.proves("R-55")
 def test_a_default_reads_no_variable() -> None:
     planted = an_input("K", secret=False, default="${ANTHROPIC_API_KEY}")
     with pytest.raises(BadCatalogue):

@@ -87,6 +87,8 @@ class Server(Value):
     `service` names what the server gives access to, so that look-alikes share one word.
     `require_any` lists sets of input keys of which one must be complete.
     `version` is the pinned package version, or the entry's own for a hosted server.
+    `origin` is the entry's name where it was imported from; nobody here has looked through what is
+    not `reviewed`. What is `unusable` cannot be run as an agent would, for the reason in `notes`.
     """
 
     name: ServerName
@@ -110,8 +112,10 @@ class Server(Value):
     probe: Probe | None = None
     folders: tuple[str, ...] = ()
     notes: str | None = None
-    status: Literal["active", "preview", "archived"] = "active"
+    status: Literal["active", "preview", "archived", "unusable"] = "active"
     provenance: str = "built in"
+    origin: str = ""
+    reviewed: bool = True
 
     def input(self, key: str) -> Input | None:
         """The input of that key, if the server has it."""

@@ -8,9 +8,9 @@ from outfitter.core.lexicon import MIXED, implied, is_idle
 from outfitter.core.naming import said_names
 from outfitter.core.text import terms
 
-_FLOOR = 0.4
-# A remark of a few words is near something by chance.
-_FEW, _FLOOR_OF_FEW = 3, 0.55
+# The fewer the words of a remark, the nearer it is to something by chance.
+_FLOOR, _FLOOR_OF_ONE_WORD = 0.24, 0.95
+_LIKELY = 0.4
 _SECOND = 0.08
 _ALIKE = 0.2
 _MOST, _OTHERS = 8, 3
@@ -26,7 +26,7 @@ def choose(
     called = list(_called(message, shortlist))
     taken = called + list(_implied(message, shortlist, called))
     if not called:
-        floor = _FLOOR if len(terms(message)) > _FEW else _FLOOR_OF_FEW
+        floor = _FLOOR + _FLOOR_OF_ONE_WORD / len(terms(message))
         taken += _nearest([one for one in shortlist if one.score >= floor], taken)
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
 
@@ -45,12 +45,14 @@ def _closeness(one: Candidate, chosen: Candidate) -> int:
         return 3
     if one.server.category == chosen.server.category:
         return 2
-    return int(one.need == chosen.need > 0 and one.score >= _FLOOR)
+    return int(one.need == chosen.need > 0 and one.score >= _LIKELY)
 
 
 def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
     """One server for each name in the message."""
     named = [one for one in shortlist if one.named]
+    if not named:
+        return
     said = said_names(message, [one.server for one in named])
     places = {one for many in said.values() for one in many if not one.generic}
     done: set[str] = set()
@@ -93,8 +95,10 @@ def _preferred(alike: Sequence[Candidate]) -> Candidate:
     return min((one for one in alike if one.score >= best - _ALIKE), key=_preference)
 
 
-def _preference(one: Candidate) -> tuple[bool, int, bool, int, float, str]:
+def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
     server = one.server
     work = _LEAST_WORK[server.access]
     retired = server.status == "archived"
-    return (retired, work, not server.official, -server.popularity, -one.score, server.name)
+    unofficial = not server.official
+    foreign = not server.reviewed
+    return (retired, foreign, work, unofficial, -server.popularity, -one.score, server.name)

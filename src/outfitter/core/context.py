@@ -9,6 +9,7 @@ from outfitter.core.plan import Plan
 Keys = Mapping[str, frozenset[str]]
 
 SHORTLIST = 20
+LOOK_ALIKES = 5
 
 
 def plan_of(context: Mapping[str, Any]) -> Plan:
@@ -53,8 +54,10 @@ def reused(
 
 
 def shortlist_of(ranked: Sequence[Candidate], plan: Plan) -> tuple[Candidate, ...]:
-    """The best twenty of a ranking, the plan's own servers always among them."""
+    """The best twenty of a ranking, the plan's own servers and some look-alikes among them."""
+    services = {one.server.service for one in ranked if one.server.name in plan.names}
     mine = [place for place, one in enumerate(ranked) if one.server.name in plan.names]
-    others = [place for place, one in enumerate(ranked) if one.server.name not in plan.names]
-    kept = [*mine[:SHORTLIST], *others[: max(0, SHORTLIST - len(mine))]]
+    alike = [place for place, one in enumerate(ranked) if one.server.service in services]
+    first = dict.fromkeys((*mine, *[place for place in alike if place not in mine][:LOOK_ALIKES]))
+    kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:SHORTLIST]
     return tuple(ranked[place] for place in sorted(kept))

@@ -5,23 +5,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
-from outfitter.core.phrases import COMMON_NAMES
-from outfitter.core.text import words
+from outfitter.core.phrases import COMMON_NAMES, KEYLESS
+from outfitter.core.text import parted, words
 
 _FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _NAME = r"(?:(?:the|my|our|your|any|using|a|den|die|das|el|la|le|l'|de|von|with|also) )*@(\d+)"
 _FILL = (
     r"(?:'s)?(?: (?:part|step|integration|server|connection|account|bit|for now|anymore|any more|"
     r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
-    r"bitte|then|here))*"
+    r"bitte|then|here|after all|too|either|as well|anyway|though|now))*"
 )
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
 _NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
 _PLACE = r"(?:to|in|on|into|at|through|via|with)"
 _DROPS = (
     (
+        r"(?<!never )(?<!not )(?<!don't )(?<!dont )"
         r"\b(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|lose|omit|exclude|ditch|"
-        r"get rid of|no more|stop using|without(?: using)?|no longer (?:need|want|use)|"
+        r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
+        r"no longer (?:need|want|use)|"
         r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
         rf"kein|nicht|sin|quita|elimina|sans|enlève|supprime|retire) {_NAME}{_END}"
     ),
@@ -35,6 +37,7 @@ _DROPS = (
         rf"(?:an? )?{_NAME}{_END}"
     ),
     rf"\b(?:have|got) no {_NAME}{_END}",
+    rf"@(\d+){_FILL} (?:is|are)(?: not|n't) (?:\w+ )?(?:needed|necessary|required|wanted)\b",
     (
         rf"\b(?:ich (?:habe|will|möchte|nutze) kein\w*|no (?:tengo|quiero|uso)|"
         rf"je n'(?:ai|utilise) pas) {_NAME}{_END}"
@@ -51,6 +54,8 @@ _SWAPS = (
     ),
     rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
     rf"\bnot {_NAME} but @\d",
+    rf"\b(?:is|are|would be|works|suits us|fits) (?:\w+ )?(?:better|easier|cheaper) than {_NAME}",
+    rf"\b(?:prefer|rather (?:use|have)) @\d+ (?:to|over|than) {_NAME}",
     rf"\b(?:switch|change|move|migrate|go)(?: over)? from {_NAME} to\b",
 )
 _KEEPS_KEY = (
@@ -63,6 +68,14 @@ _KEEPS_KEY = (
     r"\bno (?:quiero|puedo) (?:dar|compartir)\w*.{0,30}?@(\d+)",
     r"\bje ne (?:veux|peux) pas (?:donner|partager).{0,30}?@(\d+)",
     r"\bich (?:will|möchte|kann|gebe)\b.{0,40}?@(\d+)\S*.{0,30}?\bnicht (?:geben|teilen|hergeben)",
+    (
+        rf"\b{_NOT} (?:want to |like to )?(?:sign up|register|pay|make an account|"
+        r"create an account)\b.{0,30}?@(\d+)"
+    ),
+    (
+        r"\b(?:without|avoid|no way)\b.{0,12}\b(?:giving|sharing|handing|pasting|entering)\b"
+        r".{0,40}?@(\d+)"
+    ),
 )
 _KEEPS_SOME_KEY = re.compile(
     rf"\b(?:{_NOT}|not comfortable|not willing|refuse to)\b.{{0,25}}\b(?:give|giving|share|sharing|"
@@ -71,7 +84,9 @@ _KEEPS_SOME_KEY = re.compile(
 )
 _SWAPPING = re.compile(
     r"\binstead\b(?! of)|\b(?:switch|move|change)(?: (?:it|that|this|over))? to @\d"
-    r"|\b(?:i )?(?:prefer|rather use|rather have) @\d|\bstattdessen\b|\blieber @\d"
+    r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
+    r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
+    r"|\bi mean(?:t)? @\d"
 )
 _STEP = re.compile(
     r"\b(?:drop|remove|skip|delete|omit|leave out|forget) (?:the )?"
@@ -177,7 +192,7 @@ def _marked_loosely(text: str, planned: Sequence[Server]) -> tuple[str, list[tup
 
 
 def _replaced(text: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
-    plain = " ".join(text.lower().replace("@", " ").replace("\u2019", "'").split())
+    plain = " ".join(parted(text).lower().replace("@", " ").replace("\u2019", "'").split())
     if not means:
         return plain, []
     longest = sorted(means, key=len, reverse=True)
@@ -205,7 +220,8 @@ def _kept(marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server])
     if named := _found(_KEEPS_KEY, marked, groups):
         return named
     wanting = [one.name for one in planned if one.required_tokens]
-    if not groups and len(wanting) == 1 and _KEEPS_SOME_KEY.search(marked):
+    keeps = _KEEPS_SOME_KEY.search(marked) or KEYLESS.search(marked)
+    if not groups and len(wanting) == 1 and keeps:
         return (wanting[0],)
     return ()
 

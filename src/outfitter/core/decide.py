@@ -9,6 +9,7 @@ from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.requirements import Requirement, Stored, missing
+from outfitter.core.tooling import pick
 
 _LONGEST_NAME = 60
 
@@ -70,13 +71,15 @@ def decide(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> Outcome
 
 
 def to_agent(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> AgentSpec:
-    """The agent that does the plan, its servers pinned as they are in the catalogue now."""
+    """The agent that does the plan: its servers as they are now, with the tools it needs."""
     chosen = [servers[name] for name in plan.names if name in servers]
     return AgentSpec(
         name=_name(plan.goal) or " and ".join(one.title for one in chosen)[:_LONGEST_NAME],
         goal=plan.goal,
         steps=plan.steps,
-        equipment=tuple(_equipment(one, stored.get(one.name, frozenset())) for one in chosen),
+        equipment=tuple(
+            _equipment(one, stored.get(one.name, frozenset()), plan.steps) for one in chosen
+        ),
     )
 
 
@@ -115,9 +118,11 @@ def _choice(name: str, steps: Sequence[Step], choice: Choice) -> Choice:
     return choice.model_copy(update={"why": why})
 
 
-def _equipment(server: Server, stored: frozenset[str]) -> Equipment:
+def _equipment(server: Server, stored: frozenset[str], steps: Sequence[Step]) -> Equipment:
     return Equipment(
-        server=server, keys=tuple(one.key for one in server.inputs if one.key in stored)
+        server=server,
+        keys=tuple(one.key for one in server.inputs if one.key in stored),
+        tools=pick(server, steps),
     )
 
 

@@ -9,10 +9,16 @@ OutfitterError
 ├── Forbidden                signed in, but not allowed
 ├── Conflict                 the same request is still running
 ├── TooMany                  a limit is reached for now
+│   └── TooManyTurns         a user speaks faster than they may
 ├── SignInFailed             the auth server refused the sign-in
 ├── UpstreamFailed           the auth server did not answer as it should
 └── Unavailable              something we need is away for now
 """
+
+from collections.abc import Sequence
+from traceback import extract_tb
+
+from outfitter.core.quota import Quota
 
 
 class OutfitterError(Exception):
@@ -94,7 +100,26 @@ class TooMany(_Later):
     code = "too_many"
 
 
+class TooManyTurns(TooMany):
+    """The user has spoken as often as they may for now; `reached` is one of the `quotas`."""
+
+    code = "too_many_turns"
+
+    def __init__(self, *, reached: Quota, quotas: Sequence[Quota], retry_after: int) -> None:
+        super().__init__(
+            f"You may send {reached.most} messages a {reached.name}; wait a little.",
+            retry_after=retry_after,
+        )
+        self.reached = reached
+        self.quotas = tuple(quotas)
+
+
 class Unavailable(_Later):
     """Something we need is away for now."""
 
     code = "unavailable"
+
+
+def places(error: BaseException) -> list[str]:
+    """Where it broke, without the message: that may hold what a user sent."""
+    return [f"{one.filename}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__)]

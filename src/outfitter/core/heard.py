@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
 from outfitter.core.conversation import Edit, mentioned, own_words, read_edit
-from outfitter.core.phrases import ACTION, COURTESY, CREDENTIAL, HANDING, RESTART, is_only, said
+from outfitter.core.phrases import (
+    ACTION,
+    COURTESY,
+    CREDENTIAL,
+    HANDING,
+    KEYLESS,
+    LETTING_GO,
+    POINTING,
+    RESTART,
+    is_only,
+    said,
+)
 from outfitter.core.plan import Plan
 
 
@@ -46,11 +57,14 @@ class Heard:
 
     @property
     def telling(self) -> dict[int, str]:
-        """The clauses that say something to do: no credentials, no mere courtesy."""
+        """The clauses that say something to do: no credentials, no courtesy, no mere "use that"."""
         return {
             place: text
             for place, text in self.clauses.items()
-            if not HANDING.search(text) and not is_only(text, COURTESY - ACTION, CREDENTIAL)
+            if not HANDING.search(text)
+            and not POINTING.search(text)
+            and not (self.planned and KEYLESS.search(text))
+            and not is_only(text, COURTESY - ACTION, CREDENTIAL)
         }
 
 
@@ -72,13 +86,18 @@ def hear(question: Question) -> Heard:
 def _carry_on(
     clauses: Mapping[int, str], edits: dict[int, Edit], planned: Sequence[Server]
 ) -> None:
-    """Lets a clause that only names servers go the way of the one before: "drop A and B"."""
-    before = Edit()
+    """Lets a clause that only names servers, or points at them, go with the one before.
+
+    "Drop A and B" drops both; "we left A, take it out" drops A.
+    """
+    before, last = Edit(), None
     for place, text in clauses.items():
         bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
         if bare_names and before.out and not before.swap:
             edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
-        before = edits[place]
+        elif last is not None and not before.is_one and LETTING_GO.search(text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
+        before, last = edits[place], place
 
 
 def _planned(question: Question) -> tuple[Server, ...]:

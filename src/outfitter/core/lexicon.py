@@ -78,6 +78,7 @@ CAPABILITIES = (
     _capability(
         "time, clock",
         r"\bwhat time\b",
+        r"\bwie spät\b|\bqué hora\b|\bquelle heure\b|\u51e0\u70b9|\u4ec0\u4e48\u65f6\u95f4",
         r"\btime ?zones?\b",
         r"\bcurrent (?:local )?time\b",
         r"\blocal time in\b",
@@ -94,6 +95,7 @@ CAPABILITIES = (
         r"\d\s*[-+*/^\u00d7\u00f7]\s*\d",
         r"\b(?:calculator|arithmetic)\b",
         r"\b(?:add|sum|total|tot|multiply) up\b",
+        r"\bsquare root of\b",
         r"\bcalculate\b[^.;,]{0,30}\b(?:sum|total|average|mean|percentage|percent|square root)\b",
     ),
     _capability(
@@ -115,6 +117,8 @@ CAPABILITIES = (
         r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
         r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
         r"\b(?:check|get|read|tell me|know) the (?:weather|forecast)\b",
+        r"\bdas wetter (?:in|für)\b|\bwettervorhersage\b|\bel tiempo (?:en|de)\s+(?-i:[A-Z])",
+        r"\bpron[oó]stico del tiempo\b|\bla météo\b|\u5929\u6c14",
     ),
     _capability(
         "translation, deepl",
@@ -122,7 +126,11 @@ CAPABILITIES = (
     ),
     _capability(
         "email",
-        r"\be-?mail (?:me|us|him|her|them|it)\b",
+        r"\be-?mail (?:me|us|him|her|them|it|the|everyone|everybody|my|our)\b",
+        r"\bmail (?:me|us|him|her|them) \w+|\bby mail\b",
+        r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
+        r"\b(?:each|every|new|unread|incoming) (?:unread |new )?e?-?mails?\b|\bmy inbox\b",
+        r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electrónico)\b|\bcourriels?\b",
         r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
     ),
     _capability(
@@ -133,11 +141,25 @@ CAPABILITIES = (
     _capability(
         "crypto prices, crypto, coingecko",
         r"\b(?:bitcoin|btc|ethereum|crypto(?:currency)?) prices?\b",
+        r"\b(?:price|value|rate) of (?:bitcoin|btc|ethereum|eth|ether|crypto\w*)\b|\bbtc\b",
     ),
     _capability("stocks, yahoo-finance", r"\b(?:stock|share) (?:prices?|quotes?|market)\b"),
     _capability(
-        "chart, charts", r"\b(?:draw|make|create|render|plot|into) an? (?:\w+ )?(?:chart|graph)\b"
+        "chart, charts",
+        r"\b(?:draw|make|create|render|plot|into) an? (?:\w+ )?(?:chart|graph)\b",
+        r"\b(?:draw|make|create|render|plot) (?:\w+ )?(?:charts|graphs)\b",
+        r"\bchart (?:it|them|this)\b",
     ),
+    _capability("powerpoint", r"\bslide ?decks?\b"),
+    _capability("excel, google-sheets", r"\b(?:build|make|create|keep) an? (?:\w+ )?spreadsheet\b"),
+    _capability("google-calendar", r"\bmy calendar\b"),
+    _capability(
+        "home-assistant",
+        r"\b(?:turn|switch)\b[^.;,]{0,30}\b(?:lights?|lamps?|heating|heater)\b",
+        r"\blicht\b[^.;,]{0,30}\b(?:aus|an|ein)\b",
+    ),
+    _capability("maps", r"\bdirections (?:from|to)\b", r"\btravel times?\b"),
+    _capability("spotify", r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|jazz|rock|pop)\b"),
     _capability("reddit", r"\bsubreddits?\b", r"(?<!\w)r/\w+"),
 )
 

@@ -54,6 +54,11 @@ def complaints(server: Server) -> tuple[str, ...]:
     return tuple(said for check in checks for said in check(server))
 
 
+def looks_secret(key: str) -> bool:
+    """Whether an input of that name is a secret, whatever its entry says."""
+    return _SECRET_LOOK.search(key) is not None
+
+
 def _filled(server: Server) -> Iterator[tuple[Place, str]]:
     """Every text of the template that may hold a placeholder."""
     template = server.template
@@ -89,7 +94,7 @@ def _keys(server: Server) -> Iterator[str]:
 
 def _secrets(server: Server) -> Iterator[str]:
     for one in server.inputs:
-        if not one.secret and one.format != "filepath" and _SECRET_LOOK.search(one.key):
+        if not one.secret and one.format != "filepath" and looks_secret(one.key):
             yield f"inputs.{one.key}: looks like a secret and is not marked as one"
         if one.secret and one.default:
             yield f"inputs.{one.key}: a secret has no default"
@@ -101,11 +106,11 @@ def _launch(server: Server) -> Iterator[str]:
         return
     if template.command not in _COMMANDS:
         yield f"template.command: {template.command} is not a known runner"
-    elif (package := _package(template)) is not None and not _pinned(template.command, package):
-        yield f"template.args: {package} is not pinned to a version"
+    elif (chosen := package(template)) is not None and not _pinned(template.command, chosen):
+        yield f"template.args: {chosen} is not pinned to a version"
 
 
-def _package(template: StdioTemplate) -> str | None:
+def package(template: StdioTemplate) -> str | None:
     """What a package runner fetches and starts."""
     args = list(template.args)
     match template.command:

@@ -24,6 +24,8 @@ def read(question: Question) -> Analysis:
     if heard.changes:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
     about = topic(heard.text)
+    if about == "why" and not question.plan.steps:
+        about = None
     if about and not any(map(is_request, heard.clauses.values())):
         return _answer(about, heard)
     if _says_nothing_new(heard):

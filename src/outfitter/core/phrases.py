@@ -63,7 +63,8 @@ DETERMINER = _bag("my the a an them it me our all any every each this that those
 CONSTRAINT = re.compile(
     r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|no more than|nothing|"
     r"nur|nie|niemals|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne)\b"
-    r"|\bread[- ]only\b|\bask (?:me )?(?:first|before)\b",
+    r"|\bread[- ]only\b|\bask (?:me )?(?:first|before)\b"
+    r"|\b(?:must|should|may|shall) (?:not|never|only)\b",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -89,6 +90,25 @@ RESTART = re.compile(
 HANDING = re.compile(
     r"\b(?:key|token|password|passcode|secret|pat|credential|login)s?\b.{0,40}?(?:\bis\b|\bare\b|"
     r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b",
+    re.IGNORECASE,
+)
+KEYLESS = re.compile(
+    r"\b(?:something|anything|one|another|server|service)\b.{0,25}\b(?:no|without(?: an?| any)?) "
+    r"(?:keys?|tokens?|passwords?|credentials?|accounts?|login|sign-?up)\b",
+    re.IGNORECASE,
+)
+_BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
+_SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
+LETTING_GO = re.compile(
+    rf"^(?:(?:please|just|so|then|and) )*(?:take {_BACK_TO_IT} (?:out|off|away)"
+    rf"|(?:drop|remove|skip|lose|omit|delete) {_BACK_TO_IT}|leave {_BACK_TO_IT} (?:out|off)"
+    rf"|(?:i|we) (?:don't|do not|no longer) (?:really )?(?:need|want|use) {_BACK_TO_IT})"
+    rf"{_SOFTLY}",
+    re.IGNORECASE,
+)
+POINTING = re.compile(
+    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's) )*"
+    rf"(?:do|use|take|try|make|go with|keep|choose) {_BACK_TO_IT}{_SOFTLY}",
     re.IGNORECASE,
 )
 _POLITE = re.compile(

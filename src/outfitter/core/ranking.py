@@ -48,7 +48,8 @@ def features_of(server: Server) -> Features:
 def rank(
     message: str, clauses: tuple[str, ...], near: Sequence[Near], *, limit: int = 20
 ) -> tuple[Candidate, ...]:
-    """The servers nearest to a message, best first."""
+    """The servers nearest to a message, best first; none that cannot be run."""
+    near = [one for one in near if one.server.status != "unusable"]
     seen = [one.features or features_of(one.server) for one in near]
     lexical = _Lexical([one.terms for one in seen])
     whole = lexical.shares(terms(message))

@@ -61,9 +61,16 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
         if name not in refused or (one.named and name not in out)
     ]
     found = choose(heard.question.message, heard.question.clauses, usable)
-    held = {one.service: heard.candidates[one.name] for one in heard.planned}
-    mine = [held.get(one.server.service, one) for one in found]
+    held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
+    mine = [_held(held.get(one.server.service), one, heard.text) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
+
+
+def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
+    """The server of the plan that does the same, unless the text names the other alone."""
+    if held is None or (mentioned(text, [found.server]) and not mentioned(text, [held.server])):
+        return found
+    return held
 
 
 def _swaps(
@@ -83,8 +90,12 @@ def _swaps(
 
 def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The servers that come in: those the clause names, else those the message names."""
-    here = [one for one in chosen if mentioned(clause, [one.server])]
-    return here or [one for one in chosen if one.named and one.server not in heard.planned]
+    if here := [one for one in chosen if mentioned(clause, [one.server])]:
+        return here
+    leaving = {name for edit in heard.edits.values() for name in edit.out}
+    fresh = [one for name, one in heard.candidates.items() if name not in leaving]
+    spoken = [one for one in fresh if mentioned(clause, [one.server])]
+    return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
 
 
 def _counterpart(heard: Heard, into: Candidate) -> list[str]:
@@ -133,7 +144,17 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
         return False
     naming = [place for place, text in heard.clauses.items() if mentioned(text, [one.server])]
     places = naming or ([one.need] if one.need in heard.clauses else list(adding))
-    return any(place in adding and not is_schedule(adding[place]) for place in places)
+    return any(
+        place in adding
+        and not is_schedule(adding[place])
+        and (one.named or not _only_limits(heard, adding[place]))
+        for place in places
+    )
+
+
+def _only_limits(heard: Heard, clause: str) -> bool:
+    """Whether a clause says how a running plan is to be done, and asks for nothing new."""
+    return bool(heard.plan.steps and CONSTRAINT.search(clause))
 
 
 def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:

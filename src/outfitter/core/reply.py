@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.asking import CAPABILITIES
 from outfitter.core.catalogue import Access, Server
+from outfitter.core.cautions import crowded
 from outfitter.core.decide import AgentReady, AskCredentials, Clarify, Outcome
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.requirements import Requirement
@@ -19,8 +21,8 @@ class Occasion:
     """Everything a reply may speak of: no value of a credential, only names.
 
     `reused` says which credentials of earlier sessions are used for the first time here,
-    `redacted` how many secrets were cut out of the message, `agent_id` and `version` which agent
-    the plan came to.
+    `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
+    they look like, `agent_id`, `version` and `equipment` which agent the plan came to.
     """
 
     analysis: Analysis
@@ -32,6 +34,8 @@ class Occasion:
     redacted: int = 0
     agent_id: str | None = None
     version: int | None = None
+    pasted: tuple[Requirement, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
 
 
 def write(occasion: Occasion) -> str:
@@ -77,7 +81,19 @@ def _redacted(occasion: Occasion) -> str:
     return (
         f"Your message contained {what}{verb} like a secret. I removed {it} before anything was "
         "stored; credentials belong into the `credentials` field, where they are kept encrypted."
+        f"{_pasted(occasion)}"
     )
+
+
+def _pasted(occasion: Occasion) -> str:
+    """Which waiting credentials the removed secrets look like, and how they are sent."""
+    pasted = occasion.pasted
+    if not pasted:
+        return ""
+    keys = _and(f"`{one.credential_key}` of {_title(occasion, one.mcp_server)}" for one in pasted)
+    which = "It looks" if occasion.redacted == 1 else "One of them looks"
+    looks, them = (which, "it") if len(pasted) == 1 else ("They look", "them")
+    return f" {looks} like {keys}, still missing here; send {them} as {_example(pasted)}."
 
 
 def _left_out(occasion: Occasion) -> str:
@@ -179,6 +195,7 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
             yield from _asked(requirements, occasion)
         case AgentReady(sign_ins):
             yield _made(occasion)
+            yield crowded(occasion.equipment)
             yield from _first_run(sign_ins, occasion)
 
 
@@ -202,10 +219,15 @@ def _asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[
     names = dict.fromkeys(one.mcp_server for one in requirements)
     for name in names:
         yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
-    example = {name: _blanks(name, requirements) for name in names}
     them = "it" if count == 1 else "them"
-    shown = json.dumps(example, ensure_ascii=False)
-    yield f"Send {them} with your next message: `credentials: {shown}`"
+    yield f"Send {them} with your next message: {_example(requirements)}"
+
+
+def _example(requirements: Sequence[Requirement]) -> str:
+    """The field that carries these credentials, with their values left open."""
+    names = dict.fromkeys(one.mcp_server for one in requirements)
+    example = {name: _blanks(name, requirements) for name in names}
+    return f"`credentials: {json.dumps(example, ensure_ascii=False)}`"
 
 
 def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:

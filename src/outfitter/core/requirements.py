@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Input, Server
+from outfitter.core.secrets import fits
 from outfitter.core.value import Value
 
 _LONGEST_VALUE = 8192
@@ -54,6 +55,28 @@ def badly_written(credentials: Credentials) -> str | None:
             if (fault := _fault(value)) is not None:
                 return f"The value of {_shown(key)} for {_shown(name)} {fault}."
     return None
+
+
+def fitting(
+    values: Sequence[str], waiting: Sequence[Requirement], servers: Mapping[str, Server]
+) -> tuple[Requirement, ...]:
+    """Those that wait for one of these values, where its format leaves no doubt; each once."""
+    found = [_home(value, waiting, servers) for value in values]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _home(
+    value: str, waiting: Sequence[Requirement], servers: Mapping[str, Server]
+) -> Requirement | None:
+    """The only one of the waiting whose format the value has; a format must settle it."""
+    able = [one for one in waiting if _has_format(value, one, servers.get(one.mcp_server))]
+    return able[0] if len(able) == 1 else None
+
+
+def _has_format(value: str, one: Requirement, server: Server | None) -> bool:
+    wanted = server.input(one.credential_key) if server else None
+    given = wanted.format if wanted else None
+    return fits(value, given) and not fits("", given)
 
 
 def _open_inputs(server: Server, stored: frozenset[str]) -> tuple[Input, ...]:

@@ -14,6 +14,8 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+_SIGNS = "\u3040-\u30ff\u3400-\u9fff"
+_SEAM = re.compile(rf"(?<=[{_SIGNS}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_SIGNS}])")
 _SHORTEST, _STEM = 4, 3
 _ENDINGS = (
     ("ies", "y"),
@@ -61,13 +63,22 @@ def clauses(message: str) -> tuple[str, ...]:
     return (whole, *_packed(parts))
 
 
+def parted(text: str) -> str:
+    """A text with a space wherever Chinese or Japanese signs meet Latin letters.
+
+    >>> parted("\u4fdd\u5b58\u5230Notion") == "\u4fdd\u5b58\u5230 Notion"
+    True
+    """
+    return _SEAM.sub(" ", text)
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Every word of a text as a stem, in order; words run together by capitals are parted.
 
     >>> tokens("Add rows to GoogleSheets")
     ('add', 'row', 'to', 'googl', 'sheet')
     """
-    return tuple(stem(word) for word in _WORD.findall(_HUMP.sub(" ", text).lower()))
+    return tuple(stem(word) for word in _WORD.findall(_HUMP.sub(" ", parted(text)).lower()))
 
 
 def terms(text: str) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def same_as_golden(name: str, text: str) -> None:
     assert text == path.read_text()
 
 
+@pytest.mark.proves("R-48")
 @given(goal=st.text(), steps=st.lists(st.text(), max_size=3), name=st.text(max_size=60))
 def test_whatever_the_user_writes_the_files_stay_readable(
     goal: str, steps: list[str], name: str
@@ -83,6 +84,7 @@ def test_whatever_the_user_writes_the_files_stay_readable(
     }
 
 
+@pytest.mark.proves("R-55")
 @given(goal=st.text("{}\\ab:", max_size=12), step=st.text("{}\\ab:", max_size=12))
 def test_nothing_the_user_writes_is_a_placeholder(goal: str, step: str) -> None:
     spec = an_agent(goal=goal, steps=(Step(text=step),))
@@ -172,6 +174,7 @@ def test_the_fetching_script_is_one_a_shell_takes() -> None:
     subprocess.run(["/bin/sh", "-n"], input=text.encode(), check=True)
 
 
+@pytest.mark.proves("R-56")
 def test_consent_shows_the_whole_command_and_no_value() -> None:
     shown = {one["name"]: one for one in consent.render(INVOICES)}
     assert shown["gmail"] == {

@@ -36,6 +36,7 @@ def test_every_stored_value_is_a_line() -> None:
     ]
 
 
+@pytest.mark.proves("R-48")
 @pytest.mark.parametrize("value", ["a\nb", "a\rb", "a\0b", "a\u2028b", "\ud800", "${HOME}", "\x85"])
 def test_a_value_that_no_line_can_hold_is_refused_unseen(value: str) -> None:
     with pytest.raises(Refused) as refused:
@@ -43,6 +44,7 @@ def test_a_value_that_no_line_can_hold_is_refused_unseen(value: str) -> None:
     assert "canary" not in refused.value.detail
 
 
+@pytest.mark.proves("R-52")
 def test_a_value_cannot_move_the_host() -> None:
     server = a_server("a", reached("https://${K}.x.example/mcp"), an_input("K", Place.URL))
     spec = an_agent(Equipment(server=server, keys=("K",)))
@@ -51,6 +53,7 @@ def test_a_value_cannot_move_the_host() -> None:
         env_text.render(spec, {"a": {"K": "evil.example/"}})
 
 
+@pytest.mark.proves("R-48")
 @given(_PRINTABLE)
 @example("it's")
 @example("back\\slash\\\\")
@@ -67,6 +70,7 @@ def test_python_dotenv_reads_the_value_back(value: str) -> None:
         assert dotenv_values(stream=io.StringIO(text)) == {"MCP_A_K": value}
 
 
+@pytest.mark.proves("R-48")
 @given(st.lists(_PRINTABLE, min_size=20, max_size=60))
 @settings(max_examples=10, deadline=None)
 @example(["it's $HOME `id` \\", "a'b'$", "\\\\$x", '"', "!!", "'", "''$''", "~", "$(id)"])

@@ -1,0 +1,47 @@
+"""The built-in catalogue in a database of its own, and somebody who hears messages with it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from databases import as_api, migrated_template, named, run
+from listener import Listener
+from outfitter import wiring
+from outfitter.adapters import catalogue_files
+from outfitter.adapters.database import Database
+from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.settings import Settings
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker: the catalogue is embedded once for all of them."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("benchmark"))
+            item.add_marker(pytest.mark.timeout(300))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell the numbers, whether they were good enough or not."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, value in getattr(report, "user_properties", ()):
+                terminalreporter.write_line(f"{name}: {value}")
+
+
+@pytest.fixture(scope="session")
+async def listener(postgres: str) -> AsyncIterator[Listener]:
+    """Hears messages with every server of the built-in catalogue."""
+    embedder = LocalEmbedder()
+    async with migrated_template(postgres) as name:
+        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
+            await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
+        database = Database(as_api(named(postgres, name)))
+        yield Listener(database, embedder)
+        await database.close()
+        await embedder.close()

@@ -1,0 +1,92 @@
+"""What the service makes of the project's own requests and dialogues must not get worse."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+
+import benchmark_data
+from benchmark_data import Dialogue, Request
+from listener import Listener, Reading
+from outfitter.adapters import catalogue_files
+from outfitter.core.scoring import choice
+
+Tell = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="session")
+async def readings(listener: Listener) -> list[tuple[Request, Reading]]:
+    """Each request in English with what it comes to."""
+    asked = benchmark_data.requests()
+    heard = await asyncio.gather(*(listener.hear(one.query) for one in asked))
+    return list(zip(asked, heard, strict=True))
+
+
+def _f1(asked: Request, heard: Reading) -> float:
+    return choice(heard.plan.names, asked.needs).f1
+
+
+def test_every_server_of_the_catalogue_is_asked_for() -> None:
+    asked = {name for one in benchmark_data.requests() for need in one.needs for name in need}
+    assert asked == {one.name for one in catalogue_files.builtin()}
+
+
+def test_a_request_gets_the_servers_it_needs(
+    readings: list[tuple[Request, Reading]], record_property: Tell
+) -> None:
+    scores = [_f1(*one) for one in readings]
+    mean = sum(scores) / len(scores)
+    record_property("F1 of the plan's servers", round(mean, 3))
+    missed = [(asked.query, heard.plan.names) for asked, heard in readings if _f1(asked, heard) < 1]
+    assert mean >= 0.97, missed
+
+
+def test_every_server_is_among_the_first_five_for_a_request_of_its_own(
+    readings: list[tuple[Request, Reading]], record_property: Tell
+) -> None:
+    best: dict[str, int] = {}
+    for asked, heard in readings:
+        for name in frozenset().union(*asked.needs) & frozenset(heard.ranked):
+            best[name] = min(best.get(name, len(heard.ranked)), heard.ranked.index(name) + 1)
+    far = [one.name for one in catalogue_files.builtin() if best.get(one.name, 6) > 5]
+    record_property("servers out of reach", len(far))
+    assert not far
+
+
+async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell) -> None:
+    asked = benchmark_data.remarks()
+    heard = await asyncio.gather(*(listener.hear(one.query) for one in asked))
+    taken = [one.query for one, two in zip(asked, heard, strict=True) if two.plan.names]
+    record_property("abstention", round(1 - len(taken) / len(asked), 3))
+    assert len(taken) <= len(asked) * 0.05, taken
+
+
+async def test_a_dialogue_is_followed_to_its_end(listener: Listener, record_property: Tell) -> None:
+    told = benchmark_data.dialogues()
+    lost = [one for one in await asyncio.gather(*(_lost(listener, one) for one in told)) if one]
+    record_property("dialogues right in every turn", round(1 - len(lost) / len(told), 3))
+    assert len(lost) <= len(told) * 0.05, lost
+
+
+async def _lost(listener: Listener, dialogue: Dialogue) -> str:
+    """The first message that the plan is wrong after, or nothing."""
+    heard = await listener.follow(*(one.say for one in dialogue.turns))
+    for turn, reading in zip(dialogue.turns, heard, strict=True):
+        if not benchmark_data.are(reading.plan.names, turn.needs):
+            return f"{dialogue.id}: {turn.say!r} came to {reading.plan.names}"
+    return ""
+
+
+async def test_requests_in_other_languages_are_understood(
+    listener: Listener, record_property: Tell
+) -> None:
+    asked = benchmark_data.foreign()
+    heard = await asyncio.gather(*(listener.hear(one.query) for one in asked))
+    scores = defaultdict(list)
+    for one, reading in zip(asked, heard, strict=True):
+        scores[one.language].append(_f1(one, reading))
+    means = {language: round(sum(many) / len(many), 3) for language, many in scores.items()}
+    record_property("F1 in other languages", means)
+    assert set(means) == {"de", "es", "fr", "zh"}
+    assert min(means.values()) >= 0.9, means

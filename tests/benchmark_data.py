@@ -1,0 +1,79 @@
+"""The project's own requests and dialogues, each with the servers that it should come to."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from outfitter.core.scoring import Needs, needs
+from outfitter.core.value import Value
+
+FOLDER = Path(__file__).parent / "data" / "benchmark"
+
+_Row = TypeVar("_Row", bound=Value)
+
+
+class Expected(Value):
+    """The servers that are right; of each list in `any_of` any one is."""
+
+    servers: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def needs(self) -> Needs:
+        """One set of servers for each thing that is needed."""
+        return needs(self.servers, self.any_of)
+
+
+class Request(Expected):
+    """One message that says it all."""
+
+    id: str
+    query: str
+    source: str
+    language: str = "en"
+
+
+class Turn(Expected):
+    """One message of a dialogue, with the plan's servers after it."""
+
+    say: str
+
+
+class Dialogue(Value):
+    """Messages that follow one another."""
+
+    id: str
+    about: str
+    turns: tuple[Turn, ...]
+
+
+def requests() -> list[Request]:
+    """Requests in English that together ask for every server of the catalogue."""
+    return _read("queries.jsonl", Request)
+
+
+def remarks() -> list[Request]:
+    """Messages that no server is for."""
+    return _read("negatives.jsonl", Request)
+
+
+def foreign() -> list[Request]:
+    """Requests in other languages."""
+    return _read("languages.jsonl", Request)
+
+
+def dialogues() -> list[Dialogue]:
+    """Conversations that add, drop, replace, refuse, restrict and ask."""
+    return _read("dialogues.jsonl", Dialogue)
+
+
+def are(names: Iterable[str], expected: Needs) -> bool:
+    """Whether these servers are what is expected, one for each need and none besides."""
+    found = set(names)
+    every = all(found & one for one in expected)
+    return every and len(found) == len(expected) and found <= frozenset().union(*expected)
+
+
+def _read(file: str, row: type[_Row]) -> list[_Row]:
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    return [row.model_validate_json(line) for line in lines]
