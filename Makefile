@@ -7,7 +7,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help demo serve test test-fast check format lock clean
+.PHONY: help demo serve test test-fast fuzz check format lock eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -21,6 +21,12 @@ serve: .venv/run ## Run the API on this machine
 test: .venv/dev ## Run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone" $(ARGS)
 	@$(BIN)/python -m pytest -m alone $(ARGS)
+
+fuzz: .venv/dev ## Ask the API at random for minutes, not seconds
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),100) $(BIN)/python -m pytest tests/fuzz $(ARGS)
+
+eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
+	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)
 
 check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff format --check .

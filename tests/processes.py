@@ -16,7 +16,8 @@ PROGRAM = str(Path(sys.executable).with_name("outfitter"))
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """The settings of a process that keeps its data in `home`."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return kept | {"DATA_DIR": str(home / "data"), "PORT": "0", "COLUMNS": "120"} | settings
+    own = {"DATA_DIR": str(home / "data"), "PORT": "0", "COLUMNS": "120"}
+    return kept | own | settings
 
 
 def run_command(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -1,10 +1,24 @@
 """Everything an operator can set, read once from the environment or `.env`."""
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _listed(given: object) -> object:
+    """A list as it is written in the environment; a wrong one is told beside the other faults."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return json.loads(given)
+    except ValueError:
+        raise ValueError("must be a JSON list of texts") from None
+
+
+Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -59,6 +73,12 @@ class Settings(BaseSettings):
     )
     model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
     model_deadline: float = Field(30.0, gt=0, description="Seconds for all tries together.")
+    turns_per_minute: int | None = Field(
+        None, ge=1, le=1_000_000, description="Messages a user may send within a minute."
+    )
+    turns_per_day: int | None = Field(
+        None, ge=1, le=1_000_000, description="Messages a user may send within a day."
+    )
     openai_api_key: SecretStr | None = Field(
         None, description="OpenAI embeds the texts; without it the model in the package does."
     )
@@ -69,16 +89,25 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port the service listens on.")
-    cors_origins: tuple[str, ...] = Field(
+    cors_origins: Texts = Field(
         (), description="Origins whose pages may call the API, as a JSON list."
     )
-    allowed_hosts: tuple[str, ...] = Field(
+    allowed_hosts: Texts = Field(
         ("*",), description="Host names the service answers to, as a JSON list."
     )
     forwarded_allow_ips: str = Field(
         "127.0.0.1", description="Proxies whose X-Forwarded-For is believed: addresses or CIDRs."
     )
     docs: bool = Field(True, description="Serve /docs and /openapi.json.")
+    metrics: bool = Field(True, description="Serve /metrics for Prometheus.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the service logs."
     )
+
+
+def complaints(error: ValidationError) -> list[str]:
+    """What is wrong with each setting, without its value."""
+    return [
+        f"{str(one['loc'][0] if one['loc'] else 'settings').upper()}: {one['msg']}"
+        for one in error.errors(include_input=False, include_url=False)
+    ]

@@ -16,24 +16,33 @@ from outfitter.adapters.gotrue import AuthServer, safe_url
 from outfitter.adapters.identity import TokenVerifier
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.jwks import KeySet, LocalKeys
+from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core import offline
+from outfitter.core.errors import Refused
+from outfitter.core.quota import Pace, pace
 from outfitter.http.app import Manners, build
 from outfitter.service.account import Account
 from outfitter.service.agents import Agents
 from outfitter.service.catalogue import Catalogue
 from outfitter.service.chat import Chat
 from outfitter.service.credentials import Credentials
+from outfitter.service.evaluation import Finder
 from outfitter.service.health import Health
 from outfitter.service.history import History
+from outfitter.service.live import Live
 from outfitter.service.loading import Loader
+from outfitter.service.rotation import Rotation
 from outfitter.service.services import Services
 from outfitter.service.sign_in import SignIn
 from outfitter.settings import Settings
 
 if TYPE_CHECKING:
+    from outfitter.adapters.claude import ClaudeAnalyzer
     from outfitter.adapters.openai_embeddings import OpenAIEmbedder
+
+_AFTER_THE_MODEL = 30.0
 
 Embedder: TypeAlias = "LocalEmbedder | OpenAIEmbedder"
 
@@ -45,28 +54,39 @@ class _Identity:
     verifier: TokenVerifier
     sign_in: SignIn
     keys_known: Callable[[], Awaitable[None]]
+    keys_age: Callable[[], float] | None = None
     jwks: Mapping[str, Any] | None = None
 
 
 @asynccontextmanager
-async def running(settings: Settings, database_url: str) -> AsyncIterator[Services]:
+async def running(
+    settings: Settings, database_url: str, metrics: Metrics
+) -> AsyncIterator[Services]:
     """Every part of the service on that database, until the context ends."""
     async with AsyncExitStack() as ending:
         database = _database(settings, database_url)
         ending.push_async_callback(database.close)
-        embed = embedder(settings)
-        ending.push_async_callback(embed.close)
-        if isinstance(embed, LocalEmbedder):
-            embed.warm()
+        embed = _warm_embedder(settings, ending)
         identity = await _identity(settings, ending)
+        metrics.watch(lambda: database.pool_in_use, identity.keys_age)
         vault = _vault(settings)
-        chat = Chat(database, embed=embed, analyze=_analyzer(settings, ending), vault=vault)
+        chat = Chat(
+            database,
+            embed=embed,
+            analyze=_analyzer(settings, ending, metrics),
+            vault=vault,
+            pace=_pace(settings),
+            answered=metrics.answered,
+        )
+        live = Live(chat)
+        ending.push_async_callback(live.close)
         health = Health(
             database, head=migrations.head(), model=embed.model, keys=identity.keys_known
         )
         yield Services(
             identify=identity.verifier,
             chat=chat,
+            live=live,
             history=History(database),
             agents=Agents(database, vault),
             credentials=Credentials(database),
@@ -75,25 +95,27 @@ async def running(settings: Settings, database_url: str) -> AsyncIterator[Servic
             sign_in=identity.sign_in,
             health=health,
             jwks=identity.jwks,
+            metrics=metrics.text if settings.metrics else None,
         )
 
 
 def application(settings: Settings, database_url: str) -> FastAPI:
     """The web application; its parts are made when it starts and closed when it stops."""
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with running(settings, database_url) as services:
+        async with running(settings, database_url, metrics) as services:
             app.state.services = services
             yield
 
     manners = Manners(settings.cors_origins, settings.allowed_hosts, settings.docs)
-    return build(new_id, manners=manners, lifespan=lifespan)
+    return build(new_id, manners=manners, lifespan=lifespan, answered=metrics.requested)
 
 
 async def preflight(settings: Settings, database_url: str) -> None:
     """Raise Refused or Unavailable if the service could not answer requests there."""
-    async with running(settings, database_url) as services:
+    async with running(settings, database_url, Metrics()) as services:
         await services.health.check()
 
 
@@ -109,13 +131,54 @@ async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
         await owner.close()
 
 
+@asynccontextmanager
+async def finding(settings: Settings, database_url: str, servers: int) -> AsyncIterator[Finder]:
+    """What answers single requests from a catalogue of that many servers."""
+    database = _database(settings, database_url)
+    embed = embedder(settings)
+    try:
+        yield Finder(database, embed, servers=servers)
+    finally:
+        await embed.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def rotating(settings: Settings, owner_url: str) -> AsyncIterator[Rotation]:
+    """What seals credentials anew, on the owner's connection."""
+    vault = _vault(settings)
+    if vault is None:
+        raise Refused("Set CREDENTIAL_KEYS: the new key first, then those that sealed so far.")
+    owner = Database(owner_url, pool_size=1)
+    try:
+        yield Rotation(owner, vault)
+    finally:
+        await owner.close()
+
+
 def embedder(settings: Settings) -> Embedder:
     """OpenAI's embeddings if there is a key, else the model in the package."""
     if settings.openai_api_key is None:
         return LocalEmbedder()
-    from outfitter.adapters.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see _analyzer
+    from outfitter.adapters.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see claude
 
     return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+
+
+def claude(settings: Settings) -> "ClaudeAnalyzer":
+    """Claude as it is set; there must be a key."""
+    # The models' clients take seconds to import: a start without their keys does without.
+    from outfitter.adapters.claude import ClaudeAnalyzer  # noqa: PLC0415
+
+    key = settings.anthropic_api_key
+    return ClaudeAnalyzer(
+        api_key=key.get_secret_value() if key else "",
+        model=settings.anthropic_model,
+        base_url=settings.anthropic_base_url,
+        max_tokens=settings.model_max_tokens,
+        timeout=settings.model_timeout,
+        deadline=settings.model_deadline,
+    )
 
 
 def backends(settings: Settings) -> dict[str, str]:
@@ -136,12 +199,30 @@ def backends(settings: Settings) -> dict[str, str]:
     }
 
 
+def _warm_embedder(settings: Settings, ending: AsyncExitStack) -> Embedder:
+    """The embedder, so that the first request need not wait for its model."""
+    embed = embedder(settings)
+    ending.push_async_callback(embed.close)
+    if isinstance(embed, LocalEmbedder):
+        embed.warm()
+    return embed
+
+
 def _database(settings: Settings, url: str) -> Database:
     return Database(
         url,
         pool_size=settings.db_pool_size,
         pool_timeout=settings.db_pool_timeout,
         pooler=settings.db_pooler,
+    )
+
+
+def _pace(settings: Settings) -> Pace:
+    """A turn that was never answered counts as given up once no model can be at it any more."""
+    return pace(
+        per_minute=settings.turns_per_minute,
+        per_day=settings.turns_per_day,
+        patience=settings.model_deadline + _AFTER_THE_MODEL,
     )
 
 
@@ -153,22 +234,12 @@ def _vault(settings: Settings) -> Vault | None:
     return Vault(local_keyring(settings.data_dir / "credential-keys"))
 
 
-def _analyzer(settings: Settings, ending: AsyncExitStack) -> WithFallback:
+def _analyzer(settings: Settings, ending: AsyncExitStack, metrics: Metrics) -> WithFallback:
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
-    # The models' clients take seconds to import: a start without their keys does without.
-    from outfitter.adapters.claude import ClaudeAnalyzer  # noqa: PLC0415
-
-    claude = ClaudeAnalyzer(
-        api_key=settings.anthropic_api_key.get_secret_value(),
-        model=settings.anthropic_model,
-        base_url=settings.anthropic_base_url,
-        max_tokens=settings.model_max_tokens,
-        timeout=settings.model_timeout,
-        deadline=settings.model_deadline,
-    )
-    ending.push_async_callback(claude.close)
-    return WithFallback(claude, offline.read)
+    model = claude(settings)
+    ending.push_async_callback(model.close)
+    return WithFallback(model, offline.read, failed=metrics.model_failed)
 
 
 async def _identity(settings: Settings, ending: AsyncExitStack) -> _Identity:
@@ -188,14 +259,14 @@ async def _identity(settings: Settings, ending: AsyncExitStack) -> _Identity:
         require_aal2=settings.require_aal2,
     )
     key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
-    return _Identity(verifier, SignIn(AuthServer(url, key, client)), _known(keys))
+    return _Identity(verifier, SignIn(AuthServer(url, key, client)), _known(keys), lambda: keys.age)
 
 
 def _newcomer(settings: Settings) -> _Identity:
     refuse_newcomer(settings.host, settings.supabase_url)
     jwks = NewcomerKey(settings.data_dir).jwks()
     verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
-    return _Identity(verifier, SignIn(None), _nothing_to_wait_for, jwks)
+    return _Identity(verifier, SignIn(None), _nothing_to_wait_for, jwks=jwks)
 
 
 def _known(keys: KeySet) -> Callable[[], Awaitable[None]]:

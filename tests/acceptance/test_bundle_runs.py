@@ -155,6 +155,7 @@ def test_servers_started_by_npx_and_uvx_answer(local: Path) -> None:
     assert seen["servers"]["time"]["accepted"]
 
 
+@pytest.mark.proves("R-48")
 def test_a_value_of_the_env_file_reaches_its_server_unchanged(local: Path) -> None:
     planted = {"ANTHROPIC_API_KEY": "planted-model-key"}
     said = fast_agent.run(local, "***CALL_TOOL everything__get-env", planted)

@@ -60,6 +60,7 @@ async def test_claude_answers(mode: Mode, claude: ClaudeStandIn, alice: Person) 
     assert services == {"gmail", "notion"}
 
 
+@pytest.mark.proves("R-63")
 @pytest.mark.parametrize("mode", BAD)
 async def test_the_offline_analyzer_answers_when_claude_does_not(
     mode: Mode, claude: ClaudeStandIn, alice: Person
@@ -74,6 +75,7 @@ async def test_the_offline_analyzer_answers_when_claude_does_not(
     assert "switched on" not in first["reply"]
 
 
+@pytest.mark.proves("R-53")
 async def test_a_name_outside_the_shortlist_never_reaches_a_plan(
     claude: ClaudeStandIn, alice: Person
 ) -> None:
@@ -85,6 +87,7 @@ async def test_a_name_outside_the_shortlist_never_reaches_a_plan(
     assert "fax-machine" not in [one["server"] for one in answer["plan"]["steps"]]
 
 
+@pytest.mark.proves("R-44", "R-54")
 async def test_claude_sees_at_most_twenty_servers_and_never_a_secret(
     claude: ClaudeStandIn, alice: Person
 ) -> None:

@@ -104,6 +104,7 @@ def test_a_served_laptop_takes_a_token_of_its_own(home: Path) -> None:
     assert process.returncode in {0, -signal.SIGTERM}
 
 
+@pytest.mark.proves("R-29")
 def test_newcomer_mode_is_refused_beyond_loopback(home: Path) -> None:
     for settings in ({"HOST": "0.0.0.0"}, {"SUPABASE_URL": "https://x.supabase.co"}):  # noqa: S104
         refused = run_command(home, "token", **settings)
@@ -113,6 +114,7 @@ def test_newcomer_mode_is_refused_beyond_loopback(home: Path) -> None:
     assert run_command(home, "serve", HOST="0.0.0.0").returncode == 2  # noqa: S104
 
 
+@pytest.mark.proves("R-42")
 def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
     refused = run_command(home, "serve", DB_POOL_SIZE="many-secrets", CREDENTIAL_KEYS="k1:c2VjcmV0")
 

@@ -74,7 +74,7 @@ async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
             async with client_of(url) as client:
                 api = Api(url, auth, client)
                 people = [await api.person(f"user{n}@example.com") for n in range(10)]
-                await people[0].chat("hello")
+                await people[0].chat(SENTENCE)
 
                 started = time.perf_counter()
                 answers = await asyncio.gather(

@@ -1,5 +1,7 @@
 """Conversations read back, over HTTP."""
 
+import pytest
+
 from api import SENTENCE, Person
 
 
@@ -57,6 +59,7 @@ async def test_a_long_session_shows_its_last_hundred_messages_and_says_so(alice:
     assert [one["id"] for one in whole["messages"]][2:] == [one["id"] for one in shown["messages"]]
 
 
+@pytest.mark.proves("R-38")
 async def test_a_session_names_its_credentials_and_never_shows_them(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     credentials = {"notion": {"NOTION_TOKEN": "ntn_not_to_be_seen"}}

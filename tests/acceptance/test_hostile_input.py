@@ -37,6 +37,7 @@ BODIES = {
 }
 
 
+@pytest.mark.proves("R-36", "R-48", "R-59", "R-60")
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 async def test_a_bad_body_is_a_problem_and_stores_nothing(body: bytes, alice: Person) -> None:
     answer = await alice.ask(
@@ -69,6 +70,7 @@ PATHS = (
 )
 
 
+@pytest.mark.proves("R-59", "R-60")
 @pytest.mark.parametrize("path", PATHS)
 async def test_a_bad_address_is_a_problem(path: str, alice: Person) -> None:
     answer = await alice.ask("GET", path)
@@ -77,6 +79,7 @@ async def test_a_bad_address_is_a_problem(path: str, alice: Person) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.proves("R-59")
 async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
     async def endless() -> object:
         for _ in range(1000):
@@ -90,12 +93,14 @@ async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
     assert whole.json()["code"] == chunked.json()["code"] == "too_large"
 
 
+@pytest.mark.proves("R-59")
 async def test_another_media_type_is_refused(alice: Person) -> None:
     answer = await alice.ask("POST", "/api/chat", data={"message": "hello"})
 
     assert answer.status_code == 415
 
 
+@pytest.mark.proves("R-60")
 async def test_what_is_nowhere_is_a_problem_too(api: Api, alice: Person) -> None:
     for method, path, status in (
         ("GET", "/nowhere", 404),
@@ -110,6 +115,7 @@ async def test_what_is_nowhere_is_a_problem_too(api: Api, alice: Person) -> None
     assert (await api.client.get("/")).json()["message"] == "Dynamic MCP Agent API"
 
 
+@pytest.mark.proves("R-66")
 async def test_every_answer_carries_the_security_headers_and_no_server_name(api: Api) -> None:
     for path in ("/", "/nowhere", "/api/agents"):
         headers = (await api.client.get(path)).headers
@@ -119,6 +125,7 @@ async def test_every_answer_carries_the_security_headers_and_no_server_name(api:
         assert "server" not in headers
 
 
+@pytest.mark.proves("R-57")
 async def test_no_origin_is_let_in_unless_it_is_listed(api: Api) -> None:
     answer = await api.client.get("/", headers={"Origin": "https://evil.example"})
 

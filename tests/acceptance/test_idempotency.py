@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from api import SENTENCE, Person
 
 
@@ -15,6 +17,7 @@ async def _post(person: Person, key: str, message: str = SENTENCE) -> tuple[int,
     }
 
 
+@pytest.mark.proves("R-62")
 async def test_a_repeated_request_is_answered_from_what_was_recorded(alice: Person) -> None:
     first = await _post(alice, "one")
     second = await _post(alice, "one")
@@ -24,6 +27,7 @@ async def test_a_repeated_request_is_answered_from_what_was_recorded(alice: Pers
     assert (await alice.get("/api/chat/history"))["total_count"] == 1
 
 
+@pytest.mark.proves("R-62")
 async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Person) -> None:
     await _post(alice, "one")
 
@@ -31,6 +35,7 @@ async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Pers
     assert (await _post(bob, "one", "something else"))[0] == 200
 
 
+@pytest.mark.proves("R-62")
 async def test_fifty_posts_at_once_make_one_turn(alice: Person) -> None:
     await alice.chat("hello")
     answers = await asyncio.gather(*(_post(alice, "many") for _ in range(50)))

@@ -12,7 +12,7 @@ from outfitter.adapters.database import Database
 from outfitter.cli.database import Urls
 from outfitter.core.user import User
 
-PUBLIC = {"/", "/healthz", "/readyz", "/api/auth/google", "/api/auth/refresh"}
+PUBLIC = {"/", "/healthz", "/readyz", "/metrics", "/api/auth/google", "/api/auth/refresh"}
 OF_NOBODY = {"/api/servers", "/api/servers/{name}"}
 OWN_ONLY = {"/api/chat", "/api/chat/history", "/api/agents", "/api/credentials", "/api/account"}
 
@@ -37,6 +37,7 @@ def _filled(path: str, made: Json) -> str:
     )
 
 
+@pytest.mark.proves("R-1", "R-30")
 async def test_every_route_but_the_public_ones_wants_a_token(api: Api, made: Json) -> None:
     stranger = api.stranger()
     for method, path in await _routes(api):
@@ -48,6 +49,7 @@ async def test_every_route_but_the_public_ones_wants_a_token(api: Api, made: Jso
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.proves("R-30")
 async def test_what_belongs_to_another_user_is_answered_like_what_is_not_there(
     api: Api, made: Json, bob: Person
 ) -> None:
@@ -62,12 +64,14 @@ async def test_what_belongs_to_another_user_is_answered_like_what_is_not_there(
             assert answer.json() | {"request_id": ""} == absent.json() | {"request_id": ""}
 
 
+@pytest.mark.proves("R-30")
 async def test_the_owner_gets_what_the_other_does_not(api: Api, made: Json, alice: Person) -> None:
     for method, path in await _routes(api):
         if path not in PUBLIC and method == "GET":
             assert (await alice.ask(method, _filled(path, made))).status_code == 200, path
 
 
+@pytest.mark.proves("R-32")
 async def test_lists_hold_only_what_is_ones_own(made: Json, bob: Person) -> None:
     assert made["agent_created"]
     assert (await bob.get("/api/chat/history"))["total_count"] == 0
@@ -76,6 +80,7 @@ async def test_lists_hold_only_what_is_ones_own(made: Json, bob: Person) -> None
     await bob.get(f"/api/chat/history?session_id={made['session_id']}", 404)
 
 
+@pytest.mark.proves("R-31")
 async def test_nobody_can_speak_in_another_users_session(
     made: Json, alice: Person, bob: Person
 ) -> None:
@@ -96,6 +101,7 @@ async def as_bob(urls: Urls, bob: Person) -> AsyncIterator[tuple[Database, User]
     await database.close()
 
 
+@pytest.mark.proves("R-33")
 async def test_the_database_itself_shows_a_user_nothing_of_another(
     made: Json, as_bob: tuple[Database, User]
 ) -> None:
@@ -107,6 +113,7 @@ async def test_the_database_itself_shows_a_user_nothing_of_another(
     assert made["session_id"]
 
 
+@pytest.mark.proves("R-33")
 async def test_the_database_refuses_a_message_in_another_users_session(
     made: Json, as_bob: tuple[Database, User]
 ) -> None:
@@ -120,6 +127,7 @@ async def test_the_database_refuses_a_message_in_another_users_session(
             await tx.execute(insert, {"session": made["session_id"], "bob": bob.id})
 
 
+@pytest.mark.proves("R-50")
 async def test_the_service_cannot_write_the_catalogue(as_bob: tuple[Database, User]) -> None:
     database, bob = as_bob
     with pytest.raises(DBAPIError, match="permission denied"):
@@ -127,6 +135,7 @@ async def test_the_service_cannot_write_the_catalogue(as_bob: tuple[Database, Us
             await tx.execute(text("UPDATE mcp_servers SET description = 'planted'"))
 
 
+@pytest.mark.proves("R-64")
 async def test_an_account_is_gone_from_every_table(
     urls: Urls, made: Json, alice: Person, bob: Person
 ) -> None:

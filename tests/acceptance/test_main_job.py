@@ -3,6 +3,8 @@
 import io
 import zipfile
 
+import pytest
+
 from api import SENTENCE, Api, Person, values_for
 
 Asked = set[tuple[str, str]]
@@ -124,6 +126,7 @@ async def test_small_talk_makes_no_plan(alice: Person) -> None:
     assert answer["reply"]
 
 
+@pytest.mark.proves("R-55")
 async def test_the_bundle_holds_references_and_only_env_holds_values(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     given = values_for(first)
@@ -144,6 +147,7 @@ async def test_the_bundle_holds_references_and_only_env_holds_values(alice: Pers
     assert all(f"='{value}'" in env.text for value in values)
 
 
+@pytest.mark.proves("R-55", "R-61")
 async def test_values_can_be_fetched_five_times_an_hour(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     made = await alice.chat("here", first["session_id"], values_for(first))
@@ -154,6 +158,7 @@ async def test_values_can_be_fetched_five_times_an_hour(alice: Person) -> None:
     assert statuses == [200] * 5 + [429]
 
 
+@pytest.mark.proves("R-34")
 async def test_values_stay_closed_to_somebody_who_signed_out(api: Api, alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     made = await alice.chat("here", first["session_id"], values_for(first))
@@ -164,6 +169,7 @@ async def test_values_stay_closed_to_somebody_who_signed_out(api: Api, alice: Pe
     assert refused.status_code == 403
 
 
+@pytest.mark.proves("R-47")
 async def test_an_unknown_credential_is_refused_and_nothing_is_stored(alice: Person) -> None:
     for credentials in ({"notion": {"PATH": "x"}}, {"nosuch": {"KEY": "x"}}):
         problem = await alice.chat(SENTENCE, credentials=credentials, status=422)
@@ -173,6 +179,7 @@ async def test_an_unknown_credential_is_refused_and_nothing_is_stored(alice: Per
     assert (await alice.get("/api/chat/history"))["total_count"] == 0
 
 
+@pytest.mark.proves("R-43")
 async def test_what_is_stored_is_shown_by_name_and_can_be_deleted(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     await alice.chat("here", first["session_id"], values_for(first))

@@ -93,6 +93,7 @@ async def test_a_model_without_effort_is_asked_again_and_never_again_with_it(
     assert ["effort" in body["output_config"] for body in claude.seen] == [True, False, False]
 
 
+@pytest.mark.proves("R-53")
 async def test_made_up_servers_do_not_come_through(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
@@ -180,6 +181,7 @@ async def test_a_wait_past_the_deadline_is_not_begun(
     assert len(claude.seen) == 1
 
 
+@pytest.mark.proves("R-63")
 @pytest.mark.parametrize(("one_try", "deadline"), [(0.2, 1.0), (5.0, 0.5)])
 async def test_a_hanging_model_is_left_before_the_deadline(
     claude: ClaudeStandIn, one_try: float, deadline: float
@@ -214,6 +216,7 @@ async def test_nobody_listening_is_a_failure_like_any_other() -> None:
     await analyzer.close()
 
 
+@pytest.mark.proves("R-35")
 async def test_neither_text_nor_key_is_logged(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, caplog: pytest.LogCaptureFixture
 ) -> None:

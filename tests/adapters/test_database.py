@@ -41,6 +41,7 @@ async def pid(tx: AsyncConnection) -> int:
     return int((await tx.execute(WHO)).one().pid)
 
 
+@pytest.mark.proves("R-33")
 async def test_a_transaction_has_the_rights_and_the_claims_of_its_user(database: Database) -> None:
     user = someone()
     async with database.transaction(user) as tx:
@@ -50,6 +51,7 @@ async def test_a_transaction_has_the_rights_and_the_claims_of_its_user(database:
         "sub": user.id,
         "email": "ada@example.com",
         "role": "authenticated",
+        "iat": 0,
     }
 
 
@@ -66,6 +68,7 @@ async def test_an_address_with_quotes_stays_a_value(database: Database) -> None:
         assert json.loads((await tx.execute(WHO)).one().claims)["email"] == user.email
 
 
+@pytest.mark.proves("R-33")
 async def test_nothing_of_a_user_is_left_after_a_commit(narrow: Database) -> None:
     async with narrow.transaction(someone()) as tx:
         used = await pid(tx)
@@ -74,6 +77,7 @@ async def test_nothing_of_a_user_is_left_after_a_commit(narrow: Database) -> Non
     assert (row.pid, row.role, row.claims) == (used, "outfitter_api", "")
 
 
+@pytest.mark.proves("R-33")
 async def test_nothing_of_a_user_is_left_after_a_rollback(narrow: Database) -> None:
     async def fail() -> None:
         async with narrow.transaction(someone()):
@@ -249,6 +253,7 @@ async def test_a_row_that_others_hold_too_long_is_not_available(
     await other.close()
 
 
+@pytest.mark.proves("R-37")
 async def test_a_mistake_of_ours_stays_an_error_and_shows_no_values(database: Database) -> None:
     async def work() -> None:
         async with database.transaction(someone()) as tx:

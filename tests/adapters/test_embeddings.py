@@ -105,6 +105,7 @@ async def test_a_passing_fault_is_tried_again(embed: OpenAIEmbedder, server: Ope
     assert len(server.bodies) == 2
 
 
+@pytest.mark.proves("R-35")
 @pytest.mark.parametrize("status", [400, 401, 403, 429, 503])
 async def test_a_failure_is_unavailable_and_never_repeats_the_key(
     embed: OpenAIEmbedder, server: OpenAIServer, status: int

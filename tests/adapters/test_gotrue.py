@@ -50,6 +50,7 @@ def refusing(status: int, code: str, **headers: str) -> Fault:
     return Fault(status=status, body=json.dumps(body).encode(), headers=headers)
 
 
+@pytest.mark.proves("R-23")
 async def test_a_google_id_token_signs_in(auth: AuthServer, server: AuthServerStandIn) -> None:
     signed_in = await auth.sign_in(google_id_token(ALICE))
     assert signed_in.email == ALICE
@@ -71,6 +72,7 @@ async def test_the_access_token_it_gives_passes_our_verifier(
     assert (user.id, user.email) == (signed_in.user_id, ALICE)
 
 
+@pytest.mark.proves("R-24")
 async def test_an_id_token_sent_as_access_token_signs_in(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
@@ -86,6 +88,7 @@ async def test_the_access_token_beside_an_id_token_is_passed_on(
     assert (body["access_token"], body["nonce"]) == ("ya29.opaque", "once")
 
 
+@pytest.mark.proves("R-25")
 @pytest.mark.parametrize(
     ("id_token", "access_token"),
     [(None, "ya29.a0AfB_opaque"), (None, None), ("", ""), ("opaque", google_id_token(ALICE))],
@@ -111,6 +114,7 @@ async def test_what_no_token_can_hold_is_refused_without_asking(
     assert server.seen == []
 
 
+@pytest.mark.proves("R-26")
 @pytest.mark.parametrize(
     "bad",
     [
@@ -160,6 +164,7 @@ REFUSALS: list[tuple[Fault, type[OutfitterError], str]] = [
 ]
 
 
+@pytest.mark.proves("R-26")
 @pytest.mark.parametrize(("fault", "error", "code"), REFUSALS)
 async def test_each_refusal_of_the_auth_server_has_its_own_answer(
     auth: AuthServer,
@@ -177,6 +182,7 @@ async def test_each_refusal_of_the_auth_server_has_its_own_answer(
     assert len(server.seen) == 1
 
 
+@pytest.mark.proves("R-26")
 @pytest.mark.parametrize(
     ("said", "told"),
     [("7", 7), ("0", 1), ("99999999", 3600), ("soon", 60), ("²", 60), ("-5", 60)],
@@ -244,6 +250,7 @@ async def test_a_banned_user_gets_no_new_tokens(
         await auth.refresh(first.refresh_token)
 
 
+@pytest.mark.proves("R-34")
 async def test_a_fresh_check_sees_sign_out_and_ban(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
@@ -288,6 +295,7 @@ async def test_an_auth_server_that_is_away_is_unavailable(client: httpx2.AsyncCl
     assert failed.value.code == "auth_unavailable"
 
 
+@pytest.mark.proves("R-28")
 async def test_no_token_reaches_a_log(
     auth: AuthServer, server: AuthServerStandIn, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -305,11 +313,13 @@ async def test_no_token_reaches_a_log(
     assert not any(secret in said for secret in (*tokens, opaque, API_KEY, ALICE))
 
 
+@pytest.mark.proves("R-28")
 def test_tokens_stay_out_of_the_representation() -> None:
     text = repr(SignedIn("secret-a", "secret-r", 3600, "id", ALICE))
     assert "secret" not in text
 
 
+@pytest.mark.proves("R-22")
 def test_an_auth_server_is_reached_encrypted_only(client: httpx2.AsyncClient) -> None:
     with pytest.raises(Refused, match="SUPABASE_URL"):
         AuthServer("http://project.supabase.co", API_KEY, client)

@@ -43,6 +43,7 @@ class CountingKeys:
         return await self.kept.key(kid)
 
 
+@pytest.mark.proves("R-2")
 @pytest.mark.parametrize("signer", [EC, RSA, ED], ids=["ES256", "RS256", "EdDSA"])
 async def test_a_sound_token_names_its_user(signer: Signer) -> None:
     now = int(time.time())
@@ -50,6 +51,7 @@ async def test_a_sound_token_names_its_user(signer: Signer) -> None:
     assert user == User(ALICE, "alice@example.com", "5d1d9b0e-62f1-4a1c-9f5e-0d8c0c9f7a11", now)
 
 
+@pytest.mark.proves("R-3")
 async def test_mixed_key_types_verify_in_every_order() -> None:
     for order in permutations([EC, RSA, ED]):
         verify = TokenVerifier(LocalKeys(jwks(*order)), issuer=ISSUER)
@@ -57,6 +59,7 @@ async def test_mixed_key_types_verify_in_every_order() -> None:
             assert (await verify(token(signer))).id == ALICE
 
 
+@pytest.mark.proves("R-2")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -71,6 +74,7 @@ async def test_what_supabase_may_write_is_accepted(changes: dict[str, object]) -
     assert (await verifier()(token(EC, **changes))).id == ALICE
 
 
+@pytest.mark.proves("R-7")
 @pytest.mark.parametrize(("claim", "seconds"), [("nbf", 0), ("iat", 30), ("exp", -5)])
 async def test_clocks_may_differ_a_little(claim: str, seconds: int) -> None:
     verify = TokenVerifier(LocalKeys(jwks(EC)), issuer=ISSUER)
@@ -84,6 +88,7 @@ async def test_the_type_of_an_oauth_access_token_is_accepted() -> None:
     assert await verifier()(token(EC, {"typ": GONE}))
 
 
+@pytest.mark.proves("R-14")
 @pytest.mark.parametrize(
     "email", ["\ud800@x", "a\x00b", "a" * 400, "", None, 7, ["a@b"], "a\nb@c.d"]
 )
@@ -91,11 +96,13 @@ async def test_an_email_that_cannot_be_shown_is_none(email: object) -> None:
     assert (await verifier()(token(EC, email=email))).email is None
 
 
+@pytest.mark.proves("R-14")
 @pytest.mark.parametrize("odd", ["not a uuid", 7, {}, "\ud800"])
 async def test_an_odd_sign_in_session_is_none(odd: object) -> None:
     assert (await verifier()(token(EC, session_id=odd))).auth_session_id is None
 
 
+@pytest.mark.proves("R-8")
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
@@ -116,10 +123,12 @@ async def test_a_sound_token_without_the_right_is_forbidden(
     assert refused.value.code == code
 
 
+@pytest.mark.proves("R-8")
 async def test_anonymous_users_come_in_when_the_operator_says_so() -> None:
     assert await verifier(allow_anonymous=True)(token(EC, is_anonymous=True))
 
 
+@pytest.mark.proves("R-8")
 async def test_a_second_factor_is_asked_for_when_the_operator_says_so() -> None:
     with pytest.raises(Forbidden) as refused:
         await verifier(require_aal2=True)(token(EC))
@@ -127,6 +136,7 @@ async def test_a_second_factor_is_asked_for_when_the_operator_says_so() -> None:
     assert await verifier(require_aal2=True)(token(EC, aal="aal2"))
 
 
+@pytest.mark.proves("R-4")
 async def test_the_legacy_secret_works_only_where_it_is_set() -> None:
     legacy = token(hs256(SECRET))
     with pytest.raises(Unauthenticated):
@@ -153,6 +163,7 @@ def test_a_short_legacy_secret_stops_the_start(secret: str) -> None:
     assert "changeme" not in refused.value.detail
 
 
+@pytest.mark.proves("R-18")
 async def test_keys_that_are_away_are_no_reason_to_sign_out() -> None:
     keys = CountingKeys()
     keys.away = True
@@ -161,6 +172,7 @@ async def test_keys_that_are_away_are_no_reason_to_sign_out() -> None:
     assert away.value.retry_after == 4
 
 
+@pytest.mark.proves("R-9")
 async def test_garbage_never_asks_the_key_set() -> None:
     keys = CountingKeys()
     verify = TokenVerifier(keys, issuer=ISSUER)
@@ -171,6 +183,7 @@ async def test_garbage_never_asks_the_key_set() -> None:
     assert keys.asked == 0
 
 
+@pytest.mark.proves("R-12")
 async def test_a_token_is_verified_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     keys, known = CountingKeys(), token(EC)
     verify = TokenVerifier(keys, issuer=ISSUER)
@@ -181,6 +194,7 @@ async def test_a_token_is_verified_once_a_minute(monkeypatch: pytest.MonkeyPatch
     assert keys.asked == 2
 
 
+@pytest.mark.proves("R-12", "R-20")
 async def test_a_remembered_token_ends_with_its_life_or_its_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -198,6 +212,7 @@ async def test_a_remembered_token_ends_with_its_life_or_its_key(
         await verify(long)
 
 
+@pytest.mark.proves("R-12")
 async def test_remembered_tokens_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(identity, "_REMEMBERED", 10)
     keys = CountingKeys()
@@ -212,6 +227,7 @@ async def test_remembered_tokens_are_bounded(monkeypatch: pytest.MonkeyPatch) ->
     assert keys.asked == 31
 
 
+@pytest.mark.proves("R-12")
 async def test_a_revocation_during_verification_is_not_remembered() -> None:
     class ChangingKeys(CountingKeys):
         async def key(self, kid: str) -> PublicKey | None:

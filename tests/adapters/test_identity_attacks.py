@@ -173,6 +173,7 @@ def verify_with_secret() -> TokenVerifier:
 NAMES = [name.replace(str(NOW), "now") for name in ATTACKS]
 
 
+@pytest.mark.proves("R-4", "R-5", "R-6", "R-7", "R-8", "R-9", "R-10")
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=NAMES)
 async def test_an_attack_is_refused_in_one_sentence(
     verify: TokenVerifier, verify_with_secret: TokenVerifier, attack: str
@@ -186,6 +187,7 @@ async def test_an_attack_is_refused_in_one_sentence(
         assert refused.value.__cause__ is None
 
 
+@pytest.mark.proves("R-10")
 async def test_every_other_last_character_is_refused(verify: TokenVerifier) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     for character in alphabet.replace(GOOD[-1], ""):
@@ -203,6 +205,7 @@ def mutated(text: str, dice: random.Random) -> str:
     return "".join(letters)
 
 
+@pytest.mark.proves("R-11")
 @pytest.mark.parametrize("good", [GOOD, token(RSA), token(ED)], ids=["ES256", "RS256", "EdDSA"])
 async def test_two_thousand_mutations_are_all_refused(verify: TokenVerifier, good: str) -> None:
     dice = random.Random(20261122)  # noqa: S311 - seeded, so that a failure comes again
@@ -220,6 +223,7 @@ JUNK: list[object] = [
 ]
 
 
+@pytest.mark.proves("R-11")
 async def test_two_thousand_signed_oddities_never_break_it(verify: TokenVerifier) -> None:
     dice = random.Random(20261123)  # noqa: S311 - seeded, so that a failure comes again
     names = [*claims(), "nbf", "client_id", "jti", "at_hash", "amr"]
@@ -238,6 +242,7 @@ async def test_two_thousand_signed_oddities_never_break_it(verify: TokenVerifier
     assert 0 < accepted < 1500
 
 
+@pytest.mark.proves("R-13")
 def test_no_other_module_decides_about_tokens() -> None:
     package = Path(outfitter.__file__).parent
     for module in package.rglob("*.py"):

@@ -62,6 +62,7 @@ async def settle(keys: KeySet, server: AuthServerStandIn, fetches: int) -> None:
             await asyncio.sleep(0.005)
 
 
+@pytest.mark.proves("R-15")
 async def test_a_thousand_first_requests_fetch_once(
     keys: KeySet, server: AuthServerStandIn
 ) -> None:
@@ -72,6 +73,7 @@ async def test_a_thousand_first_requests_fetch_once(
     assert server.count(JWKS_PATH) == 1
 
 
+@pytest.mark.proves("R-16")
 async def test_a_flood_of_unknown_keys_fetches_once_per_cool_down(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -84,6 +86,7 @@ async def test_a_flood_of_unknown_keys_fetches_once_per_cool_down(
     assert server.count(JWKS_PATH) == 2
 
 
+@pytest.mark.proves("R-17")
 async def test_a_new_key_is_found_with_one_fetch(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -117,6 +120,7 @@ async def test_an_ageing_key_is_served_while_the_next_set_is_fetched(
     assert not await is_known(keys, "stand-in-1")
 
 
+@pytest.mark.proves("R-20")
 async def test_a_revoked_key_is_refused_at_once_when_the_set_is_old(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -126,6 +130,7 @@ async def test_a_revoked_key_is_refused_at_once_when_the_set_is_old(
     assert not await is_known(keys, "stand-in-1")
 
 
+@pytest.mark.proves("R-18")
 async def test_an_outage_leaves_known_keys_for_an_hour(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -143,6 +148,7 @@ async def test_an_outage_leaves_known_keys_for_an_hour(
         await keys.key("stand-in-1")
 
 
+@pytest.mark.proves("R-18")
 async def test_a_cold_start_without_the_auth_server_is_unavailable_and_recovers(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -157,6 +163,7 @@ async def test_a_cold_start_without_the_auth_server_is_unavailable_and_recovers(
     assert await is_known(keys, "stand-in-1")
 
 
+@pytest.mark.proves("R-18")
 async def test_pauses_between_failures_grow_to_half_a_minute(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -187,6 +194,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.proves("R-19")
 @pytest.mark.parametrize("fault", BROKEN.values(), ids=BROKEN)
 async def test_a_broken_answer_leaves_the_old_keys(
     keys: KeySet, server: AuthServerStandIn, clock: Clock, fault: Fault
@@ -198,6 +206,7 @@ async def test_a_broken_answer_leaves_the_old_keys(
     assert [request.path for request in server.seen] == ["/auth/v1" + JWKS_PATH] * 2
 
 
+@pytest.mark.proves("R-19")
 async def test_an_empty_set_is_believed_the_second_time(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -209,6 +218,7 @@ async def test_an_empty_set_is_believed_the_second_time(
     assert not await is_known(keys, "stand-in-1")
 
 
+@pytest.mark.proves("R-21")
 async def test_a_silent_auth_server_holds_nobody_longer_than_three_seconds(
     keys: KeySet, server: AuthServerStandIn, clock: Clock
 ) -> None:
@@ -242,6 +252,7 @@ async def test_warming_up_waits_for_nothing(keys: KeySet, server: AuthServerStan
     assert (before, keys.ready) == (False, True)
 
 
+@pytest.mark.proves("R-22")
 @pytest.mark.parametrize(
     "url",
     [
@@ -268,6 +279,7 @@ async def test_keys_of_this_process_need_no_server() -> None:
     assert await keys.key("other") is None
 
 
+@pytest.mark.proves("R-3")
 def test_every_kind_of_key_is_read_in_any_order() -> None:
     for order in permutations([es256(), rs256(), eddsa()]):
         assert set(published_keys(jwks(*order))) == {"ec-1", "rsa-1", "ed-1"}

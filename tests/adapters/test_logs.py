@@ -18,6 +18,7 @@ def _as_before() -> object:
     structlog.reset_defaults()
 
 
+@pytest.mark.proves("R-46")
 @pytest.mark.usefixtures("_as_before")
 def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("info")
@@ -34,6 +35,7 @@ def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture
     assert ours["timestamp"].endswith("Z")
 
 
+@pytest.mark.proves("R-46")
 @pytest.mark.usefixtures("_as_before")
 def test_clients_that_log_whole_requests_are_kept_quiet() -> None:
     logs.configure("debug")

@@ -16,6 +16,7 @@ from tokens import ALICE, es256, jwks
 HOUR = timedelta(hours=1)
 
 
+@pytest.mark.proves("R-29")
 async def test_its_token_passes_the_same_verifier_as_any(tmp_path: Path) -> None:
     key = NewcomerKey(tmp_path)
     verify = TokenVerifier(LocalKeys(key.jwks()), issuer=ISSUER)
@@ -31,6 +32,7 @@ async def test_its_key_outlives_the_process(tmp_path: Path) -> None:
     assert (await TokenVerifier(LocalKeys(again.jwks()), issuer=ISSUER)(token)).id == ALICE
 
 
+@pytest.mark.proves("R-29")
 async def test_a_production_service_refuses_its_tokens(tmp_path: Path) -> None:
     token = NewcomerKey(tmp_path).token(ALICE, None, lifetime=HOUR)
     production = LocalKeys(jwks(es256()))
@@ -52,6 +54,7 @@ def test_no_token_lives_longer_than_a_week(tmp_path: Path) -> None:
         NewcomerKey(tmp_path).token(ALICE, None, lifetime=timedelta(days=8))
 
 
+@pytest.mark.proves("R-45")
 def test_only_its_owner_may_read_the_key(tmp_path: Path) -> None:
     NewcomerKey(tmp_path)
     (file,) = tmp_path.iterdir()
@@ -59,6 +62,7 @@ def test_only_its_owner_may_read_the_key(tmp_path: Path) -> None:
     assert "d" not in NewcomerKey(tmp_path).jwks()["keys"][0]
 
 
+@pytest.mark.proves("R-45")
 def test_a_key_that_others_may_read_stops_the_start(tmp_path: Path) -> None:
     NewcomerKey(tmp_path)
     (file,) = tmp_path.iterdir()
@@ -89,6 +93,7 @@ def test_it_starts_where_only_this_machine_can_reach_it(host: str) -> None:
     refuse_newcomer(host, "")
 
 
+@pytest.mark.proves("R-29")
 @pytest.mark.parametrize(
     ("host", "supabase_url"),
     [

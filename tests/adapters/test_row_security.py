@@ -25,6 +25,8 @@ OWN = {
     "audit_log": {"INSERT"},
 }
 SHARED = {"mcp_servers", "mcp_tools"}
+# Reached through functions of the owner only.
+CLOSED = {"pseudonym_key", "turn_times"}
 
 INSERTS = {
     "sessions": "INSERT INTO sessions (id, user_id) VALUES (:id, :user)",
@@ -122,6 +124,7 @@ async def as_login(database: Database, role: str | None = None) -> AsyncIterator
         yield tx
 
 
+@pytest.mark.proves("R-33")
 async def test_every_table_is_in_the_matrix(owner: Database) -> None:
     async with owner.as_owner() as tx:
         found = await tx.execute(
@@ -132,9 +135,12 @@ async def test_every_table_is_in_the_matrix(owner: Database) -> None:
             )
         )
         secured = {row.relname: (row.relrowsecurity, row.relforcerowsecurity) for row in found}
-    assert secured == dict.fromkeys(OWN, (True, True)) | dict.fromkeys(SHARED, (True, False))
+    assert secured == dict.fromkeys(OWN, (True, True)) | dict.fromkeys(
+        SHARED | CLOSED, (True, False)
+    )
 
 
+@pytest.mark.proves("R-33", "R-50", "R-65")
 async def test_a_user_does_what_is_granted_with_their_own(
     database: Database, owner: Database
 ) -> None:
@@ -144,6 +150,7 @@ async def test_a_user_does_what_is_granted_with_their_own(
         assert await outcomes(tx, values) == expected(dict.fromkeys(FULL, "done"), "done")
 
 
+@pytest.mark.proves("R-33")
 async def test_another_user_finds_nothing_and_writes_nothing(
     database: Database, owner: Database
 ) -> None:
@@ -152,18 +159,21 @@ async def test_another_user_finds_nothing_and_writes_nothing(
         assert await outcomes(tx, values) == expected(STRANGER, "done")
 
 
+@pytest.mark.proves("R-33")
 async def test_a_visitor_sees_the_catalogue_only(database: Database, owner: Database) -> None:
     values = await fill(owner, await make_user(owner))
     async with database.transaction(None) as tx:
         assert await outcomes(tx, values) == expected(NOBODY, "done")
 
 
+@pytest.mark.proves("R-33")
 async def test_a_role_without_claims_finds_nothing(database: Database, owner: Database) -> None:
     values = await fill(owner, await make_user(owner))
     async with as_login(database, "authenticated") as tx:
         assert await outcomes(tx, values) == expected(STRANGER, "done")
 
 
+@pytest.mark.proves("R-33")
 async def test_the_login_role_by_itself_is_refused_everything(
     database: Database, owner: Database
 ) -> None:
@@ -172,6 +182,7 @@ async def test_the_login_role_by_itself_is_refused_everything(
         assert await outcomes(tx, values) == expected(NOBODY, "refused")
 
 
+@pytest.mark.proves("R-33")
 @pytest.mark.parametrize("table", ["turns", "chat_messages", "agents"])
 async def test_nobody_writes_into_the_session_of_another(
     database: Database, owner: Database, table: str
@@ -184,6 +195,7 @@ async def test_nobody_writes_into_the_session_of_another(
             await do(tx, INSERTS[table], values)
 
 
+@pytest.mark.proves("R-33")
 @pytest.mark.parametrize("table", ["sessions", "turns", "credentials"])
 async def test_nobody_gives_a_row_of_theirs_to_another(
     database: Database, owner: Database, table: str
@@ -196,6 +208,7 @@ async def test_nobody_gives_a_row_of_theirs_to_another(
             await do(tx, statement, {"user": other.id})
 
 
+@pytest.mark.proves("R-33", "R-65")
 async def test_nobody_empties_a_table(database: Database, owner: Database) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):
         async with database.transaction(await make_user(owner)) as tx:

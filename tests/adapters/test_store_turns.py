@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from databases import make_user
 from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
@@ -51,6 +53,7 @@ async def test_the_next_message_finds_what_was_said_and_stored(
     )
 
 
+@pytest.mark.proves("R-31")
 async def test_a_message_into_the_session_of_another_is_not_heard(
     database: Database, owner: Database
 ) -> None:
@@ -64,6 +67,7 @@ async def test_a_message_into_the_session_of_another_is_not_heard(
         assert not await turns.record(tx, intruder, answer(first))
 
 
+@pytest.mark.proves("R-62")
 async def test_a_key_is_taken_once_and_again_after_a_failure(
     database: Database, owner: Database
 ) -> None:
@@ -86,6 +90,7 @@ async def test_a_key_is_taken_once_and_again_after_a_failure(
         assert done == turns.Earlier("answered", "h", {"reply": "hi"})
 
 
+@pytest.mark.proves("R-62")
 async def test_the_same_key_is_free_for_another_user(database: Database, owner: Database) -> None:
     for user in (await make_user(owner), await make_user(owner)):
         async with database.transaction(user) as tx:

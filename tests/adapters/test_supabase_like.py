@@ -14,8 +14,12 @@ from outfitter.adapters import migrations
 from outfitter.adapters.database import Database
 from outfitter.adapters.embedded import EmbeddedPostgres
 from outfitter.adapters.ids import new_id
-from outfitter.adapters.store import agents, catalogue, turns
+from outfitter.adapters.store import account, agents, catalogue, credentials, turns
+from outfitter.adapters.vault import Keyring, Vault
+from outfitter.core.errors import TooManyTurns, Unauthenticated
+from outfitter.core.quota import Quota
 from outfitter.core.user import User
+from outfitter.service.rotation import Rotated, Rotation
 
 SERVERS = (a_server("mail", tools=("search", "send")), a_server("notes", tools=("write",)))
 ROLES = (
@@ -179,6 +183,47 @@ async def test_a_conversation_and_a_search_work(
         assert await agents.recent(tx, "agent.exported", seconds=60) == 1
 
 
+async def test_quotas_hold_and_an_account_can_be_left(superuser: Database, api: Database) -> None:
+    user = await signed_up(superuser)
+    quotas = (Quota("minute", 1, 60),)
+    first, second = (
+        turns.Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=quotas) for _ in range(2)
+    )
+    async with api.transaction(user, remember=True) as tx:
+        assert await turns.hear(tx, user, first) is not None
+        await agents.note(tx, user, "agent.exported", "a", None)
+        with pytest.raises(TooManyTurns):
+            await turns.hear(tx, user, second)
+    async with api.transaction(user) as tx:
+        await account.delete(tx, user, None)
+    with pytest.raises(Unauthenticated, match="deleted"):
+        async with api.transaction(user):
+            pass
+    query = text("SELECT action FROM audit_log WHERE user_id = CAST(:id AS uuid)")
+    async with superuser.as_owner() as tx:
+        assert (await tx.execute(query, {"id": user.id})).all() == []
+
+
+async def test_an_owner_under_row_security_seals_anew(
+    superuser: Database, migrated: str, api: Database
+) -> None:
+    user = await signed_up(superuser)
+    old, new = Keyring.new("k1"), Keyring.new("k2")
+    sealed = Vault(Keyring.parse(old)).seal(user, "notes", "TOKEN", "a value")
+    hearing = turns.Hearing(new_id(), new_id(), True, new_id(), "hello", sealed=(sealed,))
+    async with api.transaction(user) as tx:
+        await turns.hear(tx, user, hearing)
+    owner = Database(migrated)
+    async with owner.as_owner() as tx:
+        assert (await tx.execute(text("SELECT 1 FROM credentials"))).all() == []
+    vault = Vault(Keyring.parse(f"{new},{old}"))
+    assert await Rotation(owner, vault).run(lambda _done, _total: None) == Rotated(1, 0)
+    await owner.close()
+    async with api.transaction(user) as tx:
+        (found,) = await credentials.sealed_of(tx, user, ["notes"])
+    assert Vault(Keyring.parse(new)).open(user, found) == "a value"
+
+
 async def test_the_auth_servers_users_are_not_written(
     superuser: Database, migrated: str, api: Database
 ) -> None:
@@ -202,6 +247,12 @@ async def test_the_auth_servers_users_are_not_written(
         "INSERT INTO mcp_servers (name) VALUES ('x')",
         "SELECT recent_actions('x', interval '1 day')",
         "SELECT remember_user()",
+        "SELECT * FROM turn_times",
+        "SELECT * FROM pseudonym_key",
+        "SELECT own_pseudonym()",
+        "SELECT count_turn()",
+        "SELECT has_left()",
+        "SELECT leave_account(NULL)",
     ],
 )
 async def test_what_supabase_gives_to_everybody_is_taken_back(

@@ -56,10 +56,12 @@ def test_the_stored_form_names_its_version_and_key_and_not_the_value(sealed: Sea
     assert "ntn_secret" not in repr(sealed)
 
 
+@pytest.mark.proves("R-40")
 def test_the_same_value_is_never_sealed_the_same_way_twice(sealed: Sealed) -> None:
     assert vault("k1").seal(ANNA, "notion", "NOTION_TOKEN", "ntn_secret").sealed != sealed.sealed
 
 
+@pytest.mark.proves("R-39")
 @pytest.mark.parametrize(
     "change",
     [{"server": "slack"}, {"key": "OTHER"}, {"account": "work"}, {"key_id": "k2"}],
@@ -71,11 +73,13 @@ def test_a_value_moved_to_another_place_does_not_open(
         vault("k1", "k2").open(ANNA, replace(sealed, **change))
 
 
+@pytest.mark.proves("R-39")
 def test_a_value_moved_to_another_user_does_not_open(sealed: Sealed) -> None:
     with pytest.raises(Unreadable):
         vault("k1").open(BERT, sealed)
 
 
+@pytest.mark.proves("R-39")
 def test_names_that_join_alike_are_still_two_places() -> None:
     one = vault("k1")
     moved = replace(one.seal(ANNA, "a", "bc", "x", account="d"), server="ab", key="c")
@@ -83,6 +87,7 @@ def test_names_that_join_alike_are_still_two_places() -> None:
         one.open(ANNA, moved)
 
 
+@pytest.mark.proves("R-39")
 def test_no_changed_character_goes_unnoticed(sealed: Sealed) -> None:
     text = sealed.sealed
     # The last character carries padding bits that mean nothing.
@@ -100,6 +105,7 @@ def test_what_was_never_sealed_is_unreadable(sealed: Sealed, text: str) -> None:
         vault("k1").open(ANNA, replace(sealed, sealed=text))
 
 
+@pytest.mark.proves("R-41")
 def test_a_new_first_key_seals_and_the_old_one_still_opens(sealed: Sealed) -> None:
     both = vault("k2", "k1")
     assert both.open(ANNA, sealed) == "ntn_secret"
@@ -116,6 +122,7 @@ def test_a_value_whose_key_is_gone_is_unreadable(sealed: Sealed) -> None:
     assert "ntn_secret" not in str(caught.value)
 
 
+@pytest.mark.proves("R-62")
 def test_a_fingerprint_tells_texts_and_users_apart() -> None:
     one = vault("k2", "k1")
     mark = one.fingerprint(ANNA, "hello")
@@ -130,6 +137,7 @@ def test_a_fingerprint_tells_texts_and_users_apart() -> None:
     assert len(others) == 3
 
 
+@pytest.mark.proves("R-42")
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
@@ -153,12 +161,14 @@ def test_unusable_keys_are_refused_without_showing_them(text: str, hint: str) ->
     assert caught.value.__cause__ is None
 
 
+@pytest.mark.proves("R-42")
 def test_keys_are_not_shown() -> None:
     ring = Keyring.parse(written("k2", "k1"))
     assert repr(ring) == "Keyring(k2, k1)"
     assert Vault(ring).key_ids == ("k2", "k1")
 
 
+@pytest.mark.proves("R-45")
 def test_a_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "credential.key"
     first = local_keyring(path)
@@ -167,6 +177,7 @@ def test_a_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == ["credential.key"]
 
 
+@pytest.mark.proves("R-45")
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:

@@ -6,6 +6,7 @@ import shlex
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
 from typer.main import get_command
 
 from outfitter.adapters import migrations
@@ -50,6 +51,7 @@ def test_nothing_is_sent_to_the_build_that_it_has_no_use_for() -> None:
     assert not any(fnmatch(".env", one.lstrip("!")) for one in lines if one.startswith("!"))
 
 
+@pytest.mark.proves("R-67")
 def test_every_package_is_pinned_by_its_hash() -> None:
     installs = [
         words

@@ -202,6 +202,7 @@ def test_its_limit_is_the_one_of_the_api(caddy: str, tmp_path: Path) -> None:
     assert f'"max_size": {MOST_BYTES}' in json.dumps(_adapted(caddy, tmp_path))
 
 
+@pytest.mark.proves("R-58")
 async def test_it_says_itself_where_a_request_comes_from(front: Front) -> None:
     invented = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "gopher"}
 
@@ -252,6 +253,14 @@ async def test_a_body_that_is_too_large_is_refused_like_the_api_would(
     assert (answer.status_code, problem.status, problem.code) == (413, 413, "too_large")
     assert str(MOST_BYTES) in problem.detail
     assert front.upstream.bodies == before
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/%6detrics"])
+async def test_what_the_api_counts_stays_behind_it(front: Front, path: str) -> None:
+    answer = await front.client.get(path)
+
+    assert answer.status_code == 404
+    assert _problem(answer).code == "not_found"
 
 
 async def test_a_streamed_answer_arrives_piece_by_piece(front: Front) -> None:

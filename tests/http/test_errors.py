@@ -22,6 +22,7 @@ def test_an_error_has_a_status_and_a_code(kind: type[errors.OutfitterError]) -> 
     assert kind.code != errors.OutfitterError.code
 
 
+@pytest.mark.proves("R-60")
 def test_a_problem_says_what_and_where_and_nothing_else() -> None:
     answer = problem({"state": {"request_id": "r1"}}, 404, "not_found", "There is no such thing.")
 

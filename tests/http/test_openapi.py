@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from fastapi import FastAPI
 
 from outfitter.adapters.ids import new_id
@@ -52,6 +53,7 @@ def test_every_route_with_a_token_tells_its_problems() -> None:
                 assert {"401", "404", "422", "503"} <= set(route["responses"]), path
 
 
+@pytest.mark.proves("R-66")
 def test_the_page_of_the_contract_can_be_switched_off() -> None:
     app = build(new_id, manners=Manners(docs=False), lifespan=_nothing)
 

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from catalogues import CATALOGUE, GMAIL, NOTION
+from catalogues import CATALOGUE, GMAIL, NOTION, a_server
 from outfitter.adapters.database import Database
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Refused, Unavailable
-from outfitter.service.loading import Loader, require_model
+from outfitter.service.loading import BATCH, MANY, Loader, require_model
 
 
 class Embedder:
@@ -101,3 +101,58 @@ def test_a_service_does_not_start_on_vectors_it_cannot_compare(
         require_model(present, "two")
     assert "outfitter catalogue load" in refused.value.detail
     require_model({"two"}, "two")
+
+
+async def test_an_import_that_breaks_keeps_what_is_written_and_goes_on_from_there(
+    owner: Database,
+) -> None:
+    many = [a_server(f"one-{at}") for at in range(2 * BATCH + 5)]
+    with pytest.raises(Unavailable):
+        await Loader(owner, Embedder(breaks_after=BATCH), "one").bring(many, _silent)
+    assert len(await _models(owner)) == BATCH
+
+    embed = Embedder()
+    brought = await Loader(owner, embed, "one").bring(many, _silent)
+
+    assert (brought.written, brought.unchanged) == (BATCH + 5, BATCH)
+    assert len(embed.texts) == BATCH + 5
+
+
+async def test_an_entry_found_again_on_another_day_is_left_as_it_is(owner: Database) -> None:
+    loader = Loader(owner, Embedder(), "one")
+    await loader.bring([a_server("one", provenance="there, 2026-11-22", origin="a.b/one")], _silent)
+
+    brought = await loader.bring(
+        [a_server("one", provenance="there, 2026-11-23", origin="a.b/one")], _silent
+    )
+
+    assert (brought.written, brought.unchanged) == (0, 1)
+    assert await loader.origins() == {"one": "a.b/one"}
+
+
+async def test_the_vector_indexes_are_there_after_many_rows_and_after_a_failure(
+    owner: Database,
+) -> None:
+    many = [a_server(f"one-{at}") for at in range(MANY)]
+    with pytest.raises(Unavailable):
+        await Loader(owner, Embedder(breaks_after=BATCH), "one").bring(many, _silent)
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+    await Loader(owner, Embedder(), "one").bring(many, _silent)
+
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+
+async def test_an_import_does_not_mix_the_vectors_of_two_models(owner: Database) -> None:
+    await Loader(owner, Embedder(), "one").load([GMAIL], _silent)
+
+    with pytest.raises(Refused, match="anew"):
+        await Loader(owner, Embedder(), "two").bring([NOTION], _silent)
+
+
+async def _vector_indexes(owner: Database) -> set[str]:
+    async with owner.as_owner() as tx:
+        rows = await tx.execute(
+            text("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%USING hnsw%'")
+        )
+        return {row.indexname for row in rows}

@@ -15,6 +15,7 @@ from sqlalchemy.pool import QueuePool
 from outfitter.adapters.database_away import told_when_away
 from outfitter.adapters.database_check import check, diagnosis
 from outfitter.adapters.database_url import async_url
+from outfitter.core.errors import Unauthenticated
 from outfitter.core.user import User
 
 _CONNECT_WITHIN = 5.0
@@ -59,11 +60,13 @@ class Database:
         """One transaction with the user's rights, or an anonymous visitor's.
 
         `remember` makes the user known to the database; `lock` is held to the end by one at a time.
+        Raises Unauthenticated if the account was deleted after the user's token was issued.
         """
         values = {"role": _role(user), "claims": _claims(user)}
         if lock is not None:
             values["lock"] = lock
-        async with self._begun(_opening(remember, lock is not None), values) as tx:
+        opening = _opening(user is not None, remember, lock is not None)
+        async with self._begun(opening, values) as tx:
             yield tx
 
     @asynccontextmanager
@@ -113,22 +116,27 @@ class Database:
     ) -> AsyncConnection:
         async with AsyncExitStack() as attempt:
             tx = await attempt.enter_async_context(self._engine.begin())
-            await tx.execute(opening, values)
+            opened = (await tx.execute(opening, values)).one()
+            if getattr(opened, "has_left", False):
+                raise _gone()
             ending.push_async_exit(attempt.pop_all())
             return tx
 
 
 @cache
-def _opening(remember: bool, locks: bool) -> TextClause:  # noqa: FBT001 - both are the cache's key
+def _opening(known: bool, remember: bool, locks: bool) -> TextClause:  # noqa: FBT001 - cache's key
     says = [
         "set_config('role', :role, true)",
         "set_config('request.jwt.claims', :claims, true)",
         *(f"set_config('{name}', '{value}', true)" for name, value in _ONE_TRANSACTION.items()),
     ]
-    if remember:
-        says.append("remember_user()")
+    # The lock comes first: what others did before they let go of it counts.
     if locks:
         says.append("pg_advisory_xact_lock(hashtextextended(:lock, 0))")
+    if known:
+        says.append("has_left() AS has_left")
+    if remember:
+        says.append("remember_user()")
     return text(f"SELECT {', '.join(says)}")
 
 
@@ -139,7 +147,15 @@ def _role(user: User | None) -> str:
 def _claims(user: User | None) -> str:
     if user is None:
         return json.dumps({"role": _role(user)})
-    return json.dumps({"sub": user.id, "email": user.email, "role": _role(user)})
+    return json.dumps(
+        {"sub": user.id, "email": user.email, "role": _role(user), "iat": user.issued_at}
+    )
+
+
+def _gone() -> Unauthenticated:
+    return Unauthenticated(
+        "This account was deleted; sign in again to begin anew.", code="account_deleted"
+    )
 
 
 def _driver_settings(pooler: str) -> dict[str, Any]:

@@ -17,6 +17,15 @@ _STATE = text(
            to_regclass('alembic_version') IS NOT NULL AS has_tables
     """
 )
+_RIGHTS = text(
+    """
+    SELECT CAST(current_user AS text) AS name, rolsuper OR rolbypassrls AS is_above,
+           ARRAY(SELECT wanted FROM unnest(ARRAY['anon', 'authenticated']) AS wanted
+                 WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), 'MEMBER'), true)
+                ) AS lacking
+    FROM pg_roles WHERE rolname = current_user
+    """
+)
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -32,6 +41,18 @@ async def check(connection: AsyncConnection, head: str) -> None:
     revision = (await connection.execute(_REVISION)).scalar()
     if revision != head:
         raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
+
+
+async def check_rights(connection: AsyncConnection) -> str:
+    """The role that connected; Refused unless it can act as users and only as they may."""
+    found = (await connection.execute(_RIGHTS)).one()
+    if found.lacking:
+        raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_MIGRATE}.")
+    if found.is_above:
+        raise Refused(
+            f"{found.name} stands above row security: let DATABASE_URL name outfitter_api."
+        )
+    return str(found.name)
 
 
 def diagnosis(url: URL, error: Exception) -> OutfitterError | None:

@@ -23,11 +23,21 @@ class ModelFailed(Exception):
 
 
 class WithFallback:
-    """Asks the first analyzer if there is one, and the offline one whenever the first fails."""
+    """Asks the first analyzer if there is one, and the offline one whenever the first fails.
 
-    def __init__(self, first: Analyze | None, offline: Callable[[Question], Analysis]) -> None:
+    `failed` is told the reason of each failure.
+    """
+
+    def __init__(
+        self,
+        first: Analyze | None,
+        offline: Callable[[Question], Analysis],
+        *,
+        failed: Callable[[str], None] = lambda _reason: None,
+    ) -> None:
         self._first = first
         self._offline = offline
+        self._failed = failed
 
     async def __call__(self, question: Question) -> tuple[Analysis, Literal["claude", "offline"]]:
         """An analysis, and who made it."""
@@ -36,4 +46,5 @@ class WithFallback:
                 return await self._first(question), "claude"
             except ModelFailed as failure:
                 _log.warning("model_failed", reason=failure.reason)
+                self._failed(failure.reason)
         return self._offline(question), "offline"

@@ -157,14 +157,24 @@ class KeySet:
         """Whether the auth server has answered at least once."""
         return self._fetched_at > -math.inf
 
+    @property
+    def age(self) -> float:
+        """Seconds since the auth server last answered; infinite before it did."""
+        return self._clock() - self._fetched_at
+
+    @property
+    def kids(self) -> tuple[str, ...]:
+        """The ids of the keys that are known now."""
+        return tuple(sorted(self._keys))
+
     async def key(self, kid: str) -> PublicKey | None:
         """The key of an id, None if there is none; Unavailable when that cannot be told."""
-        age = self._age()
+        age = self.age
         if age > FRESH:
             self.warm()
         if self._must_wait(kid, age):
             await self._fetched()
-        if self._age() > DEAD or (kid not in self._keys and self._failures):
+        if self.age > DEAD or (kid not in self._keys and self._failures):
             pause = max(1, math.ceil(self._retry_at - self._clock()))
             raise Unavailable(
                 "The auth server cannot be reached, so no sign-in can be checked.",
@@ -183,9 +193,6 @@ class KeySet:
         if self._fetching is not None:
             self._fetching.cancel()
             await asyncio.gather(self._fetching, return_exceptions=True)
-
-    def _age(self) -> float:
-        return self._clock() - self._fetched_at
 
     def _must_wait(self, kid: str, age: float) -> bool:
         if kid not in self._keys:
@@ -230,4 +237,4 @@ class KeySet:
         if keys != self._keys or self.generation == 0:
             self._keys = keys
             self.generation += 1
-            _log.info("jwks_changed", kids=sorted(keys))
+            _log.info("jwks_changed", kids=self.kids)

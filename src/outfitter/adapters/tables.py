@@ -233,3 +233,24 @@ class AuditEntry(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
 
     __table_args__ = (Index("idx_audit_log_user", "user_id", "action", "created_at"),)
+
+
+class PseudonymKey(Base):
+    """What turns the id of a user into a pseudonym; one row."""
+
+    __tablename__ = "pseudonym_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True, server_default="1", autoincrement=False)
+    inner_key: Mapped[bytes]
+    outer_key: Mapped[bytes]
+
+    __table_args__ = (CheckConstraint("id = 1", name="ck_pseudonym_key_one"),)
+
+
+class TurnTime(Base):
+    """When a user was heard; kept for a day, and apart from what can be deleted."""
+
+    __tablename__ = "turn_times"
+
+    pseudonym: Mapped[UUID] = mapped_column(primary_key=True)
+    heard_at: Mapped[datetime] = mapped_column(primary_key=True)

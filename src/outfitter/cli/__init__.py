@@ -1,4 +1,4 @@
-"""The command line: `outfitter demo`, `serve`, `migrate`, `catalogue`, `token`, `keys`.
+"""The command line: `outfitter demo`, `serve`, `catalogue`, `rank`, `eval` and more.
 
 Each command imports what it needs when it is called, so that none waits for what another needs.
 """
@@ -14,7 +14,7 @@ from rich.console import Console
 
 from outfitter.core import lint
 from outfitter.core.errors import OutfitterError, Refused
-from outfitter.settings import Settings
+from outfitter.settings import Settings, complaints
 
 _out = Console()
 _err = Console(stderr=True)
@@ -51,6 +51,14 @@ def serve() -> None:
     settings = Settings()
     with at_hand(settings, _err) as urls:
         serving.run(serving.serve(settings, urls, _err))
+
+
+@app.command()
+def doctor() -> None:
+    """Say of each part whether it is fit, and how to mend it; 1 if anything is not."""
+    from outfitter.cli import examining
+
+    raise typer.Exit(not asyncio.run(examining.run(_out)))
 
 
 @app.command()
@@ -95,6 +103,90 @@ def load_catalogue(
     _out.print(f"{loaded.written} servers written, {loaded.unchanged} unchanged.")
 
 
+@catalogue.command("check")
+def check_catalogue(
+    folder: Annotated[Path | None, typer.Argument(help="Else the built-in servers.")] = None,
+) -> None:
+    """Say what is wrong or risky in entries, a line each; 1 if there is any."""
+    from outfitter.adapters import catalogue_files
+
+    servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
+    found = [f"{one.name}: {said}" for one in servers for said in lint.complaints(one)]
+    for line in found:
+        _out.print(line, soft_wrap=True, markup=False, highlight=False)
+    _err.print(f"{len(servers)} servers, {len(found)} complaints.")
+    raise typer.Exit(bool(found))
+
+
+@catalogue.command("import")
+def import_catalogue(
+    source: Annotated[str, typer.Argument(help="A file, a folder or the URL of a registry.")],
+    *,
+    allow_unpinned: Annotated[
+        bool, typer.Option("--allow-unpinned", help="Also use what names no version.")
+    ] = False,
+) -> None:
+    """Bring in entries of the official registry, Docker's registry or the three files."""
+    from outfitter.cli import importing
+    from outfitter.cli.database import at_hand
+
+    settings = Settings()
+    with at_hand(settings, _err) as urls:
+        asyncio.run(importing.run(settings, urls.owner, source, _err, unpinned=allow_unpinned))
+
+
+@catalogue.command("launch")
+def launch_catalogue(
+    names: Annotated[list[str] | None, typer.Argument(help="Else all that start here.")] = None,
+    form: Annotated[str, typer.Option(help="table, json or markdown")] = "table",
+    seconds: Annotated[float, typer.Option(min=1, help="For each server.")] = 60,
+    at_once: Annotated[int, typer.Option(min=1, max=16, help="How many at a time.")] = 2,
+) -> None:
+    """Start built-in servers with made-up credentials and compare their tools; 1 if any drifted."""
+    from outfitter.adapters import catalogue_files
+    from outfitter.cli import launching
+
+    servers = launching.chosen(catalogue_files.builtin(), names or ())
+    found = asyncio.run(launching.run(servers, seconds, at_once))
+    launching.tell(found, form, _out)
+    raise typer.Exit(any(one.state == "drift" for one in found))
+
+
+@app.command()
+def rank(
+    file: Annotated[
+        Path | None, typer.Option("--catalogue", help="Servers, one a line; else the built-in.")
+    ] = None,
+) -> None:
+    """Answer the requests on standard input, JSON lines in and out, from a scratch database."""
+    from outfitter.adapters import retrieval_files
+    from outfitter.cli import evaluation
+    from outfitter.cli.database import scratch
+
+    servers = retrieval_files.catalogue(file) if file else evaluation.builtin()
+    with scratch(_err) as urls:
+        asyncio.run(evaluation.rank(Settings(), urls, servers, _err))
+
+
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="catalogue.jsonl and queries.jsonl lie there.")],
+    distractors: Annotated[int, typer.Option(min=0, help="Servers to add that nobody needs.")] = 0,
+    file: Annotated[Path | None, typer.Option("--json", help="Where every answer goes.")] = None,
+) -> None:
+    """Score ranking and choosing on requests whose servers are known."""
+    from outfitter.adapters import retrieval_files
+    from outfitter.cli import evaluation
+    from outfitter.cli.database import scratch
+
+    asked = retrieval_files.asked(folder)
+    servers = retrieval_files.catalogue_of(folder, distractors) or evaluation.builtin()
+    retrieval_files.require_known(asked, servers)
+    with scratch(_err) as urls:
+        found = asyncio.run(evaluation.measure(Settings(), urls, servers, asked, _err))
+    evaluation.tell(asked, found, len(servers), _out, file)
+
+
 @app.command()
 def token(email: Annotated[str, typer.Argument()] = "you@localhost") -> None:
     """Print an access token for this machine; refused where Supabase signs them."""
@@ -111,14 +203,25 @@ def new_keys(name: Annotated[str, typer.Argument(help="The new key's id.")] = "k
     sys.stdout.write(Keyring.new(name) + "\n")
 
 
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal every credential with the newest key; the service may go on meanwhile."""
+    from outfitter.cli.database import at_hand
+    from outfitter.cli.rotating import rotate
+
+    settings = Settings()
+    with at_hand(settings, _err) as urls:
+        rotated = asyncio.run(rotate(settings, urls.owner, _err))
+    _out.print(f"{rotated.resealed} credentials sealed anew, {rotated.left} left under older keys.")
+
+
 def main() -> None:
     """Run a command; whatever can be mended is told in one line."""
     try:
         app()
     except ValidationError as error:
-        for one in error.errors(include_input=False, include_url=False):
-            name = str(one["loc"][0] if one["loc"] else "settings").upper()
-            _err.print(f"[red]{name}: {one['msg']}")
+        for one in complaints(error):
+            _err.print(f"[red]{one}")
         sys.exit(2)
     except OutfitterError as error:
         _err.print(f"[red]{error.detail}", soft_wrap=True)

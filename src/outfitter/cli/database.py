@@ -2,15 +2,19 @@
 
 import asyncio
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rich.console import Console
 from sqlalchemy import make_url
 
 from outfitter.adapters import migrations
 from outfitter.adapters.embedded import EmbeddedPostgres
+from outfitter.adapters.embedded_home import MAJOR
 from outfitter.core.errors import Refused
 from outfitter.settings import Settings
 
@@ -41,6 +45,25 @@ def at_hand(settings: Settings, console: Console) -> Iterator[Urls]:
         yield Urls(api, owner, is_embedded=True)
     finally:
         postgres.stop()
+
+
+@contextmanager
+def scratch(console: Console) -> Iterator[Urls]:
+    """An empty database of its own, gone when the context ends."""
+    with tempfile.TemporaryDirectory(prefix="outfitter-scratch-") as name:
+        folder = Path(name)
+        # The server may run as another user, who must pass through.
+        folder.chmod(0o711)
+        postgres = EmbeddedPostgres(folder, durable=False)
+        try:
+            with console.status("Starting Postgres …"):
+                owner = postgres.start()
+                api = asyncio.run(_prepared(owner))
+            yield Urls(api, owner, is_embedded=True)
+        finally:
+            postgres.stop()
+            # Where the folder is out of that user's reach, the data lie behind a link.
+            shutil.rmtree((folder / MAJOR).resolve(), ignore_errors=True)
 
 
 def owner_url(settings: Settings) -> str:

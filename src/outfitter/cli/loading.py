@@ -1,12 +1,14 @@
 """The catalogue loaded with visible progress."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outfitter import wiring
 from outfitter.core.catalogue import Server
+from outfitter.service import loading
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings
 
@@ -15,12 +17,19 @@ async def load(
     settings: Settings, owner_url: str, servers: Sequence[Server], console: Console
 ) -> Loaded:
     """Load servers and show how far it is; nothing is shown when nothing is new."""
+    with progress("Embedding the catalogue", console) as show:
+        async with wiring.loading(settings, owner_url) as loader:
+            return await loader.load(servers, show)
+
+
+@contextmanager
+def progress(title: str, console: Console) -> Iterator[loading.Progress]:
+    """A bar that appears with the first thing done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("Embedding the catalogue", visible=False)
+        task = bar.add_task(title, visible=False)
 
         def show(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total, visible=True)
 
-        async with wiring.loading(settings, owner_url) as loader:
-            return await loader.load(servers, show)
+        yield show

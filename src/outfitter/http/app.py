@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from outfitter import __version__
 from outfitter.http import errors
-from outfitter.http.frame import Frame, NoSurprises
+from outfitter.http.frame import Answered, Frame, NoSurprises
 from outfitter.http.limits import BodyGate
 from outfitter.http.routes import api
 
@@ -26,7 +26,17 @@ class Manners:
     docs: bool = True
 
 
-def build(new_id: Callable[[], str], *, manners: Manners, lifespan: Lifespan) -> FastAPI:
+def _uncounted(_method: str, _route: str, _status: int, _seconds: float) -> None:
+    """Nobody counts the requests."""
+
+
+def build(
+    new_id: Callable[[], str],
+    *,
+    manners: Manners,
+    lifespan: Lifespan,
+    answered: Answered = _uncounted,
+) -> FastAPI:
     """The application; `lifespan` puts `services` into its state before the first request."""
     app = FastAPI(
         title="Dynamic MCP Agent API",
@@ -48,8 +58,14 @@ def build(new_id: Callable[[], str], *, manners: Manners, lifespan: Lifespan) ->
         allow_origins=list(manners.cors_origins),
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
-        expose_headers=["X-Request-ID", "Retry-After", "Idempotent-Replayed"],
+        expose_headers=[
+            "X-Request-ID",
+            "Retry-After",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Idempotent-Replayed",
+        ],
         max_age=600,
     )
-    app.add_middleware(Frame, new_id=new_id)
+    app.add_middleware(Frame, new_id=new_id, answered=answered)
     return app

@@ -21,6 +21,7 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.Forbidden: 403,
     errors.Conflict: 409,
     errors.TooMany: 429,
+    errors.TooManyTurns: 429,
     errors.SignInFailed: 401,
     errors.UpstreamFailed: 502,
     errors.Unavailable: 503,
@@ -84,13 +85,29 @@ def install(app: FastAPI) -> None:
 
 async def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.OutfitterError)  # noqa: S101 - registered for no other
+    return problem_of(request.scope, error)
+
+
+def problem_of(scope: Mapping[str, Any], error: errors.OutfitterError) -> JSONResponse:
+    """An error of ours as an answer to the request of that scope."""
     status = STATUS[type(error)]
     headers = {}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, errors.TooMany | errors.Unavailable):
         headers["Retry-After"] = str(error.retry_after)
-    return problem(request.scope, status, error.code, error.detail, headers=headers)
+    if isinstance(error, errors.TooManyTurns):
+        headers |= _rate_limit(error)
+    return problem(scope, status, error.code, error.detail, headers=headers)
+
+
+def _rate_limit(error: errors.TooManyTurns) -> dict[str, str]:
+    """Every quota, and how long the one that is used up stays so."""
+    quotas = [f'"{one.name}";q={one.most};w={one.seconds}' for one in error.quotas]
+    return {
+        "RateLimit-Policy": ", ".join(quotas),
+        "RateLimit": f'"{error.reached.name}";r=0;t={error.retry_after}',
+    }
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

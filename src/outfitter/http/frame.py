@@ -3,12 +3,12 @@
 import re
 import time
 from collections.abc import Callable
-from traceback import extract_tb
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from outfitter.core.errors import places
 from outfitter.http.errors import problem
 
 _log = structlog.get_logger("outfitter.http")
@@ -24,13 +24,19 @@ _HEADERS = {
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
 _PAGES = ("/docs", "/redoc")
 
+Answered = Callable[[str, str, int, float], None]
+
 
 class Frame:
-    """Gives a request its id and every answer its headers, and writes one log line."""
+    """Gives a request its id and every answer its headers, writes one log line, and counts it.
 
-    def __init__(self, app: ASGIApp, new_id: Callable[[], str]) -> None:
+    `answered` is told method, route, status and seconds.
+    """
+
+    def __init__(self, app: ASGIApp, new_id: Callable[[], str], answered: Answered) -> None:
         self._app = app
         self._new_id = new_id
+        self._answered = answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the app inside the frame."""
@@ -51,8 +57,10 @@ class Frame:
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._app(scope, receive, framed)
             route = getattr(scope.get("route"), "path", "unmatched")
-            took = round(1000 * (time.perf_counter() - started), 1)
-            _log.info("request", method=scope["method"], route=route, status=status, ms=took)
+            took = time.perf_counter() - started
+            ms = round(1000 * took, 1)
+            _log.info("request", method=scope["method"], route=route, status=status, ms=ms)
+            self._answered(scope["method"], route, status, took)
 
     def _request_id(self, headers: Headers) -> str:
         given = headers.get("x-request-id", "")
@@ -80,16 +88,11 @@ class NoSurprises:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:
-            _log.error("broke", error=type(error).__name__, at=_places(error))
+            _log.error("broke", error=type(error).__name__, at=places(error))
             if started:
                 raise
             answer = problem(scope, 500, "internal", "Something went wrong on our side.")
             await answer(scope, receive, send)
-
-
-def _places(error: BaseException) -> list[str]:
-    """Where it broke, without the message: that may hold what a user sent."""
-    return [f"{one.filename}:{one.lineno} {one.name}" for one in extract_tb(error.__traceback__)]
 
 
 def _decorate(headers: MutableHeaders, path: str, request_id: str) -> None:

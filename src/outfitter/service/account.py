@@ -1,7 +1,7 @@
 """A user leaves, and everything of theirs with them."""
 
 from outfitter.adapters.database import Database
-from outfitter.adapters.store import account
+from outfitter.adapters.store import account, turns
 from outfitter.core.user import User
 
 
@@ -12,6 +12,9 @@ class Account:
         self._database = database
 
     async def delete(self, user: User, request_id: str | None) -> None:
-        """Delete the user's sessions, messages, turns, agents and credentials."""
-        async with self._database.transaction(user, remember=True) as tx:
+        """Delete the user's sessions, messages, turns, agents and credentials.
+
+        A message that is just being heard is waited for, so that nothing of it is left.
+        """
+        async with self._database.transaction(user, lock=turns.lock_of(user)) as tx:
             await account.delete(tx, user, request_id)

@@ -2,6 +2,7 @@
 
 from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
+from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Candidate, Embed
 from outfitter.core.catalogue import Server
 from outfitter.core.errors import NotFound, Unavailable
@@ -16,7 +17,7 @@ class Catalogue:
     def __init__(self, database: Database, embed: Embed) -> None:
         self._database = database
         self._embed = embed
-        self._shelf = catalogue.Shelf()
+        self._shelf = Shelf()
 
     async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[Server], int]:
         """A page of servers by name, and how many there are in all."""

@@ -10,10 +10,11 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.store import Tx, catalogue, turns
 from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.vault import Vault
 from outfitter.core import context, offline
 from outfitter.core.analysis import Analysis, Embed, Intent, Question, Vector
-from outfitter.core.answer import Analyzer, Answer
+from outfitter.core.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import settle
 from outfitter.core.errors import (
@@ -25,11 +26,14 @@ from outfitter.core.errors import (
     UnknownCredential,
 )
 from outfitter.core.plan import Plan
+from outfitter.core.quota import Pace
 from outfitter.core.ranking import rank
 from outfitter.core.requirements import badly_written, unknown
 from outfitter.core.secrets import redact
 from outfitter.core.text import clauses
 from outfitter.core.user import User
+from outfitter.service import events
+from outfitter.service.events import Tell, nobody
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
 
 _NO_SESSION = "There is no such session."
@@ -41,18 +45,29 @@ class Chat:
     """Takes turns: two short transactions, and none open while a model thinks."""
 
     def __init__(
-        self, database: Database, *, embed: Embed, analyze: Analyze, vault: Vault | None
+        self,
+        database: Database,
+        *,
+        embed: Embed,
+        analyze: Analyze,
+        vault: Vault | None,
+        pace: Pace,
+        answered: Callable[[Status, Analyzer], None],
     ) -> None:
         self._database = database
         self._embed = embed
-        self._shelf = catalogue.Shelf()
+        self._shelf = Shelf()
         self._analyze = analyze
         self._vault = vault
+        self._answered = answered
+        self._pace = pace
 
-    async def turn(self, user: User, said: Said) -> Turned:
+    async def turn(self, user: User, said: Said, *, tell: Tell = nobody) -> Turned:
         """Answer one message; nothing of it is stored if it cannot be taken as it is.
 
-        Raises Refused, UnknownCredential, NotFound, Conflict or Unavailable.
+        `tell` hears of each step, the first time when the message is stored.
+
+        Raises Refused, UnknownCredential, NotFound, Conflict, TooManyTurns or Unavailable.
         """
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
@@ -60,19 +75,30 @@ class Chat:
         if isinstance(scene, Turned):
             return scene
         try:
+            for event in events.heard(scene):
+                tell(event)
             analysis, analyzer = await self._understand(scene)
-            return Turned(await self._answer(user, scene, analysis, analyzer))
+            tell(events.understood(analysis, analyzer))
+            answer = await self._answer(user, scene, analysis, analyzer)
         except BaseException:
             await asyncio.shield(self._give_up(user, scene.hearing))
             raise
+        self._answered(answer.status, answer.analyzer)
+        for event in events.concluded(answer):
+            tell(event)
+        return Turned(answer)
 
     async def _listen(self, user: User, said: Said) -> Scene | Turned:
         clean = redact(said.message.strip())
         hearing = self._hearing(user, said, clean.text)
         parts = clauses(clean.text)
         vectors = await self._vectors(parts)
-        async with self._database.transaction(user, remember=hearing.opens) as tx:
+        # Only what is counted needs a user's messages to be heard one after another.
+        lock = turns.lock_of(user) if self._pace.quotas else None
+        async with self._database.transaction(user, remember=hearing.opens, lock=lock) as tx:
             heard = await turns.hear(tx, user, hearing)
+            if heard is None and await turns.release(tx, user, hearing, self._pace.patience):
+                heard = await turns.hear(tx, user, hearing)
             if heard is None:
                 return await _again(tx, user, hearing)
             plan = context.plan_of(heard.context)
@@ -97,6 +123,7 @@ class Chat:
             idempotency_key=said.idempotency_key,
             request_hash=self._fingerprint(user, said, message),
             request_id=said.request_id,
+            quotas=self._pace.quotas,
         )
 
     def _sealed(

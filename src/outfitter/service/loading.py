@@ -13,6 +13,7 @@ from outfitter.core.errors import Refused
 from outfitter.core.text import server_text, tool_text
 
 BATCH = 64
+MANY = 500
 
 Progress = Callable[[int, int], None]
 
@@ -45,6 +46,48 @@ class Loader:
             await catalogue.upsert(tx, entries, self._model)
         return Loaded(len(entries), len(servers) - total, len(servers))
 
+    async def bring(self, servers: Sequence[Server], progress: Progress) -> Loaded:
+        """Write what is new or changed, some at a time; what is written stays if the rest fails.
+
+        An entry that differs in nothing but where and when it was found is left as it is.
+        Raises Refused if another model embedded the catalogue.
+        """
+        async with self._owner.as_owner() as tx:
+            known = await catalogue.known(tx)
+        require_model({model for _, model in known.values() if model} or {self._model}, self._model)
+        stale = await self._changed(servers)
+        # Grown row by row, the indexes take many times as long as made at once.
+        if len(stale) >= MANY and len(stale) > len(known):
+            async with self._owner.as_owner() as tx:
+                await catalogue.drop_indexes(tx)
+        try:
+            await self._written(stale, progress)
+        finally:
+            async with self._owner.as_owner() as tx:
+                await catalogue.make_indexes(tx)
+        return Loaded(len(stale), len(servers) - len(stale), len(servers))
+
+    async def origins(self) -> dict[str, str]:
+        """For each server of the catalogue the name it was imported by, or nothing."""
+        async with self._owner.as_owner() as tx:
+            return await catalogue.origins(tx)
+
+    async def _changed(self, servers: Sequence[Server]) -> list[Server]:
+        changed: list[Server] = []
+        for start in range(0, len(servers), MANY):
+            part = servers[start : start + MANY]
+            async with self._owner.as_owner() as tx:
+                there = await catalogue.by_name(tx, [one.name for one in part])
+            changed += [one for one in part if not _same(one, there.get(one.name))]
+        return changed
+
+    async def _written(self, stale: Sequence[Server], progress: Progress) -> None:
+        for start in range(0, len(stale), BATCH):
+            entries = await self._embedded(stale[start : start + BATCH], _unseen)
+            async with self._owner.as_owner() as tx:
+                await catalogue.upsert(tx, entries, self._model)
+            progress(start + len(entries), len(stale))
+
     async def _stale(self, servers: Sequence[Server]) -> tuple[list[Server], int]:
         """The servers to write, and how many of those were asked for."""
         async with self._owner.as_owner() as tx:
@@ -74,6 +117,14 @@ class Loader:
             Embedded(server, next(rest), tuple(next(rest) for _ in server.tools))
             for server in servers
         ]
+
+
+def _same(server: Server, there: Server | None) -> bool:
+    return there is not None and there == server.model_copy(update={"provenance": there.provenance})
+
+
+def _unseen(_done: int, _total: int) -> None:
+    """Within a batch nobody watches."""
 
 
 def _texts(server: Server) -> Iterable[str]:

@@ -12,15 +12,20 @@ from outfitter.service.chat import Chat
 from outfitter.service.credentials import Credentials
 from outfitter.service.health import Health
 from outfitter.service.history import History
+from outfitter.service.live import Live
 from outfitter.service.sign_in import SignIn
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What routes may call; `jwks` is served only where the service signs its own tokens."""
+    """What routes may call.
+
+    `jwks` is served only where the service signs its own tokens, `metrics` unless switched off.
+    """
 
     identify: Callable[[str], Awaitable[User]]
     chat: Chat
+    live: Live
     history: History
     agents: Agents
     credentials: Credentials
@@ -29,3 +34,4 @@ class Services:
     sign_in: SignIn
     health: Health
     jwks: Mapping[str, Any] | None = None
+    metrics: Callable[[], str] | None = None

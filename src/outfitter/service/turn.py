@@ -14,6 +14,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, AskCredentials, Outcome, decide, to_agent
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
+from outfitter.core.requirements import Requirement, fitting
+from outfitter.core.secrets import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ def conclude(
         redacted=scene.redacted,
         agent_id=agent.id if agent else None,
         version=agent.version if agent else None,
+        pasted=_pasted(scene, outcome, servers),
+        equipment=spec.equipment if spec else (),
     )
     answer = Answer(
         reply=reply.write(occasion),
@@ -119,6 +123,17 @@ def record_of(
         spec=spec.model_dump(mode="json") if spec else None,
         request_id=scene.said.request_id,
     )
+
+
+def _pasted(
+    scene: Scene, outcome: Outcome, servers: Mapping[str, Server]
+) -> tuple[Requirement, ...]:
+    """The waiting credentials that a secret in the message was for; its value goes no further."""
+    if not (scene.redacted and isinstance(outcome, AskCredentials)):
+        return ()
+    text = scene.said.message
+    values = [text[one.start : one.end] for one in find(text)]
+    return fitting(values, outcome.requirements, servers)
 
 
 def _status(outcome: Outcome) -> Status:

@@ -9,15 +9,18 @@ _DELETE = text(
     """
     WITH sessions_gone AS (
         DELETE FROM sessions WHERE user_id = CAST(:user AS uuid)
-    ), credentials_gone AS (
-        DELETE FROM credentials WHERE user_id = CAST(:user AS uuid)
     )
-    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
-    VALUES (gen_random_uuid(), CAST(:user AS uuid), 'account.deleted', NULL, 'ok', :request_id)
+    DELETE FROM credentials WHERE user_id = CAST(:user AS uuid)
     """
 )
 
+_LEAVE = text("SELECT leave_account(CAST(:request_id AS text))")
+
 
 async def delete(tx: AsyncConnection, user: User, request_id: str | None) -> None:
-    """Delete the user's sessions, messages, turns, agents and credentials."""
-    await tx.execute(_DELETE, {"user": user.id, "request_id": request_id})
+    """Delete the user's sessions, messages, turns, agents and credentials.
+
+    What was noted of them stays under a pseudonym, and tokens issued so far count no more.
+    """
+    await tx.execute(_DELETE, {"user": user.id})
+    await tx.execute(_LEAVE, {"request_id": request_id})

@@ -1,24 +1,28 @@
 """The catalogue in Postgres: searched by meaning and by name, written by its owner."""
 
 import json
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.schema import CreateIndex, DropIndex
 
 from outfitter.adapters.ids import new_id
+from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.tables import Base
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash, from_columns, to_columns
-from outfitter.core.ranking import Features, Near, features_of
+from outfitter.core.ranking import Near
 from outfitter.core.text import words
 
 NEAR_SERVERS = 40
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
+# What all servers have in common says nothing about one of them, so a part of it is taken off.
+SHARED = 0.3
 
 _STRIDE = 64
 
@@ -56,11 +60,6 @@ _NEAREST = text(
     """
 )
 
-_BY_HASH = text(
-    f"SELECT content_hash, {_COLUMNS} FROM mcp_servers"  # noqa: S608 - made of constants only
-    " WHERE content_hash = ANY(CAST(:hashes AS text[]))"
-)
-
 _BY_NAME = text(
     f"SELECT {_COLUMNS} FROM mcp_servers WHERE name = ANY(CAST(:names AS text[]))"  # noqa: S608
 )
@@ -72,6 +71,8 @@ _PAGE = text(
 _COUNT = text("SELECT count(*) FROM mcp_servers")
 
 _KNOWN = text("SELECT name, content_hash, embedding_model FROM mcp_servers")
+
+_ORIGINS = text("SELECT name, coalesce(metadata ->> 'origin', '') AS origin FROM mcp_servers")
 
 _MODELS = text("SELECT DISTINCT embedding_model FROM mcp_servers")
 
@@ -113,39 +114,6 @@ class Embedded:
     tools: tuple[Vector, ...]
 
 
-class Shelf:
-    """Servers that were read before, by the hash of their content; they never change.
-
-    Beside each lies what the ranking sees in it, so that this too is made once.
-    """
-
-    def __init__(self, most: int = 2048) -> None:
-        self._most = most
-        self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
-
-    async def fetch(
-        self, tx: AsyncConnection, hashes: Iterable[str]
-    ) -> dict[str, tuple[Server, Features]]:
-        """The servers of those hashes; only what is not on the shelf is read."""
-        wanted = list(hashes)
-        absent = [one for one in wanted if one not in self._servers]
-        found = {one: self._servers[one] for one in wanted if one in self._servers}
-        if absent:
-            rows = await tx.execute(_BY_HASH, {"hashes": absent})
-            for row in rows.mappings():
-                server = from_columns(dict(row))
-                found[row["content_hash"]] = (server, features_of(server))
-        self._keep(found)
-        return found
-
-    def _keep(self, used: dict[str, tuple[Server, Features]]) -> None:
-        for one, known in used.items():
-            self._servers[one] = known
-            self._servers.move_to_end(one)
-        while len(self._servers) > self._most:
-            self._servers.popitem(last=False)
-
-
 async def nearest(
     tx: AsyncConnection,
     message: str,
@@ -156,12 +124,14 @@ async def nearest(
 ) -> list[Near]:
     """Servers that may do what the clauses ask, and those wanted by name, in one statement.
 
-    A second one reads what is not on the shelf yet.
+    Others read what is not on the shelf yet.
     """
+    shelf = shelf or Shelf()
+    common = await shelf.common(tx)
     rows = await tx.execute(
         _NEAREST,
         {
-            "vectors": [literal(vector) for vector in vectors],
+            "vectors": [literal(_apart(vector, common)) for vector in vectors],
             "spoken": " | ".join(f"'{word}'" for word in words(message) if "'" not in word),
             "wanted": list(wanted),
             "near_servers": NEAR_SERVERS,
@@ -170,12 +140,19 @@ async def nearest(
         },
     )
     found = [tuple(row) for row in rows]
-    servers = await (shelf or Shelf()).fetch(tx, [one for one, _, _ in found])
+    servers = await shelf.fetch(tx, [one for one, _, _ in found])
     return [
         Near(servers[one][0], tuple(own), tuple(by_tools), servers[one][1])
         for one, own, by_tools in found
         if one in servers
     ]
+
+
+def _apart(vector: Vector, common: Vector) -> Vector:
+    """What a vector says beyond what all servers have in common."""
+    if not common:
+        return vector
+    return [own - SHARED * shared for own, shared in zip(vector, common, strict=True)]
 
 
 async def by_name(tx: AsyncConnection, names: Iterable[str]) -> dict[str, Server]:
@@ -202,6 +179,29 @@ async def models(tx: AsyncConnection) -> set[str]:
     return {row.embedding_model for row in await tx.execute(_MODELS)}
 
 
+async def origins(tx: AsyncConnection) -> dict[str, str]:
+    """For each server the name it was imported by, or nothing."""
+    return {row.name: row.origin for row in await tx.execute(_ORIGINS)}
+
+
+async def drop_indexes(tx: AsyncConnection) -> None:
+    """Take the vector indexes away; searches read every row until they are made again."""
+    for index in _near_indexes():
+        await tx.execute(DropIndex(index, if_exists=True))
+
+
+async def make_indexes(tx: AsyncConnection) -> None:
+    """Make the vector indexes that are not there."""
+    for index in _near_indexes():
+        await tx.execute(CreateIndex(index, if_not_exists=True))
+
+
+def _near_indexes() -> list[Index]:
+    tables = (Base.metadata.tables[name] for name in ("mcp_servers", "mcp_tools"))
+    found = [index for table in tables for index in table.indexes]
+    return [one for one in found if one.dialect_options["postgresql"]["using"] == "hnsw"]
+
+
 async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -> None:
     """Write servers and their tools, replacing what was there under the same name."""
     for entry in entries:
@@ -218,8 +218,11 @@ async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -
             "hash": content_hash(entry.server),
         }
         server_id = str((await tx.execute(_UPSERT, values)).scalar_one())
-        await tx.execute(_DROP_TOOLS, {"id": server_id})
+        if server_id != values["id"]:
+            await tx.execute(_DROP_TOOLS, {"id": server_id})
         tools = entry.server.tools
+        if not tools:
+            continue
         await tx.execute(
             _TOOLS,
             {

@@ -1,14 +1,21 @@
 """Sealed credentials: one row a value, so that concurrent turns lose none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.database_away import sqlstate
+from outfitter.core.errors import Refused
 from outfitter.core.user import User
+
+_NOT_ALLOWED = "42501"
+_FIRST_USER = str(UUID(int=0))
 
 KEYS_OF_USER = """
     SELECT jsonb_object_agg(server, keys) FROM (
@@ -54,6 +61,39 @@ _SPOIL = text(
 )
 
 
+# Row security lets the owner at the credentials of all users in no other transaction.
+_SEALING = text("SELECT set_config('outfitter.sealing', 'on', true)")
+
+_KEY_IDS = text("SELECT key_id, count(*) AS held FROM credentials GROUP BY key_id")
+
+_STALE = text(
+    """
+    SELECT CAST(user_id AS text) AS user_id, server, account, key, sealed, key_id
+    FROM credentials
+    WHERE key_id <> :newest AND (user_id, server, account, key)
+        > (CAST(:user AS uuid), CAST(:server AS text), CAST(:account AS text), CAST(:key AS text))
+    ORDER BY user_id, server, account, key LIMIT :limit FOR UPDATE SKIP LOCKED
+    """
+)
+
+_RESEAL = text(
+    """
+    WITH done AS (
+        UPDATE credentials SET sealed = new.sealed, key_id = new.key_id
+        FROM unnest(CAST(:users AS uuid[]), CAST(:servers AS text[]), CAST(:accounts AS text[]),
+                    CAST(:keys AS text[]), CAST(:sealed AS text[]), CAST(:key_ids AS text[]))
+             AS new (user_id, server, account, key, sealed, key_id)
+        WHERE credentials.user_id = new.user_id AND credentials.server = new.server
+          AND credentials.account = new.account AND credentials.key = new.key
+        RETURNING credentials.user_id, credentials.key_id
+    )
+    INSERT INTO audit_log (id, user_id, action, object, outcome)
+    SELECT gen_random_uuid(), user_id, 'credential.resealed', key_id, 'ok'
+    FROM done GROUP BY user_id, key_id
+    """
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sealed:
     """One sealed value with the id of the key that seals it."""
@@ -73,6 +113,14 @@ class StoredKey:
     account: str
     key: str
     updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfUser:
+    """A sealed value and whose it is."""
+
+    user: User
+    sealed: Sealed
 
 
 def by_server(keys: dict[str, list[str]] | None) -> dict[str, frozenset[str]]:
@@ -101,3 +149,47 @@ async def forget(tx: AsyncConnection, user: User, server: str, request_id: str |
 async def spoil(tx: AsyncConnection, user: User, server: str, key: str) -> None:
     """Mark a value that cannot be opened, so that it is asked for again."""
     await tx.execute(_SPOIL, {"user": user.id, "server": server, "key": key})
+
+
+async def values_by_key(tx: AsyncConnection) -> dict[str, int]:
+    """How many values each key seals, of all users. Raises Refused to any role but the owner."""
+    await tx.execute(_SEALING)
+    try:
+        return {row.key_id: row.held for row in await tx.execute(_KEY_IDS)}
+    except DBAPIError as error:
+        if sqlstate(error) != _NOT_ALLOWED:
+            raise
+    raise Refused("Set MIGRATION_DATABASE_URL: only the owner of the tables can do this.")
+
+
+async def stale(
+    tx: AsyncConnection, newest: str, *, after: OfUser | None, limit: int
+) -> list[OfUser]:
+    """The next values that another key than the newest seals, locked; for the owner."""
+    await tx.execute(_SEALING)
+    values = {"newest": newest, "limit": limit, "user": _FIRST_USER}
+    values |= {"server": "", "account": "", "key": ""}
+    if after is not None:
+        last = after.sealed
+        values |= {"user": after.user.id, "server": last.server}
+        values |= {"account": last.account, "key": last.key}
+    rows = await tx.execute(_STALE, values)
+    return [
+        OfUser(User(row.user_id), Sealed(row.server, row.key, row.sealed, row.key_id, row.account))
+        for row in rows
+    ]
+
+
+async def reseal(tx: AsyncConnection, fresh: Sequence[OfUser]) -> None:
+    """Put other seals on values of the same transaction's `stale`, and note it."""
+    await tx.execute(
+        _RESEAL,
+        {
+            "users": [one.user.id for one in fresh],
+            "servers": [one.sealed.server for one in fresh],
+            "accounts": [one.sealed.account for one in fresh],
+            "keys": [one.sealed.key for one in fresh],
+            "sealed": [one.sealed.sealed for one in fresh],
+            "key_ids": [one.sealed.key_id for one in fresh],
+        },
+    )

@@ -1,6 +1,7 @@
 """Turns: a message heard, and its answer recorded, in one statement each."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,17 +10,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from outfitter.adapters.store.credentials import KEYS_OF_USER, Sealed, by_server
 from outfitter.core.analysis import Role
+from outfitter.core.errors import TooManyTurns
+from outfitter.core.quota import Quota
 from outfitter.core.user import User
 
 _HEAR = text(
     f"""
-    WITH turn AS (
+    WITH pace AS MATERIALIZED (
+        SELECT CASE WHEN NOT EXISTS (
+            SELECT 1 FROM turns WHERE user_id = CAST(:user AS uuid)
+            AND idempotency_key = CAST(:idempotency_key AS text))
+            THEN turn_waits(CAST(:most AS integer[]), CAST(:spans AS integer[])) END AS waits
+    ), turn AS (
         INSERT INTO turns (id, user_id, session_id, idempotency_key, request_hash)
         SELECT CAST(:turn AS uuid), CAST(:user AS uuid), CAST(:session AS uuid),
                CAST(:idempotency_key AS text), CAST(:request_hash AS text)
-        WHERE :opens OR EXISTS (
+        FROM pace
+        WHERE coalesce(0 = ALL (waits), true) AND (:opens OR EXISTS (
             SELECT 1 FROM sessions
-            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid))
+            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)))
         ON CONFLICT (user_id, idempotency_key) DO NOTHING
         RETURNING id, user_id, session_id
     ), opened AS (
@@ -45,7 +54,10 @@ _HEAR = text(
         SELECT gen_random_uuid(), turn.user_id, 'credential.set', given.name, 'ok', :request_id
         FROM turn, unnest(CAST(:names AS text[])) AS given (name)
     )
-    SELECT coalesce((SELECT context FROM opened),
+    SELECT turn.id AS turn, pace.waits,
+           CASE WHEN turn.id IS NOT NULL AND cardinality(CAST(:most AS integer[])) > 0
+                THEN count_turn() END AS counted,
+           coalesce((SELECT context FROM opened),
                     (SELECT context FROM sessions
                      WHERE id = turn.session_id AND user_id = turn.user_id)) AS context,
            ({KEYS_OF_USER}) AS stored,
@@ -53,7 +65,7 @@ _HEAR = text(
             FROM (SELECT role, message, created_at, id FROM chat_messages
                   WHERE session_id = turn.session_id AND user_id = turn.user_id
                   ORDER BY created_at DESC, id DESC LIMIT 6) AS last) AS earlier
-    FROM turn
+    FROM pace LEFT JOIN turn ON true
     """  # noqa: S608 - made of constants only
 )
 
@@ -61,6 +73,15 @@ _SAME_KEY = text(
     """
     SELECT state, request_hash, response FROM turns
     WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
+    """
+)
+
+_RELEASE = text(
+    """
+    UPDATE turns SET state = 'failed', idempotency_key = NULL, updated_at = now()
+    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
+      AND request_hash = :request_hash AND state IN ('received', 'analyzed')
+      AND updated_at < now() - make_interval(secs => :patience)
     """
 )
 
@@ -125,6 +146,7 @@ class Hearing:
     idempotency_key: str | None = None
     request_hash: str | None = None
     request_id: str | None = None
+    quotas: tuple[Quota, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,32 +197,19 @@ class Earlier:
     response: dict[str, Any] | None
 
 
+def lock_of(user: User) -> str:
+    """What a transaction that hears the user holds, so that quotas are right across processes."""
+    return f"turns {user.id}"
+
+
 async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | None:
-    """Store a message and its credentials; None if the session is not theirs or the key is used."""
-    row = (
-        await tx.execute(
-            _HEAR,
-            {
-                "turn": hearing.turn,
-                "user": user.id,
-                "session": hearing.session,
-                "opens": hearing.opens,
-                "idempotency_key": hearing.idempotency_key,
-                "request_hash": hearing.request_hash,
-                "request_id": hearing.request_id,
-                "title": hearing.message[:80],
-                "message_id": hearing.message_id,
-                "message": hearing.message,
-                "metadata": json.dumps(hearing.metadata),
-                "servers": [one.server for one in hearing.sealed],
-                "keys": [one.key for one in hearing.sealed],
-                "sealed": [one.sealed for one in hearing.sealed],
-                "key_ids": [one.key_id for one in hearing.sealed],
-                "names": [f"{one.server}/{one.key}" for one in hearing.sealed],
-            },
-        )
-    ).one_or_none()
-    if row is None:
+    """Store a message and its credentials; None if the session is not theirs or the key is used.
+
+    Raises TooManyTurns if a quota of the message is used up.
+    """
+    row = (await tx.execute(_HEAR, _heard_values(user, hearing))).one()
+    if row.turn is None:
+        _refuse_haste(hearing.quotas, row.waits)
         return None
     stored = by_server(row.stored)
     for one in hearing.sealed:
@@ -214,6 +223,15 @@ async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Ear
         await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
     ).one_or_none()
     return None if row is None else Earlier(row.state, row.request_hash, row.response)
+
+
+async def release(tx: AsyncConnection, user: User, hearing: Hearing, patience: float) -> bool:
+    """Free the key of the same request if its turn has had no end for so many seconds.
+
+    The process that heard it was killed: it would have recorded an answer or a failure by then.
+    """
+    values = _heard_values(user, hearing) | {"patience": patience}
+    return bool(hearing.idempotency_key) and (await tx.execute(_RELEASE, values)).rowcount > 0
 
 
 async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
@@ -250,3 +268,33 @@ async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
 async def fail(tx: AsyncConnection, user: User, turn: str) -> None:
     """Mark a turn that could not be answered, so that the same request may run again."""
     await tx.execute(_FAIL, {"turn": turn, "user": user.id})
+
+
+def _heard_values(user: User, hearing: Hearing) -> dict[str, Any]:
+    return {
+        "turn": hearing.turn,
+        "user": user.id,
+        "session": hearing.session,
+        "opens": hearing.opens,
+        "idempotency_key": hearing.idempotency_key,
+        "request_hash": hearing.request_hash,
+        "request_id": hearing.request_id,
+        "title": hearing.message[:80],
+        "message_id": hearing.message_id,
+        "message": hearing.message,
+        "metadata": json.dumps(hearing.metadata),
+        "servers": [one.server for one in hearing.sealed],
+        "keys": [one.key for one in hearing.sealed],
+        "sealed": [one.sealed for one in hearing.sealed],
+        "key_ids": [one.key_id for one in hearing.sealed],
+        "names": [f"{one.server}/{one.key}" for one in hearing.sealed],
+        "most": [quota.most for quota in hearing.quotas],
+        "spans": [quota.seconds for quota in hearing.quotas],
+    }
+
+
+def _refuse_haste(quotas: Sequence[Quota], waits: Sequence[int] | None) -> None:
+    """Raise TooManyTurns for the quota that lasts longest, if any is used up."""
+    wait, place = max(((wait, place) for place, wait in enumerate(waits or ())), default=(0, 0))
+    if wait > 0:
+        raise TooManyTurns(reached=quotas[place], quotas=quotas, retry_after=wait)

@@ -16,7 +16,10 @@ from outfitter.http.routes import (
     sign_in,
 )
 
-_PROBLEM = {"content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+_SCHEMA = Problem.model_json_schema()
+# A reference would lead out of the place where the document shows this schema.
+_SCHEMA["properties"]["errors"]["anyOf"][0]["items"] = _SCHEMA.pop("$defs")["FieldProblem"]
+_PROBLEM = {"content": {"application/problem+json": {"schema": _SCHEMA}}}
 
 
 def _problems(**described: str) -> dict[int | str, dict[str, Any]]:
@@ -26,6 +29,7 @@ def _problems(**described: str) -> dict[int | str, dict[str, Any]]:
 
 
 COMMON = _problems(
+    _400="The request cannot be read.",
     _401="Not signed in.",
     _403="Signed in, but not allowed.",
     _404="Not there, or not yours.",
@@ -34,6 +38,7 @@ COMMON = _problems(
     _415="The body is not JSON.",
     _422="The request cannot be taken as it is.",
     _429="A limit is reached for now.",
+    _502="Something we need did not do its part.",
     _503="Something we need is away for now.",
 )
 

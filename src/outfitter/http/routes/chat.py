@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Depends, Header, Request, Response
 
 from outfitter.core.answer import Answer
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas import ChatRequest
+from outfitter.http.streaming import DESCRIBED, streamed, wants_events
 from outfitter.service.turn import Said
 
 router = APIRouter(tags=["chat"])
@@ -14,18 +15,24 @@ router = APIRouter(tags=["chat"])
 IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255, pattern=r"^[!-~]+$")]
 
 
-@router.post("/api/chat")
-async def chat(
-    asked: ChatRequest,
-    user: CurrentUser,
-    ask: Ask,
-    request_id: RequestId,
-    response: Response,
-    idempotency_key: IdempotencyKey = None,
-) -> Answer:
-    """Say what should be automated, bring credentials, or change the plan."""
+async def _said(
+    asked: ChatRequest, request_id: RequestId, idempotency_key: IdempotencyKey = None
+) -> Said:
     session_id = str(asked.session_id) if asked.session_id else None
-    said = Said(asked.message, session_id, asked.credentials or {}, idempotency_key, request_id)
+    return Said(asked.message, session_id, asked.credentials or {}, idempotency_key, request_id)
+
+
+@router.post("/api/chat", response_model=Answer, responses={200: DESCRIBED})
+async def chat(
+    request: Request,
+    user: CurrentUser,
+    said: Annotated[Said, Depends(_said)],
+    ask: Ask,
+    response: Response,
+) -> Answer | Response:
+    """Say what should be automated, bring credentials, or change the plan."""
+    if wants_events(request):
+        return await streamed(request, ask.live.turn(user, said))
     turned = await ask.chat.turn(user, said)
     if turned.replayed:
         response.headers["Idempotent-Replayed"] = "true"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse
 
 from outfitter import __version__
 from outfitter.core.errors import NotFound
@@ -29,6 +30,16 @@ async def ready(ask: Ask) -> HealthAnswer:
     """The database is migrated, the catalogue loaded, and the signing keys are known."""
     await ask.health.ready()
     return HealthAnswer(status="ready")
+
+
+@router.get(
+    "/metrics", response_class=PlainTextResponse, responses={404: {"description": "Switched off."}}
+)
+async def metrics(ask: Ask) -> PlainTextResponse:
+    """What this process has counted since it started, as Prometheus reads it."""
+    if ask.metrics is None:
+        raise NotFound("There is no such page.")
+    return PlainTextResponse(ask.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 @router.get("/auth/v1/.well-known/jwks.json", include_in_schema=False)

@@ -1,0 +1,77 @@
+"""Fetches the pages of a registry over HTTP, bounded in size, number and time."""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+
+import httpx2
+
+from outfitter.core import registry
+from outfitter.core.errors import BadCatalogue, Refused, Unavailable
+from outfitter.core.registry import Listed
+
+_LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
+_MOST_PAGE_BYTES = 20_000_000
+_MOST_PAGES = 2_000
+_MOST_REDIRECTS = 3
+_ALL_WITHIN = 900
+_WITHIN = httpx2.Timeout(30.0, connect=10.0)
+
+
+async def entries(url: str) -> AsyncIterator[Listed]:
+    """Every entry from that page to the last. Raises Refused, BadCatalogue or Unavailable."""
+    if not url.startswith("https://") and not _LOOPBACK.match(url):
+        raise Refused(f"{url}: only https, or http on this machine")
+    first, seen = httpx2.URL(url), set[str]()
+    page_url = first
+    async with httpx2.AsyncClient(timeout=_WITHIN, follow_redirects=False) as client:
+        async with asyncio.timeout(_ALL_WITHIN):
+            for _ in range(_MOST_PAGES):
+                page = await _page(client, page_url)
+                for entry in registry.entries(page):
+                    yield entry
+                cursor = registry.next_cursor(page)
+                if cursor is None:
+                    return
+                if cursor in seen:
+                    raise BadCatalogue(f"{first}: its pages lead in a circle")
+                seen.add(cursor)
+                page_url = first.copy_merge_params({"cursor": cursor})
+    raise BadCatalogue(f"{first}: more than {_MOST_PAGES} pages")
+
+
+async def _page(client: httpx2.AsyncClient, url: httpx2.URL) -> object:
+    try:
+        body = await _body(client, url)
+    except httpx2.HTTPError as error:
+        raise Unavailable(f"{url.host} did not answer: {type(error).__name__}") from None
+    try:
+        page: object = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadCatalogue(f"{url}: not JSON") from None
+    return page
+
+
+async def _body(client: httpx2.AsyncClient, url: httpx2.URL) -> bytes:
+    for _ in range(_MOST_REDIRECTS + 1):
+        async with client.stream("GET", url, headers={"Accept": "application/json"}) as answer:
+            if answer.has_redirect_location:
+                there = url.join(answer.headers["location"])
+                if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
+                    raise Refused(f"{url}: leads to another host, {there.host}")
+                url = there
+                continue
+            if answer.status_code != httpx2.codes.OK:
+                raise Unavailable(f"{url} answered {answer.status_code}")
+            return await _bounded(answer)
+    raise Refused(f"{url}: leads on and on")
+
+
+async def _bounded(answer: httpx2.Response) -> bytes:
+    body = bytearray()
+    async for chunk in answer.aiter_bytes():
+        body += chunk
+        if len(body) > _MOST_PAGE_BYTES:
+            raise BadCatalogue(f"{answer.url}: a page of more than {_MOST_PAGE_BYTES} bytes")
+    return bytes(body)

@@ -1,0 +1,123 @@
+"""Reads requests and foreign catalogues, one JSON object a line."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from outfitter.core.catalogue import Server
+from outfitter.core.errors import Refused
+from outfitter.core.foreign import ForeignServer, servers_of
+from outfitter.core.measuring import Asked
+from outfitter.core.scoring import needs
+from outfitter.core.serverjson import complaint
+
+_CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
+_DISTRACTORS = "distractors*.jsonl"
+
+
+class Request(BaseModel):
+    """A sentence to find servers for; the id is given back as it came."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str | int
+    query: str
+
+
+class _Query(Request):
+    servers: tuple[str, ...] = ()
+    any_of: tuple[tuple[str, ...], ...] = ()
+
+
+_Line = TypeVar("_Line", bound=BaseModel)
+
+
+def catalogue(file: Path) -> dict[str, Server]:
+    """The servers of a catalogue file by the names they have there. Raises Refused."""
+    with _opened(file) as lines:
+        found = servers_of(_parsed(str(file), lines, ForeignServer))
+    if not found:
+        raise Refused(f"{file}: no server in it")
+    return found
+
+
+def catalogue_of(folder: Path, distractors: int) -> dict[str, Server] | None:
+    """The servers of a folder's own catalogue with others beside them; None if it has none.
+
+    The others come from files named distractors…, in the folder or beside it. Raises Refused.
+    """
+    file = folder / _CATALOGUE
+    if not file.exists():
+        if distractors:
+            raise Refused(f"{file}: missing, distractors are added to a folder's own catalogue")
+        return None
+    with _opened(file) as lines:
+        described = list(_parsed(str(file), lines, ForeignServer))
+    names = {one.name for one in described}
+    others = [one for one in _distractors(folder) if one.name not in names] if distractors else []
+    if len(others) < distractors:
+        raise Refused(f"{folder}: only {len(others)} distractors in it or beside it")
+    return servers_of([*described, *others[:distractors]])
+
+
+def asked(folder: Path) -> list[Asked]:
+    """The requests of a folder: with the servers they need, and those that need none.
+
+    Raises Refused.
+    """
+    file = folder / _QUERIES
+    with _opened(file) as lines:
+        found = list(_parsed(str(file), lines, _Query))
+    negatives = folder / _NEGATIVES
+    if negatives.exists():
+        with _opened(negatives) as lines:
+            found += _parsed(str(negatives), lines, _Query)
+    if not found:
+        raise Refused(f"{file}: no request in it")
+    return [Asked(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
+
+
+def requests(lines: Iterable[str]) -> Iterator[Request]:
+    """The requests of a stream, each as soon as its line is there. Raises Refused."""
+    return _parsed("line", lines, Request)
+
+
+def require_known(asked: Iterable[Asked], servers: Collection[str]) -> None:
+    """Raise Refused if a request needs a server that the catalogue does not list."""
+    for one in asked:
+        for name in frozenset().union(*one.needs) - frozenset(servers):
+            raise Refused(f"{one.id} needs {name!r}, which is not in the catalogue")
+
+
+def _distractors(folder: Path) -> Iterator[ForeignServer]:
+    files = sorted(folder.glob(_DISTRACTORS)) or sorted(folder.resolve().parent.glob(_DISTRACTORS))
+    for file in files:
+        with _opened(file) as lines:
+            yield from _parsed(str(file), lines, ForeignServer)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[Iterable[str]]:
+    try:
+        with file.open(encoding="utf-8") as lines:
+            yield lines
+    except OSError as error:
+        raise Refused(f"{file}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{file}: not UTF-8") from None
+
+
+def _parsed(source: str, lines: Iterable[str], kind: type[_Line]) -> Iterator[_Line]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield kind.model_validate(json.loads(line))
+        except ValidationError as error:
+            raise Refused(f"{source} {number}: {complaint(error)}") from None
+        except (ValueError, RecursionError):
+            raise Refused(f"{source} {number}: not JSON") from None

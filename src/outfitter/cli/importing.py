@@ -1,0 +1,60 @@
+"""Entries from elsewhere brought into the catalogue, with visible progress."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rich.console import Console
+
+from outfitter import wiring
+from outfitter.adapters import catalogue_files, import_files, registry_http
+from outfitter.cli.loading import progress
+from outfitter.core.importing import Brought, Entry, Rules, bring
+from outfitter.service.loading import Loaded
+from outfitter.settings import Settings
+
+_MOST_LINES = 20
+
+
+async def run(
+    settings: Settings, owner_url: str, source: str, console: Console, *, unpinned: bool
+) -> None:
+    """Import a source, and say what was written, what cannot be used, and what was refused."""
+    entries = await _entries(source)
+    rules = Rules(_provenance(source), unpinned)
+    async with wiring.loading(settings, owner_url) as loader:
+        # The built-in names stay free for their servers, whether or not those are loaded yet.
+        taken = await loader.origins() | {one.name: "" for one in catalogue_files.builtin()}
+        brought = bring(entries, taken, rules)
+        with progress("Importing", console) as show:
+            loaded = await loader.bring(brought.servers, show)
+    _tell(brought, loaded, console)
+
+
+async def _entries(source: str) -> list[Entry]:
+    if "://" in source:
+        return [one async for one in registry_http.entries(source)]
+    return list(import_files.entries(Path(source)))
+
+
+def _provenance(source: str) -> str:
+    """Where the entries come from and when, without what only this machine should know."""
+    day = datetime.now(UTC).date().isoformat()
+    if "://" not in source:
+        return f"{Path(source).resolve().name}, {day}"
+    url = urlsplit(source)
+    return f"{url.scheme}://{url.hostname}{url.path}, {day}"
+
+
+def _tell(brought: Brought, loaded: Loaded, console: Console) -> None:
+    for line in brought.refused[:_MOST_LINES]:
+        console.print(f"refused {line}", soft_wrap=True, markup=False, highlight=False)
+    if (more := len(brought.refused) - _MOST_LINES) > 0:
+        console.print(f"and {more} more refused")
+    unusable = sum(one.status == "unusable" for one in brought.servers)
+    console.print(
+        f"{loaded.written} servers written, {loaded.unchanged} unchanged; {unusable} cannot be "
+        f"used, {len(brought.refused)} refused, {brought.left_out} old or deleted left out.",
+        soft_wrap=True,
+        highlight=False,
+    )

@@ -1,0 +1,79 @@
+"""A turn as server-sent events, for whoever asks for them."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import Request
+from fastapi.sse import EventSourceResponse, format_sse_event
+
+from outfitter.core.errors import OutfitterError
+from outfitter.http.errors import problem, problem_of
+from outfitter.service.events import Event
+
+_EVENTS, _JSON = "text/event-stream", "application/json"
+_EXAMPLE = """\
+event: accepted
+data: {"session_id": "019f…", "turn_id": "019f…"}
+
+event: candidates
+data: {"servers": [{"name": "gmail", "score": 0.93}, {"name": "notion", "score": 0.91}]}
+
+event: analysis
+data: {"intent": "plan", "goal": "…", "steps": [{"text": "…", "server": "gmail", "why": "…"}], …}
+
+event: required_credentials
+data: {"required_credentials": [{"mcp_server": "gmail", "credential_key": "GMAIL_ADDRESS", …}]}
+
+event: done
+data: {"reply": "…", "session_id": "019f…", "status": "pending_credentials", …}
+"""
+
+DESCRIBED: dict[str, Any] = {
+    "description": "The answer; with `Accept: text/event-stream` the events that lead to it.",
+    "content": {
+        _EVENTS: {
+            "schema": {
+                "type": "string",
+                "description": "`accepted`, `candidates`, `analysis`, then `required_credentials` "
+                "or `agent` if it came to one, and at last `done` with the whole answer, or "
+                "`error` with a problem document. The turn goes on if the client leaves.",
+            },
+            "example": _EXAMPLE,
+        }
+    },
+}
+
+
+def wants_events(request: Request) -> bool:
+    """Whether events are asked for, and not JSON before them."""
+    listed = ",".join(request.headers.getlist("accept")).lower().split(",")
+    kinds = [one.partition(";")[0].strip() for one in listed]
+    return next((kind for kind in kinds if kind in {_EVENTS, _JSON}), _JSON) == _EVENTS
+
+
+async def streamed(request: Request, turn: AsyncIterator[Event]) -> EventSourceResponse:
+    """The events as an answer; raises what the turn raises before its first one."""
+    first = await anext(turn)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if first.name == "done":
+        headers["Idempotent-Replayed"] = "true"
+    return EventSourceResponse(_written(request, first, turn), headers=headers)
+
+
+async def _written(
+    request: Request, first: Event, turn: AsyncIterator[Event]
+) -> AsyncIterator[bytes]:
+    yield _line(first.name, json.dumps(first.data))
+    try:
+        async for event in turn:
+            yield _line(event.name, json.dumps(event.data))
+    except OutfitterError as error:
+        yield _line("error", bytes(problem_of(request.scope, error).body).decode())
+    except Exception:  # noqa: BLE001 - whoever took the turn wrote it down
+        answer = problem(request.scope, 500, "internal", "Something went wrong on our side.")
+        yield _line("error", bytes(answer.body).decode())
+
+
+def _line(name: str, data: str) -> bytes:
+    return format_sse_event(event=name, data_str=data)

@@ -1,0 +1,58 @@
+"""Servers found and chosen for single requests as a turn does it, to be written out or scored."""
+
+from collections.abc import Iterable
+from time import perf_counter
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.store import catalogue
+from outfitter.adapters.store.shelf import Shelf
+from outfitter.core.analysis import Embed, Vector
+from outfitter.core.choosing import choose
+from outfitter.core.context import SHORTLIST
+from outfitter.core.errors import Unavailable
+from outfitter.core.measuring import Asked, Found
+from outfitter.core.ranking import rank
+from outfitter.core.secrets import redact
+from outfitter.core.text import clauses
+from outfitter.service.loading import Progress
+
+
+class Finder:
+    """Answers requests from a loaded catalogue, for nobody in particular."""
+
+    def __init__(self, database: Database, embed: Embed, *, servers: int) -> None:
+        self._database = database
+        self._embed = embed
+        self._shelf = Shelf(servers)
+
+    async def find(self, query: str) -> Found:
+        """The shortlist and the choice for one request, by the catalogue's own names."""
+        began = perf_counter()
+        message = redact(query.strip()).text
+        parts = clauses(message)
+        vectors = await self._vectors(parts)
+        async with self._database.transaction(None) as tx:
+            near = await catalogue.nearest(tx, message, vectors, (), shelf=self._shelf)
+        shortlist = rank(message, parts, near, limit=SHORTLIST)
+        chosen = choose(message, parts, shortlist)
+        return Found(
+            tuple(one.server.name for one in shortlist),
+            tuple(one.server.name for one in chosen),
+            (perf_counter() - began) * 1000,
+        )
+
+    async def find_all(self, asked: Iterable[Asked], progress: Progress) -> list[Found]:
+        """What is found for each request, one after the other so that the times mean something."""
+        waiting = list(asked)
+        found: list[Found] = []
+        for one in waiting:
+            found.append(await self.find(one.query))
+            progress(len(found), len(waiting))
+        return found
+
+    async def _vectors(self, parts: tuple[str, ...]) -> list[Vector]:
+        """The vectors of the clauses; none when the embedder is away, as in a turn."""
+        try:
+            return await self._embed(list(parts))
+        except Unavailable:
+            return []

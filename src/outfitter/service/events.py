@@ -1,0 +1,59 @@
+"""What is told of a turn while it is under way."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from outfitter.core.analysis import Analysis
+from outfitter.core.answer import Analyzer, Answer
+from outfitter.service.turn import Scene
+
+EventName = Literal[
+    "accepted", "candidates", "analysis", "required_credentials", "agent", "done", "error"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step of a turn, with what is known by then."""
+
+    name: EventName
+    data: Mapping[str, Any]
+
+
+Tell = Callable[[Event], None]
+
+
+def nobody(_event: Event) -> None:
+    """Tell nobody."""
+
+
+def heard(scene: Scene) -> Iterator[Event]:
+    """The message is stored, and these servers come into question for it, best first."""
+    hearing = scene.hearing
+    yield Event("accepted", {"session_id": hearing.session, "turn_id": hearing.turn})
+    servers = [
+        {"name": one.server.name, "score": round(one.score, 3)} for one in scene.question.shortlist
+    ]
+    yield Event("candidates", {"servers": servers})
+
+
+def understood(analysis: Analysis, analyzer: Analyzer) -> Event:
+    """The message is read."""
+    shown = analysis.model_dump(mode="json", exclude={"reply"})
+    return Event("analysis", {**shown, "analyzer": analyzer})
+
+
+def concluded(answer: Answer) -> Iterator[Event]:
+    """What is needed now, or the agent, once it is stored; nothing if it came to neither."""
+    shown = answer.model_dump(mode="json", include={"required_credentials", "agent"})
+    if answer.required_credentials:
+        wanted = shown["required_credentials"]
+        yield Event("required_credentials", {"required_credentials": wanted})
+    if answer.agent:
+        yield Event("agent", shown["agent"])
+
+
+def done(answer: Answer) -> Event:
+    """The answer as it is given to whoever does not listen to events."""
+    return Event("done", answer.model_dump(mode="json"))

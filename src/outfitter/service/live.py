@@ -1,0 +1,49 @@
+"""Turns that go on when nobody listens any more."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import structlog
+
+from outfitter.core.errors import OutfitterError, places
+from outfitter.core.user import User
+from outfitter.service import events
+from outfitter.service.chat import Chat
+from outfitter.service.events import Event
+from outfitter.service.turn import Said, Turned
+
+_log = structlog.get_logger("outfitter.service")
+
+
+class Live:
+    """Takes each turn in a task of its own, which ends with the turn and not with its listener."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._under_way: set[asyncio.Task[Turned]] = set()
+
+    async def turn(self, user: User, said: Said) -> AsyncIterator[Event]:
+        """The events of a turn; raises what the turn raises.
+
+        A refused turn raises before its first event; one that was answered before, under the same
+        idempotency key, has the event `done` only.
+        """
+        told: asyncio.Queue[Event | None] = asyncio.Queue()
+        task = asyncio.create_task(self._chat.turn(user, said, tell=told.put_nowait))
+        self._under_way.add(task)
+        task.add_done_callback(self._ended)
+        task.add_done_callback(lambda _task: told.put_nowait(None))
+        while event := await told.get():
+            yield event
+        yield events.done((await task).answer)
+
+    async def close(self) -> None:
+        """Wait for the turns under way; each has a deadline of its own."""
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[Turned]) -> None:
+        """Write down what nobody foresaw: there may be no listener who does."""
+        self._under_way.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error and not isinstance(error, OutfitterError):
+            _log.error("broke", error=type(error).__name__, at=places(error))

@@ -1,0 +1,179 @@
+"""`outfitter doctor` as an operator runs it: each a real process, on real parts."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from auth_server import API_KEY, AuthServerStandIn
+from claude_server import ClaudeStandIn
+from databases import clone, named, open_folder, run
+from openai_server import openai_server
+from outfitter.adapters.vault import Keyring
+from outfitter.cli.database import Urls
+from processes import run_command
+
+AWAY = "postgresql://outfitter_api:pass-word@127.0.0.1:1/outfitter"
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A folder without a `.env`."""
+    with open_folder() as folder:
+        yield folder
+
+
+async def _examined(home: Path, **settings: str) -> tuple[int, dict[str, str], dict[str, str]]:
+    """The exit code, what is fit and what is to be mended, each a line by its part."""
+    done = await asyncio.to_thread(run_command, home, "doctor", **settings)
+    assert done.stderr == ""
+    lines = [re.fullmatch(r" +(ok|MEND)  (\S+) +(\S.*)", one) for one in done.stdout.splitlines()]
+    found = [one.groups() for one in lines if one]
+    assert len(found) == len(lines) > 0, done.stdout
+    fit = {part: line for mark, part, line in found if mark == "ok"}
+    return done.returncode, fit, {part: line for mark, part, line in found if mark == "MEND"}
+
+
+def _plain(url: str) -> str:
+    return url.replace("+asyncpg", "")
+
+
+async def test_a_laptop_without_settings_is_fit_and_stays_untouched(home: Path) -> None:
+    code, fit, wrong = await _examined(home)
+
+    assert (code, wrong) == (0, {})
+    assert "Newcomer mode" in fit["sign-in"]
+    assert not (home / "data").exists()
+
+
+async def test_a_deployment_in_order_is_fit_in_every_part(
+    home: Path, urls: Urls, auth: AuthServerStandIn
+) -> None:
+    with ClaudeStandIn() as claude:
+        code, fit, wrong = await _examined(
+            home,
+            DATABASE_URL=_plain(urls.api),
+            MIGRATION_DATABASE_URL=_plain(urls.owner),
+            SUPABASE_URL=auth.url,
+            SUPABASE_KEY=API_KEY,
+            CREDENTIAL_KEYS=Keyring.new("k7"),
+            ANTHROPIC_API_KEY="sk-host-key",
+            ANTHROPIC_BASE_URL=claude.url,
+            MODEL_TIMEOUT="60",
+            MODEL_DEADLINE="90",
+            HOST="0.0.0.0",  # noqa: S104 - Supabase signs the tokens
+        )
+
+    assert (code, wrong) == (0, {})
+    assert fit["roles"].startswith("outfitter_api ")
+    assert fit["sign-in"] == f"{auth.url} publishes its keys (1)."
+    assert "k7" in fit["credentials"]
+    assert len(claude.seen) == 1
+    assert list(fit) == [
+        *("address", "database", "roles", "catalogue", "owner"),
+        *("sign-in", "credentials", "analyzer", "embeddings"),
+    ]
+
+
+async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -> None:
+    done = await asyncio.to_thread(
+        run_command,
+        home,
+        "doctor",
+        DB_POOL_SIZE="s3cret-one",
+        CORS_ORIGINS="s3cret-two",
+        LOG_LEVEL="s3cret-three",
+    )
+
+    assert done.returncode == 1
+    assert [re.findall(r"[A-Z_]{5,}", line) for line in done.stdout.splitlines()] == [
+        ["DB_POOL_SIZE"],
+        ["CORS_ORIGINS"],
+        ["LOG_LEVEL"],
+    ]
+    assert "s3cret" not in done.stdout + done.stderr
+
+
+async def test_everything_that_is_away_or_refused_is_told_at_once(
+    home: Path,
+) -> None:
+    with ClaudeStandIn("unauthorized") as claude, openai_server() as openai:
+        openai.statuses = [401]
+        code, fit, wrong = await _examined(
+            home,
+            DATABASE_URL=AWAY,
+            SUPABASE_URL="http://127.0.0.1:1",
+            SUPABASE_KEY=API_KEY,
+            CREDENTIAL_KEYS="k1:c2hvcnQ=",
+            ANTHROPIC_API_KEY="sk-host-key",
+            ANTHROPIC_BASE_URL=claude.url,
+            OPENAI_API_KEY="sk-other-key",
+            OPENAI_BASE_URL=openai.url,
+        )
+
+    assert code == 1
+    assert list(fit) == ["address"]
+    assert "127.0.0.1:1 does not answer: start it, or correct its URL" in wrong["database"]
+    assert "correct SUPABASE_URL" in wrong["sign-in"]
+    assert "k1 must be 32 bytes" in wrong["credentials"]
+    assert "ANTHROPIC_API_KEY is refused" in wrong["analyzer"]
+    assert "Correct OPENAI_API_KEY" in wrong["embeddings"]
+    said = " ".join(wrong.values())
+    assert not any(secret in said for secret in ("pass-word", "sk-host-key", "sk-other-key"))
+
+
+@pytest.mark.parametrize(
+    ("given", "part", "says"),
+    [
+        ({"HOST": "0.0.0.0"}, "address", "set SUPABASE_URL, or HOST=127.0.0.1"),  # noqa: S104
+        ({"SUPABASE_URL": "auth"}, "sign-in", "Set SUPABASE_KEY"),
+        ({"SUPABASE_URL": "auth"}, "credentials", "outfitter keys new"),
+    ],
+)
+async def test_what_is_missing_is_named(
+    home: Path, auth: AuthServerStandIn, given: dict[str, str], part: str, says: str
+) -> None:
+    settings = {name: auth.url if value == "auth" else value for name, value in given.items()}
+    code, _, wrong = await _examined(home, **settings)
+
+    assert code == 1
+    assert says in wrong[part]
+
+
+async def test_a_project_without_published_keys_is_told_to_move(
+    home: Path, auth: AuthServerStandIn
+) -> None:
+    auth.keys = {"keys": []}
+    settings = {"SUPABASE_URL": auth.url, "SUPABASE_KEY": API_KEY}
+    settings["CREDENTIAL_KEYS"] = Keyring.new("k1")
+    _, _, wrong = await _examined(home, **settings)
+    _, fit, short = await _examined(home, **settings, SUPABASE_JWT_SECRET="short")
+
+    assert "publishes no keys" in wrong["sign-in"]
+    assert "at least 32 characters" in short["sign-in"]
+    assert "credentials" in fit
+
+
+async def test_each_state_of_a_database_has_its_own_mending(
+    home: Path, postgres: str, template: str, urls: Urls
+) -> None:
+    with openai_server() as openai:
+        settings = {"OPENAI_API_KEY": "sk-other-key", "OPENAI_BASE_URL": openai.url}
+        _, _, other = await _examined(home, DATABASE_URL=_plain(urls.api), **settings)
+    _, _, above = await _examined(home, DATABASE_URL=_plain(urls.owner))
+    async with clone(postgres, template) as url:
+        _, _, empty = await _examined(home, DATABASE_URL=_plain(url))
+        await run(url, "UPDATE alembic_version SET version_num = '0001'")
+        _, fit, old = await _examined(home, DATABASE_URL=_plain(url))
+    gone = _plain(named(postgres, "no_such_database"))
+    _, _, none = await _examined(home, DATABASE_URL=gone)
+
+    assert "embed it anew" in other["catalogue"]
+    assert above == {"roles": above["roles"]}
+    assert "let DATABASE_URL name outfitter_api" in above["roles"]
+    assert "outfitter catalogue load" in empty["catalogue"]
+    assert "run `outfitter migrate`" in old["database"]
+    assert "roles" not in fit
+    assert "create it first" in none["database"]

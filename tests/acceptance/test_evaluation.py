@@ -1,0 +1,98 @@
+"""Ranking and scoring from the command line, on catalogues of other people."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from databases import open_folder
+from processes import PROGRAM, environment, run_command
+
+DATA = Path(__file__).parents[1] / "data/retrieval"
+CHESS = "io.github.somebody/chess-coach-with-a-very-long-name"
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A folder of one test's own."""
+    with open_folder() as folder:
+        yield folder
+
+
+def rank(home: Path, said: str, *options: str) -> subprocess.CompletedProcess[str]:
+    """What the command makes of lines on its standard input."""
+    return subprocess.run(
+        [PROGRAM, "rank", *options],
+        input=said,
+        env=environment(home, TMPDIR=str(home)),
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+
+
+def test_requests_are_answered_by_the_names_of_the_given_catalogue(home: Path) -> None:
+    asked = (
+        {"id": 1, "query": "which moves were bad in my chess game?"},
+        {"id": "two", "query": "find a lentil recipe and send it with Gmail"},
+        {"id": "three", "query": ""},
+    )
+    said = "".join(json.dumps(one) + "\n" for one in asked)
+    done = rank(home, said, "--catalogue", str(DATA / "catalogue.jsonl"))
+
+    assert done.returncode == 0, done.stderr
+    chess, recipe, silence = map(json.loads, done.stdout.splitlines())
+    assert (chess["id"], recipe["id"], silence["id"]) == (1, "two", "three")
+    assert chess["servers"][0] == CHESS
+    assert "Gmail" in recipe["selected"]
+    assert set(recipe["selected"]) <= set(recipe["servers"])
+    assert silence["selected"] == []
+    assert not list(home.iterdir()), "the scratch database is gone"
+
+
+def test_without_a_catalogue_the_built_in_one_is_ranked_as_the_service_does(home: Path) -> None:
+    message = "monitor Gmail for invoices and save them to Notion"
+    done = rank(home, json.dumps({"id": "key", "query": message}))
+
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert sorted(answer["selected"]) == ["gmail", "notion"]
+    assert len(answer["servers"]) == 20
+
+
+def test_a_line_that_is_no_request_ends_it_after_what_came_before(home: Path) -> None:
+    file = str(DATA / "catalogue.jsonl")
+    done = rank(home, '{"id": 1, "query": "chess"}\nnonsense\n', "--catalogue", file)
+
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 1
+    assert "line 2: not JSON" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_set_is_scored_as_a_table_and_as_json(home: Path) -> None:
+    report = home / "report.json"
+    done = run_command(home, "eval", str(DATA), "--distractors", "2", "--json", str(report))
+
+    assert done.returncode == 0, done.stderr
+    for measure in ("recall@1", "all@10", "nDCG@10", "F1", "abstention", "ms, 95 %"):
+        assert measure in done.stdout
+    result = json.loads(report.read_text(encoding="utf-8"))
+    assert (result["servers"], result["requests"], result["negatives"]) == (7, 4, 1)
+    assert result["recall_at"]["5"] >= 0.9
+    assert result["abstention"] == 1
+    answers = {one["id"]: one for one in result["answers"]}
+    assert answers["r-2"]["servers"][0] == CHESS
+    assert answers["r-3"]["needs"] == [["recipes"], ["Gmail"]]
+
+
+def test_a_folder_that_is_no_set_is_told_in_one_line(home: Path) -> None:
+    done = run_command(home, "eval", str(home))
+
+    assert done.returncode == 2
+    assert "queries.jsonl" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

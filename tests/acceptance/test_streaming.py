@@ -1,0 +1,290 @@
+"""A turn told while it happens: the events, and that nothing hangs on who listens."""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from api import SENTENCE, Api, Json, Person, client_of, running_api, values_for
+from auth_server import AuthServerStandIn
+from claude_server import ClaudeStandIn
+from outfitter.cli.database import Urls
+
+EVENTS = {"Accept": "text/event-stream"}
+PROXY = Path(__file__).parents[2] / "deploy/Caddyfile"
+OPEN = "tell me the time in Tokyo"
+
+Told = tuple[str, Json]
+
+
+@asynccontextmanager
+async def listening(
+    person: Person, body: Json, **headers: str
+) -> AsyncIterator[tuple[httpx2.Response, AsyncIterator[Told]]]:
+    """The answer to a message and its events, as they come."""
+    sent = {**person.headers, **EVENTS, **headers}
+    async with person.client.stream("POST", "/api/chat", json=body, headers=sent) as answer:
+        yield answer, _events(answer)
+
+
+async def _events(answer: httpx2.Response) -> AsyncIterator[Told]:
+    name = ""
+    async for line in answer.aiter_lines():
+        field, _, value = line.partition(": ")
+        if field == "event":
+            name = value
+        elif field == "data":
+            yield name, json.loads(value)
+
+
+async def told(person: Person, **body: Any) -> list[Told]:  # noqa: ANN401 - the request's fields
+    """All events of one message."""
+    async with listening(person, body) as (answer, events):
+        assert answer.status_code == 200
+        return [event async for event in events]
+
+
+async def test_a_turn_tells_each_step_and_ends_with_the_answer(alice: Person) -> None:
+    async with listening(alice, {"message": SENTENCE}) as (answer, events):
+        steps = dict([event async for event in events])
+
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-accel-buffering"] == "no"
+    assert list(steps) == ["accepted", "candidates", "analysis", "required_credentials", "done"]
+    assert steps["accepted"].keys() == {"session_id", "turn_id"}
+    assert {"gmail", "notion"} <= {one["name"] for one in steps["candidates"]["servers"]}
+    assert [one["server"] for one in steps["analysis"]["steps"]] == ["gmail", "notion"]
+    asked = steps["required_credentials"]["required_credentials"]
+    assert asked == steps["done"]["required_credentials"]
+    assert steps["done"]["session_id"] == steps["accepted"]["session_id"]
+
+
+async def test_the_last_event_is_what_others_get_as_json(alice: Person) -> None:
+    plain = await alice.chat(SENTENCE)
+    done = (await told(alice, message=SENTENCE))[-1]
+
+    assert done[0] == "done"
+    assert {**done[1], "session_id": ""} == {**plain, "session_id": ""}
+
+
+async def test_a_turn_that_completes_an_agent_tells_it(alice: Person) -> None:
+    asked = await alice.chat(SENTENCE)
+    values = values_for(asked)
+    events = await told(alice, message="here", session_id=asked["session_id"], credentials=values)
+    steps = dict(events)
+
+    assert [name for name, _ in events][-2:] == ["agent", "done"]
+    assert steps["agent"] == steps["done"]["agent"]
+    assert (await alice.get(f"/api/agents/{steps['agent']['id']}"))["version"] == 1
+    assert not any(value in json.dumps(events) for one in values.values() for value in one.values())
+
+
+async def test_a_turn_that_comes_to_nothing_tells_neither(alice: Person) -> None:
+    names = [name for name, _ in await told(alice, message="hello")]
+
+    assert names == ["accepted", "candidates", "analysis", "done"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/event-stream", "text/event-stream"),
+        ("TEXT/Event-Stream;q=1", "text/event-stream"),
+        ("text/event-stream, application/json", "text/event-stream"),
+        ("application/json, text/event-stream", "application/json"),
+        ("*/*", "application/json"),
+        ("", "application/json"),
+    ],
+)
+async def test_events_are_for_whoever_asks_for_them(alice: Person, accept: str, kind: str) -> None:
+    answer = await alice.ask(
+        "POST", "/api/chat", json={"message": "hello"}, headers={"Accept": accept}
+    )
+
+    assert answer.headers["content-type"].partition(";")[0] == kind
+
+
+async def test_what_is_refused_before_the_first_event_is_an_ordinary_problem(api: Api) -> None:
+    alice = await api.person("alice@example.com")
+    stranger = api.stranger()
+    cases: list[tuple[Person, Json, int]] = [
+        (stranger, {"message": "hello"}, 401),
+        (alice, {"message": ""}, 422),
+        (alice, {"message": "hi", "credentials": {"no-such": {"KEY": "value"}}}, 422),
+        (alice, {"message": "hi", "session_id": "01980000-0000-7000-8000-000000000000"}, 404),
+    ]
+    for person, body, status in cases:
+        answer = await person.ask("POST", "/api/chat", json=body, headers=EVENTS)
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+async def test_a_turn_that_was_answered_is_told_again_at_once(alice: Person) -> None:
+    key = {"Idempotency-Key": "key-1"}
+    body = {"message": SENTENCE}
+    first = await alice.ask("POST", "/api/chat", json=body, headers=key)
+    async with listening(alice, body, **key) as (answer, events):
+        again = [event async for event in events]
+
+    assert answer.headers["idempotent-replayed"] == "true"
+    assert again == [("done", first.json())]
+    assert "idempotent-replayed" not in first.headers
+
+
+async def test_the_same_request_still_running_is_a_conflict(
+    auth: AuthServerStandIn, urls: Urls
+) -> None:
+    async with _thoughtful(auth, urls, seconds=2) as (alice, _):
+        key, body = {"Idempotency-Key": "key-1"}, {"message": OPEN}
+        async with listening(alice, body, **key) as (_answer, events):
+            await anext(events)
+            second = await alice.ask("POST", "/api/chat", json=body, headers={**EVENTS, **key})
+    assert second.status_code == 409
+
+
+async def test_the_first_events_come_before_the_model_has_thought(
+    auth: AuthServerStandIn, urls: Urls
+) -> None:
+    async with _thoughtful(auth, urls, seconds=2) as (alice, _):
+        started = time.perf_counter()
+        async with listening(alice, {"message": OPEN}) as (_answer, events):
+            first = await anext(events)
+            took = time.perf_counter() - started
+            rest = [name async for name, _ in events]
+
+    assert first[0] == "accepted"
+    assert took < 1
+    assert rest == ["candidates", "analysis", "agent", "done"]
+
+
+async def test_the_proxy_holds_no_event_back(
+    auth: AuthServerStandIn, urls: Urls, tmp_path: Path
+) -> None:
+    async with _thoughtful(auth, urls, seconds=2) as (alice, _):
+        with _proxied(str(alice.client.base_url), tmp_path) as url:
+            async with client_of(url) as client:
+                await _answering(client)
+                through = Person(client, alice.token)
+                async with listening(through, {"message": OPEN}) as (answer, events):
+                    seen = [(name, time.perf_counter()) async for name, _ in events]
+    told_at = dict(seen)
+
+    assert answer.headers["x-accel-buffering"] == "no"
+    assert [name for name, _ in seen] == ["accepted", "candidates", "analysis", "agent", "done"]
+    assert told_at["done"] - told_at["candidates"] > 1
+
+
+async def test_a_turn_whose_listener_left_is_recorded_all_the_same(
+    auth: AuthServerStandIn, urls: Urls
+) -> None:
+    async with _thoughtful(auth, urls, seconds=1) as (alice, claude):
+        key = {"Idempotency-Key": "key-1"}
+        async with listening(alice, {"message": OPEN}, **key) as (_answer, events):
+            _, accepted = await anext(events)
+        said = f"/api/sessions/{accepted['session_id']}/messages"
+        assert len((await alice.get(said))["messages"]) == 1
+
+        async with asyncio.timeout(20):
+            while len((await alice.get(said))["messages"]) < 2:  # noqa: ASYNC110 - it is over there
+                await asyncio.sleep(0.05)
+        again = await alice.ask("POST", "/api/chat", json={"message": OPEN}, headers=key)
+
+    assert again.headers["idempotent-replayed"] == "true"
+    assert again.json()["status"] == "success"
+    assert len(claude.seen) == 1
+
+
+async def test_a_stop_waits_for_a_turn_whose_listener_left(
+    auth: AuthServerStandIn, urls: Urls
+) -> None:
+    async with (
+        _thoughtful(auth, urls, seconds=1) as (alice, _),
+        listening(alice, {"message": OPEN}) as (_answer, events),
+    ):
+        _, accepted = await anext(events)
+    async with running_api(auth, urls) as api:
+        alice = Person(api.client, alice.token)
+        found = await alice.get(f"/api/sessions/{accepted['session_id']}/messages")
+
+    assert [one["role"] for one in found["messages"]] == ["user", "assistant"]
+
+
+async def test_a_session_deleted_meanwhile_ends_the_events_with_the_problem(
+    auth: AuthServerStandIn, urls: Urls
+) -> None:
+    async with (
+        _thoughtful(auth, urls, seconds=1) as (alice, _),
+        listening(alice, {"message": OPEN}) as (answer, events),
+    ):
+        _, accepted = await anext(events)
+        await alice.ask("DELETE", f"/api/sessions/{accepted['session_id']}")
+        *_, last = [event async for event in events]
+
+    assert last[0] == "error"
+    assert last[1]["status"] == 404
+    assert last[1]["code"] == "not_found"
+    assert last[1]["request_id"] == answer.headers["x-request-id"]
+
+
+@asynccontextmanager
+async def _thoughtful(
+    auth: AuthServerStandIn, urls: Urls, *, seconds: float
+) -> AsyncIterator[tuple[Person, ClaudeStandIn]]:
+    """Somebody at a service whose model takes its time, and the model."""
+    with ClaudeStandIn(reply=_tells_the_time) as claude:
+        claude.delay = seconds
+        settings = {"anthropic_api_key": "sk-test", "anthropic_base_url": claude.url}
+        async with running_api(auth, urls, **settings) as api:
+            yield await api.person("alice@example.com"), claude
+
+
+def _tells_the_time(_body: Json) -> Json:
+    return {
+        "intent": "plan",
+        "goal": OPEN,
+        "steps": [{"text": "Tell the time in Tokyo", "server": "time", "why": "It knows it"}],
+        "uncovered": [],
+        "declined": [],
+        "reply": "",
+    }
+
+
+@contextmanager
+def _proxied(behind: str, home: Path) -> Iterator[str]:
+    """The address of the proxy in front of an address, with its own configuration."""
+    program = shutil.which("caddy")
+    if program is None:
+        pytest.skip("caddy is not installed here")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    told = {"SITE_ADDRESS": f":{port}", "UPSTREAM": httpx2.URL(behind).netloc.decode()}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), **told}
+    command = [program, "run", "--config", str(PROXY), "--adapter", "caddyfile"]
+    with (home / "log").open("wb") as log:
+        running = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+async def _answering(client: httpx2.AsyncClient) -> None:
+    async with asyncio.timeout(30):
+        while True:
+            with suppress(httpx2.ConnectError):
+                await client.get("/healthz")
+                return
+            await asyncio.sleep(0.05)
