@@ -88,6 +88,8 @@ def _as_before() -> Iterator[None]:
     kept = (list(root.handlers), root.level)
     yield
     root.handlers, root.level = kept
+    for name in logs.QUIET:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
 
 

@@ -15,6 +15,8 @@ def _as_before() -> object:
     kept = (list(root.handlers), root.level)
     yield
     root.handlers, root.level = kept
+    for name in logs.QUIET:
+        logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
 
 

@@ -12,6 +12,8 @@ _SECRET_NAME = re.compile(
     r"authorization|apikey|cookie|token|secret|password|credential|(^|_)key$", re.IGNORECASE
 )
 _HIDDEN = "[hidden]"
+# Their debug lines hold whole requests, headers and statements.
+QUIET = ("httpx2", "httpcore2", "anthropic", "openai", "sqlalchemy", "asyncio")
 
 
 def configure(level: str) -> None:
@@ -41,8 +43,7 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    # Their debug lines hold whole requests, headers and statements.
-    for name in ("httpx2", "httpcore2", "anthropic", "openai", "sqlalchemy", "asyncio"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
