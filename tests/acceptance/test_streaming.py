@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
 import socket
 import subprocess
 import time
@@ -15,6 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 
+import caddy
 from api import SENTENCE, Api, Json, Person, client_of, running_api, values_for
 from auth_server import AuthServerStandIn
 from claude_server import ClaudeStandIn
@@ -264,9 +264,7 @@ def _tells_the_time(_body: Json) -> Json:
 @contextmanager
 def _proxied(behind: str, home: Path) -> Iterator[str]:
     """The address of the proxy in front of an address, with its own configuration."""
-    program = shutil.which("caddy")
-    if program is None:
-        pytest.skip("caddy is not installed here")
+    program = caddy.required()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     told = {"SITE_ADDRESS": f":{port}", "UPSTREAM": httpx2.URL(behind).netloc.decode()}

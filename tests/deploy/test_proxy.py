@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +18,7 @@ import uvicorn
 import yaml
 from starlette.types import Receive, Scope, Send
 
+import caddy
 from outfitter.http.errors import Problem
 from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
@@ -87,15 +87,10 @@ class Front:
         return told
 
 
-@pytest.fixture(scope="module")
-def caddy() -> str:
-    """The program; without it the tests are skipped, and fail in CI."""
-    program = shutil.which("caddy")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("caddy is needed to test the proxy")
-    if program is None:
-        pytest.skip("caddy is not installed here, so the proxy cannot be tested")
-    return program
+@pytest.fixture(scope="module", name="caddy")
+def _caddy() -> str:
+    """The program that is tested."""
+    return caddy.required()
 
 
 @pytest.fixture(scope="module")
