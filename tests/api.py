@@ -86,6 +86,8 @@ async def running_api(
         "supabase_url": auth.url,
         "supabase_key": API_KEY,
         "credential_keys": KEYS,
+        "turns_per_minute": 1000,
+        "turns_per_day": 10_000,
         "port": 0,
         **settings,
     }

@@ -73,11 +73,11 @@ class Settings(BaseSettings):
     )
     model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
     model_deadline: float = Field(30.0, gt=0, description="Seconds for all tries together.")
-    turns_per_minute: int | None = Field(
-        None, ge=1, le=1_000_000, description="Messages a user may send within a minute."
+    turns_per_minute: int = Field(
+        20, ge=0, le=100_000, description="Messages a user may send in any minute; 0 is no limit."
     )
-    turns_per_day: int | None = Field(
-        None, ge=1, le=1_000_000, description="Messages a user may send within a day."
+    turns_per_day: int = Field(
+        500, ge=0, le=100_000, description="Messages a user may send in any day; 0 is no limit."
     )
     openai_api_key: SecretStr | None = Field(
         None, description="OpenAI embeds the texts; without it the model in the package does."

@@ -26,7 +26,7 @@ async def leave(database: Database, user: User) -> None:
 async def come(database: Database, user: User) -> None:
     """Open a session."""
     opening = Hearing(new_id(), new_id(), True, new_id(), "hello")
-    async with database.transaction(user, remember=True, lock=turns.lock_of(user)) as tx:
+    async with database.transaction(user, remember=True, shares=turns.lock_of(user)) as tx:
         assert await turns.hear(tx, user, opening)
 
 
@@ -101,6 +101,8 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
     [
         "SELECT * FROM turn_times",
         "DELETE FROM turn_times",
+        "SELECT * FROM turn_slots",
+        "DELETE FROM turn_slots",
         "SELECT * FROM pseudonym_key",
         "SELECT own_pseudonym()",
     ],

@@ -15,7 +15,7 @@ from outfitter.core.quota import Quota
 from outfitter.core.user import User
 
 QUOTAS = (Quota("minute", 3, 60), Quota("day", 5, 86_400))
-EARLIER = "UPDATE turn_times SET heard_at = heard_at - make_interval(secs => :seconds)"
+EARLIER = "UPDATE turn_slots SET heard_at = heard_at - make_interval(secs => :seconds)"
 
 
 async def say(
@@ -26,7 +26,7 @@ async def say(
         new_id(), new_id(), True, new_id(), "hello", idempotency_key=key, quotas=quotas
     )
     try:
-        async with database.transaction(user, lock=turns.lock_of(user)) as tx:
+        async with database.transaction(user, shares=turns.lock_of(user)) as tx:
             return await turns.hear(tx, user, hearing)
     except TooManyTurns as refused:
         return f"{refused.reached.name} {refused.retry_after}"
@@ -70,8 +70,8 @@ async def test_the_window_slides_and_the_day_counts_too(
     await let_pass(owner, 86_400)
     assert isinstance(await say(database, user), Heard)
     async with owner.as_owner() as tx:
-        left = await tx.execute(text("SELECT count(*) FROM turn_times"))
-        assert left.scalar_one() == 1
+        kept = await tx.execute(text("SELECT count(*) FROM turn_slots"))
+        assert kept.scalar_one() == 3 + 5
 
 
 @pytest.mark.proves("R-61")
@@ -83,6 +83,39 @@ async def test_messages_at_once_from_two_processes_are_never_one_too_many(
     said = await asyncio.gather(*(say(one, user) for one in (database, second) * 10))
     await second.close()
     assert sum(isinstance(one, Heard) for one in said) == 3
+
+
+@pytest.mark.proves("R-61")
+async def test_messages_of_one_user_do_not_wait_for_each_other(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+
+    async def say_while(others: int) -> Heard | str | None:
+        hearing = Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=QUOTAS)
+        async with database.transaction(user, shares=turns.lock_of(user)) as tx:
+            heard = await turns.hear(tx, user, hearing)
+            await say_while(others - 1) if others else None
+            return heard
+
+    async with asyncio.timeout(2):
+        assert isinstance(await say_while(2), Heard)
+    assert isinstance(await say(database, user), str)
+
+
+async def test_the_last_message_is_told_how_long_the_next_must_wait(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    told = [await say(database, user) for _ in range(3)]
+    waits = [one.waits for one in told if isinstance(one, Heard)]
+    assert waits[:2] == [(0, 0), (0, 0)]
+    assert waits[2] in {(60, 0), (59, 0)}
+
+
+async def test_no_quotas_are_no_limit(database: Database, owner: Database) -> None:
+    user = await make_user(owner)
+    assert all([isinstance(await say(database, user, quotas=()), Heard) for _ in range(7)])
 
 
 async def test_a_repeated_key_does_not_count_and_is_known_beyond_the_limit(
@@ -116,7 +149,7 @@ async def test_a_message_that_is_rolled_back_does_not_count(
     hearing = Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=QUOTAS)
 
     async def not_after_all() -> None:
-        async with database.transaction(user, lock=turns.lock_of(user)) as tx:
+        async with database.transaction(user, shares=turns.lock_of(user)) as tx:
             assert await turns.hear(tx, user, hearing)
             raise ValueError("not after all")
 

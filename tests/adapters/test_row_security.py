@@ -26,7 +26,7 @@ OWN = {
 }
 SHARED = {"mcp_servers", "mcp_tools"}
 # Reached through functions of the owner only.
-CLOSED = {"pseudonym_key", "turn_times"}
+CLOSED = {"pseudonym_key", "turn_slots", "turn_times"}
 
 INSERTS = {
     "sessions": "INSERT INTO sessions (id, user_id) VALUES (:id, :user)",

@@ -55,17 +55,23 @@ class Database:
 
     @asynccontextmanager
     async def transaction(
-        self, user: User | None, *, remember: bool = False, lock: str | None = None
+        self,
+        user: User | None,
+        *,
+        remember: bool = False,
+        lock: str | None = None,
+        shares: str | None = None,
     ) -> AsyncIterator[AsyncConnection]:
         """One transaction with the user's rights, or an anonymous visitor's.
 
-        `remember` makes the user known to the database; `lock` is held to the end by one at a time.
+        `remember` makes the user known to the database; `lock` is held to the end by one at a time,
+        what it `shares` by any number, while nobody locks that.
         Raises Unauthenticated if the account was deleted after the user's token was issued.
         """
         values = {"role": _role(user), "claims": _claims(user)}
-        if lock is not None:
-            values["lock"] = lock
-        opening = _opening(user is not None, remember, lock is not None)
+        locks = {"lock": lock, "shares": shares}
+        values |= {name: what for name, what in locks.items() if what is not None}
+        opening = _opening(user is not None, remember, lock is not None, shares is not None)
         async with self._begun(opening, values) as tx:
             yield tx
 
@@ -124,15 +130,17 @@ class Database:
 
 
 @cache
-def _opening(known: bool, remember: bool, locks: bool) -> TextClause:  # noqa: FBT001 - cache's key
+def _opening(known: bool, remember: bool, locks: bool, shares: bool) -> TextClause:  # noqa: FBT001 - cache's key
     says = [
         "set_config('role', :role, true)",
         "set_config('request.jwt.claims', :claims, true)",
         *(f"set_config('{name}', '{value}', true)" for name, value in _ONE_TRANSACTION.items()),
     ]
-    # The lock comes first: what others did before they let go of it counts.
+    # Locks come first: what others did before they let go of them counts.
     if locks:
         says.append("pg_advisory_xact_lock(hashtextextended(:lock, 0))")
+    if shares:
+        says.append("pg_advisory_xact_lock_shared(hashtextextended(:shares, 0))")
     if known:
         says.append("has_left() AS has_left")
     if remember:

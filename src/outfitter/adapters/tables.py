@@ -248,9 +248,20 @@ class PseudonymKey(Base):
 
 
 class TurnTime(Base):
-    """When a user was heard; kept for a day, and apart from what can be deleted."""
+    """When a user was heard, as the version before counts it."""
 
     __tablename__ = "turn_times"
 
     pseudonym: Mapped[UUID] = mapped_column(primary_key=True)
     heard_at: Mapped[datetime] = mapped_column(primary_key=True)
+
+
+class TurnSlot(Base):
+    """One of the messages a quota allows, and when it was last used; apart from what can go."""
+
+    __tablename__ = "turn_slots"
+
+    pseudonym: Mapped[UUID] = mapped_column(primary_key=True)
+    span: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    heard_at: Mapped[datetime]

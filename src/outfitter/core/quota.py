@@ -1,5 +1,6 @@
 """How often a user may speak, and when a turn without an end counts as given up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MINUTE, _DAY = 60, 24 * 3600
@@ -22,8 +23,14 @@ class Pace:
     patience: float
 
 
-def pace(*, per_minute: int | None, per_day: int | None, patience: float) -> Pace:
-    """The pace of these limits; None is no limit."""
+def pace(*, per_minute: int, per_day: int, patience: float) -> Pace:
+    """The pace of these limits; 0 is no limit."""
     limits = (("minute", per_minute, _MINUTE), ("day", per_day, _DAY))
     quotas = tuple(Quota(name, most, seconds) for name, most, seconds in limits if most)
     return Pace(quotas, patience)
+
+
+def reached(quotas: Sequence[Quota], waits: Sequence[int]) -> tuple[Quota, int] | None:
+    """The used up quota that stays so longest, and for how many seconds; None if there is none."""
+    wait, place = max(((wait, place) for place, wait in enumerate(waits)), default=(0, 0))
+    return (quotas[place], wait) if wait > 0 else None

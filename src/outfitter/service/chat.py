@@ -22,6 +22,7 @@ from outfitter.core.errors import (
     NotFound,
     OutfitterError,
     Refused,
+    TooManyTurns,
     Unavailable,
     UnknownCredential,
 )
@@ -34,6 +35,7 @@ from outfitter.core.text import clauses
 from outfitter.core.user import User
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
+from outfitter.service.pacing import Pacing
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
 
 _NO_SESSION = "There is no such session."
@@ -61,6 +63,7 @@ class Chat:
         self._vault = vault
         self._answered = answered
         self._pace = pace
+        self._pacing = Pacing(pace.quotas)
 
     async def turn(self, user: User, said: Said, *, tell: Tell = nobody) -> Turned:
         """Answer one message; nothing of it is stored if it cannot be taken as it is.
@@ -91,11 +94,12 @@ class Chat:
     async def _listen(self, user: User, said: Said) -> Scene | Turned:
         clean = redact(said.message.strip())
         hearing = self._hearing(user, said, clean.text)
+        if too_early := self._pacing.refusal(user):
+            return await self._only_replayed(user, hearing, too_early)
         parts = clauses(clean.text)
         vectors = await self._vectors(parts)
-        # Only what is counted needs a user's messages to be heard one after another.
-        lock = turns.lock_of(user) if self._pace.quotas else None
-        async with self._database.transaction(user, remember=hearing.opens, lock=lock) as tx:
+        shares = turns.lock_of(user)
+        async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
             heard = await turns.hear(tx, user, hearing)
             if heard is None and await turns.release(tx, user, hearing, self._pace.patience):
                 heard = await turns.hear(tx, user, hearing)
@@ -107,10 +111,21 @@ class Chat:
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
+        self._pacing.learn(user, heard.waits)
         ranked = rank(clean.text, parts, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, plan)
         question = Question(clean.text, parts, shortlist, plan, heard.earlier)
         return Scene(said, hearing, question, servers, len(clean.found))
+
+    async def _only_replayed(
+        self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
+    ) -> Turned:
+        """Answer who may not speak now: what was answered before, and nothing else."""
+        if key := hearing.idempotency_key:
+            async with self._database.transaction(user) as tx:
+                if earlier := await turns.with_key(tx, user, key):
+                    return _replayed(earlier, hearing)
+        raise too_early
 
     def _hearing(self, user: User, said: Said, message: str) -> turns.Hearing:
         return turns.Hearing(
@@ -196,6 +211,11 @@ async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
     earlier = await turns.with_key(tx, user, key) if key else None
     if earlier is None:
         raise NotFound(_NO_SESSION)
+    return _replayed(earlier, hearing)
+
+
+def _replayed(earlier: turns.Earlier, hearing: turns.Hearing) -> Turned:
+    """The answer that a request under the same key got."""
     if earlier.request_hash != hearing.request_hash:
         raise Refused(
             "This Idempotency-Key was used for another request.", code="idempotency_key_reused"

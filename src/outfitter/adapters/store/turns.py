@@ -1,7 +1,6 @@
 """Turns: a message heard, and its answer recorded, in one statement each."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,24 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from outfitter.adapters.store.credentials import KEYS_OF_USER, Sealed, by_server
 from outfitter.core.analysis import Role
 from outfitter.core.errors import TooManyTurns
-from outfitter.core.quota import Quota
+from outfitter.core.quota import Quota, reached
 from outfitter.core.user import User
 
 _HEAR = text(
     f"""
-    WITH pace AS MATERIALIZED (
-        SELECT CASE WHEN NOT EXISTS (
-            SELECT 1 FROM turns WHERE user_id = CAST(:user AS uuid)
-            AND idempotency_key = CAST(:idempotency_key AS text))
-            THEN turn_waits(CAST(:most AS integer[]), CAST(:spans AS integer[])) END AS waits
-    ), turn AS (
+    WITH turn AS (
         INSERT INTO turns (id, user_id, session_id, idempotency_key, request_hash)
         SELECT CAST(:turn AS uuid), CAST(:user AS uuid), CAST(:session AS uuid),
                CAST(:idempotency_key AS text), CAST(:request_hash AS text)
-        FROM pace
-        WHERE coalesce(0 = ALL (waits), true) AND (:opens OR EXISTS (
+        WHERE :opens OR EXISTS (
             SELECT 1 FROM sessions
-            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)))
+            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid))
         ON CONFLICT (user_id, idempotency_key) DO NOTHING
         RETURNING id, user_id, session_id
     ), opened AS (
@@ -54,9 +47,7 @@ _HEAR = text(
         SELECT gen_random_uuid(), turn.user_id, 'credential.set', given.name, 'ok', :request_id
         FROM turn, unnest(CAST(:names AS text[])) AS given (name)
     )
-    SELECT turn.id AS turn, pace.waits,
-           CASE WHEN turn.id IS NOT NULL AND cardinality(CAST(:most AS integer[])) > 0
-                THEN count_turn() END AS counted,
+    SELECT take_turn(CAST(:most AS integer[]), CAST(:spans AS integer[])) AS waits,
            coalesce((SELECT context FROM opened),
                     (SELECT context FROM sessions
                      WHERE id = turn.session_id AND user_id = turn.user_id)) AS context,
@@ -65,7 +56,7 @@ _HEAR = text(
             FROM (SELECT role, message, created_at, id FROM chat_messages
                   WHERE session_id = turn.session_id AND user_id = turn.user_id
                   ORDER BY created_at DESC, id DESC LIMIT 6) AS last) AS earlier
-    FROM pace LEFT JOIN turn ON true
+    FROM turn
     """  # noqa: S608 - made of constants only
 )
 
@@ -151,11 +142,12 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The session as the message found it."""
+    """The session as the message found it; `waits` is how long the next one must, per quota."""
 
     context: dict[str, Any]
     stored: dict[str, frozenset[str]]
     earlier: tuple[tuple[Role, str], ...]
+    waits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +190,25 @@ class Earlier:
 
 
 def lock_of(user: User) -> str:
-    """What a transaction that hears the user holds, so that quotas are right across processes."""
+    """What transactions that hear the user share, and the one that deletes them has alone."""
     return f"turns {user.id}"
 
 
 async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | None:
     """Store a message and its credentials; None if the session is not theirs or the key is used.
 
-    Raises TooManyTurns if a quota of the message is used up.
+    Raises TooManyTurns if a quota of the message is used up; the transaction must then end.
     """
-    row = (await tx.execute(_HEAR, _heard_values(user, hearing))).one()
-    if row.turn is None:
-        _refuse_haste(hearing.quotas, row.waits)
+    row = (await tx.execute(_HEAR, _heard_values(user, hearing))).one_or_none()
+    if row is None:
         return None
+    if full := reached(hearing.quotas, [wait for wait, _ in row.waits]):
+        raise TooManyTurns(reached=full[0], quotas=hearing.quotas, retry_after=full[1])
     stored = by_server(row.stored)
     for one in hearing.sealed:
         stored[one.server] = stored.get(one.server, frozenset()) | {one.key}
-    return Heard(row.context, stored, tuple((role, said) for role, said in row.earlier or ()))
+    earlier = tuple((role, said) for role, said in row.earlier or ())
+    return Heard(row.context, stored, earlier, tuple(then for _, then in row.waits))
 
 
 async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Earlier | None:
@@ -291,10 +285,3 @@ def _heard_values(user: User, hearing: Hearing) -> dict[str, Any]:
         "most": [quota.most for quota in hearing.quotas],
         "spans": [quota.seconds for quota in hearing.quotas],
     }
-
-
-def _refuse_haste(quotas: Sequence[Quota], waits: Sequence[int] | None) -> None:
-    """Raise TooManyTurns for the quota that lasts longest, if any is used up."""
-    wait, place = max(((wait, place) for place, wait in enumerate(waits or ())), default=(0, 0))
-    if wait > 0:
-        raise TooManyTurns(reached=quotas[place], quotas=quotas, retry_after=wait)
