@@ -82,7 +82,6 @@ REQUIREMENTS = {
 
 # What nothing proves yet, and why; a requirement may be here in part.
 OPEN = {
-    "R-39": "A moved value is told when it is fetched; until then a turn counts it as stored.",
     "R-61": "Floods of bad tokens from one address are the proxy's to slow down, not ours.",
     "R-65": "Sign-ins are noted by the auth server alone; this service keeps no entry of them.",
 }

@@ -115,7 +115,8 @@ async def test_credentials_are_listed_opened_spoiled_and_forgotten(
             (one.server, one.key) for one in SEALED
         ]
         assert await credentials.sealed_of(tx, user, ["notion"]) == [SEALED[0]]
-        await credentials.spoil(tx, user, "slack", "SLACK_TEAM")
+        team = next(one for one in SEALED if one.key == "SLACK_TEAM")
+        await credentials.spoil(tx, user, [team], None)
         assert await credentials.forget(tx, user, "notion", None) == 1
         assert await credentials.forget(tx, user, "notion", None) == 0
     async with database.transaction(user) as tx:

@@ -114,4 +114,4 @@ async def test_the_latest_agent_is_found_when_rejoining(
     async with database.transaction(user) as tx:
         found = await turns.rejoin(tx, user, first.session)
     latest = {"id": agent, "version": 2, "spec": SPEC}
-    assert found == turns.Rejoined({}, {"notion": {}}, {}, latest)
+    assert found == turns.Rejoined({}, {"notion": {}}, {}, (), latest)

@@ -8,7 +8,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -116,6 +116,14 @@ class Vault:
         except (InvalidTag, KeyError, ValueError):
             raise Unreadable("The sealed value does not open.") from None
 
+    def unreadable(self, user: User, values: Iterable[Sealed]) -> list[Sealed]:
+        """Those of a user's values that do not open where they are."""
+        return [one for one in values if not self._opens(user, one)]
+
+    def tampered(self, values: Iterable[Sealed]) -> list[Sealed]:
+        """Those of unreadable values that were moved or changed; not those whose key is gone."""
+        return [one for one in values if one.key_id in self._keyring.keys]
+
     def needs_sealing(self, sealed: Sealed) -> bool:
         """Whether an older key than the newest seals it."""
         return sealed.key_id != self._keyring.newest
@@ -127,6 +135,13 @@ class Vault:
         """
         key = self._derived(self._keyring.newest, "fingerprint", user)
         return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    def _opens(self, user: User, sealed: Sealed) -> bool:
+        try:
+            self.open(user, sealed)
+        except Unreadable:
+            return False
+        return True
 
     def _cipher(self, key_id: str, user: User) -> AESGCM:
         return AESGCM(self._derived(key_id, "credential", user))

@@ -60,7 +60,14 @@ class Agents:
             names = [one.server.name for one in agent.spec.equipment]
             sealed = await credentials.sealed_of(tx, user, names)
             await agents.note(tx, user, _EXPORT, agent_id, request_id)
+            if tampered := self._tampered(user, sealed):
+                await credentials.spoil(tx, user, tampered, request_id)
         return env_text.render(agent.spec, self._opened(user, agent, sealed))
+
+    def _tampered(self, user: User, sealed: list[Sealed]) -> list[Sealed]:
+        if self._vault is None:
+            return []
+        return self._vault.tampered(self._vault.unreadable(user, sealed))
 
     def _opened(
         self, user: User, agent: StoredAgent, sealed: list[Sealed]

@@ -4,11 +4,12 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from hashlib import sha256
 
 from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
-from outfitter.adapters.store import Tx, catalogue, turns
+from outfitter.adapters.store import Tx, catalogue, credentials, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.vault import Vault
@@ -16,7 +17,7 @@ from outfitter.core import context, offline
 from outfitter.core.analysis import Analysis, Embed, Intent, Question, Vector
 from outfitter.core.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
-from outfitter.core.decide import settle
+from outfitter.core.decide import AgentReady, decide, settle
 from outfitter.core.errors import (
     Conflict,
     NotFound,
@@ -141,12 +142,10 @@ class Chat:
             quotas=self._pace.quotas,
         )
 
-    def _sealed(
-        self, user: User, credentials: Mapping[str, Mapping[str, str]]
-    ) -> tuple[Sealed, ...]:
+    def _sealed(self, user: User, brought: Mapping[str, Mapping[str, str]]) -> tuple[Sealed, ...]:
         given = [
             (server, key, value)
-            for server, values in credentials.items()
+            for server, values in brought.items()
             for key, value in values.items()
         ]
         if given and self._vault is None:
@@ -186,17 +185,30 @@ class Chat:
     ) -> Answer:
         """Conclude under a lock on the session: other turns may have brought more meanwhile."""
         async with self._database.transaction(user, lock=scene.hearing.session) as tx:
-            now = await turns.rejoin(tx, user, scene.hearing.session)
+            now = await turns.rejoin(tx, user, scene.hearing.session, scene.servers)
             if now is None:
                 raise NotFound(_NO_SESSION)
             before = context.plan_of(now.context)
             plan = settle(analysis, before, scene.question.shortlist)
             servers = await _servers(tx, plan, scene.servers)
+            if isinstance(decide(plan, servers, now.stored), AgentReady):
+                now = await self._readable(tx, user, scene, now)
             conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
             entry = record_of(scene, now, analysis, conclusion)
             if not await turns.record(tx, user, entry):
                 raise NotFound(_NO_SESSION)
         return conclusion.answer
+
+    async def _readable(
+        self, tx: Tx, user: User, scene: Scene, now: turns.Rejoined
+    ) -> turns.Rejoined:
+        """What is stored without what does not open, so that no agent counts on it."""
+        if self._vault is None:
+            return now
+        closed = self._vault.unreadable(user, now.sealed)
+        if tampered := self._vault.tampered(closed):
+            await credentials.spoil(tx, user, tampered, scene.said.request_id)
+        return replace(now, stored=credentials.without(now.stored, closed))
 
     async def _give_up(self, user: User, hearing: turns.Hearing) -> None:
         """Free the idempotency key, so that the same request may be tried again."""

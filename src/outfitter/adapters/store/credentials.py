@@ -1,6 +1,6 @@
 """Sealed credentials: one row a value, so that concurrent turns lose none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ KEYS_OF_USER = """
 _LIST = text(
     """
     SELECT server, account, key, updated_at FROM credentials
-    WHERE user_id = CAST(:user AS uuid) ORDER BY server, account, key
+    WHERE user_id = CAST(:user AS uuid) AND state = 'stored' ORDER BY server, account, key
     """
 )
 
@@ -53,10 +53,22 @@ _FORGET = text(
     """
 )
 
+# Not one that was given anew meanwhile.
 _SPOIL = text(
     """
-    UPDATE credentials SET state = 'unreadable', checked_at = now()
-    WHERE user_id = CAST(:user AS uuid) AND server = :server AND key = :key
+    WITH spoiled AS (
+        UPDATE credentials SET state = 'unreadable', checked_at = now()
+        FROM unnest(CAST(:servers AS text[]), CAST(:accounts AS text[]), CAST(:keys AS text[]),
+                    CAST(:sealed AS text[])) AS found (server, account, key, sealed)
+        WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
+          AND credentials.server = found.server AND credentials.account = found.account
+          AND credentials.key = found.key AND credentials.sealed = found.sealed
+        RETURNING credentials.server, credentials.key
+    )
+    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+    SELECT gen_random_uuid(), CAST(:user AS uuid), 'credential_tamper', server || '/' || key,
+           'refused', :request_id
+    FROM spoiled
     """
 )
 
@@ -128,6 +140,17 @@ def by_server(keys: dict[str, list[str]] | None) -> dict[str, frozenset[str]]:
     return {server: frozenset(names) for server, names in (keys or {}).items()}
 
 
+def without(
+    stored: Mapping[str, frozenset[str]], closed: Iterable[Sealed]
+) -> dict[str, frozenset[str]]:
+    """The names of stored keys but those of the closed values."""
+    gone = {(one.server, one.key) for one in closed}
+    return {
+        server: frozenset(key for key in keys if (server, key) not in gone)
+        for server, keys in stored.items()
+    }
+
+
 async def list_keys(tx: AsyncConnection, user: User) -> list[StoredKey]:
     """What the user has stored, without values."""
     rows = await tx.execute(_LIST, {"user": user.id})
@@ -146,9 +169,21 @@ async def forget(tx: AsyncConnection, user: User, server: str, request_id: str |
     return int((await tx.execute(_FORGET, values)).scalar_one())
 
 
-async def spoil(tx: AsyncConnection, user: User, server: str, key: str) -> None:
-    """Mark a value that cannot be opened, so that it is asked for again."""
-    await tx.execute(_SPOIL, {"user": user.id, "server": server, "key": key})
+async def spoil(
+    tx: AsyncConnection, user: User, tampered: Sequence[Sealed], request_id: str | None
+) -> None:
+    """Let values count as missing that were moved or changed, and note each."""
+    await tx.execute(
+        _SPOIL,
+        {
+            "user": user.id,
+            "servers": [one.server for one in tampered],
+            "accounts": [one.account for one in tampered],
+            "keys": [one.key for one in tampered],
+            "sealed": [one.sealed for one in tampered],
+            "request_id": request_id,
+        },
+    )
 
 
 async def values_by_key(tx: AsyncConnection) -> dict[str, int]:

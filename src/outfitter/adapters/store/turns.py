@@ -1,6 +1,7 @@
 """Turns: a message heard, and its answer recorded, in one statement each."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,6 +80,9 @@ _RELEASE = text(
 _REJOIN = text(
     f"""
     SELECT context, collected_credentials, ({KEYS_OF_USER}) AS stored,
+           (SELECT jsonb_agg(jsonb_build_array(server, key, sealed, key_id, account))
+            FROM credentials WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
+            AND server = ANY(CAST(:servers AS text[]))) AS sealed,
            (SELECT jsonb_build_object('id', id, 'version', version, 'spec', spec) FROM agents
             WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
             ORDER BY version DESC LIMIT 1) AS agent
@@ -157,6 +161,7 @@ class Rejoined:
     context: dict[str, Any]
     collected: dict[str, Any]
     stored: dict[str, frozenset[str]]
+    sealed: tuple[Sealed, ...]
     agent: dict[str, Any] | None
 
 
@@ -228,12 +233,19 @@ async def release(tx: AsyncConnection, user: User, hearing: Hearing, patience: f
     return bool(hearing.idempotency_key) and (await tx.execute(_RELEASE, values)).rowcount > 0
 
 
-async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
-    """Read the session again before the answer is recorded; None if it was deleted."""
-    row = (await tx.execute(_REJOIN, {"user": user.id, "session": session})).one_or_none()
+async def rejoin(
+    tx: AsyncConnection, user: User, session: str, servers: Iterable[str] = ()
+) -> Rejoined | None:
+    """Read the session again before the answer is recorded; None if it was deleted.
+
+    What is stored for those servers comes sealed, beside the names of all that is stored.
+    """
+    values = {"user": user.id, "session": session, "servers": list(servers)}
+    row = (await tx.execute(_REJOIN, values)).one_or_none()
     if row is None:
         return None
-    return Rejoined(row.context, row.collected_credentials, by_server(row.stored), row.agent)
+    stored, sealed = by_server(row.stored), tuple(Sealed(*one) for one in row.sealed or ())
+    return Rejoined(row.context, row.collected_credentials, stored, sealed, row.agent)
 
 
 async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:

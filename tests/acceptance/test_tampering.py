@@ -1,0 +1,114 @@
+"""A sealed value that was moved is as good as none, and its owner is asked again."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from api import SENTENCE, Json, Person, running_api, values_for
+from auth_server import AuthServerStandIn
+from outfitter.adapters.database import Database
+from outfitter.adapters.vault import Keyring
+from outfitter.cli.database import Urls
+
+MOVED = {
+    "from another user": """
+        UPDATE credentials SET sealed = theirs.sealed FROM credentials AS theirs
+        WHERE credentials.key = 'NOTION_TOKEN' AND theirs.key = 'NOTION_TOKEN'
+          AND theirs.user_id <> credentials.user_id AND credentials.user_id = CAST(:user AS uuid)
+    """,
+    "from another key": """
+        UPDATE credentials SET sealed = other.sealed FROM credentials AS other
+        WHERE credentials.key = 'NOTION_TOKEN' AND other.key = 'GMAIL_ADDRESS'
+          AND other.user_id = credentials.user_id AND credentials.user_id = CAST(:user AS uuid)
+    """,
+    "changed": """
+        UPDATE credentials SET sealed = left(sealed, 30) || 'AAAA' || substr(sealed, 35)
+        WHERE key = 'NOTION_TOKEN' AND user_id = CAST(:user AS uuid)
+    """,
+}
+GONE = [("credential_tamper", "notion/NOTION_TOKEN", "refused")]
+
+
+@pytest.fixture
+async def superuser(urls: Urls) -> AsyncIterator[Database]:
+    """Somebody who gets past row security."""
+    database = Database(urls.owner)
+    yield database
+    await database.close()
+
+
+async def move(superuser: Database, person: Person, how: str) -> None:
+    """Put another sealed value in the place of the person's Notion token."""
+    async with superuser.as_owner() as tx:
+        found = text("SELECT CAST(id AS text) FROM auth.users WHERE email = :email")
+        user = (await tx.execute(found, {"email": person.email})).scalar_one()
+        assert (await tx.execute(text(MOVED[how]), {"user": user})).rowcount == 1
+
+
+async def noted(superuser: Database) -> list[tuple[str, str, str]]:
+    """What the audit log says of tampering."""
+    found = "SELECT action, object, outcome FROM audit_log WHERE action = 'credential_tamper'"
+    async with superuser.as_owner() as tx:
+        return [tuple(row) for row in await tx.execute(text(found))]
+
+
+def asked(answer: Json) -> list[str]:
+    """The credentials that an answer asks for."""
+    return [one["credential_key"] for one in answer["required_credentials"] or []]
+
+
+async def equipped(person: Person) -> tuple[str, Json]:
+    """An agent of that person, and the session it was made in."""
+    first = await person.chat(SENTENCE)
+    made = await person.chat("here", first["session_id"], values_for(first))
+    assert made["status"] == "success"
+    return first["session_id"], made
+
+
+@pytest.mark.proves("R-39", "R-65")
+@pytest.mark.parametrize("how", MOVED)
+async def test_a_turn_asks_for_a_moved_value_again(
+    alice: Person, bob: Person, superuser: Database, how: str
+) -> None:
+    session, _ = await equipped(alice)
+    await equipped(bob)
+    await move(superuser, alice, how)
+
+    again = await alice.chat("thanks", session)
+    assert again["status"] == "pending_credentials"
+    assert asked(again) == ["NOTION_TOKEN"]
+    assert await noted(superuser) == GONE
+    listed = await alice.get("/api/credentials")
+    assert "NOTION_TOKEN" not in str(listed)
+
+    repaired = await alice.chat("here", session, values_for(again))
+    assert repaired["status"] == "success"
+    assert await noted(superuser) == GONE
+    assert (await bob.chat(SENTENCE))["status"] == "success"
+
+
+@pytest.mark.proves("R-39", "R-65")
+async def test_an_export_finds_a_moved_value_too(
+    alice: Person, bob: Person, superuser: Database
+) -> None:
+    _, made = await equipped(alice)
+    await equipped(bob)
+    await move(superuser, alice, "from another user")
+
+    for _ in range(2):
+        refused = await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")
+        assert (refused.status_code, refused.json()["code"]) == (409, "credential_unreadable")
+    assert await noted(superuser) == GONE
+    assert asked(await alice.chat(SENTENCE)) == ["NOTION_TOKEN"]
+
+
+async def test_a_value_whose_key_is_gone_is_asked_for_but_comes_back_with_the_key(
+    auth: AuthServerStandIn, urls: Urls, alice: Person, superuser: Database
+) -> None:
+    session, _ = await equipped(alice)
+    async with running_api(auth, urls, credential_keys=Keyring.new("other")) as without:
+        late = Person(without.client, alice.token)
+        assert (await late.chat("thanks", session))["status"] == "pending_credentials"
+    assert await noted(superuser) == []
+    assert (await alice.chat("thanks", session))["status"] == "success"
