@@ -75,13 +75,10 @@ REQUIREMENTS = {
     "R-62": "A request repeated under its key is answered from what was recorded.",
     "R-63": "A model that hangs ends in an answer in time, and in no half-saved turn.",
     "R-64": "A deleted account leaves no data, and its token brings none back.",
-    "R-65": "What was done with credentials, agents and accounts is noted, append-only.",
+    "R-65": "Sign-ins, and what is done with credentials, agents and accounts, are noted for good.",
     "R-66": "Every answer has its security headers, and the documents can be switched off.",
     "R-67": "Everything that is installed is locked by hash.",
 }
 
 # What nothing proves yet, and why; a requirement may be here in part.
-OPEN = {
-    "R-61": "Floods of bad tokens from one address are the proxy's to slow down, not ours.",
-    "R-65": "Sign-ins are noted by the auth server alone; this service keeps no entry of them.",
-}
+OPEN: dict[str, str] = {}

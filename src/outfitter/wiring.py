@@ -67,7 +67,7 @@ async def running(
         database = _database(settings, database_url)
         ending.push_async_callback(database.close)
         embed = _warm_embedder(settings, ending)
-        identity = await _identity(settings, ending)
+        identity = await _identity(settings, database, ending)
         metrics.watch(lambda: database.pool_in_use, identity.keys_age)
         vault = _vault(settings)
         chat = Chat(
@@ -85,6 +85,7 @@ async def running(
         )
         yield Services(
             identify=identity.verifier,
+            knows=identity.verifier.knows,
             chat=chat,
             live=live,
             history=History(database),
@@ -242,9 +243,9 @@ def _analyzer(settings: Settings, ending: AsyncExitStack, metrics: Metrics) -> W
     return WithFallback(model, offline.read, failed=metrics.model_failed)
 
 
-async def _identity(settings: Settings, ending: AsyncExitStack) -> _Identity:
+async def _identity(settings: Settings, database: Database, ending: AsyncExitStack) -> _Identity:
     if settings.supabase_url is None:
-        return _newcomer(settings)
+        return _newcomer(settings, database)
     client = await ending.enter_async_context(httpx2.AsyncClient(trust_env=False))
     url = safe_url(settings.supabase_url)
     keys = KeySet(url, client)
@@ -259,14 +260,15 @@ async def _identity(settings: Settings, ending: AsyncExitStack) -> _Identity:
         require_aal2=settings.require_aal2,
     )
     key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
-    return _Identity(verifier, SignIn(AuthServer(url, key, client)), _known(keys), lambda: keys.age)
+    sign_in = SignIn(AuthServer(url, key, client), database)
+    return _Identity(verifier, sign_in, _known(keys), lambda: keys.age)
 
 
-def _newcomer(settings: Settings) -> _Identity:
+def _newcomer(settings: Settings, database: Database) -> _Identity:
     refuse_newcomer(settings.host, settings.supabase_url)
     jwks = NewcomerKey(settings.data_dir).jwks()
     verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
-    return _Identity(verifier, SignIn(None), _nothing_to_wait_for, jwks=jwks)
+    return _Identity(verifier, SignIn(None, database), _nothing_to_wait_for, jwks=jwks)
 
 
 def _known(keys: KeySet) -> Callable[[], Awaitable[None]]:

@@ -105,6 +105,7 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
         "DELETE FROM turn_slots",
         "SELECT * FROM pseudonym_key",
         "SELECT own_pseudonym()",
+        "SELECT note_sign_in(NULL, 'ok', NULL, NULL)",
     ],
 )
 async def test_nobody_but_the_functions_reaches_counts_and_pseudonyms(

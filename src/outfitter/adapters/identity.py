@@ -81,6 +81,10 @@ class TokenVerifier:
         self._remembered.put(token, user, self._keys.generation, (now, claims["exp"]))
         return user
 
+    def knows(self, token: str) -> bool:
+        """Whether the token was verified here lately; it may have ended since."""
+        return token in self._remembered
+
     async def _prepared_key(self, header: dict[str, Any]) -> Any:  # noqa: ANN401 - no types in jose
         # The shared secret and the public keys never meet: the algorithm decides for one of them.
         if header["alg"] == "HS256":
@@ -98,6 +102,9 @@ class _Remembered:
 
     def __init__(self) -> None:
         self._users: OrderedDict[bytes, tuple[User, int, float, int]] = OrderedDict()
+
+    def __contains__(self, token: str) -> bool:
+        return _digest(token) in self._users
 
     def get(self, token: str, generation: int, now: float) -> User | None:
         digest = _digest(token)

@@ -21,7 +21,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import INET, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NOW = text("now()")
@@ -225,12 +225,13 @@ class AuditEntry(Base):
     __tablename__ = "audit_log"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, server_default=_ID)
-    user_id: Mapped[UUID]
+    user_id: Mapped[UUID | None]
     action: Mapped[str]
     object: Mapped[str | None]
     outcome: Mapped[str]
     request_id: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=_NOW)
+    ip: Mapped[str | None] = mapped_column(INET)
 
     __table_args__ = (Index("idx_audit_log_user", "user_id", "action", "created_at"),)
 

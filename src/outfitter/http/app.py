@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from outfitter import __version__
 from outfitter.http import errors
 from outfitter.http.frame import Answered, Frame, NoSurprises
-from outfitter.http.limits import BodyGate
+from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -47,6 +47,7 @@ def build(
         openapi_url="/openapi.json" if manners.docs else None,
         redoc_url=None,
     )
+    app.state.token_gate = TokenGate()
     app.include_router(api())
     errors.install(app)
     # From the inside out.

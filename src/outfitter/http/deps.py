@@ -7,6 +7,7 @@ from fastapi.security import HTTPBearer
 
 from outfitter.core.errors import Forbidden, Unauthenticated
 from outfitter.core.user import User
+from outfitter.http.limits import TokenGate, canonical
 from outfitter.service.services import Services
 
 _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
@@ -28,6 +29,18 @@ async def _request_id(request: Request) -> str:
     return request_id
 
 
+async def _address(request: Request) -> str | None:
+    # The server has put there what a trusted proxy says, see FORWARDED_ALLOW_IPS.
+    return canonical(request.client.host if request.client else None)
+
+
+async def _gate(request: Request) -> TokenGate:
+    gate: TokenGate = request.app.state.token_gate
+    return gate
+
+
+Address = Annotated[str | None, Depends(_address)]
+Gate = Annotated[TokenGate, Depends(_gate)]
 Ask = Annotated[Services, Depends(_services)]
 RequestId = Annotated[str, Depends(_request_id)]
 
@@ -43,8 +56,9 @@ async def _token(request: Request, _shown: Annotated[object, Depends(_bearer)]) 
 Token = Annotated[str, Depends(_token)]
 
 
-async def _current_user(token: Token, ask: Ask) -> User:
-    return await ask.identify(token)
+async def _current_user(token: Token, ask: Ask, gate: Gate, address: Address) -> User:
+    with gate.listening(address, known=lambda: ask.knows(token)):
+        return await ask.identify(token)
 
 
 CurrentUser = Annotated[User, Depends(_current_user)]

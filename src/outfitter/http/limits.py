@@ -1,11 +1,62 @@
-"""What a request body may be, before anything of it is parsed."""
+"""What is refused unread: bodies of the wrong kind, and tokens after too many bad ones."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from outfitter.core.errors import Forbidden, Refused, SignInFailed, TooMany, Unauthenticated
 from outfitter.http.errors import problem
 
 MOST_BYTES = 256 * 1024
+_BAD_TOKENS, _WITHIN, _ADDRESSES = 60, 60.0, 4096
+
+
+class TokenGate:
+    """Listens to no new tokens of an address that had 60 refused within a minute.
+
+    The minute begins with the first of them. Each process counts for itself, and keeps the few
+    thousand addresses that were refused last.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._refused: OrderedDict[str, tuple[float, int]] = OrderedDict()
+
+    @contextmanager
+    def listening(
+        self, address: str | None, known: Callable[[], bool] = lambda: False
+    ) -> Iterator[None]:
+        """Count what the block refuses; raises TooMany before it, unless the token is known."""
+        whose = _neighbourhood(address)
+        begun, times = self._of(whose)
+        if times >= _BAD_TOKENS and not known():
+            raise TooMany(
+                "Too many refused tokens came from your address; wait a little.",
+                code="too_many_refused_tokens",
+                retry_after=max(1, math.ceil(begun + _WITHIN - self._clock())),
+            )
+        try:
+            yield
+        except (Unauthenticated, Forbidden, SignInFailed, Refused):
+            self._count(whose)
+            raise
+
+    def _of(self, whose: str) -> tuple[float, int]:
+        begun, times = self._refused.get(whose, (0.0, 0))
+        return (begun, times) if self._clock() < begun + _WITHIN else (self._clock(), 0)
+
+    def _count(self, whose: str) -> None:
+        begun, times = self._of(whose)
+        self._refused[whose] = begun, times + 1
+        self._refused.move_to_end(whose)
+        if len(self._refused) > _ADDRESSES:
+            self._refused.popitem(last=False)
 
 
 class BodyGate:
@@ -65,3 +116,21 @@ class _Replay:
 def _is_json(headers: Headers) -> bool:
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
     return kind == "application/json"
+
+
+def canonical(host: str | None) -> str | None:
+    """The address of a client as the log takes it; None if there is none."""
+    try:
+        address = ip_address(host or "")
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or IPv6Address(int(address)))
+    return str(address)
+
+
+def _neighbourhood(address: str | None) -> str:
+    """What counts as one address: whoever has an IPv6 address has a network of them."""
+    if address is None or ":" not in address:
+        return address or ""
+    return str(ip_network(f"{address}/64", strict=False))

@@ -20,10 +20,12 @@ from outfitter.service.sign_in import SignIn
 class Services:
     """What routes may call.
 
+    `knows` says whether `identify` has verified that token before.
     `jwks` is served only where the service signs its own tokens, `metrics` unless switched off.
     """
 
     identify: Callable[[str], Awaitable[User]]
+    knows: Callable[[str], bool]
     chat: Chat
     live: Live
     history: History

@@ -2,23 +2,28 @@
 
 from fastapi import APIRouter
 
-from outfitter.http.deps import Ask
+from outfitter.http.deps import Address, Ask, Gate, RequestId
 from outfitter.http.schemas import GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
-from outfitter.service.sign_in import SignedIn
+from outfitter.service.sign_in import GoogleTokens, Origin, SignedIn
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 
 
 @router.post("/google")
-async def google(asked: GoogleSignIn, ask: Ask) -> SignedInAnswer:
+async def google(
+    asked: GoogleSignIn, ask: Ask, gate: Gate, address: Address, request_id: RequestId
+) -> SignedInAnswer:
     """Exchange a Google ID token for a session."""
-    return _answer(await ask.sign_in.google(asked.id_token, asked.access_token, asked.nonce))
+    given = GoogleTokens(asked.id_token, asked.access_token, asked.nonce)
+    with gate.listening(address):
+        return _answer(await ask.sign_in.google(given, Origin(address, request_id)))
 
 
 @router.post("/refresh")
-async def refresh(asked: Refresh, ask: Ask) -> SignedInAnswer:
+async def refresh(asked: Refresh, ask: Ask, gate: Gate, address: Address) -> SignedInAnswer:
     """Exchange a refresh token for a fresh session."""
-    return _answer(await ask.sign_in.refresh(asked.refresh_token))
+    with gate.listening(address):
+        return _answer(await ask.sign_in.refresh(asked.refresh_token))
 
 
 def _answer(signed_in: SignedIn) -> SignedInAnswer:

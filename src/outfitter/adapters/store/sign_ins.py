@@ -1,0 +1,26 @@
+"""Sign-ins, noted for whoever looks into the log."""
+
+from typing import Literal
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+# The driver takes no text for an address, hence the two casts.
+_NOTE = text(
+    """
+    SELECT note_sign_in(CAST(:user AS uuid), CAST(:outcome AS text),
+                        CAST(CAST(:address AS text) AS inet), CAST(:request_id AS text))
+    """
+)
+
+
+async def note(
+    tx: AsyncConnection,
+    outcome: Literal["ok", "refused"],
+    user_id: str | None,
+    address: str | None,
+    request_id: str,
+) -> None:
+    """Write one sign-in to the audit log; the user of a refused one is not known."""
+    values = {"outcome": outcome, "user": user_id, "address": address, "request_id": request_id}
+    await tx.execute(_NOTE, values)

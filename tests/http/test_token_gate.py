@@ -1,0 +1,125 @@
+"""How many refused tokens an address may bring."""
+
+import pytest
+
+from outfitter.core.errors import Forbidden, TooMany, Unauthenticated, Unavailable
+from outfitter.http import limits
+from outfitter.http.limits import TokenGate, canonical
+
+ALICE, MALLORY = "192.0.2.1", "192.0.2.66"
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The gate's clock."""
+    return Clock()
+
+
+@pytest.fixture
+def gate(clock: Clock) -> TokenGate:
+    """A gate."""
+    return TokenGate(clock)
+
+
+def come(gate: TokenGate, address: str | None, error: Exception | None = None) -> None:
+    """One token from that address, refused with the error if there is one."""
+    with gate.listening(address):
+        if error:
+            raise error
+
+
+def flood(gate: TokenGate, address: str | None, times: int = 60) -> None:
+    """So many refused tokens from that address."""
+    for n in range(times):
+        error = Forbidden("no") if n % 2 else Unauthenticated("no")
+        with pytest.raises(type(error)):
+            come(gate, address, error)
+
+
+@pytest.mark.proves("R-61")
+def test_after_sixty_refused_tokens_an_address_is_not_listened_to(
+    gate: TokenGate, clock: Clock
+) -> None:
+    flood(gate, MALLORY, 59)
+    come(gate, MALLORY)
+    clock.now += 10.5
+    flood(gate, MALLORY, 1)
+    with pytest.raises(TooMany) as refused:
+        come(gate, MALLORY, AssertionError("the token was looked at"))
+    assert (refused.value.code, refused.value.retry_after) == ("too_many_refused_tokens", 50)
+    come(gate, ALICE)
+    clock.now += 49.5
+    come(gate, MALLORY)
+    flood(gate, MALLORY)
+
+
+@pytest.mark.proves("R-61")
+def test_a_token_that_is_known_passes_through_a_flood(gate: TokenGate) -> None:
+    flood(gate, MALLORY)
+    with gate.listening(MALLORY, known=lambda: True):
+        pass
+    with pytest.raises(TooMany):
+        come(gate, MALLORY)
+
+
+def test_good_tokens_and_our_own_troubles_do_not_count(gate: TokenGate) -> None:
+    for _ in range(100):
+        come(gate, ALICE)
+        with pytest.raises(Unavailable):
+            come(gate, ALICE, Unavailable("away"))
+    come(gate, ALICE)
+
+
+@pytest.mark.parametrize(("one", "other"), [("2001:db8::1", "2001:db8::2:1"), (None, None)])
+def test_a_network_of_one_user_counts_as_one_address(
+    gate: TokenGate, one: str | None, other: str | None
+) -> None:
+    flood(gate, one)
+    with pytest.raises(TooMany):
+        come(gate, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2001:db8::1", "2001:db8:0:1::1"), ("192.0.2.1", "192.0.2.2")]
+)
+def test_a_neighbour_is_somebody_else(gate: TokenGate, one: str, other: str) -> None:
+    flood(gate, one)
+    come(gate, other)
+
+
+def test_the_addresses_that_were_refused_last_are_remembered(
+    gate: TokenGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_ADDRESSES", 2)
+    for address in (MALLORY, "192.0.2.67", "192.0.2.68"):
+        flood(gate, address)
+    come(gate, MALLORY)
+    with pytest.raises(TooMany):
+        come(gate, "192.0.2.68")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:DB8::0:1", "2001:db8::1"),
+        ("fe80::1%eth0", "fe80::1"),
+        ("unix:", None),
+        ("'; DROP TABLE", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_addresses_are_addresses(host: str | None, address: str | None) -> None:
+    assert canonical(host) == address
