@@ -22,8 +22,8 @@ test: .venv/dev ## Run all tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone" $(ARGS)
 	@$(BIN)/python -m pytest -m alone $(ARGS)
 
-fuzz: .venv/dev ## Ask the API at random for minutes, not seconds
-	@FUZZ_EXAMPLES=$(or $(EXAMPLES),100) $(BIN)/python -m pytest tests/fuzz $(ARGS)
+fuzz: .venv/dev ## Ask the API at random, five minutes or MINUTES=30
+	@FUZZ_MINUTES=$(or $(MINUTES),5) $(BIN)/python -m pytest tests/fuzz $(ARGS)
 
 eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
 	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)

@@ -1,13 +1,14 @@
 """Two users do things in any order, and each always finds exactly what is theirs."""
 
 import asyncio
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -19,8 +20,10 @@ from hypothesis.stateful import (
 
 from api import Api, Json, Person
 
-pytestmark = [pytest.mark.xdist_group("fuzz"), pytest.mark.timeout(3600)]
+pytestmark = [pytest.mark.xdist_group("fuzz"), pytest.mark.timeout(86_400)]
 
+# Few in a batch, so that the time is kept; the next batch has another seed.
+WALKS = 5
 T = TypeVar("T")
 WHO = st.sampled_from((0, 1))
 PLACE = st.integers(0, 20)
@@ -160,15 +163,29 @@ class TwoUsers(RuleBasedStateMachine):
 
 
 @pytest.mark.proves("R-30", "R-31", "R-32", "R-43")
-async def test_each_always_finds_exactly_what_is_theirs(api: Api, examples: int) -> None:
+async def test_each_always_finds_exactly_what_is_theirs(
+    api: Api, examples: int, rounds: Iterator[int], tell: Callable[[str], None]
+) -> None:
     TwoUsers.api, TwoUsers.loop = api, asyncio.get_running_loop()
     limits = settings(
-        max_examples=examples,
+        max_examples=min(examples, WALKS),
         stateful_step_count=12,
         deadline=None,
         database=None,
-        derandomize=True,
         suppress_health_check=list(HealthCheck),
+        print_blob=True,
     )
+    for place in _short(rounds):
+        machine = seed(place)(TwoUsers)
+        await asyncio.to_thread(run_state_machine_as_test, machine, settings=limits)
+    tell(f"two users: {next(TwoUsers.number)} walks of at most 12 steps, seeds 0 to {place}")
 
-    await asyncio.to_thread(run_state_machine_as_test, TwoUsers, settings=limits)
+
+def _short(rounds: Iterator[int]) -> Iterator[int]:
+    """A seed for every batch of walks, until the time of all rounds is over."""
+    place = count()
+    for seconds in rounds:
+        end = time.monotonic() + seconds
+        yield next(place)
+        while time.monotonic() < end:
+            yield next(place)
