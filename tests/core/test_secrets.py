@@ -246,6 +246,7 @@ HOSTILE = (
     *("eyJ", "-eyJ", "eyJaaaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "https://a:"),
     *("key for a b c ", "1/123456/", "123456:", "a.atlasv1.", "dp.pt.aa.", "abcdef0123456789 "),
     *("://a:" + "@" * 250 + " ", "token: " + "a@" * 200 + " ", "token: " + "A_" * 200 + " "),
+    *("pw ", "密码是", "-u a:b1 ", "-u " + "a" * 60 + ":", "pwd: aaaa bbbb cccc dddd eeee ffff "),
     *("key" + " " * 50, "password is abcd efgh ijkl mnop ", "a." * 8, "SG.aaaaaaaaaaaaaaaaaaaa"),
 )
 
@@ -258,14 +259,15 @@ def test_hostile_text_takes_no_longer_than_its_length(part: str) -> None:
 
 
 def test_an_ordinary_message_costs_less_than_a_millisecond() -> None:
-    text = (" ".join(ORDINARY))[:2000]
+    text = (" ".join(ORDINARY))[:2048]
     assert min(_seconds(text) for _ in range(50)) < 0.001
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    # The time of this thread alone, so that a busy machine changes little.
+    begun = time.thread_time()
     find(text)
-    return time.perf_counter() - begun
+    return time.thread_time() - begun
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("Google API key", rf"AIza{_W}{{30,}}+"),
     ("Google OAuth token", rf"(?:ya29\.{_W}{{20,}}+|1//0{_W}{{20,}}+)"),
     ("Google client secret", rf"GOCSPX-{_W}{{20,}}+"),
-    ("AWS access key", r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    ("AWS access key", r"(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}(?![A-Za-z0-9])"),
     ("Stripe key", rf"(?:[sr]k_(?:live|test)_{_A}{{10,}}+|whsec_[A-Za-z0-9+/=]{{20,}}+)"),
     ("SendGrid key", rf"SG\.{_W}{{16,}}+\.{_W}{{16,}}+"),
     ("Twilio key", rf"SK{_HEX}{{32}}(?![A-Za-z0-9])"),
@@ -77,9 +77,18 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("Asana token", rf"[12]/\d{{6,20}}(?:/\d{{6,20}})?:{_HEX}{{32}}"),
     ("Mapbox token", rf"sk\.eyJ{_W}{{16,}}+\.{_W}{{16,}}+"),
     ("Meta or Square token", rf"EAA{_W}{{40,}}+"),
-    ("Dropbox token", rf"sl\.{_W}{{40,}}+"),
+    ("Dropbox token", rf"sl\.(?:u\.)?{_W}{{40,}}+"),
     ("HashiCorp token", rf"(?:hvs\.{_W}{{20,}}+|{_A}{{14}}\.atlasv1\.{_W}{{40,}}+)"),
     ("Doppler token", rf"dp\.(?:pt|st|ct)\.(?:[a-z0-9_-]{{2,35}}\.)?{_A}{{20,}}+"),
+    ("Azure client secret", r"[A-Za-z0-9_~.]{3}\dQ~[A-Za-z0-9_.~-]{31,34}"),
+    ("Pulumi token", rf"pul-{_HEX}{{40}}"),
+    ("1Password token", rf"ops_eyJ{_W}{{100,}}+"),
+    ("ClickUp token", r"pk_\d{5,12}_[A-Z0-9]{20,}+"),
+    ("LangSmith key", rf"lsv2_(?:pt|sk)_{_HEX}{{32}}_{_HEX}{{8,}}+"),
+    ("RubyGems key", rf"rubygems_{_HEX}{{40,}}+"),
+    ("Sonar token", rf"sq[apu]_{_HEX}{{40}}"),
+    ("DeepL key", rf"{UUID}:fx"),
+    ("Contentful token", rf"CFPAT-{_W}{{40,}}+"),
     ("age key", r"AGE-SECRET-KEY-1[A-Z0-9]{40,}+"),
     ("JSON web token", rf"eyJ{_W}{{8,}}+\.eyJ{_W}{{8,}}+\.{_W}{{8,}}+"),
     ("chat webhook", rf"hooks\.slack\.com/services/T{_A}{{6,}}+/B{_A}{{6,}}+/{_A}{{12,}}+"),
@@ -97,6 +106,9 @@ PRIVATE_KEY = re.compile(
     r"(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
 )
 IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-z0-9\[])")
+IN_COMMAND = re.compile(
+    r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{6,256}+)"
+)
 
 
 def kind_of(secret: str) -> str:

@@ -4,11 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outfitter.core.secret_formats import IN_URL, PRIVATE_KEY, UUID, VENDOR, kind_of
+from outfitter.core.secret_formats import (
+    IN_COMMAND,
+    IN_URL,
+    PRIVATE_KEY,
+    UUID,
+    VENDOR,
+    kind_of,
+)
 
-_STEMS = ("key", "token", "secret", "pass", "pwd", "bearer", "basic", "contrase", "clave", "密码")
+_STEMS = (
+    *("key", "token", "secret", "pass", "pw", "bearer", "basic", "kennwort"),
+    *("contrase", "clave", "密码"),
+)
 _LABEL = re.compile(
-    r"(?:(?P<word>(?<![a-z])(?:passwor[dt]|passwd|passphrase|passcode|pwd|contraseña|clave"
+    # Where no label can begin is seen from one letter.
+    r"(?=[abckmprst密])(?:(?P<word>(?<![a-z])(?:passwor[dt]|passwd|passphrase|passcode|pwd?|kennwort|contraseña|clave"
     r"|mot\sde\spasse|密码)|(?-i:(?<=[a-z])Password))"
     r"|(?:(?<![a-z])(?:token|secret|key|bearer)|authorization\W{1,4}basic"
     r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))"
@@ -16,8 +27,8 @@ _LABEL = re.compile(
     r"|(?:auth|bot|refresh)[ _-]?token|(?:secret|account|auth)[ _-]?key|client[ _-]?secret))"
     r"(?:\s(?:for|to|of|on|für|zu|para|de|pour)(?:\s\w{1,20}){1,3}?)?"
     r"(?P<link>[\"'`]?\s{0,3}(?:=>?|:|->|\uff1a|\b(?:is|ist|lautet|es|est)\b|是)[\s:]{0,3}"
-    r"|\s{1,3}(?=\S{16}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
-    r"[\"'`(]{0,2}(?P<value>(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)",
+    r"|\s{1,3}(?=\S{8}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
+    r"[\"'`(]{0,2}(?P<value>(?P<six>[a-z0-9]{4}(?:\s[a-z0-9]{4}){5}(?![a-z0-9]))|(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)",
     re.IGNORECASE,
 )
 _OTHER_KEYS = (
@@ -38,6 +49,9 @@ _DUMMY = re.compile(
 )
 _MIXED = re.compile(r"(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
+_JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
+_STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
+_SIXTEEN = re.compile(r"[a-z]{16}")
 _SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
 _FOUR_LETTERS = (
     "that this with have from they what when will need your been were also just only then them "
@@ -46,7 +60,7 @@ _FOUR_LETTERS = (
 )
 _EVERYDAY = frozenset(_FOUR_LETTERS.split())
 _CLOSING = ".,;:)]}>»\u201d\u2019"
-_SHORT, _LONG = 6, 16
+_FOUR, _SHORT, _LONG = 4, 6, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +113,9 @@ def _all(text: str) -> Iterator[Found]:
     if "-----BEGIN" in text:
         yield from (Found("private key", *match.span()) for match in PRIVATE_KEY.finditer(text))
     if "://" in text:
-        yield from _in_urls(text)
+        yield from _with_user(IN_URL, text)
+    if "-u" in text:
+        yield from _with_user(IN_COMMAND, text)
     lower = text.lower()
     if any(stem in lower for stem in _STEMS):
         yield from _by_label(text)
@@ -111,9 +127,12 @@ def _by_format(text: str) -> Iterator[Found]:
             yield Found(kind_of(match[0]), *match.span())
 
 
-def _in_urls(text: str) -> Iterator[Found]:
-    for match in IN_URL.finditer(text):
-        if not _DUMMY.fullmatch(match["value"]):
+def _with_user(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        value = match["value"]
+        # What stands between `:` and `@` can only be a password; behind `-u` it could be a group.
+        looks_so = pattern is IN_URL or _MIXED.search(value) or _SYMBOL.search(value)
+        if looks_so and not _DUMMY.fullmatch(value):
             yield Found("password", *match.span("value"))
 
 
@@ -130,7 +149,9 @@ def _by_label(text: str) -> Iterator[Found]:
 def _end(match: re.Match[str]) -> int:
     """Where the labelled value ends, or 0 if it is ordinary talk."""
     value = match["value"].rstrip(_CLOSING)
-    if match["four"]:
+    if match["six"] and not any(map(_MIXED.fullmatch, value.split())):
+        value = " ".join(value.split()[:4])
+    if match["six"] or match["four"]:
         secret = bool(match["word"]) and _is_app_password(value, bool(match["link"].strip()))
     else:
         secret = _is_secret(value.rstrip("!?"), match)
@@ -138,8 +159,10 @@ def _end(match: re.Match[str]) -> int:
 
 
 def _is_app_password(value: str, announced: bool) -> bool:  # noqa: FBT001 - the one caller names it
-    """Whether four groups of four letters are no sentence."""
+    """Whether groups of four are no sentence: six with digits, or four of letters alone."""
     groups = value.lower().split()
+    if len(groups) == _FOUR and not value.replace(" ", "").isalpha():
+        return False
     if announced:
         return not _EVERYDAY.intersection(groups)
     return any(not set(group) & set("aeiouy") for group in groups)
@@ -151,11 +174,28 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
     link = match["link"].strip(" \"'`")
     longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
     if not link:
-        return longest >= _LONG
+        strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
+        return longest >= _LONG or bool(strong)
     if match["word"]:
-        return longest >= _SHORT or bool(_SYMBOL.search(value)) or (link == "=" and value.isalpha())
+        return longest >= _SHORT or _is_password(value, link, match)
     bare = match[0][:3].lower() == "key"
     return longest >= (_LONG if bare else _SHORT + 2)
+
+
+def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
+    """Whether a password without a long run of letters and digits is one nevertheless."""
+    # A name in capitals with a colon is a line of a settings file, where nobody writes sentences.
+    setting = (
+        link == ":"
+        and match.string[match.start() - 1 : match.start()] == "_"
+        and match["word"].isupper()
+    )
+    return bool(
+        _SYMBOL.search(value)
+        or _JOINED.fullmatch(value)
+        or (link == "=" and value.isalpha())
+        or (setting and _SIXTEEN.fullmatch(value))
+    )
 
 
 def _is_random(value: str) -> bool:
