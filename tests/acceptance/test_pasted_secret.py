@@ -26,7 +26,6 @@ async def _everything(urls: Urls) -> str:
 
 
 @pytest.mark.proves("R-44")
-@pytest.mark.proves("R-44")
 async def test_a_pasted_token_is_named_but_neither_stored_nor_shown(
     urls: Urls, alice: Person, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -42,6 +41,7 @@ async def test_a_pasted_token_is_named_but_neither_stored_nor_shown(
     assert answer.status_code == 200
     assert "It looks like `NOTION_TOKEN` of Notion" in said["reply"]
     assert '`credentials: {"notion": {"NOTION_TOKEN": "…"}}`' in said["reply"]
+    assert "`POST /api/chat`" in said["reply"]
     assert said["status"] == "pending_credentials"
     assert "NOTION_TOKEN" in [one["credential_key"] for one in said["required_credentials"]]
     assert "NOTION_TOKEN" not in str(stored)
@@ -49,3 +49,32 @@ async def test_a_pasted_token_is_named_but_neither_stored_nor_shown(
     assert "/api/chat" in logged
     for place in (answer.text, str(dict(answer.headers)), str(history), rows, logged):
         assert TOKEN not in place
+
+
+@pytest.mark.proves("R-44")
+async def test_an_offer_is_taken_by_sending_the_value_that_stood_there(alice: Person) -> None:
+    # Letters beyond the first plane are one character each, and spaces around do not count.
+    message = f"  🔑 monitor Gmail for invoices and save them to Notion, with {TOKEN}, please  "
+    answer = await alice.chat(message)
+    [offer] = answer["offers"]
+    value = message.strip()[offer["start"] : offer["end"]]
+    server, key = offer["mcp_server"], offer["credential_key"]
+    taken = await alice.chat("yes, use it", answer["session_id"], {server: {key: value}})
+    waiting = [one["credential_key"] for one in taken["required_credentials"]]
+    stored = await alice.get("/api/credentials")
+
+    assert (server, key, value) == ("notion", "NOTION_TOKEN", TOKEN)
+    assert "NOTION_TOKEN" not in waiting
+    assert waiting
+    assert taken["offers"] == []
+    assert [(one["server"], one["keys"][0]["key"]) for one in stored] == [(server, key)]
+
+
+@pytest.mark.proves("R-44")
+async def test_what_waits_for_nothing_of_its_form_is_not_offered(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    for secret in ("ghp_" + "a1B2" * 9, "my password is hunter2!x"):
+        answer = await alice.chat(f"here: {secret}", first["session_id"])
+        assert answer["offers"] == []
+        assert "I removed it before anything was stored" in answer["reply"]
+        assert "`credentials` field of `POST /api/chat`" in answer["reply"]

@@ -93,8 +93,8 @@ def test_a_removed_secret_is_named_by_the_waiting_credential_it_looks_like() -> 
     waiting = missing([CATALOGUE["notion"], CATALOGUE["airtable"]], {})
     occasion = replace(_occasion("yes", PLAN), redacted=1, pasted=waiting[:1])
     assert (
-        "It looks like `NOTION_TOKEN` of Notion, still missing here; send it as "
-        '`credentials: {"notion": {"NOTION_TOKEN": "…"}}`.'
+        "It looks like `NOTION_TOKEN` of Notion, still missing here. To use it for that, send it "
+        'again as `credentials: {"notion": {"NOTION_TOKEN": "…"}}`.'
     ) in write(occasion)
     assert "One of them looks like `NOTION_TOKEN`" in write(replace(occasion, redacted=2))
     both = write(replace(occasion, redacted=2, pasted=waiting))

@@ -193,6 +193,8 @@ def test_a_value_is_for_the_one_waiting_input_whose_format_it_has() -> None:
     assert _fitting(["ntn_abc"], "notion", "linear") == ["NOTION_TOKEN"]
     both = _fitting(["lin_api_x", "ntn_abc", "ntn_def"], "notion", "linear")
     assert both == ["LINEAR_KEY", "NOTION_TOKEN"]
+    waiting = missing([WAITING["notion"]], {})
+    assert fitting(["hunter2", "ntn_abc", "ntn_def"], waiting, WAITING) == {waiting[0]: 1}
 
 
 def test_a_value_that_fits_no_input_or_several_is_for_none() -> None:

@@ -18,6 +18,19 @@ class MadeAgent(Value):
     servers: tuple[dict[str, Any], ...]
 
 
+class Offer(Value):
+    """A secret that was cut out of the message and looks like a credential that waits.
+
+    It is not kept: whoever sent the message has it, at these characters of the message without
+    the spaces around it, and says yes by sending it as that credential.
+    """
+
+    mcp_server: str
+    credential_key: str
+    start: int
+    end: int
+
+
 class Answer(Value):
     """The answer to one message; the first six fields are the spec's."""
 
@@ -30,3 +43,4 @@ class Answer(Value):
     plan: Plan = Plan()
     agent: MadeAgent | None = None
     analyzer: Analyzer = "offline"
+    offers: tuple[Offer, ...] = ()

@@ -80,7 +80,8 @@ def _redacted(occasion: Occasion) -> str:
     verb = "" if occasion.redacted == 1 else " that look"
     return (
         f"Your message contained {what}{verb} like a secret. I removed {it} before anything was "
-        "stored; credentials belong into the `credentials` field, where they are kept encrypted."
+        "stored; credentials belong into the `credentials` field of `POST /api/chat`, where they "
+        "are kept encrypted."
         f"{_pasted(occasion)}"
     )
 
@@ -93,7 +94,10 @@ def _pasted(occasion: Occasion) -> str:
     keys = _and(f"`{one.credential_key}` of {_title(occasion, one.mcp_server)}" for one in pasted)
     which = "It looks" if occasion.redacted == 1 else "One of them looks"
     looks, them = (which, "it") if len(pasted) == 1 else ("They look", "them")
-    return f" {looks} like {keys}, still missing here; send {them} as {_example(pasted)}."
+    return (
+        f" {looks} like {keys}, still missing here. To use {them} for that, send {them} again "
+        f"as {_example(pasted)}."
+    )
 
 
 def _left_out(occasion: Occasion) -> str:

@@ -59,10 +59,13 @@ def badly_written(credentials: Credentials) -> str | None:
 
 def fitting(
     values: Sequence[str], waiting: Sequence[Requirement], servers: Mapping[str, Server]
-) -> tuple[Requirement, ...]:
-    """Those that wait for one of these values, where its format leaves no doubt; each once."""
-    found = [_home(value, waiting, servers) for value in values]
-    return tuple(dict.fromkeys(one for one in found if one))
+) -> dict[Requirement, int]:
+    """Those that wait for one of these values, and for which, where the format leaves no doubt."""
+    homes: dict[Requirement, int] = {}
+    for place, value in enumerate(values):
+        if one := _home(value, waiting, servers):
+            homes.setdefault(one, place)
+    return homes
 
 
 def _home(

@@ -1,6 +1,6 @@
 """One turn on its way: what was sent, what was loaded for it, and what it came to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from outfitter.adapters.store import turns
 from outfitter.core import context, reply
 from outfitter.core.agent import AgentSpec
 from outfitter.core.analysis import Analysis, Question
-from outfitter.core.answer import Analyzer, Answer, MadeAgent, Status
+from outfitter.core.answer import Analyzer, Answer, MadeAgent, Offer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, AskCredentials, Outcome, decide, to_agent
 from outfitter.core.plan import Plan
@@ -66,9 +66,10 @@ def conclude(
 ) -> Conclusion:
     """Decide on what is stored by now, and put it into words."""
     outcome = decide(plan, servers, now.stored)
-    is_ready = isinstance(outcome, AgentReady)
-    spec = to_agent(plan, servers, now.stored) if is_ready else None
+    waiting = outcome.requirements if isinstance(outcome, AskCredentials) else None
+    spec = to_agent(plan, servers, now.stored) if isinstance(outcome, AgentReady) else None
     agent = _agent(spec, now.agent)
+    pasted = _pasted(scene, waiting or (), servers)
     occasion = reply.Occasion(
         analysis=analysis,
         before=context.plan_of(now.context),
@@ -79,21 +80,20 @@ def conclude(
         redacted=scene.redacted,
         agent_id=agent.id if agent else None,
         version=agent.version if agent else None,
-        pasted=_pasted(scene, outcome, servers),
+        pasted=tuple(pasted),
         equipment=spec.equipment if spec else (),
     )
     answer = Answer(
         reply=reply.write(occasion),
         session_id=scene.hearing.session,
-        required_credentials=(
-            outcome.requirements if isinstance(outcome, AskCredentials) else None
-        ),
+        required_credentials=waiting,
         status=_status(outcome),
         agent_created=agent is not None,
         agent_id=agent.id if agent else None,
         plan=plan,
         agent=agent,
         analyzer=analyzer,
+        offers=tuple(pasted.values()),
     )
     return Conclusion(answer, spec)
 
@@ -126,14 +126,24 @@ def record_of(
 
 
 def _pasted(
-    scene: Scene, outcome: Outcome, servers: Mapping[str, Server]
-) -> tuple[Requirement, ...]:
+    scene: Scene, waiting: Sequence[Requirement], servers: Mapping[str, Server]
+) -> dict[Requirement, Offer]:
     """The waiting credentials that a secret in the message was for; its value goes no further."""
-    if not (scene.redacted and isinstance(outcome, AskCredentials)):
-        return ()
-    text = scene.said.message
-    values = [text[one.start : one.end] for one in find(text)]
-    return fitting(values, outcome.requirements, servers)
+    if not (scene.redacted and waiting):
+        return {}
+    text = scene.said.message.strip()
+    found = find(text)
+    values = [text[one.start : one.end] for one in found]
+    homes = fitting(values, waiting, servers)
+    return {
+        one: Offer(
+            mcp_server=one.mcp_server,
+            credential_key=one.credential_key,
+            start=found[place].start,
+            end=found[place].end,
+        )
+        for one, place in homes.items()
+    }
 
 
 def _status(outcome: Outcome) -> Status:
