@@ -1,11 +1,14 @@
 """One run of everything with unmistakable secrets, then a search for them everywhere."""
 
+import base64
+import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -28,10 +31,12 @@ from tokens import google_id_token, token
 
 HANDS_OUT_TOKENS = ("/api/auth/google", "/api/auth/refresh")
 ALL_ROWS = "SELECT to_jsonb(one)::text FROM {table} AS one"
-TABLES = (
-    "SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables"
-    " WHERE table_schema IN ('public', 'auth') AND table_type = 'BASE TABLE'"
-)
+# Everything that keeps rows, whoever it belongs to, but what is Postgres' own.
+TABLES = """
+    SELECT one.oid::regclass::text FROM pg_catalog.pg_class AS one
+    JOIN pg_catalog.pg_namespace AS place ON place.oid = one.relnamespace
+    WHERE one.relkind IN ('r', 'p', 'm') AND place.nspname !~ '^(pg_|information_schema$)'
+"""
 UNSAVEABLE = "ALTER TABLE chat_messages ADD CHECK (message NOT LIKE '%unsaveable%')"
 
 
@@ -48,8 +53,23 @@ class Planted:
         return self.values[what]
 
     def found_in(self, haystack: str) -> list[str]:
-        """The names of the secrets that a text holds."""
-        return [what for what, value in self.values.items() if value in haystack]
+        """The names of the secrets that a text holds, written plainly or in a usual code."""
+        return [
+            what
+            for what, value in self.values.items()
+            if any(form in haystack for form in _written(value))
+        ]
+
+
+def _written(value: str) -> Iterator[str]:
+    """A secret as it is, as JSON and addresses write it, in hex, and in base64 at any offset."""
+    raw = value.encode()
+    yield from {value, json.dumps(value)[1:-1], quote(value, safe=""), raw.hex(), raw.hex().upper()}
+    for offset in range(3):
+        encoded = base64.b64encode(bytes(offset) + raw).decode()
+        # The ends depend on what stands around.
+        middle = encoded[4:-4]
+        yield from {middle, middle.replace("+", "-").replace("/", "_")}
 
 
 @dataclass
@@ -141,6 +161,7 @@ async def _everything_works(stage: Stage, alice: Person) -> Json:
         given.setdefault(server, {})[key] = planted.new(f"{server} {key}")
     made = await alice.chat("here you are", session, given)
     await alice.chat("also tell me on Slack", session)
+    await _asks_again(planted, alice)
     for path in (
         "/api/chat/history",
         f"/api/sessions/{session}/messages",
@@ -148,13 +169,34 @@ async def _everything_works(stage: Stage, alice: Person) -> Json:
         "/api/agents",
         f"/api/agents/{made['agent_id']}",
         "/api/servers?q=notes",
+        "/healthz",
+        "/readyz",
     ):
         await alice.get(path)
-    for form in ("bundle", "config"):
-        assert (await alice.ask("GET", f"/api/agents/{made['agent_id']}/{form}")).is_success
+    agent = f"/api/agents/{made['agent_id']}"
+    for path in (f"{agent}/bundle", f"{agent}/config", "/metrics", "/openapi.json"):
+        assert (await alice.ask("GET", path)).is_success
     env = (await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")).text
     assert all(value in env for keys in given.values() for value in keys.values())
     return made
+
+
+async def _asks_again(planted: Planted, alice: Person) -> None:
+    """A request under an idempotency key, replayed, refused with other values, and streamed."""
+    pasted = f"save it to Airtable, my token is {planted.new('repeated paste', 'ntn_')}"
+    for value, status in (
+        (first := planted.new("repeated credential"), 200),
+        (first, 200),
+        (planted.new("conflicting credential"), 422),
+    ):
+        given = {"airtable": {"AIRTABLE_API_KEY": value}}
+        headers = {"Idempotency-Key": "one"}
+        body = {"message": pasted, "credentials": given}
+        answer = await alice.ask("POST", "/api/chat", json=body, headers=headers)
+        assert answer.status_code == status, answer.text
+    streamed = {"message": f"and my password is {planted.new('streamed password')}"}
+    events = {"Accept": "text/event-stream"}
+    assert (await alice.ask("POST", "/api/chat", json=streamed, headers=events)).is_success
 
 
 async def _everything_breaks(stage: Stage, api: Api, alice: Person) -> None:
@@ -249,5 +291,7 @@ async def test_no_secret_is_found_where_it_does_not_belong(
     assert "unsaveable" not in logged
     assert all(word in logged for word in ("broke", "model_failed", "/api/chat"))
     assert stage.claude.seen
-    assert all(rows[f"public.{table}"] for table in ("chat_messages", "credentials", "audit_log"))
+    kept = ("chat_messages", "credentials", "audit_log", "turns", "sessions", "agents")
+    assert all(rows[table] for table in kept)
+    assert "auth.users" in rows
     assert len(stage.planted.values) > 20
