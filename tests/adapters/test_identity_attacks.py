@@ -207,9 +207,9 @@ def mutated(text: str, dice: random.Random) -> str:
 
 @pytest.mark.proves("R-11")
 @pytest.mark.parametrize("good", [GOOD, token(RSA), token(ED)], ids=["ES256", "RS256", "EdDSA"])
-async def test_two_thousand_mutations_are_all_refused(verify: TokenVerifier, good: str) -> None:
+async def test_ten_thousand_mutations_are_all_refused(verify: TokenVerifier, good: str) -> None:
     dice = random.Random(20261122)  # noqa: S311 - seeded, so that a failure comes again
-    for _ in range(2000):
+    for _ in range(10_000):
         attack = mutated(good, dice)
         if attack != good:
             with pytest.raises(Unauthenticated):
