@@ -50,6 +50,8 @@ _DUMMY = re.compile(
 _MIXED = re.compile(r"(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
+# What `pwd` also stands for: the folder one is in.
+_FOLDER = re.compile(r"~?(?:/[\w.-]+){2,16}+/?|[A-Za-z]:\\.*")
 _STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
 _SIXTEEN = re.compile(r"[a-z]{16}")
 _SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
@@ -177,7 +179,8 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
         strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
         return longest >= _LONG or bool(strong)
     if match["word"]:
-        return longest >= _SHORT or _is_password(value, link, match)
+        is_password = longest >= _SHORT or _is_password(value, link, match)
+        return is_password and not _FOLDER.fullmatch(value)
     bare = match[0][:3].lower() == "key"
     return longest >= (_LONG if bare else _SHORT + 2)
 
