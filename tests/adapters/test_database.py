@@ -304,6 +304,22 @@ async def test_another_revision_is_told(database: Database) -> None:
         await database.check("ffff")
 
 
+async def test_a_later_revision_is_fit_for_earlier_code(database: Database) -> None:
+    await database.check("0001")
+
+
+@pytest.mark.parametrize("revision", ["0004", "8d1f", "00051", "99990"])
+async def test_tables_that_are_earlier_or_not_ours_are_told(
+    database: Database, owner: Database, revision: str
+) -> None:
+    async with owner.as_owner() as tx:
+        statement = text("UPDATE alembic_version SET version_num = :revision")
+        await tx.execute(statement, {"revision": revision})
+
+    with pytest.raises(Refused, match=f"at revision {revision}, not at 0005"):
+        await database.check("0005")
+
+
 async def test_an_empty_database_is_told(postgres: str) -> None:
     async with clone(postgres, "template0") as url:
         database = Database(url)

@@ -6,6 +6,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from databases import named, run
-from outfitter.adapters import migrations
+from outfitter.adapters import migrating, migrations
 from outfitter.adapters.database import Database
 from outfitter.core.errors import Refused, Unavailable
 
@@ -85,6 +86,76 @@ async def test_one_step_back_keeps_the_earlier_tables(empty: str) -> None:
     left = await names(empty)
     assert "sessions" in left
     assert "mcp_servers" not in left
+
+
+async def test_what_a_later_version_made_is_left_to_it(empty: str) -> None:
+    await migrations.upgrade(empty)
+    made = await names(empty)
+    await run(empty, "UPDATE alembic_version SET version_num = '9999'")
+    await migrations.upgrade(empty)
+    with pytest.raises(Refused, match=r"Only a later version .* revision 9999 back"):
+        await migrations.downgrade(empty)
+    assert await names(empty) == made
+
+
+async def test_a_migration_waits_for_whoever_holds_a_table(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_WAITS", (0.05,) * 100)
+    await migrations.upgrade(empty)
+    async with _holding(empty, "sessions") as let_go:
+        waiting = asyncio.create_task(migrations.downgrade(empty))
+        await asyncio.sleep(1.5)
+        assert not waiting.done()
+        let_go.set()
+        await waiting
+    assert await names(empty) == []
+
+
+async def test_a_table_that_is_held_on_and_on_is_told(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_WAITS", (0.05,))
+    await migrations.upgrade(empty)
+    async with _holding(empty, "sessions"):
+        with pytest.raises(Refused, match="Somebody holds the tables"):
+            await migrations.downgrade(empty, "0001")
+
+
+async def test_a_migration_that_never_ends_keeps_others_out_only_so_long(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_TURN_WITHIN", 0.4)
+    database = Database(empty)
+    async with database.as_owner() as tx:
+        key = {"key": migrating._ONE_AT_A_TIME}  # noqa: SLF001 - the lock of another process
+        await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), key)
+        with pytest.raises(Unavailable, match="still under way"):
+            await migrations.upgrade(empty)
+    await database.close()
+    await migrations.upgrade(empty)
+
+
+@asynccontextmanager
+async def _holding(url: str, table: str) -> AsyncIterator[asyncio.Event]:
+    """Somebody who reads a table until they are let go."""
+    let_go, reads = asyncio.Event(), asyncio.Event()
+    database = Database(url)
+
+    async def read() -> None:
+        async with database.as_owner() as tx:
+            await tx.execute(text(f"SELECT FROM {table}"))
+            reads.set()
+            await let_go.wait()
+
+    reading = asyncio.create_task(read())
+    await reads.wait()
+    try:
+        yield let_go
+    finally:
+        let_go.set()
+        await reading
+        await database.close()
 
 
 async def test_the_models_say_what_the_tables_are(database_url: str) -> None:

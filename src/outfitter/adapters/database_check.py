@@ -1,5 +1,7 @@
 """What must be true of a database before the service starts, told in one line if it is not."""
 
+import re
+
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,6 +11,7 @@ from outfitter.core.errors import OutfitterError, Refused, Unavailable
 
 _OLDEST = 15
 _MIGRATE = "run `outfitter migrate`"
+_NUMBERED = re.compile(r"[0-9]{4}")
 
 _STATE = text(
     """
@@ -30,7 +33,7 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 
 
 async def check(connection: AsyncConnection, head: str) -> None:
-    """Refuse a database that is too old, lacks pgvector, or is not at the revision `head`."""
+    """Refuse a database that is too old, lacks pgvector, or is not yet at the revision `head`."""
     state = (await connection.execute(_STATE)).one()
     if state.version < _OLDEST:
         raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
@@ -39,8 +42,16 @@ async def check(connection: AsyncConnection, head: str) -> None:
     if not state.has_tables:
         raise Refused(f"The database has no tables yet: {_MIGRATE}.")
     revision = (await connection.execute(_REVISION)).scalar()
-    if revision != head:
+    if not serves(revision, head):
         raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
+
+
+def serves(revision: str | None, head: str) -> bool:
+    """Whether code that needs the revision `head` can work on tables of that revision.
+
+    Revisions are numbered in order, and later ones only add.
+    """
+    return revision is not None and bool(_NUMBERED.fullmatch(revision)) and revision >= head
 
 
 async def check_rights(connection: AsyncConnection) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -18,13 +19,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from outfitter.adapters.database_away import sqlstate
-from outfitter.adapters.database_check import diagnosis
+from outfitter.adapters.database_check import diagnosis, serves
 from outfitter.adapters.database_url import async_url
+from outfitter.adapters.migrating import LOCKED
 from outfitter.core.errors import OutfitterError, Refused
 
 _INI = Path(__file__).parents[3] / "alembic.ini"
 _ROUNDS = 4096
-_NO_RIGHT, _HELD = "42501", "55P03"
+_NO_RIGHT = "42501"
 _NO_PGVECTOR = frozenset({"0A000", "58P01"})
 
 
@@ -37,16 +39,27 @@ def head() -> str:
 
 
 async def upgrade(owner_url: str) -> None:
-    """Bring the tables to this version; nothing happens if they are.
+    """Bring the tables to this version; nothing happens if they are, or if a later one did.
 
     Alembic keeps what it works on in a module, so a process migrates one database at a time.
     """
-    await _with_config(owner_url, lambda config: command.upgrade(config, "head"))
+
+    def on(config: Config) -> None:
+        if _later(config) is None:
+            command.upgrade(config, "head")
+
+    await _with_config(owner_url, on)
 
 
 async def downgrade(owner_url: str, to: str = "base") -> None:
     """Take the tables back to an earlier revision, or away."""
-    await _with_config(owner_url, lambda config: command.downgrade(config, to))
+
+    def on(config: Config) -> None:
+        if (later := _later(config)) is not None:
+            raise Refused(f"Only a later version of the service can take revision {later} back.")
+        command.downgrade(config, to)
+
+    await _with_config(owner_url, on)
 
 
 async def check(owner_url: str) -> None:
@@ -73,6 +86,14 @@ def scram_verifier(password: str) -> str:
     return f"SCRAM-SHA-256${_ROUNDS}:{salted_with}${stored}:{serves}"
 
 
+def _later(config: Config) -> str | None:
+    """The revision of the database, if it is one that only later versions know."""
+    connection: Connection = config.attributes["connection"]
+    revision = MigrationContext.configure(connection).get_current_revision()
+    connection.commit()
+    return revision if revision != head() and serves(revision, head()) else None
+
+
 async def _with_config(owner_url: str, run: Callable[[Config], None]) -> None:
     def on(connection: Connection) -> None:
         config = Config(_INI)
@@ -85,8 +106,9 @@ async def _with_config(owner_url: str, run: Callable[[Config], None]) -> None:
 async def _as_owner(owner_url: str, run: Callable[[Connection], object]) -> None:
     engine = create_async_engine(async_url(owner_url), poolclass=NullPool, hide_parameters=True)
     try:
-        async with engine.begin() as connection:
+        async with engine.connect() as connection:
             await connection.run_sync(run)
+            await connection.commit()
     except (OSError, DBAPIError) as error:
         raise _told(engine.url, error) from None
     finally:
@@ -98,7 +120,7 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
     state = sqlstate(error)
     if state in _NO_PGVECTOR:
         return Refused("The database server has no pgvector: install that extension on it.")
-    if state == _HELD:
+    if state == LOCKED:
         return Refused("Somebody holds the tables: migrate again when the service is quiet.")
     if state != _NO_RIGHT and (known := diagnosis(url, error)):
         return known
