@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     )
     model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
     model_deadline: float = Field(30.0, gt=0, description="Seconds for all tries together.")
+    stream_heartbeat: float = Field(
+        15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."
+    )
     turns_per_minute: int = Field(
         20, ge=0, le=100_000, description="Messages a user may send in any minute; 0 is no limit."
     )

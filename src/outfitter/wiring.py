@@ -78,7 +78,7 @@ async def running(
             pace=_pace(settings),
             answered=metrics.answered,
         )
-        live = Live(chat)
+        live = Live(chat, heartbeat=settings.stream_heartbeat)
         ending.push_async_callback(live.close)
         health = Health(
             database, head=migrations.head(), model=embed.model, keys=identity.keys_known

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from fastapi import Request
-from fastapi.sse import EventSourceResponse, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from outfitter.core.errors import OutfitterError
 from outfitter.http.errors import problem, problem_of
-from outfitter.service.events import Event
+from outfitter.service.events import HEARTBEAT, Event
 
 _EVENTS, _JSON = "text/event-stream", "application/json"
 _EXAMPLE = """\
@@ -37,7 +37,8 @@ DESCRIBED: dict[str, Any] = {
                 "type": "string",
                 "description": "`accepted`, `candidates`, `analysis`, then `required_credentials` "
                 "or `agent` if it came to one, and at last `done` with the whole answer, or "
-                "`error` with a problem document. The turn goes on if the client leaves.",
+                "`error` with a problem document. A comment line breaks long silence. The "
+                "turn goes on if the client leaves.",
             },
             "example": _EXAMPLE,
         }
@@ -67,7 +68,10 @@ async def _written(
     yield _line(first.name, json.dumps(first.data))
     try:
         async for event in turn:
-            yield _line(event.name, json.dumps(event.data))
+            if event is HEARTBEAT:
+                yield KEEPALIVE_COMMENT
+            else:
+                yield _line(event.name, json.dumps(event.data))
     except OutfitterError as error:
         yield _line("error", bytes(problem_of(request.scope, error).body).decode())
     except Exception:  # noqa: BLE001 - whoever took the turn wrote it down

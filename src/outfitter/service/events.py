@@ -9,7 +9,14 @@ from outfitter.core.answer import Analyzer, Answer
 from outfitter.service.turn import Scene
 
 EventName = Literal[
-    "accepted", "candidates", "analysis", "required_credentials", "agent", "done", "error"
+    "accepted",
+    "candidates",
+    "analysis",
+    "required_credentials",
+    "agent",
+    "done",
+    "error",
+    "heartbeat",
 ]
 
 
@@ -22,6 +29,9 @@ class Event:
 
 
 Tell = Callable[[Event], None]
+
+# Nothing has happened; whatever cuts quiet connections shall see that this one is in use.
+HEARTBEAT = Event("heartbeat", {})
 
 
 def nobody(_event: Event) -> None:

@@ -18,28 +18,39 @@ _log = structlog.get_logger("outfitter.service")
 class Live:
     """Takes each turn in a task of its own, which ends with the turn and not with its listener."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, *, heartbeat: float) -> None:
         self._chat = chat
+        self._heartbeat = heartbeat
         self._under_way: set[asyncio.Task[Turned]] = set()
 
     async def turn(self, user: User, said: Said) -> AsyncIterator[Event]:
         """The events of a turn; raises what the turn raises.
 
         A refused turn raises before its first event; one that was answered before, under the same
-        idempotency key, has the event `done` only.
+        idempotency key, has the event `done` only. After the first one, silence is broken by
+        heartbeats.
         """
         told: asyncio.Queue[Event | None] = asyncio.Queue()
         task = asyncio.create_task(self._chat.turn(user, said, tell=told.put_nowait))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
         task.add_done_callback(lambda _task: told.put_nowait(None))
-        while event := await told.get():
+        event = await told.get()
+        while event:
             yield event
+            event = await self._next(told)
         yield events.done((await task).answer)
 
     async def close(self) -> None:
         """Wait for the turns under way; each has a deadline of its own."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _next(self, told: asyncio.Queue[Event | None]) -> Event | None:
+        try:
+            async with asyncio.timeout(self._heartbeat):
+                return await told.get()
+        except TimeoutError:
+            return events.HEARTBEAT
 
     def _ended(self, task: asyncio.Task[Turned]) -> None:
         """Write down what nobody foresaw: there may be no listener who does."""
