@@ -6,6 +6,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = ${repr(branch_labels)}
 depends_on = ${repr(depends_on)}
+# Only if it takes something away: contract = "why no running code needs it any more"
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""The house rules that no linter knows: sizes, locks, and what must never be committed."""
+"""The house rules that no linter knows: sizes, locks, and revisions that take away."""
 
 import ast
 import re
@@ -10,6 +10,8 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import expanding
+
 ROOT = Path(__file__).parents[1]
 MODULE, TEST_MODULE, FUNCTION = 300, 500, 40
 _ADDRESS = re.compile(r"https?://")
@@ -17,7 +19,7 @@ _ADDRESS = re.compile(r"https?://")
 
 def main() -> None:
     """Print every breach and leave with 1 if there is one."""
-    breaches = [*sizes(), *lock_addresses(), *stale_locks()]
+    breaches = [*sizes(), *lock_addresses(), *stale_locks(), *expanding.breaches()]
     for breach in breaches:
         sys.stdout.write(f"{breach}\n")
     if breaches:

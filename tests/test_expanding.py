@@ -1,0 +1,105 @@
+"""A revision that does more than add is noticed before anybody runs it."""
+
+from types import ModuleType
+
+import pytest
+from alembic import op
+
+import expanding
+
+NEW = "CREATE TABLE notes (id uuid PRIMARY KEY, text text NOT NULL)"
+
+
+def faults(*said: str, contract: str = "") -> list[str]:
+    module = ModuleType("revision")
+
+    def upgrade() -> None:
+        for one in said:
+            op.execute(one)
+
+    module.upgrade = upgrade  # type: ignore[attr-defined]
+    return list(expanding.faults(expanding.statements(module), contract=contract))
+
+
+def test_the_revisions_only_add() -> None:
+    assert list(expanding.breaches()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        NEW,
+        "ALTER TABLE sessions ADD COLUMN colour text",
+        "ALTER TABLE sessions ADD COLUMN stars integer NOT NULL DEFAULT 0",
+        "ALTER TABLE sessions ADD COLUMN seen timestamptz NOT NULL DEFAULT now()",
+        "ALTER TABLE sessions ALTER COLUMN title DROP NOT NULL",
+        "CREATE INDEX CONCURRENTLY idx ON sessions (title)",
+        "DROP INDEX CONCURRENTLY IF EXISTS idx",
+        "CREATE OR REPLACE FUNCTION f() RETURNS void AS $$ DELETE FROM sessions $$ LANGUAGE sql",
+        "CREATE POLICY own ON sessions USING (true)",
+        "GRANT SELECT ON sessions TO authenticated",
+    ],
+)
+def test_what_old_code_does_not_notice_passes(statement: str) -> None:
+    assert faults(statement) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("DROP TABLE sessions", "drops"),
+        ("ALTER TABLE sessions DROP COLUMN title", "drops"),
+        ("ALTER TABLE sessions DROP CONSTRAINT x", "drops"),
+        ("ALTER TABLE sessions ALTER COLUMN title DROP DEFAULT", "drops"),
+        ("drop function f()", "drops"),
+        ("DROP POLICY own ON sessions", "drops"),
+        ("DROP INDEX idx", "drops"),
+        ("DO $$ BEGIN EXECUTE 'DROP TABLE sessions'; END $$", "drops"),
+        ("ALTER TABLE sessions\n  RENAME COLUMN title TO name", "renames"),
+        ("ALTER TABLE sessions RENAME TO talks", "renames"),
+        ("TRUNCATE sessions", "empties"),
+        ("DELETE FROM sessions", "empties"),
+        ("LOCK TABLE sessions", "locks"),
+        ("ALTER TABLE sessions ALTER COLUMN title TYPE varchar(9)", "changes a type"),
+        ("ALTER TABLE sessions ALTER title SET DATA TYPE text", "changes a type"),
+        ("ALTER TABLE sessions ALTER COLUMN title SET NOT NULL", "forbids"),
+        ("ALTER TABLE sessions ADD CONSTRAINT x CHECK (true)", "forbids"),
+        ("ALTER TABLE sessions ADD UNIQUE (title)", "forbids"),
+        ("CREATE UNIQUE INDEX CONCURRENTLY idx ON sessions (title)", "forbids"),
+        ("CREATE POLICY p ON sessions AS RESTRICTIVE USING (false)", "forbids"),
+        ("ALTER TABLE sessions FORCE ROW LEVEL SECURITY", "forbids"),
+        ("REVOKE ALL ON sessions FROM authenticated", "forbids"),
+        ("CREATE TRIGGER t BEFORE INSERT ON sessions EXECUTE FUNCTION f()", "forbids"),
+        ("ALTER TABLE sessions ADD COLUMN colour text NOT NULL", "must be given"),
+        ("ALTER TABLE sessions ADD colour text NOT NULL", "must be given"),
+        ("ALTER TABLE sessions ADD a text NOT NULL, ADD b int DEFAULT 0", "must be given"),
+        ("ALTER TABLE sessions ADD price numeric(10, 2) NOT NULL", "must be given"),
+        ("ALTER TABLE sessions ADD COLUMN n bigserial", "every row"),
+        ("ALTER TABLE sessions ADD COLUMN n uuid DEFAULT gen_random_uuid()", "every row"),
+        ("ALTER TABLE sessions ADD n text GENERATED ALWAYS AS (title) STORED", "every row"),
+        ("CREATE INDEX idx ON sessions (title)", "in everybody's way"),
+    ],
+)
+def test_what_old_code_would_stumble_over_is_refused_unless_it_is_marked(
+    statement: str, what: str
+) -> None:
+    assert [what in one for one in faults(statement)] == [True]
+    assert faults(statement, contract="nothing reads it since 0.3") == []
+
+
+def test_a_table_of_the_same_revision_may_be_finished() -> None:
+    rest = (
+        "CREATE UNIQUE INDEX idx ON notes (text)",
+        "ALTER TABLE notes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+        "REVOKE ALL ON notes FROM PUBLIC",
+    )
+
+    assert faults(NEW, *rest) == []
+    assert len(faults(*rest)) == 3
+
+
+@pytest.mark.parametrize("contract", ["", "nothing reads it since 0.3"])
+def test_what_is_not_undone_with_the_rest_stands_alone(contract: str) -> None:
+    index = "CREATE INDEX CONCURRENTLY idx ON sessions (title)"
+
+    assert "revision of its own" in faults(NEW, index, contract=contract)[0]
