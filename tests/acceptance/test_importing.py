@@ -1,0 +1,187 @@
+"""Entries from elsewhere brought in by the command, as an operator runs it."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import text
+
+from databases import clone, open_folder
+from openai_server import openai_server
+from outfitter.adapters.database import Database
+from processes import PROGRAM, environment, run_command
+
+Json = dict[str, Any]
+
+
+def entry(name: str, kind: str = "npm") -> Json:
+    package = {
+        "registryType": kind,
+        "identifier": name,
+        "version": "1.0.0",
+        "transport": {"type": "stdio"},
+        "environmentVariables": [{"name": "TOWN_TOKEN", "isRequired": True, "isSecret": True}],
+    }
+    shown = {"name": f"io.github.town/{name}", "description": f"Cries the {name} in the town"}
+    return {**shown, "version": "1.0.0", "packages": [package]}
+
+
+def item(name: str) -> Json:
+    meta = {"io.modelcontextprotocol.registry/official": {"status": "active", "isLatest": True}}
+    return {"server": entry(name), "_meta": meta}
+
+
+def of_july(name: str) -> Json:
+    """The first published form, with underscores."""
+    package = {
+        "registry_name": "npm",
+        "name": name,
+        "version": "1.0.0",
+        "environment_variables": [{"name": "TOWN_TOKEN", "is_required": True, "is_secret": True}],
+    }
+    shown = {"name": f"io.github.town/{name}", "description": f"Cries the {name} in the town"}
+    return {**shown, "version_detail": {"version": "1.0.0"}, "packages": [package]}
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """The folder of the command."""
+    with open_folder() as folder:
+        yield folder
+
+
+@pytest.fixture
+async def url(postgres: str, template: str) -> AsyncIterator[str]:
+    """The owner's URL of a database with an empty catalogue."""
+    async with clone(postgres, template) as owner:
+        yield owner
+
+
+def written(folder: Path, files: dict[str, object]) -> Path:
+    folder.mkdir()
+    for name, document in files.items():
+        said = document if isinstance(document, str) else json.dumps(document)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(said, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def registry(pages: dict[str, Json]) -> Iterator[str]:
+    """A registry on loopback, its pages by cursor."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            cursor = parse_qs(urlsplit(self.path).query).get("cursor", [""])[0]
+            body = json.dumps(pages[cursor]).encode()
+            self.send_response(200)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: a test's output is its own."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/v0.1/servers"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+async def rows(url: str) -> dict[str, str]:
+    """The names in the catalogue, with what is noted of each."""
+    database = Database(url, pool_size=1)
+    async with database.as_owner() as tx:
+        found = await tx.execute(text("SELECT name, CAST(metadata AS text) FROM mcp_servers"))
+        there = {one.name: one.metadata for one in found}
+    await database.close()
+    return there
+
+
+async def test_every_form_comes_in_by_one_command(home: Path, url: str) -> None:
+    docker = (
+        "name: moot\ntype: server\nimage: mcp/moot\nabout: {title: Moot, description: Calls it}\n"
+    )
+    config = {"command": "npx", "args": ["-y", "bell@1.0.0"], "env": {}}
+    given = {"required_tokens": {"BELL_TOKEN": "A token"}, "steps": ["Ask the ringer"]}
+    forms: dict[str, dict[str, object]] = {
+        "json": {
+            "bare.json": entry("news"),
+            "item.json": item("prices"),
+            "july.json": of_july("weather-cry"),
+            "list.json": [entry("deaths"), item("births")],
+        },
+        "docker": {"servers/moot/server.yaml": docker},
+        "three": {
+            "servers.json": {"servers": [{"name": "Bell", "description": "Rings the bell"}]},
+            "config.json": {"mcpServers": {"bell": config}},
+            "credinfo.json": {"credential_instructions": {"bell": given}},
+        },
+    }
+    sources = [str(written(home / name, files)) for name, files in forms.items()]
+    pages: dict[str, Json] = {
+        "": {"servers": [item("fairs"), entry("nu", "nuget")], "metadata": {"nextCursor": "b c"}},
+        "b c": {"servers": [item("feasts")], "metadata": {}},
+    }
+    with registry(pages) as address:
+        for source in (*sources, address):
+            done = await asyncio.to_thread(
+                run_command, home, "catalogue", "import", source, DATABASE_URL=plain(url)
+            )
+            assert done.returncode == 0, done.stderr
+            assert " 0 refused" in done.stdout + done.stderr
+
+    there = await rows(url)
+    names = {"news", "prices", "weather-cry", "deaths", "births", "moot", "bell", "fairs", "feasts"}
+    assert there.keys() == names | {"nu"}
+    unusable = {name for name, noted in there.items() if '"unusable"' in noted}
+    assert unusable == {"moot", "nu"}
+    assert "nuget" in there["nu"]
+    assert "version" in there["moot"]
+
+
+async def test_an_import_that_was_killed_goes_on_where_it_stood(home: Path, url: str) -> None:
+    source = home / "many.json"
+    source.write_text(json.dumps([entry(f"cry-{n}") for n in range(400)]), encoding="utf-8")
+    with openai_server() as openai:
+        settings = {
+            "DATABASE_URL": plain(url),
+            "OPENAI_API_KEY": "test",
+            "OPENAI_BASE_URL": openai.url,
+        }
+        command = [PROGRAM, "catalogue", "import", str(source)]
+        running = await asyncio.create_subprocess_exec(
+            *command, env=environment(home, **settings), cwd=home, stderr=asyncio.subprocess.DEVNULL
+        )
+        async with asyncio.timeout(60):
+            while not await rows(url):  # noqa: ASYNC110 - it is over there
+                await asyncio.sleep(0.01)
+        running.kill()
+        await running.wait()
+        before = len(await rows(url))
+        openai.bodies.clear()
+        again = await asyncio.to_thread(
+            run_command, home, "catalogue", "import", str(source), **settings
+        )
+
+    assert 0 < before < 400
+    said = again.stdout + again.stderr
+    assert f"{400 - before} servers written, {before} unchanged" in said
+    assert sum(map(len, openai.inputs)) == 400 - before
+    assert len(await rows(url)) == 400
+
+
+def plain(url: str) -> str:
+    return url.replace("+asyncpg", "")
