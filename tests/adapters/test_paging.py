@@ -29,6 +29,24 @@ _FILL = text(
 
 
 @pytest.mark.alone
+async def test_a_page_of_ten_thousand_messages_is_about_as_cheap_as_one_of_a_hundred(
+    database: Database, owner: Database
+) -> None:
+    few, many = await make_user(owner), await make_user(owner)
+    async with owner.as_owner() as tx:
+        await tx.execute(_FILL, {"user": few.id, "sessions": PAGE})
+        await tx.execute(_FILL, {"user": many.id, "sessions": SESSIONS})
+        await tx.execute(text("ANALYZE sessions, chat_messages"))
+
+    of_few, of_many = [], []
+    for _ in range(ROUNDS):
+        of_few.append(await _seconds(database, few, 0, PAGE))
+        of_many.append(await _seconds(database, many, 0))
+
+    assert median(of_many) <= 1.5 * median(of_few), (median(of_many), median(of_few))
+
+
+@pytest.mark.alone
 async def test_the_last_page_is_about_as_cheap_as_the_first(
     database: Database, owner: Database
 ) -> None:
@@ -42,13 +60,13 @@ async def test_the_last_page_is_about_as_cheap_as_the_first(
         first.append(await _seconds(database, user, 0))
         last.append(await _seconds(database, user, SESSIONS - PAGE))
 
-    assert median(last) <= 1.5 * median(first)
+    assert median(last) <= 1.5 * median(first), (median(last), median(first))
 
 
-async def _seconds(database: Database, user: User, offset: int) -> float:
+async def _seconds(database: Database, user: User, offset: int, sessions: int = SESSIONS) -> float:
     started = time.perf_counter()
     async with database.transaction(user) as tx:
         page = await history.page(tx, user, limit=PAGE, offset=offset, session=None)
     assert len(page.sessions) == PAGE
-    assert page.total_count == SESSIONS
+    assert page.total_count == sessions
     return time.perf_counter() - started

@@ -1,13 +1,15 @@
 """How an analysis becomes a plan, and a plan an outcome and an agent."""
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, CATALOGUE, FIGMA, GMAIL, GMAIL_HOSTED, NOTION, SLACK, candidates
 from outfitter.core.agent import Equipment
-from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.decide import AgentReady, AskCredentials, Clarify, decide, settle, to_agent
 from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.reading import read
 
 INVOICES = Analysis(
     intent=Intent.PLAN,
@@ -142,3 +144,38 @@ def test_an_agent_is_named_after_its_goal_in_at_most_sixty_characters() -> None:
     assert name("") == "Gmail and Notion"
     assert name("word " * 30) == "Word" + " word" * 11
     assert name("x" * 90) == "X" + "x" * 59
+
+
+_NAMES = st.sampled_from(
+    ["gmail", "notion", "GMAIL", " slack ", "gmail-hosted", "airtable", "../notion", "gmail\x00"]
+) | st.text(max_size=30)
+
+
+@pytest.mark.proves("R-53")
+@settings(max_examples=1000)
+@given(
+    named=st.lists(_NAMES, min_size=1, max_size=8),
+    declined=st.lists(_NAMES, max_size=3),
+    earlier=st.sampled_from([Plan(), PLAN]),
+    offered=st.sets(st.sampled_from(["gmail", "notion", "gmail-hosted", "slack", "figma"])),
+)
+def test_whatever_a_model_names_no_agent_has_a_server_that_was_not_offered(
+    named: list[str], declined: list[str], earlier: Plan, offered: set[str]
+) -> None:
+    shortlist = candidates(*(CATALOGUE[name] for name in sorted(offered)))
+    steps = [{"text": f"do {n}", "server": name} for n, name in enumerate(named)]
+    answer = {"intent": "plan", "steps": steps, "declined": declined}
+    analysis = read(answer, Question("m", ("m",), shortlist, earlier))
+    allowed = {one.server.name for one in shortlist} | set(earlier.names)
+
+    # The catalogue holds more than was offered: that does not let it in.
+    for said in (analysis, Analysis(intent=Intent.PLAN, steps=tuple(map(_step, steps)))):
+        plan = settle(said, earlier, shortlist)
+        agent = to_agent(plan, CATALOGUE, {})
+        assert set(plan.names) <= allowed
+        assert {one.server for one in plan.steps} <= {None, *allowed}
+        assert {one.server.name for one in agent.equipment} <= allowed
+
+
+def _step(told: dict[str, str]) -> Step:
+    return Step(text=told["text"], server=told["server"])
