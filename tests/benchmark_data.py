@@ -62,9 +62,9 @@ def foreign() -> list[Request]:
     return _read("languages.jsonl", Request)
 
 
-def dialogues() -> list[Dialogue]:
-    """Conversations that add, drop, replace, refuse, restrict and ask."""
-    return _read("dialogues.jsonl", Dialogue)
+def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
+    """Conversations that add, drop, replace, refuse, restrict, take back and ask."""
+    return _read(file, Dialogue)
 
 
 def are(names: Iterable[str], expected: Needs) -> bool:

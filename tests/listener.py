@@ -13,8 +13,6 @@ from outfitter.core.plan import Plan
 from outfitter.core.ranking import rank
 from outfitter.core.text import clauses
 
-EMPTY = Plan()
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -22,6 +20,10 @@ class Reading:
 
     ranked: tuple[str, ...]
     plan: Plan
+    past: tuple[Plan, ...] = ()
+
+
+FIRST = Reading((), Plan())
 
 
 class Listener:
@@ -33,21 +35,27 @@ class Listener:
         self._shelf = Shelf()
         self._few = asyncio.Semaphore(2)
 
-    async def hear(self, message: str, plan: Plan = EMPTY) -> Reading:
-        """What a message comes to in a session whose plan is the given one."""
+    async def hear(self, message: str, before: Reading = FIRST) -> Reading:
+        """What a message comes to in a session that has come to the given plan."""
+        plan, past = before.plan, before.past
+        held = context.held(plan, past)
         parts = clauses(message)
         vectors = await self._embed(list(parts))
         async with self._few, self._database.transaction(None) as tx:
-            near = await catalogue.nearest(tx, message, vectors, plan.names, shelf=self._shelf)
+            near = await catalogue.nearest(tx, message, vectors, held, shelf=self._shelf)
         ranked = rank(message, parts, near, limit=len(near))
-        question = Question(message, parts, context.shortlist_of(ranked, plan), plan)
-        after = settle(offline.read(question), plan, question.shortlist)
-        return Reading(tuple(one.server.name for one in ranked), after)
+        shortlist = context.shortlist_of(ranked, held)
+        read = offline.read(Question(message, parts, shortlist, plan, past=past))
+        after = settle(read, plan, shortlist, past)
+        return Reading(
+            tuple(one.server.name for one in ranked),
+            after,
+            context.passed(past, plan, after, read.intent),
+        )
 
     async def follow(self, *messages: str) -> list[Reading]:
         """What each message of a dialogue comes to."""
         readings: list[Reading] = []
         for message in messages:
-            plan = readings[-1].plan if readings else EMPTY
-            readings.append(await self.hear(message, plan))
+            readings.append(await self.hear(message, readings[-1] if readings else FIRST))
         return readings

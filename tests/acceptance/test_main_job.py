@@ -118,6 +118,20 @@ async def test_a_server_can_be_replaced_and_another_added(alice: Person) -> None
     assert {one["name"] for one in added["plan"]["servers"]} == names | {"slack"}
 
 
+async def test_the_last_change_can_be_taken_back(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    changed = await alice.chat("drop Notion", first["session_id"])
+    back = await alice.chat("undo that", first["session_id"])
+    again = await alice.chat("undo", first["session_id"])
+    brought = await alice.chat("bring it back", first["session_id"])
+
+    assert changed["plan"]["steps"] != first["plan"]["steps"]
+    assert back["plan"] == first["plan"]
+    assert back["reply"].startswith("I took that back.")
+    assert again["plan"]["steps"] == []
+    assert brought["plan"] == first["plan"]
+
+
 async def test_small_talk_makes_no_plan(alice: Person) -> None:
     answer = await alice.chat("hello, how are you?")
 

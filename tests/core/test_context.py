@@ -1,5 +1,7 @@
 """What a session remembers between turns."""
 
+from typing import Any
+
 from catalogues import CATALOGUE, candidates
 from outfitter.core import context
 from outfitter.core.analysis import Analysis, Intent
@@ -23,6 +25,24 @@ def test_a_plan_comes_back_from_the_context_as_it_went_in() -> None:
         "workflow_steps": ["read mail", "save it"],
         "response_to_user": "Done.",
     }
+
+
+def test_the_plan_before_a_change_is_kept_until_it_is_gone_back_to() -> None:
+    other = Plan(steps=(Step(text="else"),))
+    changed = context.after({"plan": PLAN.model_dump()}, other, Analysis(intent=Intent.PLAN), "")
+    assert context.past_of(changed) == (PLAN,)
+    assert context.past_of(context.after(changed, other, Analysis(intent=Intent.ASK), "")) == (
+        PLAN,
+    )
+    assert context.past_of(context.after(changed, PLAN, Analysis(intent=Intent.UNDO), "")) == ()
+
+
+def test_only_the_last_few_plans_are_kept() -> None:
+    kept: dict[str, Any] = {}
+    for number in range(20):
+        plan = Plan(steps=(Step(text=str(number)),))
+        kept = context.after(kept, plan, Analysis(intent=Intent.PLAN), "")
+    assert [one.steps[0].text for one in context.past_of(kept)] == list(map(str, range(9, 19)))
 
 
 def test_a_new_session_has_an_empty_plan() -> None:
@@ -49,7 +69,7 @@ def test_the_shortlist_holds_the_plans_servers_however_far_they_are() -> None:
     last = ranked[-1].server.name
     crowd = (*[ranked[0]] * 30, ranked[-1])
 
-    short = context.shortlist_of(crowd, Plan(servers=(Choice(name=last),)))
+    short = context.shortlist_of(crowd, [last])
 
     assert len(short) == context.SHORTLIST
     assert short[-1].server.name == last

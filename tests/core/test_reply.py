@@ -7,9 +7,10 @@ from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.catalogue import Access
 from outfitter.core.decide import AgentReady, decide, settle
+from outfitter.core.occasion import Occasion
 from outfitter.core.offline import read
 from outfitter.core.plan import Choice, Plan, Step
-from outfitter.core.reply import Occasion, write
+from outfitter.core.reply import write
 from outfitter.core.requirements import Stored, missing
 
 INVOICES = "monitor Gmail for invoices and save them to Notion"

@@ -13,9 +13,10 @@ Role = Literal["user", "assistant"]
 
 
 class Intent(StrEnum):
-    """What a message is about: the plan, a question, or nothing to automate."""
+    """What a message is about: the plan, its last change, a question, or nothing to automate."""
 
     PLAN = "plan"
+    UNDO = "undo"
     KEEP = "keep"
     ASK = "ask"
     NOTHING = "nothing"
@@ -39,7 +40,8 @@ class Candidate:
 class Question:
     """Everything an analyzer may know: never a secret, an id or an address.
 
-    `earlier` holds the last few messages as (role, text), oldest first.
+    `earlier` holds the last few messages as (role, text), oldest first, and `past` the plans
+    before the last few changes.
     """
 
     message: str
@@ -47,12 +49,14 @@ class Question:
     shortlist: tuple[Candidate, ...]
     plan: Plan
     earlier: tuple[tuple[Role, str], ...] = ()
+    past: tuple[Plan, ...] = ()
 
 
 class Analysis(Value):
     """A reading of one message: the whole plan as it should now be.
 
-    PLAN: `steps` replace the plan's. KEEP: the plan stays as it is. ASK: the message asks about
+    PLAN: `steps` replace the plan's. UNDO: the last change is taken back, and `steps` are the
+    plan's if more changes than that. KEEP: the plan stays as it is. ASK: the message asks about
     a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
     `declined` names servers the user does not want.
     """

@@ -47,7 +47,9 @@ _TOPICS = (
             r"integrations?|tools|options|alternatives)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
-            r"|\bdo you (?:have|support|know|offer)\b|\bwhat about\b|\bwelche (?:server|dienste)\b"
+            r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
+            r"do)\b|\bwhat about\b|^(?:and|or|und|oder|y|et) [\w .-]{1,40}\?$|"
+            r"\bwelche (?:server|dienste)\b"
         ),
     ),
     ("why", r"^why (?!don't|not)"),

@@ -1,13 +1,14 @@
 """What a session remembers from one turn to the next, and what that means for the next one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from outfitter.core.analysis import Analysis, Candidate
-from outfitter.core.plan import Plan
+from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.plan import Plan, together
 
 Keys = Mapping[str, frozenset[str]]
 
+MOST_PAST = 10
 SHORTLIST = 20
 LOOK_ALIKES = 5
 
@@ -17,15 +18,32 @@ def plan_of(context: Mapping[str, Any]) -> Plan:
     return Plan.model_validate(context.get("plan", {}))
 
 
+def past_of(context: Mapping[str, Any]) -> tuple[Plan, ...]:
+    """The plans before the last few changes, oldest first."""
+    return tuple(map(Plan.model_validate, context.get("past", ())))
+
+
+def passed(past: tuple[Plan, ...], before: Plan, plan: Plan, intent: Intent) -> tuple[Plan, ...]:
+    """The plans that can be gone back to after a turn: an undo uses the last of them up.
+
+    Where it leaves nothing, it can itself be undone.
+    """
+    if intent is Intent.UNDO and plan.steps:
+        return past[:-1]
+    return past if plan == before else (*past, before)[-MOST_PAST:]
+
+
 def after(context: Mapping[str, Any], plan: Plan, analysis: Analysis, reply: str) -> dict[str, Any]:
     """The context that the next turn finds; `last_analysis` has the spec's four fields."""
+    past = passed(past_of(context), plan_of(context), plan, analysis.intent)
     return {
         **context,
         "plan": plan.model_dump(mode="json"),
+        "past": [one.model_dump(mode="json") for one in past],
         "last_analysis": {
             "analysis": analysis.goal or plan.goal,
             "required_servers": list(plan.names),
-            "workflow_steps": [step.text for step in plan.steps],
+            "workflow_steps": [same[0].text for same in together(plan.steps)],
             "response_to_user": reply,
         },
     }
@@ -53,10 +71,15 @@ def reused(
     return found
 
 
-def shortlist_of(ranked: Sequence[Candidate], plan: Plan) -> tuple[Candidate, ...]:
-    """The best twenty of a ranking, the plan's own servers and some look-alikes among them."""
-    services = {one.server.service for one in ranked if one.server.name in plan.names}
-    mine = [place for place, one in enumerate(ranked) if one.server.name in plan.names]
+def held(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
+    """The servers of the plan, and those it would have again after an undo."""
+    return tuple(dict.fromkeys(name for one in (plan, *past[-1:]) for name in one.names))
+
+
+def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
+    """The best twenty of a ranking, the named servers and some look-alikes among them."""
+    services = {one.server.service for one in ranked if one.server.name in names}
+    mine = [place for place, one in enumerate(ranked) if one.server.name in names]
     alike = [place for place, one in enumerate(ranked) if one.server.service in services]
     first = dict.fromkeys((*mine, *[place for place in alike if place not in mine][:LOOK_ALIKES]))
     kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:SHORTLIST]

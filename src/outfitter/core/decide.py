@@ -36,9 +36,14 @@ class AgentReady:
 Outcome = Clarify | AskCredentials | AgentReady
 
 
-def settle(analysis: Analysis, plan: Plan, shortlist: Sequence[Candidate]) -> Plan:
+def settle(
+    analysis: Analysis, plan: Plan, shortlist: Sequence[Candidate], past: Sequence[Plan] = ()
+) -> Plan:
     """The plan after a message, with no server that was neither offered nor in it before."""
-    if analysis.intent is not Intent.PLAN:
+    undoes = analysis.intent is Intent.UNDO
+    if undoes and past:
+        plan = past[-1]
+    if analysis.intent is not Intent.PLAN and not (undoes and analysis.steps):
         return plan
     found = {one.server.name: one for one in shortlist}
     refused = _refused(analysis, plan, found)

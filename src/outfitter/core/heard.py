@@ -15,6 +15,8 @@ from outfitter.core.phrases import (
     LETTING_GO,
     POINTING,
     RESTART,
+    SIGNING_IN,
+    UNDO,
     is_only,
     said,
 )
@@ -62,6 +64,7 @@ class Heard:
             place: text
             for place, text in self.clauses.items()
             if not HANDING.search(text)
+            and not (self.planned and UNDO.search(text))
             and not POINTING.search(text)
             and not (self.planned and KEYLESS.search(text))
             and not is_only(text, COURTESY - ACTION, CREDENTIAL)
@@ -78,7 +81,8 @@ def hear(question: Question) -> Heard:
     numbered = enumerate(parts or [whole], 1 if parts else 0)
     clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
     clauses = {place: text for place, text in clauses.items() if text}
-    edits = {place: read_edit(text, planned, others) for place, text in clauses.items()}
+    steps = question.plan.steps
+    edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
     _carry_on(clauses, edits, planned)
     return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
 
@@ -97,6 +101,8 @@ def _carry_on(
             edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
         elif last is not None and not before.is_one and LETTING_GO.search(text):
             edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
+        elif last is not None and not before.is_one and SIGNING_IN.search(text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned), key_kept=True)
         before, last = edits[place], place
 
 

@@ -8,11 +8,24 @@ from outfitter.core.asking import answered, topic
 from outfitter.core.catalogue import Server
 from outfitter.core.conversation import mentioned, own_words
 from outfitter.core.heard import Heard, hear
-from outfitter.core.phrases import COURTESY, CREDENTIAL, RESTART, is_only, is_request, said
+from outfitter.core.phrases import (
+    COURTESY,
+    CREDENTIAL,
+    LEAD_IN,
+    POINTING,
+    REMARK,
+    RESTART,
+    UNDO,
+    UNSURE,
+    is_only,
+    is_request,
+    said,
+)
 from outfitter.core.plan import Plan
 from outfitter.core.replan import replanned
 
 _NEAR = 0.6
+_LONGEST_UNDO = 15
 
 
 def read(question: Question) -> Analysis:
@@ -20,6 +33,8 @@ def read(question: Question) -> Analysis:
     if question.plan.steps and RESTART.search(said(question.message)):
         afresh = replace(question, plan=Plan(declined=question.plan.declined))
         return replanned(hear(afresh)) or Analysis(intent=Intent.PLAN)
+    if _takes_back(question):
+        return _taken_back(question)
     heard = hear(question)
     if heard.changes:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
@@ -28,16 +43,44 @@ def read(question: Question) -> Analysis:
         about = None
     if about and not any(map(is_request, heard.clauses.values())):
         return _answer(about, heard)
-    if _says_nothing_new(heard):
+    if _says_nothing_new(heard) or _wavers(heard):
         return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
     return replanned(heard) or Analysis(intent=Intent.NOTHING)
 
 
+def _takes_back(question: Question) -> bool:
+    """Whether a short message asks for the plan before the last change."""
+    text = said(question.message)
+    if not question.past or len(text.split()) > _LONGEST_UNDO or LEAD_IN.match(text):
+        return False
+    return bool(UNDO.search(text) or (not question.plan.steps and POINTING.search(text)))
+
+
+def _taken_back(question: Question) -> Analysis:
+    """The plan before the last change, or what the rest of the message makes of that."""
+    heard = hear(replace(question, plan=question.past[-1], past=()))
+    known = {one.service for one in heard.planned}
+    spoken = mentioned(heard.text, heard.servers.values())
+    if all(heard.servers[name].service in known for name in spoken):
+        return Analysis(intent=Intent.UNDO)
+    changed = replanned(heard) or Analysis(intent=Intent.UNDO)
+    return changed.model_copy(update={"intent": Intent.UNDO})
+
+
 def _says_nothing_new(heard: Heard) -> bool:
-    """Whether a message only greets, agrees, thanks or brings credentials."""
-    return not heard.telling or is_only(
-        heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
+    """Whether a message only greets, remarks, agrees, thanks or brings credentials."""
+    return (
+        not heard.telling
+        or bool(REMARK.match(heard.text))
+        or is_only(
+            heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
+        )
     )
+
+
+def _wavers(heard: Heard) -> bool:
+    """Whether the user is not sure yet and asks for nothing."""
+    return bool(UNSURE.search(heard.text)) and not any(map(is_request, heard.clauses.values()))
 
 
 def _answer(about: str, heard: Heard) -> Analysis:

@@ -61,9 +61,11 @@ _SCHEDULE = _bag(
 )
 DETERMINER = _bag("my the a an them it me our all any every each this that those these")
 CONSTRAINT = re.compile(
-    r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|no more than|nothing|"
+    r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
     r"nur|nie|niemals|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne)\b"
-    r"|\bread[- ]only\b|\bask (?:me )?(?:first|before)\b"
+    r"|\bread[- ]only\b|\bonly[.!]*$|^(?:ok(?:ay)? |now |and |but )*you (?:may|can|"
+    r"are allowed to)\b"
+    r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
     r"|\b(?:must|should|may|shall) (?:not|never|only)\b",
     re.IGNORECASE,
 )
@@ -87,6 +89,43 @@ RESTART = re.compile(
     r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",
     re.IGNORECASE,
 )
+_LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
+UNDO = re.compile(
+    rf"\bundo(?! (?:the|my|our|an?) (?!last|latest|previous))\b|\brevert(?: {_LAST})?(?=[.,;!]|$)"
+    rf"|\b(?:take|roll) (?:back {_LAST}|{_LAST} back)\b|\b(?:one|a)(?: more)? (?:step|"
+    rf"change) back\b"
+    r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
+    r"|\bback to (?:how|what|the way|as) it was\b|\b(?:how|as|the way|"
+    r"what) it was(?: before)?[.!]*$"
+    r"|\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b"
+    rf"|\b(?:cancel|scratch) {_LAST}(?=[.,;!]|$)|\bas (?:it was )?before[.!]*$"
+    r"|\bctrl[- +]?z\b|^(?:(?:oh|nein|ok|no|nee|doch),? )*zurück[.!]*$|\brückgängig\b|"
+    r"\bnimm das zurück\b|\b(?:doch )?wie vorher\b|\b(?:deshaz|deshacer)\b"
+    r"|\bvuelve atrás\b|\bcomo (?:estaba )?antes\b|\bcomme avant\b|\breviens en arrière\b"
+    r"|\bannule(?:r|z)?(?: ça| cela| la dernière| le dernier|[.!]*$)"
+    r"|\u64a4\u9500|\u64a4\u56de|\u8fd8\u539f|\u6062\u590d",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
+    r"también|además|aussi)\b|[+\u4e5f\u8fd8]",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\b(?:not sure|no idea|undecided|let me think|i'll think|hmm+ maybe|"
+    r"weiß nicht|no sé|je ne sais pas)\b",
+    re.IGNORECASE,
+)
+SIGNING_IN = re.compile(
+    r"\b(?:rather|prefer to|like to) (?:just )?(?:log|sign) in\b", re.IGNORECASE
+)
+REMARK = re.compile(
+    r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
+    r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
+    r"|^(?:i'm|im|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
+    r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
+    re.IGNORECASE,
+)
 HANDING = re.compile(
     r"\b(?:key|token|password|passcode|secret|pat|credential|login)s?\b.{0,40}?(?:\bis\b|\bare\b|"
     r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b",
@@ -107,7 +146,7 @@ LETTING_GO = re.compile(
     re.IGNORECASE,
 )
 POINTING = re.compile(
-    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's) )*"
+    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's|no|ok|wait|oh|hmm),? )*"
     rf"(?:do|use|take|try|make|go with|keep|choose) {_BACK_TO_IT}{_SOFTLY}",
     re.IGNORECASE,
 )

@@ -1,5 +1,8 @@
 """What a conversation has come to: the steps, and which server does which."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from outfitter.core.value import Value
 
 
@@ -9,6 +12,15 @@ class Step(Value):
     text: str
     server: str | None = None
     why: str = ""
+
+
+def together(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
+    """The steps as they are counted: what several servers do of one sentence is one.
+
+    >>> [len(one) for one in together([Step(text="a", server="x"), Step(text="a", server="y")])]
+    [2]
+    """
+    return tuple(tuple(group) for _, group in groupby(steps, key=lambda step: step.text))
 
 
 class Choice(Value):

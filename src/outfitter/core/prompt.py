@@ -23,6 +23,8 @@ How to answer
 - One JSON object in the given shape, nothing around it.
 - intent "plan": the message asks for something to automate or changes the plan. Give the whole \
 plan as it should be afterwards, with the steps that stay, not only what is new.
+- intent "undo": the user wants the plan as it was before its last change, and nothing else. Leave \
+the lists empty.
 - intent "keep": the message only agrees, thanks, or says that credentials were given. The plan \
 stays; leave the lists empty.
 - intent "ask": the user wants to know something about a server or about what is possible. Answer \

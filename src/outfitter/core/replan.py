@@ -7,8 +7,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.choosing import choose
 from outfitter.core.conversation import mentioned, renamed
 from outfitter.core.heard import Heard
-from outfitter.core.phrases import CONSTRAINT, DETAIL, bare, is_request, is_schedule
-from outfitter.core.plan import Step
+from outfitter.core.phrases import CONSTRAINT, DETAIL, LEAD_IN, MORE, bare, is_request, is_schedule
+from outfitter.core.plan import Step, together
 from outfitter.core.stepping import steps_of
 from outfitter.core.text import words
 
@@ -25,7 +25,7 @@ def replanned(heard: Heard) -> Analysis | None:
     swaps = dict(_swaps(heard, chosen, out))
     adding = _adding(heard, swaps)
     fresh = [one for one in chosen if _belongs(one, heard, adding, swaps)]
-    if not (fresh or heard.changes or _asks(heard, adding)):
+    if not (fresh or swaps or heard.changes or _asks(heard, adding)):
         return None
     kept = tuple(_kept(heard, out, swaps))
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
@@ -78,6 +78,7 @@ def _swaps(
 ) -> Iterator[tuple[str, Candidate]]:
     """Each server of the plan that another takes the place of, with that other."""
     names = [one.name for one in heard.planned]
+    more = MORE.search(heard.text)
     for place, edit in heard.edits.items():
         leaving = [name for name in names if name in edit.out]
         if edit.key_kept:
@@ -86,6 +87,8 @@ def _swaps(
             last = len(into) - 1
             for at, name in enumerate(leaving or _counterpart(heard, into[0])):
                 yield name, into[min(at, last)]
+        elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
+            yield from ((name, into[0]) for name in _alike(heard, into[0])[:1])
 
 
 def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -103,9 +106,16 @@ def _counterpart(heard: Heard, into: Candidate) -> list[str]:
     taken = any(one.out or one.steps for one in heard.edits.values())
     if taken or into.server in heard.planned:
         return []
+    return [*_alike(heard, into), *reversed(heard.plan.names)][:1]
+
+
+def _alike(heard: Heard, into: Candidate) -> list[str]:
+    """The servers of the plan that do what the new one does."""
+    if into.server in heard.planned:
+        return []
     alike = [one.name for one in heard.planned if one.category == into.server.category]
     offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
-    return [*alike, *offered, *reversed(heard.plan.names)][:1]
+    return [*offered, *reversed(alike)]
 
 
 def _keyless(
@@ -147,14 +157,15 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
     return any(
         place in adding
         and not is_schedule(adding[place])
-        and (one.named or not _only_limits(heard, adding[place]))
+        and (one.named or not heard.plan.steps or _brings(adding[place]))
         for place in places
     )
 
 
-def _only_limits(heard: Heard, clause: str) -> bool:
-    """Whether a clause says how a running plan is to be done, and asks for nothing new."""
-    return bool(heard.plan.steps and CONSTRAINT.search(clause))
+def _brings(clause: str) -> bool:
+    """Whether a later clause asks for more than how the plan is to be done."""
+    asks = is_request(clause) or LEAD_IN.match(clause) or MORE.search(clause)
+    return bool(asks) and not CONSTRAINT.search(clause)
 
 
 def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
@@ -167,10 +178,11 @@ def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
 
 def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     """The steps that stay, with the new server where one was swapped."""
-    count = len(heard.plan.steps)
+    counted = together(heard.plan.steps)
+    count = len(counted)
     gone = {at % count for edit in heard.edits.values() for at in edit.steps if -1 <= at < count}
-    for at, step in enumerate(heard.plan.steps):
-        if at in gone or (step.server in out and step.server not in swaps):
+    for step in (step for at, same in enumerate(counted) if at not in gone for step in same):
+        if step.server in out and step.server not in swaps:
             continue
         into = swaps.get(step.server or "")
         yield _moved(step, heard.servers[step.server], into) if step.server and into else step

@@ -1,41 +1,18 @@
 """What the user is told after a turn, in plain words."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-from outfitter.core.agent import Equipment
-from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.analysis import Intent
 from outfitter.core.asking import CAPABILITIES
-from outfitter.core.catalogue import Access, Server
+from outfitter.core.catalogue import Access
 from outfitter.core.cautions import crowded
-from outfitter.core.decide import AgentReady, AskCredentials, Clarify, Outcome
-from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.decide import AgentReady, AskCredentials, Clarify
+from outfitter.core.occasion import Occasion, joined, title, titles
+from outfitter.core.plan import Choice, Step, together
 from outfitter.core.requirements import Requirement
 
 _HINT = "If you know an app or service that does it, name it and I will look again."
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """Everything a reply may speak of: no value of a credential, only names.
-
-    `reused` says which credentials of earlier sessions are used for the first time here,
-    `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
-    they look like, `agent_id`, `version` and `equipment` which agent the plan came to.
-    """
-
-    analysis: Analysis
-    before: Plan
-    plan: Plan
-    outcome: Outcome
-    servers: Mapping[str, Server]
-    reused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    redacted: int = 0
-    agent_id: str | None = None
-    version: int | None = None
-    pasted: tuple[Requirement, ...] = ()
-    equipment: tuple[Equipment, ...] = ()
 
 
 def write(occasion: Occasion) -> str:
@@ -61,7 +38,7 @@ def _aside(occasion: Occasion) -> Iterator[str]:
     yield occasion.analysis.reply.strip() or _nothing_said(occasion)
     match occasion.outcome:
         case AskCredentials(requirements):
-            keys = _and(f"`{one.credential_key}`" for one in requirements)
+            keys = joined(f"`{one.credential_key}`" for one in requirements)
             yield f"Your plan stands and waits for {keys}."
         case AgentReady():
             yield "Your plan stands, and its agent is ready."
@@ -91,7 +68,7 @@ def _pasted(occasion: Occasion) -> str:
     pasted = occasion.pasted
     if not pasted:
         return ""
-    keys = _and(f"`{one.credential_key}` of {_title(occasion, one.mcp_server)}" for one in pasted)
+    keys = joined(f"`{one.credential_key}` of {title(occasion, one.mcp_server)}" for one in pasted)
     which = "It looks" if occasion.redacted == 1 else "One of them looks"
     looks, them = (which, "it") if len(pasted) == 1 else ("They look", "them")
     return (
@@ -102,6 +79,8 @@ def _pasted(occasion: Occasion) -> str:
 
 def _left_out(occasion: Occasion) -> str:
     """Which servers are gone, and which were turned down before they came in."""
+    if occasion.analysis.intent is Intent.UNDO:
+        return ""
     before, plan = occasion.before, occasion.plan
     gone = [name for name in before.names if name not in plan.names]
     come = [name for name in plan.names if name not in before.names] if before.names else []
@@ -113,12 +92,12 @@ def _left_out(occasion: Occasion) -> str:
     said = []
     if gone and come:
         take = "takes" if len(come) == 1 else "take"
-        said.append(f"{_titles(occasion, come)} {take} the place of {_titles(occasion, gone)}.")
+        said.append(f"{titles(occasion, come)} {take} the place of {titles(occasion, gone)}.")
     elif gone:
-        said.append(f"I took {_titles(occasion, gone)} out of the plan.")
+        said.append(f"I took {titles(occasion, gone)} out of the plan.")
         said += _instead(gone, occasion)
     if refused and not gone:
-        said.append(f"I leave {_titles(occasion, refused)} out.")
+        said.append(f"I leave {titles(occasion, refused)} out.")
     return " ".join(said)
 
 
@@ -127,7 +106,7 @@ def _instead(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
     for choice in occasion.before.servers:
         others = [one for one in _alike(choice, occasion) if one not in occasion.plan.declined]
         if choice.name in gone and others and occasion.plan.servers:
-            names = _titles(occasion, others, "or")
+            names = titles(occasion, others, "or")
             yield f"{names} could do that part; say so if you want it."
 
 
@@ -146,16 +125,22 @@ def _steps(occasion: Occasion) -> str:
     plan, before = occasion.plan, occasion.before
     if not plan.servers or occasion.analysis.intent is Intent.KEEP:
         return ""
+    undoes = occasion.analysis.intent is Intent.UNDO
+    if plan == before and undoes:
+        return "There is no earlier plan to go back to, so this one stays as it is."
     if plan.steps == before.steps:
         return "The plan stays as it is."
     opening = "The plan is now:" if before.steps else "This is how I understood you:"
-    lines = [f"{place}. {_step(one, occasion)}" for place, one in enumerate(plan.steps, 1)]
+    if undoes:
+        opening = "I took that back. The plan is again:"
+    lines = [f"{at}. {_step(same, occasion)}" for at, same in enumerate(together(plan.steps), 1)]
     return "\n".join((opening, *lines))
 
 
-def _step(step: Step, occasion: Occasion) -> str:
-    if step.server:
-        return f"{step.text} ({_title(occasion, step.server)})"
+def _step(same: Sequence[Step], occasion: Occasion) -> str:
+    step = same[0]
+    if names := [one.server for one in same if one.server]:
+        return f"{step.text} ({titles(occasion, names)})"
     if step.text in occasion.plan.uncovered:
         return f"{step.text} (no server for this yet)"
     return f"{step.text} (the agent by itself)"
@@ -166,7 +151,7 @@ def _uncovered(occasion: Occasion) -> str:
     fresh = [one for one in plan.uncovered if one not in occasion.before.uncovered]
     if not fresh:
         return ""
-    what = _and(f"“{one}”" for one in fresh)
+    what = joined(f"“{one}”" for one in fresh)
     if not plan.servers:
         return f"I found no server in the catalogue for {what}. {_HINT}"
     return f"The agent will go without {what}, since nothing in the catalogue does that. {_HINT}"
@@ -178,16 +163,16 @@ def _alternatives(occasion: Occasion) -> str:
     for choice in occasion.plan.servers:
         others = _alike(choice, occasion)
         if others and choice.name not in occasion.before.names:
-            names = _titles(occasion, others, "or")
-            lines.append(f"Instead of {_title(occasion, choice.name)}, {names} could do it too.")
+            names = titles(occasion, others, "or")
+            lines.append(f"Instead of {title(occasion, choice.name)}, {names} could do it too.")
     return "\n".join(lines)
 
 
 def _reused(occasion: Occasion) -> str:
     lines = []
     for name, keys in occasion.reused.items():
-        shown = _and(f"`{key}`" for key in keys)
-        lines.append(f"For {_title(occasion, name)} I use the {shown} you gave me earlier.")
+        shown = joined(f"`{key}`" for key in keys)
+        lines.append(f"For {title(occasion, name)} I use the {shown} you gave me earlier.")
     return "\n".join(lines)
 
 
@@ -207,7 +192,7 @@ def _open(occasion: Occasion) -> str:
     if undone := occasion.plan.uncovered:
         if any(one not in occasion.before.uncovered for one in undone):
             return ""
-        return f"I still know no server for {_and(f'“{one}”' for one in undone)}. {_HINT}"
+        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {_HINT}"
     if occasion.before.servers:
         return "Nothing is left in the plan. What should happen instead?"
     if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
@@ -240,7 +225,7 @@ def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:
 
 def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
     first = requirements[0]
-    lines = [f"{_title(occasion, first.mcp_server)}:"]
+    lines = [f"{title(occasion, first.mcp_server)}:"]
     lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
     if first.instructions:
         lines += ["How to get it:" if len(requirements) == 1 else "How to get them:"]
@@ -254,7 +239,7 @@ def _made(occasion: Occasion) -> str:
     where = f"/api/agents/{occasion.agent_id or '{agent_id}'}"
     thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
     return (
-        f"{thanks}Your agent is ready{version}, with {_titles(occasion, occasion.plan.names)}. "
+        f"{thanks}Your agent is ready{version}, with {titles(occasion, occasion.plan.names)}. "
         f"Download its bundle from `GET {where}/bundle` and start it as the README inside says; "
         f"`POST {where}/env` gives you the file with your credentials."
     )
@@ -278,22 +263,3 @@ def _first_run(sign_ins: Sequence[str], occasion: Occasion) -> Iterator[str]:
 
 def _numbered(steps: Sequence[str]) -> list[str]:
     return [f"{place}. {step}" for place, step in enumerate(steps, 1)]
-
-
-def _titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
-    return _and((_title(occasion, name) for name in names), word)
-
-
-def _title(occasion: Occasion, name: str) -> str:
-    server = occasion.servers.get(name)
-    return server.title if server else name
-
-
-def _and(names: Iterator[str], word: str = "and") -> str:
-    """The names as a list in a sentence, each once.
-
-    >>> _and(iter(["a", "b", "c"]))
-    'a, b and c'
-    """
-    *rest, last = dict.fromkeys(names)
-    return f"{', '.join(rest)} {word} {last}" if rest else last

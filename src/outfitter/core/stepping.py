@@ -110,12 +110,11 @@ def _stands_alone(part: Part) -> bool:
 
 
 def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
-    """One step for each server of the part, told apart by title when there are several."""
+    """One step for each server of the part."""
     if not part.chosen:
         yield _quiet(part.text, able)
     for one in part.chosen:
-        text = part.text if len(part.chosen) == 1 else f"With {one.server.title}: {part.text}"
-        yield Step(text=text, server=one.server.name, why=_why(one))
+        yield Step(text=part.text, server=one.server.name, why=_why(one))
 
 
 def _quiet(text: str, able: Sequence[Server]) -> Step:

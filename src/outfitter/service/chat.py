@@ -107,15 +107,17 @@ class Chat:
             if heard is None:
                 return await _again(tx, user, hearing)
             plan = context.plan_of(heard.context)
-            wanted = {*said.credentials, *plan.names}
+            past = context.past_of(heard.context)
+            held = context.held(plan, past)
+            wanted = {*said.credentials, *held}
             near = await catalogue.nearest(tx, clean.text, vectors, wanted, shelf=self._shelf)
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
         self._pacing.learn(user, heard.waits)
         ranked = rank(clean.text, parts, near, limit=len(near))
-        shortlist = context.shortlist_of(ranked, plan)
-        question = Question(clean.text, parts, shortlist, plan, heard.earlier)
+        shortlist = context.shortlist_of(ranked, held)
+        question = Question(clean.text, parts, shortlist, plan, heard.earlier, past)
         return Scene(said, hearing, question, servers, len(clean.found))
 
     async def _only_replayed(
@@ -188,8 +190,8 @@ class Chat:
             now = await turns.rejoin(tx, user, scene.hearing.session, scene.servers)
             if now is None:
                 raise NotFound(_NO_SESSION)
-            before = context.plan_of(now.context)
-            plan = settle(analysis, before, scene.question.shortlist)
+            before, past = context.plan_of(now.context), context.past_of(now.context)
+            plan = settle(analysis, before, scene.question.shortlist, past)
             servers = await _servers(tx, plan, scene.servers)
             if isinstance(decide(plan, servers, now.stored), AgentReady):
                 now = await self._readable(tx, user, scene, now)

@@ -12,6 +12,7 @@ from outfitter.core.analysis import Analysis, Question
 from outfitter.core.answer import Analyzer, Answer, MadeAgent, Offer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, AskCredentials, Outcome, decide, to_agent
+from outfitter.core.occasion import Occasion
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
 from outfitter.core.requirements import Requirement, fitting
@@ -70,7 +71,7 @@ def conclude(
     spec = to_agent(plan, servers, now.stored) if isinstance(outcome, AgentReady) else None
     agent = _agent(spec, now.agent)
     pasted = _pasted(scene, waiting or (), servers)
-    occasion = reply.Occasion(
+    occasion = Occasion(
         analysis=analysis,
         before=context.plan_of(now.context),
         plan=plan,

@@ -1,7 +1,9 @@
 """What the model is told: the work, its steps and how to go about it."""
 
+from collections.abc import Sequence
+
 from outfitter.core.agent import AgentSpec
-from outfitter.core.plan import Step
+from outfitter.core.plan import Step, together
 from outfitter.core.rendering.fitting import Fitted
 
 _TEXT = """\
@@ -32,7 +34,7 @@ The current date is {{{{currentDate}}}}.
 def instruction(spec: AgentSpec, servers: tuple[Fitted, ...]) -> str:
     """The text of instruction.md, in which nothing of the user's can act as a placeholder."""
     keys = {one.server.name: one.key for one in servers}
-    steps = [_line(number, step, keys) for number, step in enumerate(spec.steps, 1)]
+    steps = [_line(number, same, keys) for number, same in enumerate(together(spec.steps), 1)]
     return _TEXT.format(
         goal=literal(spec.goal.strip()) or "The steps below.",
         steps="\n".join(steps) or "1. Do the work described above.",
@@ -49,7 +51,9 @@ def literal(text: str) -> str:
     return text.replace("{{", r"\{{").replace("}}", r"\}}")
 
 
-def _line(number: int, step: Step, keys: dict[str, str]) -> str:
-    text = literal(" ".join(step.text.split()))
-    key = keys.get(step.server or "")
-    return f"{number}. {text} (server: {key})" if key else f"{number}. {text}"
+def _line(number: int, same: Sequence[Step], keys: dict[str, str]) -> str:
+    text = literal(" ".join(same[0].text.split()))
+    used = [keys[step.server] for step in same if step.server in keys]
+    if not used:
+        return f"{number}. {text}"
+    return f"{number}. {text} (server{'s' if len(used) > 1 else ''}: {', '.join(used)})"

@@ -4,6 +4,7 @@ from typing import Any
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import StdioTemplate, Template
+from outfitter.core.plan import together
 from outfitter.core.rendering.fitting import fitted
 
 
@@ -14,7 +15,7 @@ def render(spec: AgentSpec) -> dict[str, Any]:
         "mcp_server_info": {"servers": [{"name": one.server.name} for one in servers]},
         "mcp_config": {"mcpServers": {one.key: _entry(one.template) for one in servers}},
         "user_prompt": spec.goal,
-        "workflow": "\n".join(step.text for step in spec.steps),
+        "workflow": "\n".join(same[0].text for same in together(spec.steps)),
     }
 
 

@@ -1,0 +1,139 @@
+"""The turns of phrase that change a plan; `@n` stands where a text names a server."""
+
+import re
+
+_NAME = r"(?:(?:the|my|our|your|any|using|a|den|die|das|el|la|le|l'|de|von|with|also) )*@(\d+)"
+_FILL = (
+    r"(?:'s)?(?: (?:part|step|integration|server|connection|account|bit|for now|anymore|any more|"
+    r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
+    r"bitte|then|here|after all|too|either|as well|anyway|though|now|pls|plz|thx|thanks|doch|"
+    r"mehr|mejor|mieux|besser|"
+    r"(?:pages?|posts?|messages?|cards?|tasks?|mails?)))*"
+)
+_END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
+_NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
+_PLACE = r"(?:to|in|on|into|at|through|via|with)"
+DROPS = (
+    (
+        r"(?<!never )(?<!not )(?<!don't )(?<!dont )"
+        r"\b(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
+        r"exclude|ditch|"
+        r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
+        r"no longer (?:need|want|use)|"
+        r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
+        r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|turn off|disconnect|unhook|"
+        r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"
+        rf"retire|vire|pas(?: de| sur)?|\u4e0d\u8981|\u53bb\u6389|\u5220\u6389|\u5220\u9664|"
+        rf"\u4e0d\u7528|"
+        rf"\u522b\u7528) {_NAME}{_END}"
+    ),
+    (
+        rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|touch|"
+        rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
+    ),
+    rf"\b(?:take|leave|pull|kick) {_NAME} (?:out|off|away)\b",
+    (
+        r"\b(?:don't|do not|dont|stop|no need to|never) @(\d+)(?:ing)?"
+        rf"(?: (?:me|us|it|them)){{0,2}}{_END}"
+    ),
+    rf"\bstop \w+ing(?: \w+)?(?: {_PLACE})? {_NAME}{_END}",
+    (
+        rf"@(\d+){_FILL} (?:is|are|was|seems)(?: just| really| way)? (?:too \w+|dead|useless|"
+        rf"pointless|"
+        r"overkill|a mistake|wrong|gone|out|off|unnecessary|not for \w+|no longer \w+|zu \w+|"
+        r"überflüssig|unnötig)\b"
+    ),
+    (
+        rf"@(\d+){_FILL} (?:can|could|should|may|must|has to) "
+        r"(?:go|leave|disappear|be (?:dropped|removed))\b"
+    ),
+    rf"@(\d+){_FILL}(?: also)? not (?:needed|necessary|required|wanted)\b",
+    (
+        rf"@(\d+){_FILL} (?:isn't|is not|ain't|aren't|are not)(?: really)? "
+        r"(?:for \w+|an option|used|something)\b"
+    ),
+    rf"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from) {_NAME}\b",
+    rf"\b(?:i|we) {_NOT} (?:want|need) (?:it|them|that|this|those|anything) {_PLACE} {_NAME}{_END}",
+    r"@(\d+) (?:weg|raus)(?: bitte)?$",
+    r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
+    (
+        rf"\b(?:i|we) {_NOT} (?:really )?(?:want|need|like|have|use|own)(?: to use| to have)? "
+        rf"(?:an? )?{_NAME}{_END}"
+    ),
+    rf"\b(?:have|got) no {_NAME}{_END}",
+    rf"@(\d+){_FILL} (?:is|are)(?: not|n't) (?:\w+ )?(?:needed|necessary|required|wanted)\b",
+    (
+        rf"\b(?:ich (?:habe|will|möchte|nutze) kein\w*|no (?:tengo|quiero|uso)|"
+        rf"je n'(?:ai|utilise) pas) {_NAME}{_END}"
+    ),
+)
+SWAPS = (
+    (
+        r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle|en vez de|en lugar de|"
+        rf"au lieu de|plutôt que|à la place de) {_NAME}"
+    ),
+    (
+        r"\b(?:replace|swap|exchange|ersetze|tausche|reemplaza|remplace)(?: out)? "
+        rf"{_NAME}{_FILL} (?:with|for|by|to|against|durch|gegen|por|par)\b"
+    ),
+    rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
+    rf"\bnot {_NAME} but @\d",
+    rf"\b(?:better|easier|cheaper|nicer|simpler|more)(?: \w+)? than {_NAME}",
+    rf"\b(?:prefer|rather (?:use|have)) @\d+ (?:to|over|than) {_NAME}",
+    rf"\b(?:switch|change|move|migrate|go)(?: over)? from {_NAME} to\b",
+    rf"@\d+ (?:over|and not|but not|not|statt|pas|no) {_NAME}{_END}",
+    rf"\b(?:préfère|prefiero|bevorzuge) @\d+ (?:à|a|vor|gegenüber) {_NAME}",
+    r"@\d+ ?(?:\u4ee3\u66ff|\u66ff\u6362|\u66ff\u4ee3) ?@(\d+)",
+    r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
+)
+KEEPS_KEY = (
+    (
+        rf"\b{_NOT} (?:want to |like to |be able to |going to )?(?:give|share|hand|provide|"
+        r"paste|enter|tell|trust|send|hand over|reveal)\b.{0,40}?@(\d+)"
+    ),
+    r"\b(?:not (?:comfortable|happy|willing|going|allowed)|rather not|refuse)\b.{0,50}?@(\d+)",
+    r"\bich (?:will|möchte|kann|gebe)\b.{0,40}?\b(?:nicht|kein\w*)\b.{0,40}?@(\d+)",
+    r"\bno (?:quiero|puedo) (?:dar|compartir)\w*.{0,30}?@(\d+)",
+    r"\bje ne (?:veux|peux) pas (?:donner|partager).{0,30}?@(\d+)",
+    r"\bich (?:will|möchte|kann|gebe)\b.{0,40}?@(\d+)\S*.{0,30}?\bnicht (?:geben|teilen|hergeben)",
+    r"\bno @(\d+) (?:key|token|password|secret|credential|login)s? (?:from|for|of)\b",
+    (
+        rf"\b{_NOT} (?:want to |like to )?(?:sign up|register|pay|make an account|"
+        r"create an account)\b.{0,30}?@(\d+)"
+    ),
+    (
+        r"\b(?:without|avoid|no way)\b.{0,12}\b(?:giving|sharing|handing|pasting|entering)\b"
+        r".{0,40}?@(\d+)"
+    ),
+)
+KEEPS_SOME_KEY = re.compile(
+    rf"\b(?:{_NOT}|not comfortable|not willing|refuse to)\b.{{0,25}}\b(?:give|giving|share|sharing|"
+    r"hand|provide|paste|enter|tell|trust)\b.{0,25}\b(?:key|token|password|secret|credential|it|"
+    r"that|this|login)s?\b"
+)
+SWAPPING = re.compile(
+    r"\binstead\b(?! of)|\b(?:switch|move|change)(?: (?:it|that|this|over|(?:the|my|"
+    r"our) \w+))? to @\d"
+    r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
+    r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
+    r"|\bi mean(?:t)? @\d|@\d (?:was|had) (?:\w+ )?(?:better|best|right)\b|^(?:\w+ )?@\d after all$"
+    r"|(?:\u6362\u6210|\u6539\u6210) ?@\d"
+    r"|^(?:\w+ )?(?:actually|no|nah|sorry|rather|better),? @\d+$"
+)
+LEANING = re.compile(
+    r"\b(?:actually|nah|no|hmm?|sorry|better|rather|make (?:it|that)|use|take|try|go with|lieber|"
+    r"besser|doch|nimm|mejor|usa|plutôt|utilise|prends|\u6539\u7528|\u7528) @\d+"
+    r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
+    r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
+    r"|@\d+ (?:is|was|works|had|has|wäre|ist|sería|es|serait|est)(?: \w+){0,2} (?:better|best|"
+    r"right|"
+    r"cheaper|easier|nicer|lieber|besser|mejor|mieux)\b"
+    r"|\b(?:we|i|they|he|she|everyone|everybody|(?:our|my|the) \w+)(?: \w+|'re|'m)? (?:wants?|"
+    r"uses?|"
+    r"prefers?|likes?|(?:moved|switched|migrated|changed|went) (?:to|with)|(?:are )?on) @\d+"
+    r"|\b(?:it's|its|that's|thats|it is)(?: actually| really)? @\d+"
+)
+STEP = re.compile(
+    r"\b(?:drop|remove|skip|delete|omit|leave out|forget) (?:the )?"
+    r"(?:step (?:number )?(\d{1,2})|(first|second|third|fourth|fifth|last) (?:step|one|part))\b"
+)
