@@ -1,6 +1,6 @@
 """What a turn comes to: more talk, credentials to ask for, or an agent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core import choosing
@@ -62,6 +62,28 @@ def settle(
         ),
         uncovered=_once(*analysis.uncovered, *undone),
         declined=refused,
+    )
+
+
+def lost(plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
+    """The servers of the plan that the catalogue no longer has, or that cannot be run any more."""
+    return tuple(
+        name for name in plan.names if name not in servers or servers[name].status == "unusable"
+    )
+
+
+def without(plan: Plan, gone: Collection[str]) -> Plan:
+    """The plan with the steps of these servers open again."""
+    if not gone:
+        return plan
+    left = [one.text for one in plan.steps if one.server in gone]
+    steps = [Step(text=one.text) if one.server in gone else one for one in plan.steps]
+    return plan.model_copy(
+        update={
+            "steps": tuple(dict.fromkeys(steps)),
+            "servers": tuple(one for one in plan.servers if one.name not in gone),
+            "uncovered": _once(*plan.uncovered, *left),
+        }
     )
 
 

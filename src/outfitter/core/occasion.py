@@ -17,7 +17,8 @@ class Occasion:
 
     `reused` says which credentials of earlier sessions are used for the first time here,
     `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
-    they look like, `agent_id`, `version` and `equipment` which agent the plan came to.
+    they look like, `agent_id`, `version` and `equipment` which agent the plan came to,
+    and `lost` which servers of the plan can no longer be had.
     """
 
     analysis: Analysis
@@ -31,6 +32,7 @@ class Occasion:
     version: int | None = None
     pasted: tuple[Requirement, ...] = ()
     equipment: tuple[Equipment, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:

@@ -14,6 +14,7 @@ from outfitter.core.text import words
 
 _LONGEST_GOAL = 300
 _MOST_STEPS = 20
+_NOTHING = ""
 
 Swaps = Mapping[str, Candidate]
 
@@ -88,7 +89,8 @@ def _swaps(
             for at, name in enumerate(leaving or _counterpart(heard, into[0])):
                 yield name, into[min(at, last)]
         elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
-            yield from ((name, into[0]) for name in _alike(heard, into[0])[:1])
+            open_part = [*_alike(heard, into[0]), *_open(heard)]
+            yield from ((name, into[0]) for name in open_part[:1])
 
 
 def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -106,7 +108,12 @@ def _counterpart(heard: Heard, into: Candidate) -> list[str]:
     taken = any(one.out or one.steps for one in heard.edits.values())
     if taken or into.server in heard.planned:
         return []
-    return [*_alike(heard, into), *reversed(heard.plan.names)][:1]
+    return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
+
+
+def _open(heard: Heard) -> list[str]:
+    """The last step that no server does, if there is one; it goes by the name of nothing."""
+    return [_NOTHING] if heard.plan.uncovered else []
 
 
 def _alike(heard: Heard, into: Candidate) -> list[str]:
@@ -184,8 +191,13 @@ def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     for step in (step for at, same in enumerate(counted) if at not in gone for step in same):
         if step.server in out and step.server not in swaps:
             continue
-        into = swaps.get(step.server or "")
-        yield _moved(step, heard.servers[step.server], into) if step.server and into else step
+        into = swaps.get(step.server or _NOTHING)
+        if into and step.server:
+            yield _moved(step, heard.servers[step.server], into)
+        elif into and step.text in heard.plan.uncovered[-1:]:
+            yield _taken_on(step, into)
+        else:
+            yield step
 
 
 def _moved(step: Step, old: Server, into: Candidate) -> Step:
@@ -193,6 +205,11 @@ def _moved(step: Step, old: Server, into: Candidate) -> Step:
     same = old.service == into.server.service
     text = step.text if same else renamed(step.text, old, into.server)
     return Step(text=text, server=into.server.name, why=why)
+
+
+def _taken_on(step: Step, into: Candidate) -> Step:
+    text = f"{step.text}, with {into.server.title}"
+    return Step(text=text, server=into.server.name, why="you named it")
 
 
 def _unlike(added: Sequence[Step], kept: Sequence[Step]) -> Iterator[Step]:

@@ -22,6 +22,7 @@ def write(occasion: Occasion) -> str:
 
 def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _redacted(occasion)
+    yield _lost(occasion)
     if occasion.analysis.intent in (Intent.ASK, Intent.NOTHING):
         yield from _aside(occasion)
         return
@@ -77,12 +78,27 @@ def _pasted(occasion: Occasion) -> str:
     )
 
 
+def _lost(occasion: Occasion) -> str:
+    """Which servers can no longer be had, what could do their part, and how to go on."""
+    if not occasion.lost:
+        return ""
+    lines = []
+    for name in occasion.lost:
+        gone = "is no longer in the catalogue"
+        verb = "can no longer be used" if name in occasion.servers else gone
+        lines.append(f"{title(occasion, name)} {verb}, so I took it out of the plan.")
+    lines += _instead(occasion.lost, occasion)
+    return " ".join(
+        (*lines, "No agent is made before you say how to go on: with what, or without.")
+    )
+
+
 def _left_out(occasion: Occasion) -> str:
     """Which servers are gone, and which were turned down before they came in."""
     if occasion.analysis.intent is Intent.UNDO:
         return ""
     before, plan = occasion.before, occasion.plan
-    gone = [name for name in before.names if name not in plan.names]
+    gone = [name for name in before.names if name not in (*plan.names, *occasion.lost)]
     come = [name for name in plan.names if name not in before.names] if before.names else []
     refused = [
         name
@@ -105,7 +121,7 @@ def _instead(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
     """For each server that left without a successor, what could do its part."""
     for choice in occasion.before.servers:
         others = [one for one in _alike(choice, occasion) if one not in occasion.plan.declined]
-        if choice.name in gone and others and occasion.plan.servers:
+        if choice.name in gone and others and (occasion.plan.servers or occasion.lost):
             names = titles(occasion, others, "or")
             yield f"{names} could do that part; say so if you want it."
 
@@ -117,7 +133,8 @@ def _alike(choice: Choice, occasion: Occasion) -> list[str]:
     return [
         one.name
         for one in found
-        if mine and (one.service == mine.service or one.category == mine.category)
+        if one.status != "unusable"
+        and (mine is None or one.service == mine.service or one.category == mine.category)
     ]
 
 
@@ -179,7 +196,7 @@ def _reused(occasion: Occasion) -> str:
 def _outcome(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case Clarify():
-            yield _open(occasion)
+            yield "" if occasion.lost else _open(occasion)
         case AskCredentials(requirements):
             yield from _asked(requirements, occasion)
         case AgentReady(sign_ins):

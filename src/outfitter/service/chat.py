@@ -240,7 +240,8 @@ def _replayed(earlier: turns.Earlier, hearing: turns.Hearing) -> Turned:
 
 
 async def _servers(tx: Tx, plan: Plan, loaded: Mapping[str, Server]) -> dict[str, Server]:
-    """The plan's servers; those that another turn put there are fetched."""
-    absent = [name for name in plan.names if name not in loaded]
+    """The plan's servers, those that another turn put there, and what could stand in for any."""
+    wanted = {name for one in plan.servers for name in (one.name, *one.alternatives)}
+    absent = sorted(wanted - loaded.keys())
     fetched = await catalogue.by_name(tx, absent) if absent else {}
     return {**loaded, **fetched}

@@ -11,7 +11,16 @@ from outfitter.core.agent import AgentSpec
 from outfitter.core.analysis import Analysis, Question
 from outfitter.core.answer import Analyzer, Answer, MadeAgent, Offer, Status
 from outfitter.core.catalogue import Server
-from outfitter.core.decide import AgentReady, AskCredentials, Outcome, decide, to_agent
+from outfitter.core.decide import (
+    AgentReady,
+    AskCredentials,
+    Clarify,
+    Outcome,
+    decide,
+    lost,
+    to_agent,
+    without,
+)
 from outfitter.core.occasion import Occasion
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
@@ -65,12 +74,16 @@ def conclude(
     servers: Mapping[str, Server],
     analyzer: Analyzer,
 ) -> Conclusion:
-    """Decide on what is stored by now, and put it into words."""
-    outcome = decide(plan, servers, now.stored)
-    waiting = outcome.requirements if isinstance(outcome, AskCredentials) else None
+    """Decide on what is stored by now, and put it into words.
+
+    What lost a server is told first: no agent is made of the rest unless the user wants that.
+    """
+    gone = lost(plan, servers)
+    plan, outcome = _come_to(plan, gone, servers, now)
+    waiting = outcome.requirements if isinstance(outcome, AskCredentials) else ()
     spec = to_agent(plan, servers, now.stored) if isinstance(outcome, AgentReady) else None
     agent = _agent(spec, now.agent)
-    pasted = _pasted(scene, waiting or (), servers)
+    pasted = _pasted(scene, waiting, servers)
     occasion = Occasion(
         analysis=analysis,
         before=context.plan_of(now.context),
@@ -83,20 +96,43 @@ def conclude(
         version=agent.version if agent else None,
         pasted=tuple(pasted),
         equipment=spec.equipment if spec else (),
+        lost=gone,
     )
-    answer = Answer(
+    answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
+    return Conclusion(answer, spec)
+
+
+def _answered(
+    scene: Scene,
+    occasion: Occasion,
+    agent: MadeAgent | None,
+    offers: tuple[Offer, ...],
+    by: Analyzer,
+) -> Answer:
+    outcome = occasion.outcome
+    return Answer(
         reply=reply.write(occasion),
         session_id=scene.hearing.session,
-        required_credentials=waiting,
+        required_credentials=(
+            outcome.requirements if isinstance(outcome, AskCredentials) else None
+        ),
         status=_status(outcome),
         agent_created=agent is not None,
         agent_id=agent.id if agent else None,
-        plan=plan,
+        plan=occasion.plan,
         agent=agent,
-        analyzer=analyzer,
-        offers=tuple(pasted.values()),
+        analyzer=by,
+        offers=offers,
     )
-    return Conclusion(answer, spec)
+
+
+def _come_to(
+    plan: Plan, gone: Sequence[str], servers: Mapping[str, Server], now: turns.Rejoined
+) -> tuple[Plan, Outcome]:
+    """The plan without what is gone, and what it comes to."""
+    if gone:
+        return without(plan, gone), Clarify()
+    return plan, decide(plan, servers, now.stored)
 
 
 def record_of(
