@@ -47,6 +47,16 @@ class Dialogue(Value):
     turns: tuple[Turn, ...]
 
 
+class Task(Value):
+    """A step with the tools of its server that it needs, and those it must not bring."""
+
+    id: str
+    server: str
+    step: str
+    needs: frozenset[str]
+    never: frozenset[str]
+
+
 def requests() -> list[Request]:
     """Requests in English that together ask for every server of the catalogue."""
     return _read("queries.jsonl", Request)
@@ -65,6 +75,11 @@ def foreign() -> list[Request]:
 def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
     """Conversations that add, drop, replace, refuse, restrict, take back and ask."""
     return _read(file, Dialogue)
+
+
+def tasks() -> list[Task]:
+    """Steps with the tools they need."""
+    return _read("tools.jsonl", Task)
 
 
 def are(names: Iterable[str], expected: Needs) -> bool:

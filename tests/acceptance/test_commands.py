@@ -177,6 +177,35 @@ async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(
         assert "name" in refused.stderr
 
 
+async def test_an_entry_with_a_complaint_is_left_out_unless_forced(
+    home: Path, postgres: str, template: str
+) -> None:
+    folder = home / "doubtful"
+    folder.mkdir()
+    for name, version in (("crier", "1.0.0"), ("drummer", "latest")):
+        package = {
+            "registryType": "npm",
+            "identifier": name,
+            "version": version,
+            "transport": {"type": "stdio"},
+        }
+        own = {"name": f"test/{name}", "title": name, "description": "Is loud.", "version": "1"}
+        document = own | {"packages": [package]}
+        (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+
+    async with clone(postgres, template) as url:
+        plain = url.replace("+asyncpg", "")
+        some = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        assert some.returncode == 1, some.stderr
+        assert some.stdout.strip() == "1 servers written, 0 unchanged."
+        assert "drummer: " in some.stderr
+        assert "--force" in some.stderr
+
+        forced = run_command(home, "catalogue", "load", str(folder), "--force", DATABASE_URL=plain)
+        assert forced.returncode == 0, forced.stderr
+        assert forced.stdout.strip() == "1 servers written, 1 unchanged."
+
+
 def test_fresh_keys_can_be_used(home: Path) -> None:
     made = run_command(home, "keys", "new", "k7").stdout.strip()
 

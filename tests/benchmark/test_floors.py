@@ -10,7 +10,9 @@ import benchmark_data
 from benchmark_data import Dialogue, Request
 from listener import Listener, Reading
 from outfitter.adapters import catalogue_files
+from outfitter.core.plan import Step
 from outfitter.core.scoring import choice
+from outfitter.core.tooling import pick
 
 Tell = Callable[[str, object], None]
 
@@ -97,3 +99,22 @@ async def test_requests_in_other_languages_are_understood(
     record_property("F1 in other languages", means)
     assert set(means) == {"de", "es", "fr", "zh"}
     assert min(means.values()) >= 0.9, means
+
+
+def test_a_step_brings_the_tools_it_needs_and_few_besides(record_property: Tell) -> None:
+    servers = {one.name: one for one in catalogue_files.builtin()}
+    told = benchmark_data.tasks()
+    recall = given = harm = 0.0
+    for task in told:
+        server = servers[task.server]
+        names = {one.name for one in server.tools}
+        got = set(pick(server, [Step(text=task.step, server=task.server)])) or names
+        recall += len(got & task.needs) / len(task.needs)
+        given += len(got) / len(names)
+        harm += bool(got & task.never)
+    found = {"recall": recall, "share of all tools": given, "with one too many": harm}
+    for name, value in found.items():
+        record_property(f"tools: {name}", round(value / len(told), 3))
+    assert recall >= 0.98 * len(told)
+    assert given <= 0.6 * len(told)
+    assert harm <= 0.1 * len(told)

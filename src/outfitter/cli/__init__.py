@@ -87,20 +87,27 @@ def migrate(
 @catalogue.command("load")
 def load_catalogue(
     folder: Annotated[Path | None, typer.Argument(help="Else the built-in servers.")] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Load what has complaints too.")] = False,
 ) -> None:
-    """Bring servers into the catalogue: all of them, or none if one is wrong."""
+    """Bring servers into the catalogue; 1 if some were left out for what is wrong with them."""
     from outfitter.adapters import catalogue_files
     from outfitter.cli.database import at_hand
     from outfitter.cli.loading import load
 
     settings = Settings()
     servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
-    for server in servers:
-        for complaint in lint.complaints(server):
-            _err.print(f"[yellow]{server.name}: {complaint}", soft_wrap=True)
+    said = {one.name: lint.complaints(one) for one in servers}
+    for name, mine in said.items():
+        for complaint in mine:
+            _err.print(f"{name}: {complaint}", soft_wrap=True, markup=False, highlight=False)
+    sound = [one for one in servers if force or not said[one.name]]
     with at_hand(settings, _err) as urls:
-        loaded = asyncio.run(load(settings, urls.owner, servers, _err))
+        loaded = asyncio.run(load(settings, urls.owner, sound, _err))
     _out.print(f"{loaded.written} servers written, {loaded.unchanged} unchanged.")
+    if left := len(servers) - len(sound):
+        _err.print(f"{left} left out for what is said above; --force loads them too.")
+        raise typer.Exit(1)
 
 
 @catalogue.command("check")

@@ -10,8 +10,8 @@ from outfitter.core.effects import Effect, Effects, asked, forbidden, of_tool
 from outfitter.core.plan import Step
 from outfitter.core.text import stem, terms, tokens
 
-_MOST = 12  # of those that fit; what they need in turn comes on top
-_FIRST = 8  # a catalogue names the tools that are used most before the others
+_MOST = 8  # of those that fit; what they need in turn comes on top
+_FIRST = 6  # a catalogue names the tools that are used most before the others
 _LOOKUPS = 2
 _BY_MESSAGE = frozenset({"chat", "social"})
 _SAME = (
