@@ -16,10 +16,12 @@ from outfitter.adapters.gotrue import AuthServer, safe_url
 from outfitter.adapters.identity import TokenVerifier
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.jwks import KeySet, LocalKeys
+from outfitter.adapters.known_vectors import KnownVectors
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core import offline
+from outfitter.core.analysis import Embed
 from outfitter.core.errors import Refused
 from outfitter.core.quota import Pace, pace
 from outfitter.http.app import Manners, build
@@ -126,7 +128,7 @@ async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
     owner = Database(owner_url, pool_size=1)
     embed = embedder(settings)
     try:
-        yield Loader(owner, embed, embed.model)
+        yield Loader(owner, _with_known(embed), embed.model)
     finally:
         await embed.close()
         await owner.close()
@@ -198,6 +200,11 @@ def backends(settings: Settings) -> dict[str, str]:
         if settings.supabase_url
         else "sealed with a key in DATA_DIR",
     }
+
+
+def _with_known(embed: Embedder) -> Embed:
+    """The embedder, or what ships with the built-in servers where it would say the same."""
+    return KnownVectors(embed, embed.model) if isinstance(embed, LocalEmbedder) else embed
 
 
 def _warm_embedder(settings: Settings, ending: AsyncExitStack) -> Embedder:

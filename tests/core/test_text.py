@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogues import GMAIL
 from outfitter.core.catalogue import Tool
-from outfitter.core.text import clauses, server_text, stem, terms, tokens, tool_text, words
+from outfitter.core.text import clauses, stem, terms, texts_of, tokens, words
 
 
 def test_content_words_come_in_lower_case_without_the_little_ones() -> None:
@@ -63,9 +63,9 @@ def test_german_conjunctions_part_clauses_too() -> None:
 
 
 @given(st.text(max_size=400))
-def test_there_are_never_more_than_eight_clauses_and_no_word_is_lost(message: str) -> None:
+def test_there_are_never_more_than_twelve_clauses_and_no_word_is_lost(message: str) -> None:
     found = clauses(message)
-    assert 1 <= len(found) <= 8
+    assert 1 <= len(found) <= 12
     whole = set(words(found[0]))
     if len(found) > 1:
         assert {word for one in found[1:] for word in words(one)} <= whole
@@ -78,5 +78,5 @@ def test_stems_never_fail_and_hold_no_capital(text: str) -> None:
 
 def test_a_tool_is_embedded_with_the_title_of_its_server() -> None:
     tool = Tool(name="search_mail", description="Finds messages.")
-    assert tool_text(GMAIL, tool) == "Gmail search mail: Finds messages."
-    assert server_text(GMAIL).startswith("Gmail: Searches")
+    texts = texts_of(GMAIL.model_copy(update={"tools": (tool,)}))
+    assert texts == ("Gmail", GMAIL.description, "Gmail search mail: Finds messages.")

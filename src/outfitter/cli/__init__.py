@@ -84,6 +84,14 @@ def migrate(
         load_catalogue()
 
 
+@catalogue.command("vectors")
+def write_vectors() -> None:
+    """Write anew the vectors that ship with the built-in servers, after one of them changed."""
+    from outfitter.cli.loading import write_vectors
+
+    _out.print(f"{asyncio.run(write_vectors())} vectors written.")
+
+
 @catalogue.command("load")
 def load_catalogue(
     folder: Annotated[Path | None, typer.Argument(help="Else the built-in servers.")] = None,

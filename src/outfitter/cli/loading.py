@@ -7,7 +7,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outfitter import wiring
+from outfitter.adapters import catalogue_files, known_vectors
+from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.core.catalogue import Server
+from outfitter.core.text import texts_of
 from outfitter.service import loading
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings
@@ -20,6 +23,18 @@ async def load(
     with progress("Embedding the catalogue", console) as show:
         async with wiring.loading(settings, owner_url) as loader:
             return await loader.load(servers, show)
+
+
+async def write_vectors() -> int:
+    """Embed every text of the built-in servers, and write what comes of it beside them."""
+    embed = LocalEmbedder()
+    texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
+    try:
+        return await known_vectors.write(
+            known_vectors.FILE, texts, embed, embed.model, embed.dimensions
+        )
+    finally:
+        await embed.close()
 
 
 @contextmanager

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
+from outfitter.core.capabilities import implied
 from outfitter.core.catalogue import Access
-from outfitter.core.lexicon import MIXED, implied, is_idle
+from outfitter.core.lexicon import MIXED, is_idle, is_wish
 from outfitter.core.naming import said_names
 from outfitter.core.text import terms
 
-# The fewer the words of a remark, the nearer it is to something by chance.
-_FLOOR, _FLOOR_OF_ONE_WORD = 0.24, 0.95
+# The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
+# nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
+_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.24, 0.6), (0.3, 0.8)
 _LIKELY = 0.4
-_SECOND = 0.08
+_SECOND = 0.09
 _ALIKE = 0.2
 _MOST, _OTHERS = 8, 3
 _LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
@@ -26,9 +28,17 @@ def choose(
     called = list(_called(message, shortlist))
     taken = called + list(_implied(message, shortlist, called))
     if not called:
-        floor = _FLOOR + _FLOOR_OF_ONE_WORD / len(terms(message))
-        taken += _nearest([one for one in shortlist if one.score >= floor], taken)
+        floor = _floor(message)
+        near = [one for one in shortlist if one.score >= floor]
+        taken += _fitting(message, len(clauses), near, taken)
+        taken += _nearest(near, taken, needs={0} if taken and len(clauses) == 1 else set())
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
+
+
+def _floor(message: str) -> float:
+    """The score from which a server fits, whatever the message names."""
+    least, short = _FLOOR_OF_WISH if is_wish(message) else _FLOOR_OF_REMARK
+    return least + short / len(terms(message))
 
 
 def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
@@ -69,16 +79,31 @@ def _implied(
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = {one.server.category for one in called} - MIXED
-    for fitting in implied(message):
-        alike = [one for one in shortlist if fitting & {one.server.service, one.server.name}]
+    for need in implied(message):
+        alike = [one for one in shortlist if need.services & {one.server.service, one.server.name}]
         if alike and not done & {one.server.category for one in alike}:
             yield _preferred(alike)
 
 
-def _nearest(shortlist: Sequence[Candidate], taken: Sequence[Candidate]) -> Iterator[Candidate]:
+def _fitting(
+    message: str, clauses: int, near: Sequence[Candidate], taken: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """For each need that nothing is known to meet the best server that was found by its hint."""
+    met = {one.need for one in taken}
+    services = {one.server.service for one in taken}
+    for place, _ in enumerate(implied(message), clauses):
+        best = next((one for one in near if one.need == place), None)
+        if best and place not in met and best.server.service not in services:
+            services.add(best.server.service)
+            yield best
+
+
+def _nearest(
+    shortlist: Sequence[Candidate], taken: Sequence[Candidate], needs: set[int]
+) -> Iterator[Candidate]:
     """The best server by meaning and words, and for each other need one that is nearly as good."""
     best = max((one.score for one in shortlist), default=0.0)
-    needs = {one.need for one in taken}
+    needs |= {one.need for one in taken}
     services = {one.server.service for one in taken}
     for one in sorted(shortlist, key=lambda one: (-one.score, one.server.name)):
         if one.score < best - _SECOND:

@@ -1,7 +1,6 @@
-"""Plain words that look like names, and needs that a request implies without saying them."""
+"""Plain words that look like names, and remarks that ask for nothing."""
 
 import re
-from dataclasses import dataclass
 
 from outfitter.core.text import stem, terms
 
@@ -50,129 +49,6 @@ _SMALL_TALK = _stems(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Capability:
-    """A need that shows in turns of phrase; servers of one of `services` meet it."""
-
-    services: frozenset[str]
-    said: re.Pattern[str]
-
-
-def _capability(services: str, *patterns: str) -> Capability:
-    return Capability(
-        frozenset(services.split(", ")), re.compile("|".join(patterns), re.IGNORECASE)
-    )
-
-
-_ENDING = r"(?:csv|txt|md|json|html|log|xml|yaml|yml|tsv)"
-
-CAPABILITIES = (
-    _capability(
-        "local files, files, filesystem",
-        rf"\b[\w-]+\.{_ENDING}\b",
-        rf"\b(?:save|write|export|store|dump|put)\b[^.;]{{0,60}}\b(?:to|as|in|into)\s+(?:an?\s+|the\s+|my\s+)?"
-        rf"(?:local\s+)?(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b",
-        r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
-        r"\blocal files?\b",
-    ),
-    _capability(
-        "time, clock",
-        r"\bwhat time\b",
-        r"\bwie spät\b|\bqué hora\b|\bquelle heure\b|\u51e0\u70b9|\u4ec0\u4e48\u65f6\u95f4",
-        r"\btime ?zones?\b",
-        r"\bcurrent (?:local )?time\b",
-        r"\blocal time in\b",
-    ),
-    _capability(
-        "web pages, fetch",
-        r"https?://",
-        r"\b(?:fetch|download|read|open|summari[sz]e)\b[^.;,]{0,30}"
-        r"\b(?:web ?(?:page|site)s?|urls?)\b",
-        r"\bthis (?:web ?page|link|url|article)\b",
-    ),
-    _capability(
-        "calculator, arithmetic",
-        r"\d\s*[-+*/^\u00d7\u00f7]\s*\d",
-        r"\b(?:calculator|arithmetic)\b",
-        r"\b(?:add|sum|total|tot|multiply) up\b",
-        r"\bsquare root of\b",
-        r"\bcalculate\b[^.;,]{0,30}\b(?:sum|total|average|mean|percentage|percent|square root)\b",
-    ),
-    _capability(
-        "browser, playwright",
-        r"\bbrowser\b",
-        r"\b(?:log ?in(?:to)?|sign in(?:to)?)\b[^.;,]{0,20}\b(?:web ?site|page|portal)\b",
-        r"\b(?:click|fill (?:in|out))\b[^.;,]{0,30}\b(?:buttons?|web forms?|web ?page|site)\b",
-        r"\bscreen ?shots? of\b",
-    ),
-    _capability(
-        "web search, search engine",
-        r"\bsearch (?:the )?(?:web|internet)\b",
-        r"\bweb search\b",
-        r"\b(?:google|look up) (?:it|this|that|them)\b",
-        r"\b(?:on|from|across) the (?:web|internet)\b",
-    ),
-    _capability(
-        "weather",
-        r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
-        r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
-        r"\b(?:check|get|read|tell me|know) the (?:weather|forecast)\b",
-        r"\bdas wetter (?:in|für)\b|\bwettervorhersage\b|\bel tiempo (?:en|de)\s+(?-i:[A-Z])",
-        r"\bpron[oó]stico del tiempo\b|\bla météo\b|\u5929\u6c14",
-    ),
-    _capability(
-        "translation, deepl",
-        r"\btranslat(?:e|es|ion|ions) .{0,60}\b(?:into|to|from)\s+(?-i:[A-Z])",
-    ),
-    _capability(
-        "email",
-        r"\be-?mail (?:me|us|him|her|them|it|the|everyone|everybody|my|our)\b",
-        r"\bmail (?:me|us|him|her|them) \w+|\bby mail\b",
-        r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
-        r"\b(?:each|every|new|unread|incoming) (?:unread |new )?e?-?mails?\b|\bmy inbox\b",
-        r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electrónico)\b|\bcourriels?\b",
-        r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
-    ),
-    _capability(
-        "pdf, pdf-reader",
-        r"\b(?:read|extract|parse|convert|summari[sz]e)\b[^.;]{0,40}\bpdfs?\b",
-        r"\b(?:text|data|tables?) (?:from|of|in) (?:an? |the |my |all )?pdfs?\b",
-    ),
-    _capability(
-        "crypto prices, crypto, coingecko",
-        r"\b(?:bitcoin|btc|ethereum|crypto(?:currency)?) prices?\b",
-        r"\b(?:price|value|rate) of (?:bitcoin|btc|ethereum|eth|ether|crypto\w*)\b|\bbtc\b",
-    ),
-    _capability("stocks, yahoo-finance", r"\b(?:stock|share) (?:prices?|quotes?|market)\b"),
-    _capability(
-        "chart, charts",
-        r"\b(?:draw|make|create|render|plot|into) an? (?:\w+ )?(?:chart|graph)\b",
-        r"\b(?:draw|make|create|render|plot) (?:\w+ )?(?:charts|graphs)\b",
-        r"\bchart (?:it|them|this)\b",
-    ),
-    _capability("powerpoint", r"\bslide ?decks?\b"),
-    _capability("excel, google-sheets", r"\b(?:build|make|create|keep) an? (?:\w+ )?spreadsheet\b"),
-    _capability("google-calendar", r"\bmy calendar\b"),
-    _capability(
-        "home-assistant",
-        r"\b(?:turn|switch)\b[^.;,]{0,30}\b(?:lights?|lamps?|heating|heater)\b",
-        r"\blicht\b[^.;,]{0,30}\b(?:aus|an|ein)\b",
-    ),
-    _capability("maps", r"\bdirections (?:from|to)\b", r"\btravel times?\b"),
-    _capability("spotify", r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|jazz|rock|pop)\b"),
-    _capability("reddit", r"\bsubreddits?\b", r"(?<!\w)r/\w+"),
-)
-
-
-def implied(text: str) -> tuple[frozenset[str], ...]:
-    """What a text asks for without a name, each need as the services that meet it.
-
-    >>> [sorted(one)[0] for one in implied("total up the amounts and save them to report.csv")]
-    ['files', 'arithmetic']
-    """
-    return tuple(one.services for one in CAPABILITIES if one.said.search(text))
-
-
 # A question about an idea is for a person, whatever else it mentions.
 _IDEA = re.compile(
     r"^\W*(?:what|why|how|who|is|are|do|does)\b.*\b(?:in|of|about)\s+"
@@ -189,3 +65,20 @@ def is_idle(message: str) -> bool:
     (True, False)
     """
     return all(one in _SMALL_TALK for one in terms(message)) or bool(_IDEA.match(message))
+
+
+_WISH = re.compile(
+    r"\?|^\W*(?:(?:please|hey|hi|ok|so|and|then)\W+)?"
+    r"(?:i (?:need|want|would|am looking|'d)|i'd|i'm (?:looking|trying|interested)|can|could|would|"
+    r"will|help|find|show|what|which|where|how|is there|are there|do you)\b",
+    re.IGNORECASE,
+)
+
+
+def is_wish(message: str) -> bool:
+    """Whether a message has the form of a question or of a wish.
+
+    >>> is_wish("I need a recipe"), is_wish("The meeting went well")
+    (True, False)
+    """
+    return bool(_WISH.search(message))

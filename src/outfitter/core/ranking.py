@@ -11,7 +11,8 @@ from outfitter.core.naming import is_ordinary, names_of, said_names
 from outfitter.core.text import terms, tokens
 
 _K1, _B = 1.2, 0.75
-_MEANING, _WORDS, _PART, _NAME, _GENERIC = 0.5, 0.15, 0.2, 0.3, 0.1
+_WHOLE, _NEED = 0.3, 0.7
+_WORDS, _PART, _NAME, _GENERIC = 0.15, 0.2, 0.3, 0.1
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.45
 
@@ -59,7 +60,7 @@ def rank(
     found = []
     for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
-        score = _MEANING * (meaning[0] + meaning[need]) + _WORDS * share / best + name
+        score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name
         found.append(Candidate(one.server, score, need, named))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])

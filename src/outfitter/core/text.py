@@ -3,16 +3,18 @@
 import re
 from functools import lru_cache
 
-from outfitter.core.catalogue import Server, Tool
+from outfitter.core.catalogue import Server
 
-_MOST_CLAUSES = 7
+_MOST_CLAUSES = 11
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _BREAK = re.compile(
     r"[.!?;:](?=\s|$)|[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]|\n+|,|\s[-\u2013\u2014]\s"
-    r"|\b(?:and|then|und|dann|y|luego|et|puis)\b",
+    r"|\b(?:and|then|also|additionally|plus|as well as)\b"
+    r"|\b(?:und|dann|auch|y|luego|tambi\u00e9n|et|puis|aussi)\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff"
 _SEAM = re.compile(rf"(?<=[{_SIGNS}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_SIGNS}])")
@@ -50,7 +52,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def clauses(message: str) -> tuple[str, ...]:
-    """The whole message first, then the parts of it that say one thing each, at most seven.
+    """The whole message first, then the parts of it that say one thing each, at most eleven.
 
     >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
     ('monitor Gmail for invoices', 'save them to Notion')
@@ -107,14 +109,25 @@ def stem(word: str) -> str:
     return word
 
 
-def server_text(server: Server) -> str:
-    """What is embedded for a server."""
-    return f"{server.title}: {server.description}"
+def texts_of(server: Server) -> tuple[str, ...]:
+    """What is embedded for a server: its name, what it does, and each of its tools.
+
+    The server's own vector is the mean of the first two: a name says as much as a description
+    does, and would be lost beside a long one.
+    """
+    tools = [
+        f"{server.title} {tool.name.replace('_', ' ')}: {tool.description}" for tool in server.tools
+    ]
+    return parted_name(server.title), server.description or server.title, *tools
 
 
-def tool_text(server: Server, tool: Tool) -> str:
-    """What is embedded for a tool of a server."""
-    return f"{server.title} {tool.name.replace('_', ' ')}: {tool.description}"
+def parted_name(name: str) -> str:
+    """A name as its words, however it joins them.
+
+    >>> parted_name("RecipeFinder_pro"), parted_name("Google Sheets")
+    ('Recipe Finder pro', 'Google Sheets')
+    """
+    return " ".join(_JOINT.sub(" ", name).split()) or name
 
 
 def _pairs(run: str) -> list[str]:
@@ -123,6 +136,6 @@ def _pairs(run: str) -> list[str]:
 
 
 def _packed(parts: list[str]) -> list[str]:
-    """The parts in order, joined with their neighbours until no more than seven are left."""
+    """The parts in order, joined with their neighbours until no more than eleven are left."""
     size = -(-len(parts) // _MOST_CLAUSES)
     return [", ".join(parts[at : at + size]) for at in range(0, len(parts), size)]

@@ -16,6 +16,7 @@ from outfitter.adapters.vault import Vault
 from outfitter.core import context, offline
 from outfitter.core.analysis import Analysis, Embed, Intent, Question, Vector
 from outfitter.core.answer import Analyzer, Answer, Status
+from outfitter.core.capabilities import hints
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, decide, settle
 from outfitter.core.errors import (
@@ -98,7 +99,8 @@ class Chat:
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
         parts = clauses(clean.text)
-        vectors = await self._vectors(parts)
+        sought = (*parts, *hints(clean.text))
+        vectors = await self._vectors(sought)
         shares = turns.lock_of(user)
         async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
             heard = await turns.hear(tx, user, hearing)
@@ -115,9 +117,15 @@ class Chat:
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
         self._pacing.learn(user, heard.waits)
+<<<<<<< HEAD
         ranked = rank(clean.text, parts, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
         question = Question(clean.text, parts, shortlist, plan, heard.earlier, past)
+=======
+        ranked = rank(clean.text, sought, near, limit=len(near))
+        shortlist = context.shortlist_of(ranked, plan)
+        question = Question(clean.text, parts, shortlist, plan, heard.earlier)
+>>>>>>> a0f9e67 (Find servers by a better English model and by hints)
         return Scene(said, hearing, question, servers, len(clean.found))
 
     async def _only_replayed(

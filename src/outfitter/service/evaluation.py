@@ -7,6 +7,7 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Embed, Vector
+from outfitter.core.capabilities import hints
 from outfitter.core.choosing import choose
 from outfitter.core.context import SHORTLIST
 from outfitter.core.errors import Unavailable
@@ -30,10 +31,11 @@ class Finder:
         began = perf_counter()
         message = redact(query.strip()).text
         parts = clauses(message)
-        vectors = await self._vectors(parts)
+        sought = (*parts, *hints(message))
+        vectors = await self._vectors(sought)
         async with self._database.transaction(None) as tx:
             near = await catalogue.nearest(tx, message, vectors, (), shelf=self._shelf)
-        shortlist = rank(message, parts, near, limit=SHORTLIST)
+        shortlist = rank(message, sought, near, limit=SHORTLIST)
         chosen = choose(message, parts, shortlist)
         return Found(
             tuple(one.server.name for one in shortlist),

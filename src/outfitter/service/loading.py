@@ -1,6 +1,6 @@
 """Servers brought into the catalogue: embedded, written once, and not again while unchanged."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from outfitter.adapters.database import Database
@@ -10,7 +10,7 @@ from outfitter.core.analysis import Embed, Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash
 from outfitter.core.errors import Refused
-from outfitter.core.text import server_text, tool_text
+from outfitter.core.text import texts_of
 
 BATCH = 64
 MANY = 500
@@ -107,14 +107,14 @@ class Loader:
         return [*changed, *others.values()], len(changed)
 
     async def _embedded(self, servers: Sequence[Server], progress: Progress) -> list[Embedded]:
-        texts = [text for server in servers for text in _texts(server)]
+        texts = [text for server in servers for text in texts_of(server)]
         vectors: list[Vector] = []
         for start in range(0, len(texts), BATCH):
             vectors += await self._embed(texts[start : start + BATCH])
             progress(len(vectors), len(texts))
         rest = iter(vectors)
         return [
-            Embedded(server, next(rest), tuple(next(rest) for _ in server.tools))
+            Embedded(server, _mean(next(rest), next(rest)), tuple(next(rest) for _ in server.tools))
             for server in servers
         ]
 
@@ -127,10 +127,8 @@ def _unseen(_done: int, _total: int) -> None:
     """Within a batch nobody watches."""
 
 
-def _texts(server: Server) -> Iterable[str]:
-    yield server_text(server)
-    for tool in server.tools:
-        yield tool_text(server, tool)
+def _mean(one: Vector, other: Vector) -> Vector:
+    return [(a + b) / 2 for a, b in zip(one, other, strict=True)]
 
 
 def require_model(present: set[str], model: str) -> None:

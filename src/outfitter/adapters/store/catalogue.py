@@ -21,8 +21,6 @@ from outfitter.core.text import words
 NEAR_SERVERS = 40
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
-# What all servers have in common says nothing about one of them, so a part of it is taken off.
-SHARED = 0.3
 
 _STRIDE = 64
 
@@ -127,11 +125,10 @@ async def nearest(
     Others read what is not on the shelf yet.
     """
     shelf = shelf or Shelf()
-    common = await shelf.common(tx)
     rows = await tx.execute(
         _NEAREST,
         {
-            "vectors": [literal(_apart(vector, common)) for vector in vectors],
+            "vectors": [literal(vector) for vector in vectors],
             "spoken": " | ".join(f"'{word}'" for word in words(message) if "'" not in word),
             "wanted": list(wanted),
             "near_servers": NEAR_SERVERS,
@@ -146,13 +143,6 @@ async def nearest(
         for one, own, by_tools in found
         if one in servers
     ]
-
-
-def _apart(vector: Vector, common: Vector) -> Vector:
-    """What a vector says beyond what all servers have in common."""
-    if not common:
-        return vector
-    return [own - SHARED * shared for own, shared in zip(vector, common, strict=True)]
 
 
 async def by_name(tx: AsyncConnection, names: Iterable[str]) -> dict[str, Server]:

@@ -1,27 +1,14 @@
 """What was read of the catalogue before and need not be read again."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Iterable
-from math import inf
-from time import monotonic
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.columns import from_columns
 from outfitter.core.ranking import Features, features_of
-
-SAMPLE, SECONDS = 512, 600.0
-
-_COMMON = text(
-    """
-    SELECT CAST(avg(embedding) AS text)
-    FROM (SELECT embedding FROM mcp_servers ORDER BY content_hash LIMIT :sample) AS seen
-    """
-)
 
 _BY_HASH = text(
     """
@@ -40,8 +27,6 @@ class Shelf:
     def __init__(self, most: int = 2048) -> None:
         self._most = most
         self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
-        self._common: Vector = []
-        self._read_at = -inf
 
     async def fetch(
         self, tx: AsyncConnection, hashes: Iterable[str]
@@ -57,14 +42,6 @@ class Shelf:
                 found[row["content_hash"]] = (server, features_of(server))
         self._keep(found)
         return found
-
-    async def common(self, tx: AsyncConnection) -> Vector:
-        """The mean of the servers' vectors, read again every ten minutes; empty without any."""
-        if monotonic() - self._read_at > SECONDS:
-            found = (await tx.execute(_COMMON, {"sample": SAMPLE})).scalar_one()
-            self._common = json.loads(found) if found else []
-            self._read_at = monotonic()
-        return self._common
 
     def _keep(self, used: dict[str, tuple[Server, Features]]) -> None:
         for one, known in used.items():
