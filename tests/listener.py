@@ -8,6 +8,7 @@ from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core import context, offline
 from outfitter.core.analysis import Embed, Question
+from outfitter.core.capabilities import hints
 from outfitter.core.decide import settle
 from outfitter.core.plan import Plan
 from outfitter.core.ranking import rank
@@ -40,10 +41,11 @@ class Listener:
         plan, past = before.plan, before.past
         held = context.held(plan, past)
         parts = clauses(message)
-        vectors = await self._embed(list(parts))
+        sought = (*parts, *hints(message))
+        vectors = await self._embed(list(sought))
         async with self._few, self._database.transaction(None) as tx:
             near = await catalogue.nearest(tx, message, vectors, held, shelf=self._shelf)
-        ranked = rank(message, parts, near, limit=len(near))
+        ranked = rank(message, sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
         read = offline.read(Question(message, parts, shortlist, plan, past=past))
         after = settle(read, plan, shortlist, past)

@@ -71,19 +71,6 @@ async def test_servers_are_found_by_their_text_and_by_their_tools(
     assert near["notes"] == pytest.approx((0, 0, 0, 1), abs=0.2)
 
 
-async def test_what_all_servers_share_counts_less_than_what_is_their_own(
-    database: Database, owner: Database
-) -> None:
-    many = (a_server(f"filler-{at}") for at in range(60))
-    crowd = [Embedded(one, along(500), ()) for one in many]
-    await written(owner, *crowd, embedded(MAIL, 0))
-    asked = [0.7 if at == 500 else each * 0.65 for at, each in enumerate(along(0))]
-    async with database.transaction(None) as tx:
-        found = await catalogue.nearest(tx, "anything", [asked], ())
-    best = max(found, key=lambda one: one.own[0])
-    assert best.server.name == "mail"
-
-
 async def test_a_server_is_found_by_a_name_in_the_message_or_by_wish(
     database: Database, owner: Database
 ) -> None:

@@ -73,6 +73,7 @@ def settings(api_url: str, database_url: str) -> dict[str, str]:
         "DATABASE_URL": api_url,
         "MIGRATION_DATABASE_URL": database_url,
         "CREDENTIAL_KEYS": f"{K2},{K1}",
+        "TURNS_PER_MINUTE": "0",
     }
 
 

@@ -14,6 +14,7 @@ _TOPICS = (
         "help",
         (
             r"^help\b[ !.?]*$|\bwhat (?:can|could|do|else can) you (?:do|help|automate)"
+            r"|\bwhat\b.{0,30}\bcan (?:i|we|you) automate\b"
             r"|\bwho are you\b|\bhow (?:does this|does it|do you|does that) work"
             r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
             r"|\bqué puedes hacer\b|\bque (?:peux|sais)-tu faire\b"
@@ -43,8 +44,8 @@ _TOPICS = (
     (
         "servers",
         (
-            r"\b(?:which|what)(?: other| mcp| kinds? of)* (?:servers?|services?|apps?|"
-            r"integrations?|tools|options|alternatives)\b"
+            r"\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
+            r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
             r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
@@ -53,6 +54,7 @@ _TOPICS = (
         ),
     ),
     ("why", r"^why (?!don't|not)"),
+    ("plan", r"\b(?:show|what is|what's|where is|see|repeat|read)\b.{0,20}\b(?:the|my|our) plan\b"),
 )
 _INTERROGATIVE = re.compile(
     r"^(?:what|which|who|how|why|where|is|are|do|does|help|list|show|tell me|explain|can you tell|"
@@ -78,7 +80,7 @@ _PRIVACY = (
 
 
 def topic(text: str) -> str | None:
-    """What a question is about: help, privacy, others, needs, servers, why; None for anything else.
+    """What a question is about, one of the topics above; None for anything else.
 
     >>> topic("what does Notion need?"), topic("what is the weather like?")
     ('needs', None)

@@ -39,9 +39,9 @@ def read(question: Question) -> Analysis:
     if heard.changes:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
     about = topic(heard.text)
-    if about == "why" and not question.plan.steps:
+    if about in {"why", "plan"} and not question.plan.steps:
         about = None
-    if about and not any(map(is_request, heard.clauses.values())):
+    if about == "plan" or (about and not any(map(is_request, heard.clauses.values()))):
         return _answer(about, heard)
     if _says_nothing_new(heard) or _wavers(heard):
         return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
@@ -84,6 +84,8 @@ def _wavers(heard: Heard) -> bool:
 
 
 def _answer(about: str, heard: Heard) -> Analysis:
+    if about == "plan":
+        return Analysis(intent=Intent.KEEP)
     meant = _meant(heard.text, heard.planned, heard.servers)
     if about == "needs" and not meant:
         meant = heard.planned

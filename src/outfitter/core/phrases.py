@@ -23,9 +23,9 @@ COURTESY = _bag(
 )
 CREDENTIAL = _bag(
     "key keys token tokens password passwords secret secrets credential credentials api login "
-    "pat access value values username address user app bot id one ones both first second other "
-    "this schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí está mi el "
-    "la clé mot passe jeton est mon ma le"
+    "pat access value values field fields username address user app bot id one ones both first "
+    "second other this schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí "
+    "está mi el la clé mot passe jeton est mon ma le"
 )
 THINKING = _bag(
     "summarize summarise translate classify categorize categorise extract analyse analyze "

@@ -10,8 +10,7 @@ _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _BREAK = re.compile(
     r"[.!?;:](?=\s|$)|[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]|\n+|,|\s[-\u2013\u2014]\s"
-    r"|\b(?:and|then|also|additionally|plus|as well as)\b"
-    r"|\b(?:und|dann|auch|y|luego|tambi\u00e9n|et|puis|aussi)\b",
+    r"|\b(?:and|then|additionally|as well as|und|dann|y|luego|et|puis)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")

@@ -117,15 +117,9 @@ class Chat:
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
         self._pacing.learn(user, heard.waits)
-<<<<<<< HEAD
-        ranked = rank(clean.text, parts, near, limit=len(near))
+        ranked = rank(clean.text, sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
         question = Question(clean.text, parts, shortlist, plan, heard.earlier, past)
-=======
-        ranked = rank(clean.text, sought, near, limit=len(near))
-        shortlist = context.shortlist_of(ranked, plan)
-        question = Question(clean.text, parts, shortlist, plan, heard.earlier)
->>>>>>> a0f9e67 (Find servers by a better English model and by hints)
         return Scene(said, hearing, question, servers, len(clean.found))
 
     async def _only_replayed(
