@@ -1,9 +1,11 @@
 # The service as an image: every package pinned by hash, nothing running as root.
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /app
-COPY requirements/run.lock requirements/
+# `otel` for the packages that tracing takes.
+ARG LOCK=run
+COPY requirements/run.lock requirements/otel.lock requirements/
 RUN python -m venv .venv \
-    && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/run.lock
+    && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${LOCK}.lock
 COPY pyproject.toml README.md alembic.ini ./
 COPY src src
 COPY alembic alembic

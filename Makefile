@@ -40,7 +40,8 @@ format: .venv/dev ## Put the code into shape
 	@$(BIN)/ruff check --fix .
 
 lock: .venv/dev ## Write the lock files anew
-	@for group in run:"--group build" dev:"--group build --group dev"; do \
+	@for group in run:"--group build" otel:"--group build --extra otel" \
+		dev:"--group build --group dev --extra otel"; do \
 		$(BIN)/uv pip compile -q pyproject.toml $${group#*:} --python-version 3.11 --universal \
 		--generate-hashes --no-emit-index-url --no-header -o requirements/$${group%%:*}.lock; done
 

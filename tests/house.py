@@ -53,7 +53,9 @@ def stale_locks() -> Iterator[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     run = [*project["project"]["dependencies"], *groups["build"]]
-    for name, wanted in {"run": run, "dev": [*run, *groups["dev"]]}.items():
+    traced = [*run, *project["project"]["optional-dependencies"]["otel"]]
+    wants = {"run": run, "otel": traced, "dev": [*traced, *groups["dev"]]}
+    for name, wanted in wants.items():
         pins = _pins(ROOT / "requirements" / f"{name}.lock")
         for requirement in map(Requirement, wanted):
             pinned = pins.get(canonicalize_name(requirement.name))

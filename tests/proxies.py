@@ -1,14 +1,16 @@
 """The real proxies with the configurations of `deploy/`, if this machine has them."""
 
+import asyncio
 import getpass
 import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
+import httpx2
 import pytest
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -27,14 +29,18 @@ def required(name: str) -> str:
 
 
 @contextmanager
-def in_front(name: str, behind: str, home: Path, *, without: str = "") -> Iterator[str]:
+def in_front(
+    name: str, behind: str, home: Path, *, without: str = "", **where: str
+) -> Iterator[str]:
     """The address of a proxy that passes requests on to host and port `behind`.
 
-    `without` is a line left out of its configuration.
+    `without` is a line left out of its configuration, `where` what it is told beside that.
     """
     port = free_port()
     command = _caddy(home, without) if name == "caddy" else _nginx(port, behind, home, without)
-    values = environment(home, SITE_ADDRESS=f":{port}", UPSTREAM=behind)
+    host, _, upstream_port = behind.rpartition(":")
+    given = {"UPSTREAM": host, "UPSTREAM_PORT": upstream_port, **where}
+    values = environment(home, SITE_ADDRESS=f":{port}", **given)
     with (home / "log").open("wb") as log:
         running = subprocess.Popen(command, env=values, stdout=log, stderr=log)
     try:
@@ -47,6 +53,21 @@ def in_front(name: str, behind: str, home: Path, *, without: str = "") -> Iterat
 def environment(home: Path, **given: str) -> dict[str, str]:
     """What a proxy is told, with a home of its own."""
     return {"PATH": os.environ["PATH"], "HOME": str(home), "XDG_DATA_HOME": str(home), **given}
+
+
+@asynccontextmanager
+async def client_of(url: str) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of a proxy that answers."""
+    async with (
+        asyncio.timeout(60),
+        httpx2.AsyncClient(base_url=url, timeout=_SECONDS, trust_env=False) as client,
+    ):
+        while True:
+            with suppress(httpx2.ConnectError):
+                await client.get("/")
+                break
+            await asyncio.sleep(0.05)
+        yield client
 
 
 def free_port() -> int:

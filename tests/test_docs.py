@@ -49,7 +49,8 @@ def test_every_dependency_is_explained_in_one_line() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = project.split("\ndependencies = [", 1)[1].split("\n]", 1)[0]
     groups = project.split("[dependency-groups]", 1)[1].split("\n[", 1)[0]
-    named = re.findall(r"\"([A-Za-z0-9-]+)", block + groups)
+    extras = project.split("[project.optional-dependencies]", 1)[1].split("\n[", 1)[0]
+    named = re.findall(r"\"([A-Za-z0-9-]+)", block + groups + extras)
 
     assert named
     assert [name for name in named if f"| {name} |" not in page] == []

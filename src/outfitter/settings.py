@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     data_dir: Path = Field(
         Path(".outfitter"), description="Where the embedded database and local keys live."
     )
+    catalogue_database_url: SecretStr | None = Field(
+        None, description="A streaming replica to search the catalogue on; else DATABASE_URL."
+    )
     db_pool_size: int = Field(5, ge=1, le=200, description="Database connections of one process.")
     db_pool_timeout: float = Field(
         3.0, gt=0, le=60, description="Seconds to wait for a free connection before answering 503."
@@ -92,6 +95,15 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address the service listens on.")
     port: int = Field(8000, ge=0, le=65535, description="The port the service listens on.")
+    closed_network: bool = Field(
+        False, description="A proxy alone reaches HOST: own tokens are allowed beyond loopback."
+    )
+    workers: int = Field(
+        1, ge=1, le=64, description="Processes that share the port; each has its own pool."
+    )
+    drain_seconds: float = Field(
+        0.0, ge=0, le=60, description="Seconds to go on after SIGTERM while /readyz says 503."
+    )
     cors_origins: Texts = Field(
         (), description="Origins whose pages may call the API, as a JSON list."
     )
@@ -103,6 +115,9 @@ class Settings(BaseSettings):
     )
     docs: bool = Field(True, description="Serve /docs and /openapi.json.")
     metrics: bool = Field(True, description="Serve /metrics for Prometheus.")
+    otel_exporter_otlp_endpoint: str | None = Field(
+        None, description="An OpenTelemetry collector to send spans to; takes the extra `otel`."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the service logs."
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import httpx2
 from fastapi import FastAPI
 
-from outfitter.adapters import migrations
+from outfitter.adapters import migrations, tracing
 from outfitter.adapters.database import Database
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.fallback import WithFallback
@@ -21,7 +21,6 @@ from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core import offline
-from outfitter.core.analysis import Embed
 from outfitter.core.errors import Refused
 from outfitter.core.quota import Pace, pace
 from outfitter.http.app import Manners, build
@@ -70,7 +69,8 @@ async def running(
         ending.push_async_callback(database.close)
         embed = _warm_embedder(settings, ending)
         identity = await _identity(settings, database, ending)
-        metrics.watch(lambda: database.pool_in_use, identity.keys_age)
+        watching = metrics.watching(lambda: database.pool_in_use, identity.keys_age)
+        await ending.enter_async_context(watching)
         vault = _vault(settings)
         chat = Chat(
             database,
@@ -93,7 +93,7 @@ async def running(
             history=History(database),
             agents=Agents(database, vault),
             credentials=Credentials(database),
-            catalogue=Catalogue(database, embed),
+            catalogue=Catalogue(_replica(settings, ending) or database, embed),
             account=Account(database),
             sign_in=identity.sign_in,
             health=health,
@@ -113,11 +113,16 @@ def application(settings: Settings, database_url: str) -> FastAPI:
             yield
 
     manners = Manners(settings.cors_origins, settings.allowed_hosts, settings.docs)
-    return build(new_id, manners=manners, lifespan=lifespan, answered=metrics.requested)
+    app = build(new_id, manners=manners, lifespan=lifespan, answered=metrics.requested)
+    if endpoint := settings.otel_exporter_otlp_endpoint:
+        app.add_middleware(tracing.Traced, stop=tracing.start(endpoint))
+    return app
 
 
 async def preflight(settings: Settings, database_url: str) -> None:
     """Raise Refused or Unavailable if the service could not answer requests there."""
+    if settings.otel_exporter_otlp_endpoint:
+        tracing.require()
     async with running(settings, database_url, Metrics()) as services:
         await services.health.check()
 
@@ -128,7 +133,7 @@ async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
     owner = Database(owner_url, pool_size=1)
     embed = embedder(settings)
     try:
-        yield Loader(owner, _with_known(embed), embed.model)
+        yield Loader(owner, KnownVectors(embed, embed.model), embed.model)
     finally:
         await embed.close()
         await owner.close()
@@ -202,11 +207,6 @@ def backends(settings: Settings) -> dict[str, str]:
     }
 
 
-def _with_known(embed: Embedder) -> Embed:
-    """The embedder, or what ships with the built-in servers where it would say the same."""
-    return KnownVectors(embed, embed.model) if isinstance(embed, LocalEmbedder) else embed
-
-
 def _warm_embedder(settings: Settings, ending: AsyncExitStack) -> Embedder:
     """The embedder, so that the first request need not wait for its model."""
     embed = embedder(settings)
@@ -223,6 +223,14 @@ def _database(settings: Settings, url: str) -> Database:
         pool_timeout=settings.db_pool_timeout,
         pooler=settings.db_pooler,
     )
+
+
+def _replica(settings: Settings, ending: AsyncExitStack) -> Database | None:
+    if settings.catalogue_database_url is None:
+        return None
+    replica = _database(settings, settings.catalogue_database_url.get_secret_value())
+    ending.push_async_callback(replica.close)
+    return replica
 
 
 def _pace(settings: Settings) -> Pace:
@@ -246,6 +254,7 @@ def _analyzer(settings: Settings, ending: AsyncExitStack, metrics: Metrics) -> W
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
     model = claude(settings)
+    model.called = metrics.called
     ending.push_async_callback(model.close)
     return WithFallback(model, offline.read, failed=metrics.model_failed)
 
@@ -272,7 +281,7 @@ async def _identity(settings: Settings, database: Database, ending: AsyncExitSta
 
 
 def _newcomer(settings: Settings, database: Database) -> _Identity:
-    refuse_newcomer(settings.host, settings.supabase_url)
+    refuse_newcomer(settings.host, settings.supabase_url, closed=settings.closed_network)
     jwks = NewcomerKey(settings.data_dir).jwks()
     verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
     return _Identity(verifier, SignIn(None, database), _nothing_to_wait_for, jwks=jwks)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from auth_server import API_KEY, AuthServerStandIn
-from claude_server import ClaudeStandIn
+from claude_server import ClaudeStandIn, Mode
 from databases import clone, named, open_folder, run
 from openai_server import openai_server
 from outfitter.adapters.vault import Keyring
@@ -177,3 +177,47 @@ async def test_each_state_of_a_database_has_its_own_mending(
     assert "run `outfitter migrate`" in old["database"]
     assert "roles" not in fit
     assert "create it first" in none["database"]
+
+
+async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, urls: Urls) -> None:
+    settings = {"DATABASE_URL": _plain(urls.api), "MIGRATION_DATABASE_URL": AWAY}
+    code, _, away = await _examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
+    settings = {
+        "CATALOGUE_DATABASE_URL": _plain(urls.api),
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c",
+    }
+    _, fit, _ = await _examined(home, **settings)
+
+    assert code == 1
+    assert set(away) == {"owner", "replica"}
+    assert "127.0.0.1:1 does not answer: start it, or correct its URL" in away["owner"]
+    assert "correct CATALOGUE_DATABASE_URL" in away["replica"]
+    assert not any("pass-word" in one for one in away.values())
+    assert fit["replica"] == "Reached, but follows no other server."
+    assert fit["tracing"] == "Spans go to http://c."
+
+
+@pytest.mark.parametrize(
+    ("mode", "says"),
+    [("bad_request", "correct ANTHROPIC_MODEL"), ("error", "try later, or correct its address")],
+)
+async def test_a_model_that_does_not_answer_is_told_apart_from_one_that_is_not_there(
+    home: Path, mode: Mode, says: str
+) -> None:
+    with ClaudeStandIn(mode) as claude:
+        settings = {"ANTHROPIC_API_KEY": "sk-host-key", "ANTHROPIC_BASE_URL": claude.url}
+        code, _, wrong = await _examined(home, **settings)
+
+    assert code == 1
+    assert says in wrong["analyzer"]
+
+
+async def test_a_key_file_that_others_can_read_is_told_with_the_command(home: Path) -> None:
+    path = home / "data" / "credential-keys"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(Keyring.new("local"))
+    path.chmod(0o644)
+    _, _, wrong = await _examined(home)
+    path.unlink()
+
+    assert "chmod 600" in wrong["credentials"]

@@ -80,6 +80,11 @@ async def test_failures_of_the_model_are_counted_by_reason(
     assert counted["outfitter_model_failures_total no_access"] == 1
     assert counted["outfitter_turns_total offline success"] == 2
     assert counted["outfitter_turns_total claude success"] == 1
+    assert counted["outfitter_model_calls_total answered"] == 2
+    assert counted["outfitter_model_calls_total no_access"] == 1
+    assert counted["outfitter_model_call_seconds_count"] == 3
+    assert counted["outfitter_model_tokens_total input"] == 2 * 900
+    assert counted["outfitter_model_tokens_total output"] == 2 * 120
 
 
 async def test_metrics_can_be_switched_off(auth: AuthServerStandIn, urls: Urls) -> None:

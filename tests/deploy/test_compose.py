@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+from configparser import ConfigParser
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,10 @@ import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from outfitter.adapters.newcomer import refuse_newcomer
 from outfitter.cli import app
 from outfitter.cli.database import owner_url
+from outfitter.core.errors import Refused
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -24,10 +28,10 @@ SETTLED = {
     "DATABASE_URL",
     "MIGRATION_DATABASE_URL",
     "DATA_DIR",
-    "DB_POOLER",
     "HOST",
     "PORT",
     "FORWARDED_ALLOW_IPS",
+    "CLOSED_NETWORK",
 }
 _VARIABLE = re.compile(r"\$\{([A-Z_0-9]+)(?::([-?])([^}]*))?\}")
 
@@ -112,13 +116,13 @@ def test_every_setting_reaches_the_api_or_is_settled_by_the_stack() -> None:
     known = {name.upper() for name in Settings.model_fields}
 
     assert known - SETTLED <= told
-    assert told & SETTLED == {"DATABASE_URL"}
+    assert told & SETTLED == {"DATABASE_URL", "HOST", "FORWARDED_ALLOW_IPS", "CLOSED_NETWORK"}
 
 
 def test_unset_variables_leave_every_setting_as_it_is() -> None:
-    url = {"DATABASE_URL": stack()["api"]["environment"]["DATABASE_URL"]}
+    told = stack()["api"]["environment"]
 
-    assert of("api") == settings(url)
+    assert of("api") == settings({name: told[name] for name in SETTLED & set(told)})
 
 
 def test_a_variable_that_is_set_arrives() -> None:
@@ -187,8 +191,54 @@ def test_only_the_proxy_is_reached_from_outside_and_only_from_this_machine() -> 
 
     published = {name: one["ports"] for name, one in services.items() if "ports" in one}
     assert published == {"proxy": ["127.0.0.1:8080:8080", "127.0.0.1:8443:8443"]}
-    assert services["api"]["network_mode"] == "service:proxy"
-    assert of("api").host == "127.0.0.1"
+    assert not any("network_mode" in one for one in services.values())
+
+
+def test_only_the_proxy_is_believed_about_where_requests_come_from() -> None:
+    document = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    services = stack()
+    front = {name for name, one in services.items() if "front" in one.get("networks", ())}
+
+    assert front == {"proxy", "api"}
+    for given in ({}, {"FRONT_SUBNET": "192.0.2.0/24"}):
+        (network,) = _everywhere(document["networks"]["front"]["ipam"]["config"], given)
+        assert of("api", **given).forwarded_allow_ips == network["subnet"]
+    assert ip_network(network["subnet"])
+
+
+def test_the_replicas_share_the_name_that_the_proxy_asks_for() -> None:
+    services = stack(API_REPLICAS="3")
+
+    assert services["api"]["deploy"]["replicas"] == "3"
+    assert stack()["api"]["deploy"]["replicas"] == "1"
+    assert services["proxy"]["environment"]["UPSTREAM"] in services
+    assert "container_name" not in services["api"], "a name is for one container"
+    assert "ports" not in services["api"], "a port is for one container"
+
+
+def test_a_stack_without_sign_in_starts_because_its_network_is_closed() -> None:
+    api = of("api")
+
+    refuse_newcomer(api.host, api.supabase_url, closed=api.closed_network)
+    with pytest.raises(Refused, match="HOST"):
+        refuse_newcomer(api.host, api.supabase_url)
+
+
+def test_the_pooler_stands_between_the_api_and_the_database_when_it_is_asked_for() -> None:
+    pooler = ConfigParser()
+    pooler.read(ROOT / "deploy/pgbouncer/pgbouncer.ini")
+    given = {"DATABASE_HOST": "pgbouncer:6432", "DB_POOLER": "transaction"}
+    api, migrate, services = of("api", **given), of("migrate", **given), stack()
+
+    assert services["pgbouncer"]["profiles"] == ["pgbouncer"]
+    assert all("profiles" not in one for name, one in services.items() if name != "pgbouncer")
+    assert api.db_pooler == pooler["pgbouncer"]["pool_mode"] == "transaction"
+    assert api.database_url is not None
+    host = f"pgbouncer:{pooler['pgbouncer']['listen_port']}"
+    assert api.database_url.get_secret_value().endswith(f"@{host}/outfitter")
+    assert dict(pooler["databases"]) == {"outfitter": "host=db port=5432 dbname=outfitter"}
+    assert owner_url(migrate).endswith("@db/outfitter"), "migrations hold a session"
+    assert services["pgbouncer"]["environment"] == {"API_PASSWORD": GIVEN["API_PASSWORD"]}
 
 
 def test_an_operator_can_publish_the_ports_that_the_world_knows() -> None:
@@ -212,7 +262,7 @@ def test_the_api_is_given_the_time_it_takes_to_finish() -> None:
     assert int(stack()["api"]["stop_grace_period"].rstrip("s")) > int(grace[1])
 
 
-@pytest.mark.parametrize("service", ["api", "migrate", "proxy"])
+@pytest.mark.parametrize("service", ["api", "migrate", "proxy", "pgbouncer"])
 def test_what_faces_users_has_no_rights_to_spare(service: str) -> None:
     container = stack()[service]
 

@@ -62,7 +62,8 @@ def test_every_package_is_pinned_by_its_hash() -> None:
     ]
 
     locked, itself = installs
-    assert {"--require-hashes", "requirements/run.lock"} <= set(locked)
+    assert {"--require-hashes", "requirements/${LOCK}.lock"} <= set(locked)
+    assert ("ARG", "LOCK=run") in instructions()
     # What is installed without hashes is this project, and brings nothing along.
     assert {"--no-deps", "--no-build-isolation"} <= set(itself)
 

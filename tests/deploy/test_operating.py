@@ -13,9 +13,11 @@ from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 OPERATING = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+SCALING = (ROOT / "docs/scaling.md").read_text(encoding="utf-8")
 SECURITY = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 # Variables of the stack and of the images beside ours, which are no settings.
 STACK = {"POSTGRES_PASSWORD", "API_PASSWORD", "SITE_ADDRESS", "PUBLISH", "PUBLISH_TLS"}
+STACK |= {"API_REPLICAS", "FRONT_SUBNET", "COMPOSE_PROFILES", "DATABASE_HOST"}
 
 
 def _commands(group: TyperGroup, before: str = "outfitter") -> Iterator[str]:
@@ -47,11 +49,20 @@ def test_the_table_of_commands_is_the_command_line() -> None:
     assert listed == set(_commands(group))
 
 
-@pytest.mark.parametrize("page", [OPERATING, SECURITY], ids=["operating", "security"])
+@pytest.mark.parametrize(
+    "page", [OPERATING, SCALING, SECURITY], ids=["operating", "scaling", "security"]
+)
 def test_what_looks_like_a_setting_is_one(page: str) -> None:
     named = set(re.findall(r"\b[A-Z]+(?:_[A-Z0-9]+)+\b", page))
 
     assert named - STACK <= {name.upper() for name in Settings.model_fields}
+
+
+def test_what_the_page_on_scaling_says_was_tried_has_its_test() -> None:
+    named = re.findall(r"`(tests/\S+\.py)`", SCALING)
+
+    assert len(named) >= 5
+    assert [one for one in named if not (ROOT / one).is_file()] == []
 
 
 def test_each_promise_names_code_and_tests_that_are_there() -> None:

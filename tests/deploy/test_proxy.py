@@ -6,7 +6,7 @@ import re
 import socket
 import subprocess
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-CONFIG = ROOT / "deploy/Caddyfile"
 _SECONDS = 20
+CONFIG = proxies.DEPLOY / "Caddyfile"
 
 Json = dict[str, Any]
 
@@ -101,7 +101,7 @@ async def front(
     home = tmp_path_factory.mktemp(request.param)
     async with _served(upstream) as behind:
         with proxies.in_front(request.param, f"127.0.0.1:{behind}", home) as url:
-            async with _client(url) as client:
+            async with proxies.client_of(url) as client:
                 yield Front(client, upstream)
 
 
@@ -114,20 +114,6 @@ async def _served(upstream: Upstream) -> AsyncIterator[int]:
         yield listening.getsockname()[1]
         server.should_exit = True
         await task
-
-
-@asynccontextmanager
-async def _client(url: str) -> AsyncIterator[httpx2.AsyncClient]:
-    async with (
-        asyncio.timeout(60),
-        httpx2.AsyncClient(base_url=url, timeout=_SECONDS, trust_env=False) as client,
-    ):
-        while True:
-            with suppress(httpx2.ConnectError):
-                await client.get("/")
-                break
-            await asyncio.sleep(0.05)
-        yield client
 
 
 def _adapted(caddy: str, home: Path, **given: str) -> Json:
@@ -164,9 +150,15 @@ def test_it_listens_where_compose_publishes_it(caddy: str, tmp_path: Path) -> No
 
 
 def test_it_passes_requests_to_where_the_api_listens(caddy: str, tmp_path: Path) -> None:
-    host, port = Settings.model_fields["host"].default, Settings.model_fields["port"].default
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    inside = _adapted(caddy, tmp_path, UPSTREAM=services["proxy"]["environment"]["UPSTREAM"])
+    fields = Settings.model_fields
 
-    assert f'"dial": "{host}:{port}"' in json.dumps(_adapted(caddy, tmp_path))
+    assert _upstreams(_adapted(caddy, tmp_path)) == (
+        fields["host"].default,
+        str(fields["port"].default),
+    )
+    assert _upstreams(inside) == ("api", str(fields["port"].default))
 
 
 def test_its_limit_is_the_one_of_the_api(caddy: str, tmp_path: Path) -> None:
@@ -251,13 +243,23 @@ async def test_while_the_api_is_away_the_answer_says_when_to_come_back(
 ) -> None:
     nobody = f"127.0.0.1:{proxies.free_port()}"
     with proxies.in_front(name, nobody, tmp_path) as url:
-        async with _client(url) as client:
+        async with proxies.client_of(url) as client:
             answer = await client.post("/api/chat", json={"message": "hello"})
 
     problem = _problem(answer)
     assert answer.status_code in {502, 503}
     assert (problem.status, problem.code) == (answer.status_code, "unavailable")
     assert re.fullmatch(r"[1-9][0-9]*", answer.headers["retry-after"])
+
+
+def _upstreams(adapted: Json) -> tuple[str, str]:
+    """The name and port that requests are passed to."""
+    text = json.dumps(adapted)
+    assert '"dynamic_upstreams"' in text
+    named = re.search(r'"name": "([^"]+)"', text), re.search(r'"port": "([^"]+)"', text)
+    assert named[0] is not None
+    assert named[1] is not None
+    return named[0][1], named[1][1]
 
 
 def _problem(answer: httpx2.Response) -> Problem:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import time
+from collections.abc import Callable
 
 from anthropic import (
     APIConnectionError,
@@ -16,6 +17,7 @@ from anthropic.types import Message, OutputConfigParam
 
 from outfitter.adapters.breaker import Breaker
 from outfitter.adapters.fallback import ModelFailed
+from outfitter.adapters.tracing import span
 from outfitter.core.analysis import Analysis, Question
 from outfitter.core.prompt import Prompt, messages
 from outfitter.core.reading import Rubbish, read
@@ -29,11 +31,16 @@ _OVERLOADED = 529
 _TRANSIENT = frozenset({408, 409, 429})
 _SERVER_FAULT = 500
 
+Called = Callable[[str, float, int, int], None]
+
 _dice = random.SystemRandom()
 
 
 class ClaudeAnalyzer:
-    """Reads messages with a Claude model; `timeout` is for one try, `deadline` for all of them."""
+    """Reads messages with a Claude model; `timeout` is for one try, `deadline` for all of them.
+
+    `called` is told each try's outcome in a word, its seconds, and the tokens read and written.
+    """
 
     def __init__(
         self,
@@ -45,6 +52,7 @@ class ClaudeAnalyzer:
         timeout: float = 20.0,
         deadline: float = 30.0,
     ) -> None:
+        self.called: Called = _untold
         self._model = model
         self._max_tokens = max_tokens
         self._deadline = deadline
@@ -93,13 +101,22 @@ class ClaudeAnalyzer:
     async def _try(self, prompt: Prompt, tokens: int) -> Message:
         if not self._breaker.asks():
             raise ModelFailed("resting")
+        started, outcome, usage = time.monotonic(), "timeout", (0, 0)
         try:
-            message = await self._create(prompt, tokens)
+            with span("claude") as call:
+                call.set_attribute("gen_ai.request.model", self._model)
+                message = await self._create(prompt, tokens)
+                outcome, usage = "answered", _usage(message)
+                call.set_attribute("gen_ai.usage.input_tokens", usage[0])
+                call.set_attribute("gen_ai.usage.output_tokens", usage[1])
         except Exception as error:  # noqa: BLE001 - whatever the client meets, the turn goes on
             failure = _failure(error)
+            outcome = failure.reason
             if failure.reason != "bad_request":
                 self._breaker.failed()
             raise failure from None
+        finally:
+            self.called(outcome, time.monotonic() - started, *usage)
         self._breaker.worked()
         return message
 
@@ -126,6 +143,18 @@ class ClaudeAnalyzer:
             messages=[{"role": "user", "content": prompt.user}],
             output_config=shape,
         )
+
+
+def _usage(message: Message) -> tuple[int, int]:
+    """The tokens read and written; the client checks no answer's shape."""
+    usage = getattr(message, "usage", None)
+    told = (getattr(usage, name, 0) for name in ("input_tokens", "output_tokens"))
+    read, written = (one if isinstance(one, int) and one > 0 else 0 for one in told)
+    return read, written
+
+
+def _untold(_outcome: str, _seconds: float, _read: int, _written: int) -> None:
+    """Nobody counts the calls."""
 
 
 def _analysis(message: Message, question: Question) -> Analysis:

@@ -1,12 +1,25 @@
-"""What the process counts, as Prometheus reads it; no label ever holds what a user sent."""
+"""What the service counts, as Prometheus reads it; no label ever holds what a user sent.
 
-from collections.abc import Callable
+Where several processes share one port they share a folder too, named by PROMETHEUS_MULTIPROC_DIR
+before this module is imported: each writes its own part there, and any of them tells the sum.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
 from http import HTTPMethod
+from pathlib import Path
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.process_collector import ProcessCollector
 
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _METHODS = frozenset(HTTPMethod)
+# How old another process's gauges may be when they are read.
+_EVERY = 1.0
 # From an answer out of memory to a turn whose model thought to its deadline.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
@@ -16,33 +29,25 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        # Memory, processor time and open files; nothing where the system does not tell them.
-        ProcessCollector(registry=self._registry)
-        self._requests = Counter(
-            "outfitter_requests",
-            "Requests answered.",
-            ("method", "route", "status"),
-            registry=self._registry,
+        self._is_shared = SHARED in os.environ
+        self._watched: list[tuple[Gauge, Callable[[], float]]] = []
+        if not self._is_shared:
+            # Memory, processor time and open files; nothing where the system does not tell them.
+            ProcessCollector(registry=self._registry)
+        self._requests = self._counter(
+            "requests", "Requests answered.", "method", "route", "status"
         )
-        self._seconds = Histogram(
-            "outfitter_request_seconds",
-            "Seconds from a request to the end of its answer.",
-            ("route",),
-            buckets=_SECONDS,
-            registry=self._registry,
+        self._seconds = self._histogram(
+            "request_seconds", "Seconds from a request to the end of its answer.", "route"
         )
-        self._turns = Counter(
-            "outfitter_turns",
-            "Turns answered, replays not among them.",
-            ("status", "analyzer"),
-            registry=self._registry,
-        )
-        self._failures = Counter(
-            "outfitter_model_failures",
-            "Times that Claude gave no usable analysis and the offline analyzer answered.",
-            ("reason",),
-            registry=self._registry,
-        )
+        says = "Turns answered, replays not among them."
+        self._turns = self._counter("turns", says, "status", "analyzer")
+        says = "Times that Claude gave no usable analysis and the offline analyzer answered."
+        self._failures = self._counter("model_failures", says, "reason")
+        says = "Calls to the model, each try counted."
+        self._calls = self._counter("model_calls", says, "outcome")
+        self._call_seconds = self._histogram("model_call_seconds", "Seconds of a model's call.")
+        self._tokens = self._counter("model_tokens", "Tokens the model read and wrote.", "kind")
 
     def requested(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count a request; `route` is the template it matched, never its path."""
@@ -58,16 +63,72 @@ class Metrics:
         """Count a failure of the model."""
         self._failures.labels(reason).inc()
 
-    def watch(self, in_use: Callable[[], float], keys_age: Callable[[], float] | None) -> None:
+    def called(self, outcome: str, seconds: float, read: int, written: int) -> None:
+        """Count a call to the model, with the tokens it read and wrote."""
+        self._calls.labels(outcome).inc()
+        self._call_seconds.observe(seconds)
+        self._tokens.labels("input").inc(read)
+        self._tokens.labels("output").inc(written)
+
+    @asynccontextmanager
+    async def watching(
+        self, in_use: Callable[[], float], keys_age: Callable[[], float] | None
+    ) -> AsyncIterator[None]:
         """Show how many database connections are out, and how old an auth server's keys are."""
-        self._show("outfitter_database_connections_in_use", "Connections in use.", in_use)
+        says = "Connections in use."
+        self._watch("outfitter_database_connections_in_use", says, in_use, "livesum")
         if keys_age:
             says = "Seconds since the auth server's keys came; infinite before."
-            self._show("outfitter_jwks_age_seconds", says, keys_age)
+            self._watch("outfitter_jwks_age_seconds", says, keys_age, "livemax")
+        self._look()
+        looking = asyncio.create_task(self._keep_looking()) if self._is_shared else None
+        try:
+            yield
+        finally:
+            if looking:
+                looking.cancel()
+                with suppress(asyncio.CancelledError):
+                    await looking
 
     def text(self) -> str:
         """Everything in Prometheus' text format."""
-        return generate_latest(self._registry).decode()
+        self._look()
+        registry = self._registry
+        if self._is_shared:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry).decode()
 
-    def _show(self, name: str, description: str, value: Callable[[], float]) -> None:
-        Gauge(name, description, registry=self._registry).set_function(value)
+    def _counter(self, name: str, says: str, *labels: str) -> Counter:
+        return Counter(f"outfitter_{name}", says, labels, registry=self._registry)
+
+    def _histogram(self, name: str, says: str, *labels: str) -> Histogram:
+        name = f"outfitter_{name}"
+        return Histogram(name, says, labels, buckets=_SECONDS, registry=self._registry)
+
+    def _watch(
+        self,
+        name: str,
+        description: str,
+        value: Callable[[], float],
+        together: Literal["livesum", "livemax"],
+    ) -> None:
+        gauge = Gauge(name, description, registry=self._registry, multiprocess_mode=together)
+        self._watched.append((gauge, value))
+
+    def _look(self) -> None:
+        for gauge, value in self._watched:
+            gauge.set(value())
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(_EVERY)
+            self._look()
+
+
+def forget_all_but(alive: Collection[int], folder: Path) -> None:
+    """Drop the gauges of processes that are gone; what they counted stays in the sums."""
+    for file in folder.glob("gauge_*.db"):
+        process = int(file.stem.rpartition("_")[2])
+        if process not in alive:
+            mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]

@@ -27,11 +27,14 @@ _FILE = "newcomer-key.pem"
 _LONGEST_LIFE = timedelta(days=7)
 
 
-def refuse_newcomer(host: str, supabase_url: str | None) -> None:
-    """Raise Refused unless nobody but this machine can reach a service without sign-in."""
+def refuse_newcomer(host: str, supabase_url: str | None, *, closed: bool = False) -> None:
+    """Raise Refused unless nobody but this machine can reach a service without sign-in.
+
+    `closed` says that a proxy alone reaches the host.
+    """
     if supabase_url:
         raise Refused("SUPABASE_URL is set, so its auth server signs the tokens, not this service.")
-    if not is_loopback(host):
+    if not closed and not is_loopback(host):
         raise Refused(
             "Without SUPABASE_URL everybody who reaches the service could be anybody: "
             "set SUPABASE_URL, or HOST=127.0.0.1."

@@ -50,7 +50,7 @@ def serve() -> None:
 
     settings = Settings()
     with at_hand(settings, _err) as urls:
-        serving.run(serving.serve(settings, urls, _err))
+        serving.serve(settings, urls, _err)
 
 
 @app.command()

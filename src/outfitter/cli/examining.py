@@ -8,9 +8,10 @@ from importlib.util import find_spec
 import httpx2
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy import text
 
 from outfitter import wiring
-from outfitter.adapters import logs, migrations
+from outfitter.adapters import logs, migrations, tracing
 from outfitter.adapters.database import Database
 from outfitter.adapters.database_check import check_rights
 from outfitter.adapters.fallback import ModelFailed
@@ -63,12 +64,16 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     if database.fit and settings.database_url:
         yield await _finding("roles", _roles(settings))
         yield await _finding("catalogue", _catalogue(settings))
+    if settings.catalogue_database_url:
+        yield await _finding("replica", _replica(settings))
     if settings.migration_database_url:
         yield await _finding("owner", _owner(settings))
     yield await _finding("sign-in", _sign_in(settings))
     yield await _finding("credentials", _credentials(settings))
     yield await _finding("analyzer", _analyzer(settings))
     yield await _finding("embeddings", _embeddings(settings))
+    if settings.otel_exporter_otlp_endpoint:
+        yield await _finding("tracing", _tracing(settings))
 
 
 async def _finding(part: str, looked: Awaitable[str]) -> Finding:
@@ -82,8 +87,9 @@ async def _finding(part: str, looked: Awaitable[str]) -> Finding:
 
 async def _address(settings: Settings) -> str:
     if settings.supabase_url is None:
-        refuse_newcomer(settings.host, None)
-        return f"{settings.host}:{settings.port}, for this machine only."
+        refuse_newcomer(settings.host, None, closed=settings.closed_network)
+        whom = "a proxy" if settings.closed_network else "this machine"
+        return f"{settings.host}:{settings.port}, for {whom} only."
     return f"{settings.host}:{settings.port}."
 
 
@@ -117,6 +123,22 @@ async def _catalogue(settings: Settings) -> str:
         require_model(await catalogue.models(tx), model)
         _, servers = await catalogue.page(tx, limit=1, offset=0)
     return f"{servers} servers, embedded with {model}."
+
+
+async def _replica(settings: Settings) -> str:
+    url = settings.catalogue_database_url
+    assert url is not None  # noqa: S101 - examined only with one
+    try:
+        async with (
+            _connected(settings, url.get_secret_value()) as database,
+            database.transaction(None) as tx,
+        ):
+            require_model(await catalogue.models(tx), wiring.embedder(settings).model)
+            follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
+    except Unavailable as away:
+        mending = "Start the replica, correct CATALOGUE_DATABASE_URL, or unset it."
+        raise Unavailable(f"{away.detail} {mending}") from None
+    return "Searched for the catalogue." if follows else "Reached, but follows no other server."
 
 
 async def _owner(settings: Settings) -> str:
@@ -188,6 +210,11 @@ async def _embeddings(settings: Settings) -> str:
     finally:
         await embed.close()
     return f"{embed.model} gives vectors."
+
+
+async def _tracing(settings: Settings) -> str:
+    tracing.require()
+    return f"Spans go to {settings.otel_exporter_otlp_endpoint}."
 
 
 @asynccontextmanager

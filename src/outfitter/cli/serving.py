@@ -1,17 +1,25 @@
 """The API as a running server."""
 
 import asyncio
+import multiprocessing
+import os
+import signal
 import socket
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from functools import partial
+from types import FrameType
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from uvicorn.loops.auto import auto_loop_factory
 
 from outfitter import wiring
 from outfitter.adapters import catalogue_files, logs
+from outfitter.cli import workers
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import load
 from outfitter.core.errors import Refused, Unavailable
@@ -26,7 +34,7 @@ def run(main: Coroutine[Any, Any, None]) -> None:
         runner.run(main)
 
 
-async def serve(settings: Settings, urls: Urls, console: Console) -> None:
+def serve(settings: Settings, urls: Urls, console: Console) -> None:
     """Serve until a signal comes, then finish what is under way.
 
     Raises Refused if the database or catalogue is not fit for this version; one that is merely
@@ -34,16 +42,25 @@ async def serve(settings: Settings, urls: Urls, console: Console) -> None:
     """
     logs.configure(settings.log_level)
     listening = listen(settings.host, settings.port)
+    run(_prepared(settings, urls, console))
+    for part, backend in wiring.backends(settings).items():
+        console.print(f"{part:>12}: {backend}", highlight=False)
+    if settings.workers > 1:
+        console.print(f"{'workers':>12}: {settings.workers}", highlight=False)
+    console.print(f"   listening: {address(listening)}", highlight=False)
+    if settings.workers > 1:
+        workers.run(_config(settings, urls), [listening])
+    else:
+        run(server(settings, urls).serve([listening]))
+
+
+async def _prepared(settings: Settings, urls: Urls, console: Console) -> None:
     if urls.is_embedded:
         await load(settings, urls.owner, catalogue_files.builtin(), console)
     try:
         await wiring.preflight(settings, urls.api)
     except Unavailable as away:
         console.print(f"[yellow]Not ready yet: {away.detail}")
-    for part, backend in wiring.backends(settings).items():
-        console.print(f"{part:>12}: {backend}", highlight=False)
-    console.print(f"   listening: {address(listening)}", highlight=False)
-    await server(settings, urls).serve([listening])
 
 
 @asynccontextmanager
@@ -64,8 +81,15 @@ async def serving(
 
 def server(settings: Settings, urls: Urls) -> uvicorn.Server:
     """The web server, not yet started."""
-    config = uvicorn.Config(
-        wiring.application(settings, urls.api),
+    return uvicorn.Server(_config(settings, urls))
+
+
+def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
+    return uvicorn.Config(
+        # Each worker makes its own, from what travels to it through a pipe.
+        partial(_application, settings, urls.api),
+        factory=True,
+        workers=settings.workers,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -74,7 +98,37 @@ def server(settings: Settings, urls: Urls) -> uvicorn.Server:
         timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    return uvicorn.Server(config)
+
+
+def _application(settings: Settings, url: str) -> FastAPI:
+    """The application in the process that serves it, where signals already mean the end."""
+    if multiprocessing.parent_process() is not None:
+        logs.configure(settings.log_level)
+        threading.Thread(target=_leave_with_parent, daemon=True).start()
+    app = wiring.application(settings, url)
+    if settings.drain_seconds:
+        _drain_first(app, settings.drain_seconds)
+    return app
+
+
+def _leave_with_parent() -> None:
+    """End a worker whose parent was killed: it would hold the port for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _drain_first(app: FastAPI, seconds: float) -> None:
+    """On SIGTERM say at once that requests should go elsewhere, and stop after a while."""
+    stop, loop = signal.getsignal(signal.SIGTERM), asyncio.get_running_loop()
+
+    def drain(number: int, frame: FrameType | None) -> None:
+        app.state.services.health.leave()
+        if callable(stop):
+            loop.call_soon_threadsafe(loop.call_later, seconds, stop, number, frame)
+
+    signal.signal(signal.SIGTERM, drain)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -11,6 +11,6 @@ _A_DAY = timedelta(days=1)
 
 def newcomer_token(settings: Settings, email: str) -> str:
     """A token for an address; the same address is always the same user here."""
-    refuse_newcomer(settings.host, settings.supabase_url)
+    refuse_newcomer(settings.host, settings.supabase_url, closed=settings.closed_network)
     user_id = str(uuid5(NAMESPACE_URL, f"mailto:{email.lower()}"))
     return NewcomerKey(settings.data_dir).token(user_id, email, lifetime=_A_DAY)

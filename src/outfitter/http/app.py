@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
@@ -13,6 +14,16 @@ from outfitter.http import errors
 from outfitter.http.frame import Answered, Frame, NoSurprises
 from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api
+
+_EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed")
+
+# The framework's own spans and logs hold queries and what users sent.
+_QUIET: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -46,6 +57,7 @@ def build(
         docs_url="/docs" if manners.docs else None,
         openapi_url="/openapi.json" if manners.docs else None,
         redoc_url=None,
+        telemetry=_QUIET,
     )
     app.state.token_gate = TokenGate()
     app.include_router(api())
@@ -59,13 +71,7 @@ def build(
         allow_origins=list(manners.cors_origins),
         allow_methods=["GET", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
-        expose_headers=[
-            "X-Request-ID",
-            "Retry-After",
-            "RateLimit",
-            "RateLimit-Policy",
-            "Idempotent-Replayed",
-        ],
+        expose_headers=_EXPOSED,
         max_age=600,
     )
     app.add_middleware(Frame, new_id=new_id, answered=answered)

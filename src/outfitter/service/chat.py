@@ -134,7 +134,7 @@ class Chat:
 
     def _hearing(self, user: User, said: Said, message: str) -> turns.Hearing:
         return turns.Hearing(
-            turn=new_id(),
+            turn=said.turn_id,
             session=said.session_id or new_id(),
             opens=said.session_id is None,
             message_id=new_id(),

@@ -18,6 +18,11 @@ class Health:
         self._head = head
         self._model = model
         self._keys = keys
+        self._leaves = False
+
+    def leave(self) -> None:
+        """From now on say that requests should go elsewhere."""
+        self._leaves = True
 
     async def check(self) -> None:
         """Raise Refused with what to do, or Unavailable, unless requests can be answered."""
@@ -29,6 +34,8 @@ class Health:
 
     async def ready(self) -> None:
         """Raise Unavailable unless requests can be answered."""
+        if self._leaves:
+            raise Unavailable("The service is stopping.", code="stopping", retry_after=5)
         try:
             await self.check()
         except Refused as refused:

@@ -37,6 +37,7 @@ class Said:
     credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     idempotency_key: str | None = None
     request_id: str | None = None
+    turn_id: str = field(default_factory=new_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from outfitter.core.answer import Answer
@@ -31,6 +32,7 @@ async def chat(
     response: Response,
 ) -> Answer | Response:
     """Say what should be automated, bring credentials, or change the plan."""
+    structlog.contextvars.bind_contextvars(turn_id=said.turn_id)
     if wants_events(request):
         return await streamed(request, ask.live.turn(user, said))
     turned = await ask.chat.turn(user, said)

@@ -1,0 +1,174 @@
+"""Spans for an OpenTelemetry collector: what took how long, never what was said.
+
+Until `start` was called every span is the API's own, which does nothing.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPMethod
+from importlib.util import find_spec
+from typing import Any
+
+from opentelemetry import trace
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode
+from sqlalchemy import Engine, event
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from outfitter import __version__
+from outfitter.core.errors import Refused
+
+_EXTRA = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
+_METHODS = frozenset(HTTPMethod)
+_SERVER_FAULT = 500
+_LONGEST = 400
+_UNDER_WAY = "outfitter_spans"
+
+_tracer = trace.get_tracer("outfitter", __version__)
+
+
+def require() -> None:
+    """Raise Refused when the extra that tracing takes is not installed."""
+    if any(_absent(one) for one in _EXTRA):
+        raise Refused(
+            "Tracing is not installed: run `pip install 'outfitter[otel]'`, "
+            "or unset OTEL_EXPORTER_OTLP_ENDPOINT."
+        )
+
+
+def start(endpoint: str) -> Callable[[], None]:
+    """Send the process's spans to that collector; the answer sends what is left, and stops.
+
+    Raises Refused when the extra that it takes is not installed.
+    """
+    require()
+    # Only who traces has these.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
+        OTLPSpanExporter,
+    )
+    from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+
+    about = Resource.create({"service.name": "outfitter", "service.version": __version__})
+    provider = TracerProvider(resource=about, shutdown_on_exit=False)
+    exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+    provider.add_span_processor(BatchSpanProcessor(exporter))
+    trace.set_tracer_provider(provider)
+    event.listen(Engine, "before_cursor_execute", _asked)
+    event.listen(Engine, "after_cursor_execute", _answered)
+    event.listen(Engine, "handle_error", _failed)
+    return provider.shutdown
+
+
+def _absent(module: str) -> bool:
+    try:
+        return find_spec(module) is None
+    except ModuleNotFoundError:  # of a package above it
+        return True
+
+
+@contextmanager
+def span(name: str, kind: SpanKind = SpanKind.CLIENT) -> Iterator[Span]:
+    """A span around what is done inside; an error is told by its kind alone."""
+    # An error's own words may repeat what was sent.
+    with _tracer.start_as_current_span(
+        name, kind=kind, record_exception=False, set_status_on_exception=False
+    ) as started:
+        try:
+            yield started
+        except BaseException as error:
+            _spoil(started, type(error).__name__)
+            raise
+
+
+class Traced:
+    """A span for each request, named by the template of its route.
+
+    `stop` is called when the app has stopped, before it says so.
+    """
+
+    def __init__(self, app: ASGIApp, stop: Callable[[], None]) -> None:
+        self._app = app
+        self._stop = stop
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app inside a span."""
+        if scope["type"] == "http":
+            await self._request(scope, receive, send)
+            return
+
+        async def stopping(message: Message) -> None:
+            if message["type"].startswith("lifespan.shutdown."):
+                await asyncio.to_thread(self._stop)
+            await send(message)
+
+        await self._app(scope, receive, stopping)
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        with span(method, SpanKind.SERVER) as request:
+
+            async def watched(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    _conclude(request, message["status"])
+                await send(message)
+
+            await self._app(scope, receive, watched)
+            request.update_name(f"{method} {_route(scope)}")
+            request.set_attributes(
+                {
+                    "http.request.method": method,
+                    "http.route": _route(scope),
+                    "outfitter.request_id": scope.get("state", {}).get("request_id", ""),
+                }
+            )
+
+
+def _route(scope: Scope) -> str:
+    return str(getattr(scope.get("route"), "path", "unmatched"))
+
+
+def _conclude(request: Span, status: int) -> None:
+    request.set_attribute("http.response.status_code", status)
+    if status >= _SERVER_FAULT:
+        _spoil(request, str(status))
+
+
+def _spoil(failed: Span, kind: str) -> None:
+    failed.set_status(Status(StatusCode.ERROR))
+    failed.set_attribute("error.type", kind)
+
+
+# Values travel beside a statement, so its text is our own.
+
+
+def _asked(
+    connection: Any,  # noqa: ANN401 - SQLAlchemy's own, here and below
+    _cursor: Any,  # noqa: ANN401
+    statement: str,
+    _parameters: Any,  # noqa: ANN401
+    _context: Any,  # noqa: ANN401
+    _many: bool,  # noqa: FBT001 - how SQLAlchemy calls
+) -> None:
+    said = " ".join(statement.split())
+    attributes: Mapping[str, str] = {
+        "db.system.name": "postgresql",
+        "db.query.text": said[:_LONGEST],
+    }
+    name = f"SQL {said.partition(' ')[0]}"
+    under_way = _tracer.start_span(name, kind=SpanKind.CLIENT, attributes=attributes)
+    connection.info.setdefault(_UNDER_WAY, []).append(under_way)
+
+
+def _answered(connection: Any, *_rest: Any) -> None:  # noqa: ANN401
+    if under_way := connection.info.get(_UNDER_WAY):
+        under_way.pop().end()
+
+
+def _failed(context: Any) -> None:  # noqa: ANN401
+    connection = context.connection
+    if connection is not None and (under_way := connection.info.get(_UNDER_WAY)):
+        spoiled = under_way.pop()
+        _spoil(spoiled, type(context.original_exception).__name__)
+        spoiled.end()

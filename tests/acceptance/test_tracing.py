@@ -1,0 +1,97 @@
+"""The spans of a running service, as a collector gets them."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+from opentelemetry.proto.trace.v1.trace_pb2 import Span
+
+from api import KEYS, SENTENCE, Api, client_of, values_for
+from auth_server import API_KEY, AuthServerStandIn
+from claude_server import ClaudeStandIn
+from databases import open_folder
+from outfitter.cli.database import Urls
+from processes import serving
+
+
+@contextmanager
+def collector() -> Iterator[tuple[str, list[bytes]]]:
+    """The address of a collector, and what it is sent."""
+    came: list[bytes] = []
+
+    class Taking(BaseHTTPRequestHandler):
+        """Takes whatever comes to the path of spans."""
+
+        def do_POST(self) -> None:
+            """Take one batch."""
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/v1/traces":
+                came.append(body)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *_arguments: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}", came
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _spans(came: list[bytes]) -> list[Span]:
+    return [
+        span
+        for body in came
+        for resource in ExportTraceServiceRequest.FromString(body).resource_spans
+        for scope in resource.scope_spans
+        for span in scope.spans
+    ]
+
+
+async def test_a_turn_is_one_trace_of_request_statements_and_model_without_a_word_of_it(
+    urls: Urls, auth: AuthServerStandIn
+) -> None:
+    with open_folder() as home, ClaudeStandIn() as claude, collector() as (endpoint, came):
+        settings = {
+            "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+            "SUPABASE_URL": auth.url,
+            "SUPABASE_KEY": API_KEY,
+            "CREDENTIAL_KEYS": KEYS,
+            "ANTHROPIC_API_KEY": "sk-the-key",
+            "ANTHROPIC_BASE_URL": claude.url,
+            "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
+        }
+        with serving(home, **settings) as (_process, url):
+            async with client_of(url) as client:
+                alice = await Api(url, auth, client).person("alice@example.com")
+                claude.next("unauthorized")
+                values = values_for(await alice.chat(f"xylophone: {SENTENCE}"))
+                await alice.chat(f"xylophone: {SENTENCE}", credentials=values)
+                await alice.ask("GET", "/xylophone?q=xylophone")
+
+    spans = _spans(came)
+    turns = [one for one in spans if one.name == "POST /api/chat"]
+    assert len(turns) == 2
+    for turn in turns:
+        inside = [one.name for one in spans if one.parent_span_id == turn.span_id]
+        assert inside.count("claude") == 1
+        assert {"SQL SELECT", "SQL WITH"} <= set(inside)
+    calls = [one for one in spans if one.name == "claude"]
+    assert [one.status.code for one in calls] == [2, 0]
+    assert "GET unmatched" in {one.name for one in spans}
+    everything = b"".join(came)
+    secrets = [
+        alice.token,
+        "sk-the-key",
+        *(one for keys in values.values() for one in keys.values()),
+    ]
+    for secret in [*map(str, secrets), "xylophone", "invoices", alice.email]:
+        assert secret.encode() not in everything, secret
