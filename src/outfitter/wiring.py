@@ -80,6 +80,7 @@ async def running(
             pace=_pace(settings),
             answered=metrics.answered,
         )
+        ending.push_async_callback(chat.close)
         live = Live(chat, heartbeat=settings.stream_heartbeat)
         ending.push_async_callback(live.close)
         health = Health(

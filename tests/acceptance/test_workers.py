@@ -104,7 +104,7 @@ async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crow
         asked += 20
         assert asked < 2000
     # A worker fetches the keys when it starts, beside what it is asked.
-    while (before := await crowd.metrics())["outfitter_jwks_age_seconds"] == math.inf:
+    while (before := await crowd.metrics())["outfitter_jwks_age_seconds"] == math.inf:  # noqa: ASYNC110 - other processes
         await asyncio.sleep(0.1)
 
     assert before[f"{_SAMPLE} GET /healthz 200"] == asked

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from databases import make_user
 from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
-from outfitter.adapters.store import history, turns
+from outfitter.adapters.store import history, repeats, turns
 from outfitter.adapters.store.turns import Heard, Hearing
 from outfitter.core.errors import TooManyTurns
 from outfitter.core.quota import Quota
@@ -170,12 +170,11 @@ async def test_a_turn_whose_process_was_killed_frees_its_key_in_time(
     async with database.transaction(user) as tx:
         assert await turns.hear(tx, user, first)
     async with database.transaction(user) as tx:
-        assert not await turns.release(tx, user, again, 60)
+        assert not await repeats.release(tx, user, again, 60)
     async with owner.as_owner() as tx:
         await tx.execute(text("UPDATE turns SET updated_at = now() - interval '61 seconds'"))
     async with database.transaction(user) as tx:
-        assert not await turns.release(tx, user, other, 60)
-        assert await turns.release(tx, user, again, 60)
+        assert not await repeats.release(tx, user, other, 60)
+        assert await repeats.release(tx, user, again, 60) == first.session
         assert await turns.hear(tx, user, again)
-        await turns.fail(tx, user, again.turn)
-        assert not await turns.release(tx, user, again, 60)
+        assert not await repeats.release(tx, user, again, 60)

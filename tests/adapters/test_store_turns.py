@@ -1,13 +1,15 @@
 """A message heard and its answer recorded, each in one statement."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from databases import make_user
 from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
-from outfitter.adapters.store import turns
+from outfitter.adapters.store import repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.turns import Hearing, Record
 
@@ -68,9 +70,7 @@ async def test_a_message_into_the_session_of_another_is_not_heard(
 
 
 @pytest.mark.proves("R-62")
-async def test_a_key_is_taken_once_and_again_after_a_failure(
-    database: Database, owner: Database
-) -> None:
+async def test_a_key_is_taken_once(database: Database, owner: Database) -> None:
     user = await make_user(owner)
     first = hearing(idempotency_key="k", request_hash="h")
     again = hearing(idempotency_key="k", request_hash="h")
@@ -78,16 +78,38 @@ async def test_a_key_is_taken_once_and_again_after_a_failure(
         assert await turns.hear(tx, user, first)
     async with database.transaction(user) as tx:
         assert await turns.hear(tx, user, again) is None
-        assert await turns.with_key(tx, user, "k") == turns.Earlier("received", "h", None)
+        assert await repeats.release(tx, user, again, 60) is None
+        assert await repeats.with_key(tx, user, "k") == repeats.Earlier("received", "h", None)
+        assert await turns.record(tx, user, answer(first))
+        await turns.fail(tx, user, first.turn)
+        assert await repeats.release(tx, user, again, 0) is None
+        done = await repeats.with_key(tx, user, "k")
+        assert done == repeats.Earlier("answered", "h", {"reply": "hi"})
+
+
+@pytest.mark.proves("R-62")
+async def test_what_failed_is_heard_again_where_it_was_and_stored_once(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing(idempotency_key="k", request_hash="h")
+    other = hearing(idempotency_key="k", request_hash="another")
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
         await turns.fail(tx, user, first.turn)
     async with database.transaction(user) as tx:
-        assert await turns.with_key(tx, user, "k") is None
-        assert await turns.hear(tx, user, again)
+        assert await turns.hear(tx, user, other) is None
+        assert await repeats.release(tx, user, other, 60) is None
+        assert await repeats.release(tx, user, first, 60) == first.session
+        again = replace(first, turn=new_id(), opens=False)
+        heard = await turns.hear(tx, user, again)
+        assert heard
+        assert heard.earlier == ()
+        assert not await turns.record(tx, user, answer(first)), "it was given up"
         assert await turns.record(tx, user, answer(again))
-    async with database.transaction(user) as tx:
-        await turns.fail(tx, user, again.turn)
-        done = await turns.with_key(tx, user, "k")
-        assert done == turns.Earlier("answered", "h", {"reply": "hi"})
+    async with owner.as_owner() as tx:
+        said = await tx.execute(text("SELECT role FROM chat_messages ORDER BY created_at"))
+        assert [row.role for row in said] == ["user", "assistant"]
 
 
 @pytest.mark.proves("R-62")

@@ -15,6 +15,7 @@ _log = logging.getLogger(__name__)
 # settles, resources, locks, operator's doing, system.
 _AWAY_CLASSES = frozenset({"08", "28", "3D", "40", "53", "57", "58"})
 _AWAY_STATES = frozenset({"25006", "25P03", "25P04", "55P03"})
+_FULL = "53100"
 
 
 @contextmanager
@@ -26,7 +27,14 @@ def told_when_away() -> Iterator[None]:
         if not is_away(error):
             raise
         _log.warning("the database is away: %s", reason(error))
-        raise Unavailable("The database is not available just now.", retry_after=2) from None
+        raise _told(error) from None
+
+
+def _told(error: BaseException) -> Unavailable:
+    if sqlstate(error) == _FULL:
+        detail = "There is no room to store anything just now; what is stored can be read."
+        return Unavailable(detail, code="storage_full", retry_after=60)
+    return Unavailable("The database is not available just now.", retry_after=2)
 
 
 def is_away(error: BaseException) -> bool:

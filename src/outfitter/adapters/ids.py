@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 
 def new_id() -> str:
@@ -12,3 +12,8 @@ def new_id() -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(UUID(int=value))
+
+
+def id_for(user_id: str, name: str) -> str:
+    """The id that belongs to this name of the user's, the same each time (UUID version 5)."""
+    return str(uuid5(UUID(user_id), name))

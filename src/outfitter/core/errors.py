@@ -7,7 +7,8 @@ OutfitterError
 │   └── BadCatalogue         an entry that cannot be loaded, with its file and field
 ├── Unauthenticated          no valid sign-in
 ├── Forbidden                signed in, but not allowed
-├── Conflict                 the same request is still running
+├── Conflict                 something the request needs is gone
+├── StillRunning             the same request is still being worked on
 ├── TooMany                  a limit is reached for now
 │   └── TooManyTurns         a user speaks faster than they may
 ├── SignInFailed             the auth server refused the sign-in
@@ -69,9 +70,9 @@ class Forbidden(OutfitterError):
 
 
 class Conflict(OutfitterError):
-    """The same request is still being worked on."""
+    """Something that the request needs is no longer there."""
 
-    code = "still_running"
+    code = "conflict"
 
 
 class SignInFailed(OutfitterError):
@@ -92,6 +93,12 @@ class _Later(OutfitterError):
     def __init__(self, detail: str, *, code: str | None = None, retry_after: int = 1) -> None:
         super().__init__(detail, code=code)
         self.retry_after = retry_after
+
+
+class StillRunning(_Later):
+    """The same request is still being worked on."""
+
+    code = "still_running"
 
 
 class TooMany(_Later):

@@ -20,6 +20,7 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.Unauthenticated: 401,
     errors.Forbidden: 403,
     errors.Conflict: 409,
+    errors.StillRunning: 409,
     errors.TooMany: 429,
     errors.TooManyTurns: 429,
     errors.SignInFailed: 401,
@@ -94,7 +95,7 @@ def problem_of(scope: Mapping[str, Any], error: errors.OutfitterError) -> JSONRe
     headers = {}
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
-    if isinstance(error, errors.TooMany | errors.Unavailable):
+    if isinstance(error, errors.StillRunning | errors.TooMany | errors.Unavailable):
         headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.TooManyTurns):
         headers |= _rate_limit(error)

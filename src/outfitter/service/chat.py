@@ -3,13 +3,12 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 
 from outfitter.adapters.database import Database
-from outfitter.adapters.ids import new_id
-from outfitter.adapters.store import Tx, catalogue, credentials, turns
+from outfitter.adapters.ids import id_for, new_id
+from outfitter.adapters.store import Tx, catalogue, credentials, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.vault import Vault
@@ -20,10 +19,9 @@ from outfitter.core.capabilities import hints
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, decide, settle
 from outfitter.core.errors import (
-    Conflict,
     NotFound,
-    OutfitterError,
     Refused,
+    StillRunning,
     TooManyTurns,
     Unavailable,
     UnknownCredential,
@@ -39,6 +37,7 @@ from outfitter.service import events
 from outfitter.service.events import Tell, nobody
 from outfitter.service.pacing import Pacing
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
+from outfitter.service.unanswered import Unanswered
 
 _NO_SESSION = "There is no such session."
 
@@ -66,17 +65,24 @@ class Chat:
         self._answered = answered
         self._pace = pace
         self._pacing = Pacing(pace.quotas)
+        self._unanswered = Unanswered(database, pace.patience)
 
     async def turn(self, user: User, said: Said, *, tell: Tell = nobody) -> Turned:
         """Answer one message; nothing of it is stored if it cannot be taken as it is.
 
         `tell` hears of each step, the first time when the message is stored.
 
-        Raises Refused, UnknownCredential, NotFound, Conflict, TooManyTurns or Unavailable.
+        Raises Refused, UnknownCredential, NotFound, StillRunning, TooManyTurns or Unavailable.
         """
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
-        scene = await self._listen(user, said)
+        clean = redact(said.message.strip())
+        hearing = self._hearing(user, said, clean.text)
+        try:
+            scene = await self._listen(user, said, hearing, len(clean.found))
+        except (Unavailable, asyncio.CancelledError):
+            self._unanswered.mark_later(user, hearing.turn)
+            raise
         if isinstance(scene, Turned):
             return scene
         try:
@@ -85,26 +91,36 @@ class Chat:
             analysis, analyzer = await self._understand(scene)
             tell(events.understood(analysis, analyzer))
             answer = await self._answer(user, scene, analysis, analyzer)
+        except Unavailable:
+            self._unanswered.mark_later(user, hearing.turn)
+            raise
         except BaseException:
-            await asyncio.shield(self._give_up(user, scene.hearing))
+            await asyncio.shield(self._unanswered.mark(user, hearing.turn))
             raise
         self._answered(answer.status, answer.analyzer)
         for event in events.concluded(answer):
             tell(event)
         return Turned(answer)
 
-    async def _listen(self, user: User, said: Said) -> Scene | Turned:
-        clean = redact(said.message.strip())
-        hearing = self._hearing(user, said, clean.text)
+    async def close(self) -> None:
+        """Leave turns that came to nothing as they are."""
+        await self._unanswered.close()
+
+    async def _listen(
+        self, user: User, said: Said, hearing: turns.Hearing, redacted: int
+    ) -> Scene | Turned:
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
-        parts = clauses(clean.text)
-        sought = (*parts, *hints(clean.text))
+        parts = clauses(hearing.message)
+        sought = (*parts, *hints(hearing.message))
         vectors = await self._vectors(sought)
         shares = turns.lock_of(user)
         async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
             heard = await turns.hear(tx, user, hearing)
-            if heard is None and await turns.release(tx, user, hearing, self._pace.patience):
+            if not heard and (
+                session := await repeats.release(tx, user, hearing, self._pace.patience)
+            ):
+                hearing = replace(hearing, session=session, opens=False)
                 heard = await turns.hear(tx, user, hearing)
             if heard is None:
                 return await _again(tx, user, hearing)
@@ -112,15 +128,15 @@ class Chat:
             past = context.past_of(heard.context)
             held = context.held(plan, past)
             wanted = {*said.credentials, *held}
-            near = await catalogue.nearest(tx, clean.text, vectors, wanted, shelf=self._shelf)
+            near = await catalogue.nearest(tx, hearing.message, vectors, wanted, shelf=self._shelf)
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
         self._pacing.learn(user, heard.waits)
-        ranked = rank(clean.text, sought, near, limit=len(near))
+        ranked = rank(hearing.message, sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
-        question = Question(clean.text, parts, shortlist, plan, heard.earlier, past)
-        return Scene(said, hearing, question, servers, len(clean.found))
+        question = Question(hearing.message, parts, shortlist, plan, heard.earlier, past)
+        return Scene(said, hearing, question, servers, redacted)
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
@@ -128,19 +144,22 @@ class Chat:
         """Answer who may not speak now: what was answered before, and nothing else."""
         if key := hearing.idempotency_key:
             async with self._database.transaction(user) as tx:
-                if earlier := await turns.with_key(tx, user, key):
+                earlier = await repeats.with_key(tx, user, key)
+                if earlier and earlier.state != "failed":
                     return _replayed(earlier, hearing)
         raise too_early
 
     def _hearing(self, user: User, said: Said, message: str) -> turns.Hearing:
+        # A request that is heard again under its key is not stored twice.
+        key = said.idempotency_key
         return turns.Hearing(
             turn=said.turn_id,
             session=said.session_id or new_id(),
             opens=said.session_id is None,
-            message_id=new_id(),
+            message_id=id_for(user.id, key) if key else new_id(),
             message=message,
             sealed=self._sealed(user, said.credentials),
-            idempotency_key=said.idempotency_key,
+            idempotency_key=key,
             request_hash=self._fingerprint(user, said, message),
             request_id=said.request_id,
             quotas=self._pace.quotas,
@@ -200,7 +219,7 @@ class Chat:
             conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
             entry = record_of(scene, now, analysis, conclusion)
             if not await turns.record(tx, user, entry):
-                raise NotFound(_NO_SESSION)
+                raise StillRunning("It took so long that the same request was heard anew.")
         return conclusion.answer
 
     async def _readable(
@@ -214,30 +233,24 @@ class Chat:
             await credentials.spoil(tx, user, tampered, scene.said.request_id)
         return replace(now, stored=credentials.without(now.stored, closed))
 
-    async def _give_up(self, user: User, hearing: turns.Hearing) -> None:
-        """Free the idempotency key, so that the same request may be tried again."""
-        with suppress(OutfitterError):
-            async with self._database.transaction(user) as tx:
-                await turns.fail(tx, user, hearing.turn)
-
 
 async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
     """Answer a request whose key was used before, or whose session is not theirs."""
     key = hearing.idempotency_key
-    earlier = await turns.with_key(tx, user, key) if key else None
+    earlier = await repeats.with_key(tx, user, key) if key else None
     if earlier is None:
         raise NotFound(_NO_SESSION)
     return _replayed(earlier, hearing)
 
 
-def _replayed(earlier: turns.Earlier, hearing: turns.Hearing) -> Turned:
+def _replayed(earlier: repeats.Earlier, hearing: turns.Hearing) -> Turned:
     """The answer that a request under the same key got."""
     if earlier.request_hash != hearing.request_hash:
         raise Refused(
             "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
         )
     if earlier.response is None:
-        raise Conflict("The same request is still being answered.")
+        raise StillRunning("The same request is still being answered.")
     return Turned(Answer.model_validate(earlier.response), replayed=True)
 
 

@@ -34,6 +34,7 @@ _HEAR = text(
         SELECT CAST(:message_id AS uuid), session_id, user_id, id, :message, 'user',
                CAST(:metadata AS jsonb)
         FROM turn
+        ON CONFLICT (id) DO NOTHING
     ), kept AS (
         INSERT INTO credentials (user_id, server, key, sealed, key_id)
         SELECT turn.user_id, given.server, given.key, given.sealed, given.key_id
@@ -56,25 +57,10 @@ _HEAR = text(
            (SELECT jsonb_agg(jsonb_build_array(role, message) ORDER BY created_at, id)
             FROM (SELECT role, message, created_at, id FROM chat_messages
                   WHERE session_id = turn.session_id AND user_id = turn.user_id
+                        AND id <> CAST(:message_id AS uuid)
                   ORDER BY created_at DESC, id DESC LIMIT 6) AS last) AS earlier
     FROM turn
     """  # noqa: S608 - made of constants only
-)
-
-_SAME_KEY = text(
-    """
-    SELECT state, request_hash, response FROM turns
-    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
-    """
-)
-
-_RELEASE = text(
-    """
-    UPDATE turns SET state = 'failed', idempotency_key = NULL, updated_at = now()
-    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
-      AND request_hash = :request_hash AND state IN ('received', 'analyzed')
-      AND updated_at < now() - make_interval(secs => :patience)
-    """
 )
 
 _REJOIN = text(
@@ -95,7 +81,8 @@ _RECORD = text(
     WITH session AS (
         UPDATE sessions SET context = CAST(:context AS jsonb), updated_at = now(),
                collected_credentials = CAST(:collected AS jsonb)
-        WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+        WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid) AND EXISTS (
+            SELECT 1 FROM turns WHERE id = CAST(:turn AS uuid) AND state <> 'failed')
         RETURNING id, user_id
     ), agent AS (
         INSERT INTO agents (id, user_id, session_id, version, name, spec)
@@ -121,7 +108,7 @@ _RECORD = text(
 
 _FAIL = text(
     """
-    UPDATE turns SET state = 'failed', idempotency_key = NULL, updated_at = now()
+    UPDATE turns SET state = 'failed', updated_at = now()
     WHERE id = CAST(:turn AS uuid) AND user_id = CAST(:user AS uuid) AND state <> 'answered'
     """
 )
@@ -185,15 +172,6 @@ class Record:
     request_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A turn that bore the same idempotency key."""
-
-    state: str
-    request_hash: str | None
-    response: dict[str, Any] | None
-
-
 def lock_of(user: User) -> str:
     """What transactions that hear the user share, and the one that deletes them has alone."""
     return f"turns {user.id}"
@@ -216,23 +194,6 @@ async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | Non
     return Heard(row.context, stored, earlier, tuple(then for _, then in row.waits))
 
 
-async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Earlier | None:
-    """The turn of this user that bears the idempotency key."""
-    row = (
-        await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
-    ).one_or_none()
-    return None if row is None else Earlier(row.state, row.request_hash, row.response)
-
-
-async def release(tx: AsyncConnection, user: User, hearing: Hearing, patience: float) -> bool:
-    """Free the key of the same request if its turn has had no end for so many seconds.
-
-    The process that heard it was killed: it would have recorded an answer or a failure by then.
-    """
-    values = _heard_values(user, hearing) | {"patience": patience}
-    return bool(hearing.idempotency_key) and (await tx.execute(_RELEASE, values)).rowcount > 0
-
-
 async def rejoin(
     tx: AsyncConnection, user: User, session: str, servers: Iterable[str] = ()
 ) -> Rejoined | None:
@@ -249,7 +210,7 @@ async def rejoin(
 
 
 async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
-    """Store an answer and all it changes; False if the session is gone."""
+    """Store an answer and all it changes; False if the session is gone or the turn given up."""
     values = {
         "user": user.id,
         "turn": entry.turn,
@@ -272,7 +233,7 @@ async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
 
 
 async def fail(tx: AsyncConnection, user: User, turn: str) -> None:
-    """Mark a turn that could not be answered, so that the same request may run again."""
+    """Mark a turn that could not be answered, so that the same request may be heard again."""
     await tx.execute(_FAIL, {"turn": turn, "user": user.id})
 
 
