@@ -1,5 +1,6 @@
 """The one place that knows all parts: settings in, the running application out."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.fallback import WithFallback
 from outfitter.adapters.gotrue import AuthServer, safe_url
+from outfitter.adapters.hurried import Hurried
 from outfitter.adapters.identity import TokenVerifier
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.jwks import KeySet, LocalKeys
@@ -208,12 +210,13 @@ def backends(settings: Settings) -> dict[str, str]:
     }
 
 
-def _warm_embedder(settings: Settings, ending: AsyncExitStack) -> Embedder:
-    """The embedder, so that the first request need not wait for its model."""
+def _warm_embedder(settings: Settings, ending: AsyncExitStack) -> LocalEmbedder | Hurried:
+    """The embedder, so that no request need wait long for it."""
     embed = embedder(settings)
     ending.push_async_callback(embed.close)
-    if isinstance(embed, LocalEmbedder):
-        embed.warm()
+    if not isinstance(embed, LocalEmbedder):
+        return Hurried(embed, embed.model, time.monotonic)
+    embed.warm()
     return embed
 
 

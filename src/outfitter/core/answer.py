@@ -32,7 +32,10 @@ class Offer(Value):
 
 
 class Answer(Value):
-    """The answer to one message; the first six fields are the spec's."""
+    """The answer to one message; the first six fields are the spec's.
+
+    `degraded` says that servers were found by their words alone.
+    """
 
     reply: str
     session_id: str
@@ -44,3 +47,4 @@ class Answer(Value):
     agent: MadeAgent | None = None
     analyzer: Analyzer = "offline"
     offers: tuple[Offer, ...] = ()
+    degraded: bool = False

@@ -136,7 +136,7 @@ class Chat:
         ranked = rank(hearing.message, sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
         question = Question(hearing.message, parts, shortlist, plan, heard.earlier, past)
-        return Scene(said, hearing, question, servers, redacted)
+        return Scene(said, hearing, question, servers, redacted, degraded=not vectors)
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns

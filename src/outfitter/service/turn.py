@@ -57,6 +57,7 @@ class Scene:
     question: Question
     servers: Mapping[str, Server]
     redacted: int
+    degraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def _answered(
         agent=agent,
         analyzer=by,
         offers=offers,
+        degraded=scene.degraded,
     )
 
 
