@@ -4,10 +4,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -351,3 +352,15 @@ async def test_behind_a_pooler_no_statement_is_kept_on_the_server(api_url: str) 
             kept = await tx.execute(text("SELECT count(*) FROM pg_prepared_statements"))
             assert kept.scalar_one() == 0
     await database.close()
+
+
+async def test_a_connection_that_ends_while_it_is_opened_is_told(database: Database) -> None:
+    opening = database._engine.sync_engine  # noqa: SLF001 - where the driver's own errors come out
+
+    def end(connection: Any, _record: object) -> None:  # noqa: ANN401 - the pool's own wrapper
+        connection.run_async(lambda driver: driver.close())
+
+    event.listen(opening, "connect", end, insert=True)
+    with pytest.raises(Unavailable):
+        async with database.transaction(someone()):
+            pass

@@ -83,14 +83,15 @@ class Database:
 
     async def check(self, head: str) -> None:
         """Find out whether the service can work here; an error says in one line what to do."""
-        try:
-            async with self._engine.connect() as connection:
-                await check(connection, head)
-        except (OSError, DBAPIError, PoolTimeout) as error:
-            told = diagnosis(self._engine.url, error)
-            if told is None:
-                raise
-            raise told from None
+        with told_when_away():
+            try:
+                async with self._engine.connect() as connection:
+                    await check(connection, head)
+            except (OSError, DBAPIError, PoolTimeout) as error:
+                told = diagnosis(self._engine.url, error)
+                if told is None:
+                    raise
+                raise told from None
 
     async def close(self) -> None:
         """Let all connections go."""

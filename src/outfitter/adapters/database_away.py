@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -23,7 +24,7 @@ def told_when_away() -> Iterator[None]:
     """Turn every error that means "not now" into one answer that says nothing of the inside."""
     try:
         yield
-    except (PoolTimeout, OSError, DBAPIError) as error:
+    except (PoolTimeout, OSError, DBAPIError, InterfaceError, PostgresError) as error:
         if not is_away(error):
             raise
         _log.warning("the database is away: %s", reason(error))
@@ -39,10 +40,11 @@ def _told(error: BaseException) -> Unavailable:
 
 def is_away(error: BaseException) -> bool:
     """Whether the error comes from the database's absence and not from the statement."""
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, PoolTimeout | OSError)
-    state = sqlstate(error)
-    return error.connection_invalidated or state[:2] in _AWAY_CLASSES or state in _AWAY_STATES
+    # The driver's own errors come from a connection that ends before it was quite open.
+    if isinstance(error, PoolTimeout | OSError | InterfaceError):
+        return True
+    state, lost = sqlstate(error), isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or state[:2] in _AWAY_CLASSES or state in _AWAY_STATES
 
 
 def sqlstate(error: BaseException) -> str:
