@@ -7,7 +7,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help demo serve test test-fast fuzz check format lock eval clean
+.PHONY: help demo serve test test-fast fuzz chaos check format lock eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -19,11 +19,14 @@ serve: .venv/run ## Run the API on this machine
 	@$(BIN)/outfitter serve
 
 test: .venv/dev ## Run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone" $(ARGS)
-	@$(BIN)/python -m pytest -m alone $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone and not chaos" $(ARGS)
+	@$(BIN)/python -m pytest -m "alone and not chaos" $(ARGS)
 
 fuzz: .venv/dev ## Ask the API at random, five minutes or MINUTES=30
 	@FUZZ_MINUTES=$(or $(MINUTES),5) $(BIN)/python -m pytest tests/fuzz $(ARGS)
+
+chaos: .venv/dev ## Crash, cut, kill and starve the service for minutes
+	@CHAOS=full $(BIN)/python -m pytest tests/chaos -o timeout=600 $(ARGS)
 
 eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
 	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)

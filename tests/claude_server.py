@@ -26,6 +26,7 @@ Mode = Literal[
     "prose",
     "invalid",
     "list",
+    "null",
     "empty",
     "unknown",
     "html",
@@ -202,5 +203,6 @@ def _text(mode: Mode, analysis: dict[str, Any]) -> str:
         "prose": f"Here is the plan:\n{text}\nTell me if it fits.",
         "invalid": text.replace(":", ";"),
         "list": "[1, 2]",
+        "null": "null",
     }
     return shapes.get(mode, text)

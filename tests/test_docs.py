@@ -54,3 +54,15 @@ def test_every_dependency_is_explained_in_one_line() -> None:
 
     assert named
     assert [name for name in named if f"| {name} |" not in page] == []
+
+
+def test_each_failure_names_tests_that_are_there() -> None:
+    page = (ROOT / "docs/reliability.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?!what breaks|---)(.*) \|$", page, re.MULTILINE)
+
+    assert rows
+    for row in rows:
+        named = re.findall(r"`([a-z_]+/test_\w+\.py)::(test_\w+)`", row)
+        assert named, row
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), test

@@ -1,5 +1,6 @@
 """Claude reads the requests; whatever it does, the user gets a good answer."""
 
+import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ BAD: tuple[Mode, ...] = (
     "truncated",
     "invalid",
     "list",
+    "null",
     "empty",
     "html",
     "bad_request",
@@ -26,6 +28,7 @@ BAD: tuple[Mode, ...] = (
     "hang",
     "reset",
 )
+DEADLINE = 2.0
 
 
 @pytest.fixture
@@ -42,7 +45,7 @@ async def api(urls: Urls, auth: AuthServerStandIn, claude: ClaudeStandIn) -> Asy
         "anthropic_api_key": "sk-ant-host-key",
         "anthropic_base_url": claude.url,
         "model_timeout": 1.0,
-        "model_deadline": 2.0,
+        "model_deadline": DEADLINE,
     }
     async with running_api(auth, urls, **settings) as running:
         yield running
@@ -65,11 +68,17 @@ async def test_claude_answers(mode: Mode, claude: ClaudeStandIn, alice: Person) 
 async def test_the_offline_analyzer_answers_when_claude_does_not(
     mode: Mode, claude: ClaudeStandIn, alice: Person
 ) -> None:
+    await alice.chat(SENTENCE)
+    claude.seen.clear()
     claude.usual = mode
 
+    started = time.perf_counter()
     first = await alice.chat(SENTENCE)
+    took = time.perf_counter() - started
     made = await alice.chat("here they are", first["session_id"], values_for(first))
 
+    assert len(claude.seen) <= 3
+    assert took <= DEADLINE + 1.5
     assert first["analyzer"] == made["analyzer"] == "offline"
     assert made["status"] == "success"
     assert "switched on" not in first["reply"]

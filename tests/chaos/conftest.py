@@ -1,0 +1,70 @@
+"""A Postgres of these tests' own, which may crash under the processes on it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from api import Json
+from auth_server import AuthServerStandIn
+from claude_server import ClaudeStandIn
+from databases import as_api, clone, migrated_template, named, open_folder, run
+from faults import PostgresServer
+from ground import Ground
+from outfitter import wiring
+from outfitter.adapters import catalogue_files
+from outfitter.cli.database import Urls
+from outfitter.settings import Settings
+
+HERE = Path(__file__).parent
+CATALOGUE = {"gmail", "notion", "time", "slack", "github"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep these tests on one worker: their database is stopped and started."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("chaos"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresServer]:
+    """The database server."""
+    with open_folder() as folder:
+        running = PostgresServer(folder)
+        running.start()
+        yield running
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+async def stocked(server: PostgresServer) -> AsyncIterator[str]:
+    """The name of a database with a few servers in its catalogue, to be copied."""
+    async with migrated_template(server.url) as name:
+        await run(server.url, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        few = [one for one in catalogue_files.builtin() if one.name in CATALOGUE]
+        async with wiring.loading(Settings(_env_file=None), named(server.url, name)) as loader:
+            await loader.load(few, lambda _done, _total: None)
+        await run(server.url, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        yield name
+
+
+@pytest.fixture
+async def ground(server: PostgresServer, stocked: str, tmp_path: Path) -> AsyncIterator[Ground]:
+    """A database of the test's own, an auth server, and a model that knows the time."""
+    async with clone(server.url, stocked) as url:
+        with AuthServerStandIn() as auth, ClaudeStandIn(reply=_tells_the_time) as claude:
+            yield Ground(server, Urls(as_api(url), url), auth, claude, tmp_path)
+        server.start()
+
+
+def _tells_the_time(_body: Json) -> Json:
+    return {
+        "intent": "plan",
+        "goal": "Know the time",
+        "steps": [{"text": "Tell the time", "server": "time", "why": "It knows it"}],
+        "uncovered": [],
+        "declined": [],
+        "reply": "",
+    }
