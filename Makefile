@@ -25,8 +25,8 @@ test: .venv/dev ## Run all tests
 fuzz: .venv/dev ## Ask the API at random, five minutes or MINUTES=30
 	@FUZZ_MINUTES=$(or $(MINUTES),5) $(BIN)/python -m pytest tests/fuzz $(ARGS)
 
-chaos: .venv/dev ## Crash, cut, kill and starve the service for minutes
-	@CHAOS=full $(BIN)/python -m pytest tests/chaos -o timeout=600 $(ARGS)
+chaos: .venv/dev ## Crash, cut, kill and starve the service for minutes (SHARE=20: a fifth)
+	@CHAOS=$(or $(SHARE),100) $(BIN)/python -m pytest tests/chaos -o timeout=600 $(ARGS)
 
 eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
 	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)

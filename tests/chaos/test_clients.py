@@ -15,7 +15,8 @@ MESSAGE = "tell me the time in Tokyo, number {}"
 async def test_turns_whose_client_left_at_any_moment_are_finished(ground: Ground) -> None:
     runs = times(60, 200)
     ground.claude.delay = 0.1
-    async with ground.service() as (api, _):
+    # Those who leave wait for nobody, so that their turns pile up on a slow machine.
+    async with ground.service(DB_POOL_TIMEOUT="60") as (api, _):
         alice = await api.person("alice@example.com")
         await alice.get("/api/agents")
         slots = asyncio.Semaphore(8)
@@ -25,7 +26,7 @@ async def test_turns_whose_client_left_at_any_moment_are_finished(ground: Ground
                 await _ask_and_leave(alice, MESSAGE.format(n), chance.uniform(0, 0.4))
 
         await asyncio.gather(*(one(n) for n in range(runs)))
-        stored = await ground.settled(whole(runs))
+        stored = await ground.settled(whole(runs), within=60)
 
     assert stored == whole(runs)
 
@@ -96,6 +97,6 @@ async def _until_answered(person: Person, n: int) -> httpx2.Response:
         answer = await post(person, MESSAGE.format(n), f"key-{n}")
         if answer.status_code == 200:
             return answer
-        assert answer.status_code == 409, answer.text
+        assert answer.status_code in {409, 503}, answer.text
         assert int(answer.headers["retry-after"]) > 0
         await asyncio.sleep(0.1)

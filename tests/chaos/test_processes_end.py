@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from api import Person
-from faults import FULL, chance, free_port, times
+from faults import SHARE, chance, free_port, times
 from ground import Ground, insist, post, whole
 
 MESSAGE = "tell me the time in Tokyo, number {}"
@@ -61,7 +61,7 @@ async def test_kills_at_any_moment_lose_nothing_and_double_nothing(ground: Groun
                     continue
                 await asyncio.sleep(2)
                 left = (await ground.tally())["stuck"]
-                if not FULL:
+                if not SHARE:
                     # As if their time had passed: MODEL_DEADLINE and half a minute.
                     await ground.tell(
                         "UPDATE turns SET updated_at = updated_at - interval '31 seconds' "
