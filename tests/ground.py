@@ -53,6 +53,8 @@ class Ground:
             "SUPABASE_URL": self.auth.url,
             "SUPABASE_KEY": API_KEY,
             "CREDENTIAL_KEYS": KEYS,
+            "TURNS_PER_MINUTE": "100000",
+            "TURNS_PER_DAY": "100000",
             "ANTHROPIC_API_KEY": "sk-test",
             "ANTHROPIC_BASE_URL": self.claude.url,
         }
