@@ -1,0 +1,145 @@
+"""The one place that knows all parts: settings in, the running application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+
+from outfitter.adapters import migrations, tracing
+from outfitter.adapters.database import Database
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.known_vectors import KnownVectors
+from outfitter.adapters.metrics import Metrics
+from outfitter.core.errors import Refused
+from outfitter.http.app import Manners, build
+from outfitter.service.account import Account
+from outfitter.service.agents import Agents
+from outfitter.service.catalogue import Catalogue
+from outfitter.service.chat import Chat
+from outfitter.service.credentials import Credentials
+from outfitter.service.evaluation import Finder
+from outfitter.service.health import Health
+from outfitter.service.history import History
+from outfitter.service.live import Live
+from outfitter.service.loading import Loader
+from outfitter.service.rotation import Rotation
+from outfitter.service.services import Services
+from outfitter.settings import Settings
+from outfitter.wiring import identity, parts
+from outfitter.wiring.parts import backends, claude, embedder
+
+__all__ = [
+    "application",
+    "backends",
+    "claude",
+    "embedder",
+    "finding",
+    "loading",
+    "preflight",
+    "rotating",
+    "running",
+]
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, database_url: str, metrics: Metrics
+) -> AsyncIterator[Services]:
+    """Every part of the service on that database, until the context ends."""
+    async with AsyncExitStack() as ending:
+        database = parts.database(settings, database_url)
+        ending.push_async_callback(database.close)
+        embed = parts.warm_embedder(settings, ending)
+        known = await identity.identity(settings, database, ending)
+        watching = metrics.watching(lambda: database.pool_in_use, known.keys_age)
+        await ending.enter_async_context(watching)
+        vault = parts.vault(settings)
+        chat = Chat(
+            database,
+            embed=embed,
+            analyze=parts.analyzer(settings, ending, metrics),
+            vault=vault,
+            pace=parts.pace(settings),
+            answered=metrics.answered,
+        )
+        ending.push_async_callback(chat.close)
+        live = Live(chat, heartbeat=settings.stream_heartbeat)
+        ending.push_async_callback(live.close)
+        health = Health(database, head=migrations.head(), model=embed.model, keys=known.keys_known)
+        yield Services(
+            identify=known.verifier,
+            knows=known.verifier.knows,
+            chat=chat,
+            live=live,
+            history=History(database),
+            agents=Agents(database, vault),
+            credentials=Credentials(database),
+            catalogue=Catalogue(parts.replica(settings, ending) or database, embed),
+            account=Account(database),
+            sign_in=known.sign_in,
+            health=health,
+            jwks=known.jwks,
+            metrics=metrics.text if settings.metrics else None,
+        )
+
+
+def application(settings: Settings, database_url: str) -> FastAPI:
+    """The web application; its parts are made when it starts and closed when it stops."""
+    metrics = Metrics()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(settings, database_url, metrics) as services:
+            app.state.services = services
+            yield
+
+    manners = Manners(settings.cors_origins, settings.allowed_hosts, settings.docs)
+    app = build(new_id, manners=manners, lifespan=lifespan, answered=metrics.requested)
+    if endpoint := settings.otel_exporter_otlp_endpoint:
+        app.add_middleware(tracing.Traced, stop=tracing.start(endpoint))
+    return app
+
+
+async def preflight(settings: Settings, database_url: str) -> None:
+    """Raise Refused or Unavailable if the service could not answer requests there."""
+    if settings.otel_exporter_otlp_endpoint:
+        tracing.require()
+    async with running(settings, database_url, Metrics()) as services:
+        await services.health.check()
+
+
+@asynccontextmanager
+async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
+    """What writes the catalogue, on the owner's connection."""
+    owner = Database(owner_url, pool_size=1)
+    embed = parts.embedder(settings)
+    try:
+        yield Loader(owner, KnownVectors(embed, embed.model), embed.model)
+    finally:
+        await embed.close()
+        await owner.close()
+
+
+@asynccontextmanager
+async def finding(settings: Settings, database_url: str, servers: int) -> AsyncIterator[Finder]:
+    """What answers single requests from a catalogue of that many servers."""
+    database = parts.database(settings, database_url)
+    embed = parts.embedder(settings)
+    try:
+        yield Finder(database, embed, servers=servers)
+    finally:
+        await embed.close()
+        await database.close()
+
+
+@asynccontextmanager
+async def rotating(settings: Settings, owner_url: str) -> AsyncIterator[Rotation]:
+    """What seals credentials anew, on the owner's connection."""
+    vault = parts.vault(settings)
+    if vault is None:
+        raise Refused("Set CREDENTIAL_KEYS: the new key first, then those that sealed so far.")
+    owner = Database(owner_url, pool_size=1)
+    try:
+        yield Rotation(owner, vault)
+    finally:
+        await owner.close()

@@ -1,0 +1,68 @@
+"""How users are known: by the auth server that is set, or by keys of this machine."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.gotrue import AuthServer, safe_url
+from outfitter.adapters.identity import TokenVerifier
+from outfitter.adapters.jwks import KeySet, LocalKeys
+from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
+from outfitter.service.sign_in import SignIn
+from outfitter.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How users are known here."""
+
+    verifier: TokenVerifier
+    sign_in: SignIn
+    keys_known: Callable[[], Awaitable[None]]
+    keys_age: Callable[[], float] | None = None
+    jwks: Mapping[str, Any] | None = None
+
+
+async def identity(settings: Settings, database: Database, ending: AsyncExitStack) -> Identity:
+    """How users are known, by Supabase or on this machine."""
+    if settings.supabase_url is None:
+        return _newcomer(settings, database)
+    client = await ending.enter_async_context(httpx2.AsyncClient(trust_env=False))
+    url = safe_url(settings.supabase_url)
+    keys = KeySet(url, client)
+    ending.push_async_callback(keys.close)
+    keys.warm()
+    secret = settings.supabase_jwt_secret
+    verifier = TokenVerifier(
+        keys,
+        issuer=settings.supabase_issuer or f"{url}/auth/v1",
+        hs256_secret=secret.get_secret_value() if secret else None,
+        allow_anonymous=settings.allow_anonymous,
+        require_aal2=settings.require_aal2,
+    )
+    key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
+    sign_in = SignIn(AuthServer(url, key, client), database)
+    return Identity(verifier, sign_in, _known(keys), lambda: keys.age)
+
+
+def _newcomer(settings: Settings, database: Database) -> Identity:
+    refuse_newcomer(settings.host, settings.supabase_url, closed=settings.closed_network)
+    jwks = NewcomerKey(settings.data_dir).jwks()
+    verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
+    return Identity(verifier, SignIn(None, database), _nothing_to_wait_for, jwks=jwks)
+
+
+def _known(keys: KeySet) -> Callable[[], Awaitable[None]]:
+    async def wait() -> None:
+        if not keys.ready:
+            await keys.key("")
+
+    return wait
+
+
+async def _nothing_to_wait_for() -> None:
+    """A key of our own is always there."""

@@ -1,0 +1,124 @@
+"""Single parts, as the settings want them."""
+
+import time
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, TypeAlias
+
+from outfitter.adapters.database import Database
+from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.adapters.fallback import WithFallback
+from outfitter.adapters.hurried import Hurried
+from outfitter.adapters.metrics import Metrics
+from outfitter.adapters.vault import Keyring, Vault, local_keyring
+from outfitter.core import offline
+from outfitter.core.quota import Pace
+from outfitter.core.quota import pace as paced
+from outfitter.settings import Settings
+
+if TYPE_CHECKING:
+    from outfitter.adapters.claude import ClaudeAnalyzer
+    from outfitter.adapters.openai_embeddings import OpenAIEmbedder
+
+_AFTER_THE_MODEL = 30.0
+
+Embedder: TypeAlias = "LocalEmbedder | OpenAIEmbedder"
+
+
+def embedder(settings: Settings) -> Embedder:
+    """OpenAI's embeddings if there is a key, else the model in the package."""
+    if settings.openai_api_key is None:
+        return LocalEmbedder()
+    from outfitter.adapters.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see claude
+
+    return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+
+
+def claude(settings: Settings) -> "ClaudeAnalyzer":
+    """Claude as it is set; there must be a key."""
+    # The models' clients take seconds to import: a start without their keys does without.
+    from outfitter.adapters.claude import ClaudeAnalyzer  # noqa: PLC0415
+
+    key = settings.anthropic_api_key
+    return ClaudeAnalyzer(
+        api_key=key.get_secret_value() if key else "",
+        model=settings.anthropic_model,
+        base_url=settings.anthropic_base_url,
+        max_tokens=settings.model_max_tokens,
+        timeout=settings.model_timeout,
+        deadline=settings.model_deadline,
+    )
+
+
+def backends(settings: Settings) -> dict[str, str]:
+    """Which part does what here, for the lines a start prints."""
+    own_keys = settings.credential_keys is not None
+    return {
+        "database": "DATABASE_URL" if settings.database_url else "embedded Postgres",
+        "sign-in": settings.supabase_url or "newcomer mode, tokens made on this machine",
+        "analyzer": f"Claude ({settings.anthropic_model})"
+        if settings.anthropic_api_key
+        else "offline",
+        "embeddings": embedder(settings).model,
+        "credentials": "sealed with CREDENTIAL_KEYS"
+        if own_keys
+        else "refused, no CREDENTIAL_KEYS"
+        if settings.supabase_url
+        else "sealed with a key in DATA_DIR",
+    }
+
+
+def warm_embedder(settings: Settings, ending: AsyncExitStack) -> LocalEmbedder | Hurried:
+    """The embedder, so that no request need wait long for it."""
+    embed = embedder(settings)
+    ending.push_async_callback(embed.close)
+    if not isinstance(embed, LocalEmbedder):
+        return Hurried(embed, embed.model, time.monotonic)
+    embed.warm()
+    return embed
+
+
+def database(settings: Settings, url: str) -> Database:
+    """A database with the pool that is set."""
+    return Database(
+        url,
+        pool_size=settings.db_pool_size,
+        pool_timeout=settings.db_pool_timeout,
+        pooler=settings.db_pooler,
+    )
+
+
+def replica(settings: Settings, ending: AsyncExitStack) -> Database | None:
+    """The database that answers for the catalogue, where there is one of its own."""
+    if settings.catalogue_database_url is None:
+        return None
+    found = database(settings, settings.catalogue_database_url.get_secret_value())
+    ending.push_async_callback(found.close)
+    return found
+
+
+def pace(settings: Settings) -> Pace:
+    """A turn that was never answered counts as given up once no model can be at it any more."""
+    return paced(
+        per_minute=settings.turns_per_minute,
+        per_day=settings.turns_per_day,
+        patience=settings.model_deadline + _AFTER_THE_MODEL,
+    )
+
+
+def vault(settings: Settings) -> Vault | None:
+    """What seals credentials; nothing where a deployment has no keys for it."""
+    if settings.credential_keys is not None:
+        return Vault(Keyring.parse(settings.credential_keys.get_secret_value()))
+    if settings.supabase_url is not None:
+        return None
+    return Vault(local_keyring(settings.data_dir / "credential-keys"))
+
+
+def analyzer(settings: Settings, ending: AsyncExitStack, metrics: Metrics) -> WithFallback:
+    """Claude if there is a key, and what reads messages without it."""
+    if settings.anthropic_api_key is None:
+        return WithFallback(None, offline.read)
+    model = claude(settings)
+    model.called = metrics.called
+    ending.push_async_callback(model.close)
+    return WithFallback(model, offline.read, failed=metrics.model_failed)
