@@ -132,10 +132,59 @@ def test_an_unknown_command_is_found() -> None:
 
 
 @pytest.mark.proves("R-49")
-@pytest.mark.parametrize("name", ["LD_PRELOAD", "PATH", "NODE_OPTIONS", "PYTHONPATH"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PATH", "HOME", "ENV", "BASH_ENV"),
+        *("NODE_OPTIONS", "node_options", "NODE_PATH", "NODE_EXTRA_CA_CERTS"),
+        *("PYTHONPATH", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT", "SSL_CERT_FILE"),
+        *("JAVA_TOOL_OPTIONS", "DOTNET_STARTUP_HOOKS", "GIT_SSH_COMMAND", "HTTPS_PROXY"),
+        *("npm_config_registry", "PIP_INDEX_URL", "UV_INDEX_URL"),
+    ],
+)
 def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
     said = launched("npx", "-y", "notes@1.2.3", **{name: "x"})
     assert f"template.env.{name}" in said
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize("name", ["A-B", "1A", "A B", "A=B", "__proto__\n", "A" * 65])
+def test_what_is_no_name_of_a_variable_is_found(name: str) -> None:
+    assert "is no name of a variable" in launched("npx", "-y", "notes@1.2.3", **{name: "x"})
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "flag"),
+    [
+        *(("node", flag) for flag in ("-e", "--eval=1", "-r", "--require", "--import=./evil.mjs")),
+        *(("python", flag) for flag in ("-c", "-cprint(1)", "-m")),
+        ("python3", "-c"),
+    ],
+)
+def test_an_option_that_brings_its_own_code_is_found(command: str, flag: str) -> None:
+    assert f"{flag} comes before what {command} starts" in launched(command, flag, "1")
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [
+        ("npx", ("-y", "${NOTES_TOKEN}@1.2.3")),
+        ("uvx", ("--from", "${NOTES_TOKEN}==1", "notes")),
+        ("node", ("${NOTES_TOKEN}",)),
+        ("${NOTES_TOKEN}", ()),
+    ],
+)
+def test_a_placeholder_that_decides_what_is_started_is_found(
+    command: str, args: tuple[str, ...]
+) -> None:
+    assert "a placeholder decides what is started" in launched(command, *args)
+
+
+@pytest.mark.parametrize("name", ["NODE_ENV", "GITHUB_TOKEN", "HOMEPAGE", "LDAP_URL", "PYTHONUTF8"])
+def test_a_variable_that_only_looks_alike_passes(name: str) -> None:
+    assert launched("npx", "-y", "notes@1.2.3", **{name: "x"}) == ""
 
 
 @pytest.mark.proves("R-49", "R-52")

@@ -16,8 +16,15 @@ from catalogues import (
     a_server,
     an_input,
 )
-from outfitter.core.catalogue import Access
-from outfitter.core.requirements import Stored, badly_written, fitting, missing, unknown
+from outfitter.core.catalogue import Access, RemoteTemplate
+from outfitter.core.requirements import (
+    Stored,
+    badly_written,
+    fitting,
+    misleading,
+    missing,
+    unknown,
+)
 
 
 def _keys(stored: Stored, *names: str) -> list[tuple[str, str]]:
@@ -136,6 +143,20 @@ def test_known_credentials_are_no_complaint() -> None:
     brought = {"notion": {"NOTION_TOKEN": "x"}, "slack": {"SLACK_LIMIT": "5"}}
     assert unknown(brought, CATALOGUE) is None
     assert unknown({}, CATALOGUE) is None
+
+
+@pytest.mark.proves("R-52")
+def test_a_value_in_a_hosts_name_stays_a_part_of_it() -> None:
+    home = RemoteTemplate(transport="http", url="https://${SHOP}.example.com/${PAGE}")
+    shop = a_server("shop", an_input("SHOP"), an_input("PAGE"), template=home)
+
+    def said(key: str, value: str) -> str | None:
+        return misleading({"shop": {key: value}}, {"shop": shop})
+
+    for value in ("evil.test/#", "x@evil.test/", "127.0.0.1:80/?", "evil.test\\", "{x.__class__}"):
+        assert said("PAGE", value) is None
+        assert value not in (said("SHOP", value) or value)
+    assert said("SHOP", "my-shop") is None
 
 
 def test_a_name_from_outside_is_cut_and_cleaned_before_it_is_repeated() -> None:

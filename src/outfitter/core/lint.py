@@ -14,34 +14,15 @@ from outfitter.core.catalogue import (
 )
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})
-_REFUSED_ENV = frozenset(
-    {
-        "BASH_ENV",
-        "DYLD_INSERT_LIBRARIES",
-        "DYLD_LIBRARY_PATH",
-        "ENV",
-        "GIT_SSH_COMMAND",
-        "HOME",
-        "IFS",
-        "LD_AUDIT",
-        "LD_LIBRARY_PATH",
-        "LD_PRELOAD",
-        "NODE_EXTRA_CA_CERTS",
-        "NODE_OPTIONS",
-        "NODE_PATH",
-        "NPM_CONFIG_REGISTRY",
-        "PATH",
-        "PERL5OPT",
-        "PIP_INDEX_URL",
-        "PYTHONHOME",
-        "PYTHONPATH",
-        "PYTHONSTARTUP",
-        "RUBYOPT",
-        "SHELL",
-        "SSL_CERT_FILE",
-        "UV_INDEX_URL",
-    }
+_INTERPRETERS = frozenset({"node", "python", "python3"})
+# What a loader, an interpreter or a package runner asks before it starts anything.
+_REFUSED_ENV = re.compile(
+    r"(?:LD|DYLD|GIT|NPM_CONFIG|PIP|UV|SSL)_.*|PYTHON(?!UNBUFFERED|IOENCODING|UTF8).*"
+    r"|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|REPL_EXTERNAL_MODULE)"
+    r"|BASH_ENV|ENV|HOME|IFS|PATH|SHELL|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)"
+    r"|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_STARTUP_HOOKS|(?:HTTPS?|ALL)_PROXY"
 )
+_ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
 _LONGEST_TOOL = 64
 _LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
@@ -108,6 +89,12 @@ def _launch(server: Server) -> Iterator[str]:
         yield f"template.command: {template.command} is not a known runner"
     elif (chosen := package(template)) is not None and not _pinned(template.command, chosen):
         yield f"template.args: {chosen} is not pinned to a version"
+    # Of an interpreter the first argument is a file: an option could bring the code itself.
+    if template.command in _INTERPRETERS and template.args[:1] and template.args[0][:1] == "-":
+        yield f"template.args: {template.args[0]} comes before what {template.command} starts"
+    started = package(template) or "".join(template.args[:1])
+    if "${" in template.command or "${" in started:
+        yield "template.args: a placeholder decides what is started"
 
 
 def package(template: StdioTemplate) -> str | None:
@@ -137,7 +124,9 @@ def _pinned(command: str, package: str) -> bool:
 def _environment(server: Server) -> Iterator[str]:
     if isinstance(server.template, StdioTemplate):
         for name in server.template.env:
-            if name.upper() in _REFUSED_ENV:
+            if not _ENV_NAME.fullmatch(name):
+                yield f"template.env.{name}: is no name of a variable"
+            if _REFUSED_ENV.fullmatch(name.upper()):
                 yield f"template.env.{name}: could change what is started"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Input, Server
 from outfitter.core.secrets import fits
+from outfitter.core.template import fits_address
 from outfitter.core.value import Value
 
 _LONGEST_VALUE = 8192
@@ -43,6 +44,18 @@ def unknown(credentials: Credentials, servers: Mapping[str, Server]) -> str | No
         for key in values:
             if server.input(key) is None:
                 return f"{server.title} takes no credential called {_shown(key)}; {_takes(server)}."
+    return None
+
+
+def misleading(credentials: Credentials, servers: Mapping[str, Server]) -> str | None:
+    """A sentence about the first value that would lead to another host than the server's."""
+    for name, values in credentials.items():
+        for key, value in values.items():
+            if not fits_address(servers[name], key, value):
+                return (
+                    f"The value of {_shown(key)} for {_shown(name)} is part of a host's name:"
+                    " it may hold letters, digits, - and . only."
+                )
     return None
 
 

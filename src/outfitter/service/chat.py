@@ -29,7 +29,7 @@ from outfitter.core.errors import (
 from outfitter.core.plan import Plan
 from outfitter.core.quota import Pace
 from outfitter.core.ranking import rank
-from outfitter.core.requirements import badly_written, unknown
+from outfitter.core.requirements import badly_written, misleading, unknown
 from outfitter.core.secrets import redact
 from outfitter.core.text import clauses
 from outfitter.core.user import User
@@ -132,6 +132,8 @@ class Chat:
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
+            if complaint := misleading(said.credentials, servers):
+                raise Refused(complaint, code="invalid_credential")
         self._pacing.learn(user, heard.waits)
         ranked = rank(hearing.message, sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
