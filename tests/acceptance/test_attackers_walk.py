@@ -204,9 +204,16 @@ async def test_only_a_listed_page_may_read_answers_errors_included(
 ) -> None:
     ours = "https://app.example"
     async with running_api(auth, urls, cors_origins=(ours,)) as api:
-        for path in ("/", "/api/agents", "/nowhere"):
-            listed = await api.client.get(path, headers={"Origin": ours})
-            other = await api.client.get(path, headers={"Origin": "https://evil.example"})
+        alice = await api.person("alice@example.com")
+        for path, status in (
+            ("/", 200),
+            ("/api/agents/1", 422),
+            ("/nowhere", 404),
+            ("/api/agents", 200),
+        ):
+            listed = await alice.ask("GET", path, headers={"Origin": ours})
+            other = await alice.ask("GET", path, headers={"Origin": "https://evil.example"})
+            assert listed.status_code == other.status_code == status
             assert listed.headers["access-control-allow-origin"] == ours
             assert "access-control-allow-credentials" not in listed.headers
             assert "access-control-allow-origin" not in other.headers

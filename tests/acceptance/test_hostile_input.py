@@ -116,13 +116,29 @@ async def test_what_is_nowhere_is_a_problem_too(api: Api, alice: Person) -> None
 
 
 @pytest.mark.proves("R-66")
-async def test_every_answer_carries_the_security_headers_and_no_server_name(api: Api) -> None:
-    for path in ("/", "/nowhere", "/api/agents"):
-        headers = (await api.client.get(path)).headers
+async def test_every_answer_carries_the_security_headers_and_no_server_name(
+    api: Api, alice: Person
+) -> None:
+    for who, method, path, status in (
+        (api.stranger(), "GET", "/", 200),
+        (api.stranger(), "GET", "/nowhere", 404),
+        (api.stranger(), "GET", "/api/agents", 401),
+        (alice, "GET", "/api/agents", 200),
+        (alice, "GET", "/api/agents/1", 422),
+        (alice, "PUT", "/api/chat", 405),
+    ):
+        answer = await who.ask(method, path)
+        headers = answer.headers
+        assert answer.status_code == status
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
-        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["strict-transport-security"].startswith("max-age=")
+        assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+        assert headers["x-request-id"]
         assert "server" not in headers
+        if path.startswith("/api"):
+            assert headers["cache-control"] == "no-store"
 
 
 @pytest.mark.proves("R-57")

@@ -128,6 +128,12 @@ async def test_the_database_refuses_a_message_in_another_users_session(
 
 
 @pytest.mark.proves("R-50")
+async def test_no_route_writes_the_catalogue(api: Api) -> None:
+    routes = [one for one in await _routes(api) if "servers" in one[1]]
+    assert {method for method, _ in routes} == {"GET"}
+
+
+@pytest.mark.proves("R-50")
 async def test_the_service_cannot_write_the_catalogue(as_bob: tuple[Database, User]) -> None:
     database, bob = as_bob
     with pytest.raises(DBAPIError, match="permission denied"):

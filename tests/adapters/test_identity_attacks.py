@@ -187,6 +187,16 @@ async def test_an_attack_is_refused_in_one_sentence(
         assert refused.value.__cause__ is None
 
 
+@pytest.mark.proves("R-9")
+@pytest.mark.parametrize("name", ["a bomb of 50,000 levels", "a megabyte", "a million dots"])
+async def test_a_thousand_bombs_in_a_row_cost_a_moment(verify: TokenVerifier, name: str) -> None:
+    started = time.process_time()
+    for _ in range(1000):
+        with pytest.raises(Unauthenticated):
+            await verify(ATTACKS[name])
+    assert (time.process_time() - started) / 1000 < 0.005
+
+
 @pytest.mark.proves("R-10")
 async def test_every_other_last_character_is_refused(verify: TokenVerifier) -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
