@@ -82,6 +82,8 @@ async def test_the_offline_analyzer_answers_when_claude_does_not(
     assert first["analyzer"] == made["analyzer"] == "offline"
     assert made["status"] == "success"
     assert "switched on" not in first["reply"]
+    kept = await alice.get(f"/api/sessions/{first['session_id']}/messages")
+    assert [one["role"] for one in kept["messages"]] == ["user", "assistant"] * 2
 
 
 @pytest.mark.proves("R-53")

@@ -75,6 +75,9 @@ async def test_a_session_names_its_credentials_and_never_shows_them(alice: Perso
 
     shown = found["session"]["collected_credentials"]["notion"]
     assert [(one["key"], one["configured"]) for one in shown] == [(key, True)]
+    assert set(shown[0]) == {"key", "configured", "updated_at"}
+    for path in ("/api/chat/history", "/api/credentials"):
+        found |= {path: await alice.get(path)}
     assert "not-to-be-seen" not in str(found)
 
 
