@@ -8,7 +8,6 @@ import asyncio
 import os
 import random
 import signal
-import socket
 import subprocess
 import threading
 from asyncio import StreamReader, StreamWriter
@@ -22,13 +21,11 @@ from sqlalchemy.engine import make_url
 from outfitter.adapters import postgres_process
 from outfitter.adapters.embedded import EmbeddedPostgres
 from outfitter.adapters.embedded_home import settle
+from programs import free_port
 
 chance = random.SystemRandom()
 
 SHARE = int(os.environ.get("CHAOS", "0"))
-# Below the ports that the system gives to clients: one of them could take a server's while it is
-# away, or even connect to itself there.
-_PORTS = range(20_000, 30_000)
 # Whatever was committed outlives a crash of the server; only the machine must not lose power.
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -42,14 +39,6 @@ _SETTINGS = {
 def times(few: int, many: int) -> int:
     """How often to do something: `few` among the other tests, `many` in the longest run."""
     return max(few, many * SHARE // 100)
-
-
-def free_port() -> int:
-    """A port that nobody has and that no client is given."""
-    for port in chance.sample(_PORTS, 50):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise AssertionError("no port is free")
 
 
 class PostgresServer:

@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -11,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from sqlalchemy.engine import URL, make_url
+
+from programs import free_port, required
 
 _SECONDS = 20
 _CONFIG = """\
@@ -33,23 +33,12 @@ log_disconnections = 0
 """
 
 
-def required() -> str:
-    """The program; without it the test is skipped, and fails in CI."""
-    # Debian keeps it where only root looks.
-    program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("pgbouncer is needed to test the service behind a pooler")
-    if program is None:
-        pytest.skip("pgbouncer is not installed here, so nothing can be tested behind a pooler")
-    return program
-
-
 @contextmanager
 def pooled(url: str, *, pool: int = 2) -> Iterator[str]:
     """The same database, for the URL's role, through a pooler with so few server connections."""
-    program = required()
+    program = required("pgbouncer")
     direct = make_url(url)
-    through = direct.set(host="127.0.0.1", port=_free_port())
+    through = direct.set(host="127.0.0.1", port=free_port())
     with tempfile.TemporaryDirectory(prefix="outfitter-pgbouncer-") as name:
         config = _configured(Path(name), direct, through, pool)
         log = config.with_name("log")
@@ -113,9 +102,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(_SECONDS)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,29 +3,18 @@
 import asyncio
 import getpass
 import os
-import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import httpx2
-import pytest
+
+from programs import free_port, required
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 NAMES = ("caddy", "nginx")
 _SECONDS = 20
-
-
-def required(name: str) -> str:
-    """The program; without it the test is skipped, and fails in CI."""
-    program = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail(f"{name} is needed to test the proxy")
-    if program is None:
-        pytest.skip(f"{name} is not installed here, so the proxy cannot be tested")
-    return program
 
 
 @contextmanager
@@ -68,13 +57,6 @@ async def client_of(url: str) -> AsyncIterator[httpx2.AsyncClient]:
                 break
             await asyncio.sleep(0.05)
         yield client
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
 
 
 def _caddy(home: Path, without: str) -> list[str]:

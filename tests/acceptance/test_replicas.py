@@ -11,7 +11,8 @@ from databases import open_folder
 from name_server import name_server
 from outfitter.cli.database import Urls
 from processes import serving
-from proxies import client_of, free_port, in_front
+from programs import free_port
+from proxies import client_of, in_front
 
 
 async def test_replicas_take_turns_and_one_that_leaves_is_not_missed(

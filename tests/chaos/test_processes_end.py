@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from api import Person
-from faults import SHARE, chance, free_port, times
+from faults import SHARE, chance, times
 from ground import Ground, insist, post, whole
 
 MESSAGE = "tell me the time in Tokyo, number {}"

@@ -5,30 +5,19 @@ import json
 import os
 import pwd
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pytest
 from sqlalchemy import make_url, text
 
 from databases import make_user, open_folder
 from outfitter.adapters.database import Database
 from outfitter.core.errors import OutfitterError
-from proxies import free_port
+from programs import free_port, required
 
 FOLDER = Path(__file__).parents[2] / "deploy/pgbouncer"
-
-
-def _program() -> str:
-    program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("pgbouncer is needed to test the pooler")
-    if program is None:
-        pytest.skip("pgbouncer is not installed here, so the pooler cannot be tested")
-    return program
 
 
 @contextmanager
@@ -48,7 +37,10 @@ def _pooled(url: str) -> Iterator[str]:
         (folder / "pgbouncer.ini").write_text(config, "utf-8")
         process = subprocess.Popen(
             _command(folder),
-            env={"PATH": f"{Path(_program()).parent}:/bin", "API_PASSWORD": str(given.password)},
+            env={
+                "PATH": f"{Path(required('pgbouncer')).parent}:/bin",
+                "API_PASSWORD": str(given.password),
+            },
             stderr=subprocess.DEVNULL,
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,

@@ -21,6 +21,7 @@ import proxies
 from outfitter.http.errors import Problem
 from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
+from programs import free_port, required
 
 ROOT = Path(__file__).parents[2]
 _SECONDS = 20
@@ -89,7 +90,7 @@ class Front:
 @pytest.fixture(scope="module", name="caddy")
 def _caddy() -> str:
     """The program that is tested."""
-    return proxies.required("caddy")
+    return required("caddy")
 
 
 @pytest.fixture(scope="module", params=proxies.NAMES)
@@ -241,7 +242,7 @@ async def test_a_streamed_answer_arrives_piece_by_piece(front: Front) -> None:
 async def test_while_the_api_is_away_the_answer_says_when_to_come_back(
     name: str, tmp_path: Path
 ) -> None:
-    nobody = f"127.0.0.1:{proxies.free_port()}"
+    nobody = f"127.0.0.1:{free_port()}"
     with proxies.in_front(name, nobody, tmp_path) as url:
         async with proxies.client_of(url) as client:
             answer = await client.post("/api/chat", json={"message": "hello"})
