@@ -7,7 +7,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: help demo serve test test-fast fuzz chaos check format lock eval clean
+.PHONY: help demo serve test fuzz chaos bench check format lock eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ chaos: .venv/dev ## Crash, cut, kill and starve the service for minutes (SHARE=2
 
 eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
 	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)
+
+bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: memory too)
+	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
 
 check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ import pytest
 from api import Person
 from faults import SHARE, chance, times
 from ground import Ground, insist, post, whole
+from programs import free_port
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 

@@ -1,0 +1,1 @@
+"""How fast the service is, held against goals and against the least code that could do its work."""
