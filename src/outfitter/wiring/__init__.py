@@ -43,13 +43,13 @@ __all__ = [
 
 @asynccontextmanager
 async def running(
-    settings: Settings, database_url: str, metrics: Metrics
+    settings: Settings, database_url: str, metrics: Metrics, *, warm: bool = True
 ) -> AsyncIterator[Services]:
-    """Every part of the service on that database, until the context ends."""
+    """Every part of the service until the context ends; `warm` loads the models ahead of use."""
     async with AsyncExitStack() as ending:
         database = parts.database(settings, database_url)
         ending.push_async_callback(database.close)
-        embed = parts.warm_embedder(settings, ending)
+        embed = parts.swift_embedder(settings, ending, warm=warm)
         known = await identity.identity(settings, database, ending)
         watching = metrics.watching(lambda: database.pool_in_use, known.keys_age)
         await ending.enter_async_context(watching)
@@ -57,7 +57,7 @@ async def running(
         chat = Chat(
             database,
             embed=embed,
-            analyze=parts.analyzer(settings, ending, metrics),
+            analyze=parts.analyzer(settings, ending, metrics, warm=warm),
             vault=vault,
             pace=parts.pace(settings),
             answered=metrics.answered,
@@ -104,7 +104,7 @@ async def preflight(settings: Settings, database_url: str) -> None:
     """Raise Refused or Unavailable if the service could not answer requests there."""
     if settings.otel_exporter_otlp_endpoint:
         tracing.require()
-    async with running(settings, database_url, Metrics()) as services:
+    async with running(settings, database_url, Metrics(), warm=False) as services:
         await services.health.check()
 
 

@@ -8,6 +8,7 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.fallback import WithFallback
 from outfitter.adapters.hurried import Hurried
+from outfitter.adapters.late import Late
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core import offline
@@ -67,13 +68,16 @@ def backends(settings: Settings) -> dict[str, str]:
     }
 
 
-def warm_embedder(settings: Settings, ending: AsyncExitStack) -> LocalEmbedder | Hurried:
+def swift_embedder(
+    settings: Settings, ending: AsyncExitStack, *, warm: bool
+) -> LocalEmbedder | Hurried:
     """The embedder, so that no request need wait long for it."""
     embed = embedder(settings)
     ending.push_async_callback(embed.close)
     if not isinstance(embed, LocalEmbedder):
         return Hurried(embed, embed.model, time.monotonic)
-    embed.warm()
+    if warm:
+        embed.warm()
     return embed
 
 
@@ -114,11 +118,20 @@ def vault(settings: Settings) -> Vault | None:
     return Vault(local_keyring(settings.data_dir / "credential-keys"))
 
 
-def analyzer(settings: Settings, ending: AsyncExitStack, metrics: Metrics) -> WithFallback:
+def analyzer(
+    settings: Settings, ending: AsyncExitStack, metrics: Metrics, *, warm: bool
+) -> WithFallback:
     """Claude if there is a key, and what reads messages without it."""
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
-    model = claude(settings)
-    model.called = metrics.called
+
+    def make() -> "ClaudeAnalyzer":
+        model = claude(settings)
+        model.called = metrics.called
+        return model
+
+    model = Late(make)
     ending.push_async_callback(model.close)
+    if warm:
+        model.warm()
     return WithFallback(model, offline.read, failed=metrics.model_failed)
