@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     db_pool_size: int = Field(5, ge=1, le=200, description="Database connections of one process.")
     db_pool_timeout: float = Field(
-        3.0, gt=0, le=60, description="Seconds to wait for a free connection before answering 503."
+        10.0, gt=0, le=60, description="Seconds to wait for a free connection before answering 503."
     )
     db_pooler: Literal["none", "transaction"] = Field(
         "none", description="Set to transaction behind PgBouncer or Supavisor in that mode."
