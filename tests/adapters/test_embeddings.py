@@ -1,8 +1,10 @@
 """Vectors from the model in the package, and from a service with OpenAI's interface."""
 
 import asyncio
+import importlib.util
 import threading
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +75,15 @@ async def test_the_event_loop_goes_on_while_texts_are_embedded(local: LocalEmbed
     beating.cancel()
     assert beats > 4
     assert sum(one.name.startswith("embed") for one in threading.enumerate()) == 1
+
+
+def test_what_runs_the_model_knows_no_address_to_report_to() -> None:
+    found = importlib.util.find_spec("onnxruntime")
+    assert found
+    assert found.origin
+    libraries = list(Path(found.origin).parent.glob("capi/*.so*"))
+    assert libraries
+    assert not [one.name for one in libraries if b"data.microsoft.com" in one.read_bytes()]
 
 
 async def test_nothing_to_embed_gives_nothing_and_loads_nothing() -> None:

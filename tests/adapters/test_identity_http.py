@@ -3,6 +3,7 @@
 import random
 import string
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import httpx2
 import pytest
@@ -14,7 +15,7 @@ from outfitter.cli.database import Urls
 from tokens import eddsa, es256, rs256, token
 
 ES, RS, ED = es256(), rs256(), eddsa()
-MUTATIONS = 300
+MUTATIONS, ADDRESSES = 300, 6
 
 
 @pytest.fixture
@@ -84,18 +85,35 @@ async def test_mutations_that_travel_over_http_are_refused_in_the_same_words(
     dice = random.Random(20261124)  # noqa: S311 - seeded, so that a failure comes again
     good = token(ES, iss=auth.issuer)
     said = set()
-    for _ in range(MUTATIONS):
-        letters = list(good)
-        for _ in range(dice.randint(1, 4)):
-            at = dice.randrange(len(letters))
-            letters[at] = dice.choice([*string.printable[:94], letters[at] * 2, "", "\xe9"])
-        attack = "".join(letters)
-        if attack == good:
-            continue
-        header = b"Bearer " + attack.encode("latin-1")
-        answer = await api.client.get("/api/agents", headers=[(b"Authorization", header)])
-        said.add((answer.status_code, answer.json()["code"], answer.json()["detail"]))
+    async with AsyncExitStack() as ending:
+        # So many refused tokens are heard from several addresses only.
+        clients = [await ending.enter_async_context(_from(n, api)) for n in range(2, 2 + ADDRESSES)]
+        for n in range(MUTATIONS):
+            said |= await _said_to(clients[n % ADDRESSES], _mutated(good, dice), good)
 
     assert {(status, code) for status, code, _ in said} == {(401, "unauthenticated")}
     assert len(said) == 1
     assert (await _asks(api, good)).status_code == 200
+
+
+def _from(host: int, api: Api) -> httpx2.AsyncClient:
+    """A client with an address of its own on this machine."""
+    transport = httpx2.AsyncHTTPTransport(local_address=f"127.0.0.{host}")
+    return httpx2.AsyncClient(base_url=api.url, transport=transport, trust_env=False)
+
+
+def _mutated(good: str, dice: random.Random) -> str:
+    letters = list(good)
+    for _ in range(dice.randint(1, 4)):
+        at = dice.randrange(len(letters))
+        letters[at] = dice.choice([*string.printable[:94], letters[at] * 2, "", "\xe9"])
+    return "".join(letters)
+
+
+async def _said_to(client: httpx2.AsyncClient, attack: str, good: str) -> set[tuple[int, str, str]]:
+    """How the attack was refused; nothing if it is the good token again."""
+    if attack == good:
+        return set()
+    header = b"Bearer " + attack.encode("latin-1")
+    answer = await client.get("/api/agents", headers=[(b"Authorization", header)])
+    return {(answer.status_code, answer.json()["code"], answer.json()["detail"])}

@@ -55,7 +55,7 @@ OTHERS = {
     "TRUNCATE": "TRUNCATE {table} CASCADE",
 }
 COLUMNS = {"mcp_tools": "server_id", "credentials": "sealed", "turn_times": "heard_at"}
-COLUMNS |= {"alembic_version": "version_num"}
+COLUMNS |= {"alembic_version": "version_num", "turn_slots": "slot"}
 # Every table there is but those that belong to an extension.
 LIVE = text(
     """

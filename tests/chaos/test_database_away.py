@@ -69,9 +69,11 @@ async def test_chats_on_a_line_that_is_cut_are_neither_lost_nor_doubled(ground: 
 
 
 async def test_a_service_started_before_its_database_waits_for_it(ground: Ground) -> None:
+    async with ground.service() as (api, _):
+        signed_in = await api.person("alice@example.com")
     ground.server.stop()
     async with ground.service() as (api, process):
-        alice = await api.person("alice@example.com")
+        alice = Person(api.client, signed_in.token)
         statuses = [await status_of(alice, path) for path in ("/healthz", "/readyz", "/api/agents")]
         refused = await post(alice, MESSAGE.format(0), "key-0")
         ground.server.start()

