@@ -8,11 +8,10 @@ from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core import context, offline
 from outfitter.core.analysis import Embed, Question
-from outfitter.core.capabilities import hints
 from outfitter.core.decide import settle
 from outfitter.core.plan import Plan
 from outfitter.core.ranking import rank
-from outfitter.core.text import clauses
+from outfitter.service.seeking import seek
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,12 @@ class Listener:
         """What a message comes to in a session that has come to the given plan."""
         plan, past = before.plan, before.past
         held = context.held(plan, past)
-        parts = clauses(message)
-        sought = (*parts, *hints(message))
-        vectors = await self._embed(list(sought))
+        sought = await seek(self._embed, message)
         async with self._few, self._database.transaction(None) as tx:
-            near = await catalogue.nearest(tx, message, vectors, held, shelf=self._shelf)
-        ranked = rank(message, sought, near, limit=len(near))
+            near = await catalogue.nearest(tx, message, sought.vectors, held, shelf=self._shelf)
+        ranked = rank(message, sought.texts, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
-        read = offline.read(Question(message, parts, shortlist, plan, past=past))
+        read = offline.read(Question(message, sought.clauses, shortlist, plan, past=past))
         after = settle(read, plan, shortlist, past)
         return Reading(
             tuple(one.server.name for one in ranked),

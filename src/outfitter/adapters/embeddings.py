@@ -19,7 +19,7 @@ from outfitter.core.analysis import Vector
 COLUMNS = 1536
 
 _MODEL = "all-MiniLM-L6-v2-onnx-int8"
-_BATCH, _TOGETHER = 32, 8
+_BATCH = 32
 _LONGEST, _MOST_TOKENS = 4_000, 128
 _ONE_LOADS = Lock()
 
@@ -82,14 +82,7 @@ class LocalEmbedder:
         self._worker.shutdown(wait=False)
 
     def _embed(self, texts: list[str]) -> list[Vector]:
-        encode = _encoder()
-        # Texts of one batch are filled up to the longest: the fewer differ, the less is wasted.
-        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-        rows = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(order), _TOGETHER):
-            part = order[start : start + _TOGETHER]
-            rows[part] = encode([texts[at][:_LONGEST] for at in part])
-        return padded(rows)
+        return padded(_encoder()([text[:_LONGEST] for text in texts]))
 
 
 def _encoder() -> Callable[[list[str]], Rows]:
@@ -107,7 +100,7 @@ def _loaded() -> Callable[[list[str]], Rows]:
 
     tokenizer = Tokenizer.from_file(str(_tokenizer_file()))
     tokenizer.enable_truncation(_MOST_TOKENS)
-    tokenizer.enable_padding()
+    tokenizer.no_padding()
     # Where it could report its use to its maker, as on Windows, it is told not to.
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
@@ -119,15 +112,16 @@ def _loaded() -> Callable[[list[str]], Rows]:
     _give_back_memory()
 
     def encode(texts: list[str]) -> Rows:
-        read = tokenizer.encode_batch(texts)
-        mask = np.array([one.attention_mask for one in read], dtype=np.int64)
-        ids = np.array([one.ids for one in read], dtype=np.int64)
-        (states,) = session.run(
-            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        )
-        kept = mask[..., np.newaxis]
-        mean: Rows = (states * kept).sum(axis=1) / kept.sum(axis=1)
-        return mean
+        read = [one.ids for one in tokenizer.encode_batch(texts)]
+        rows = np.empty((len(texts), LocalEmbedder.dimensions), dtype=np.float32)
+        # A text is read in the time of its own length: filling it up to another's costs as much.
+        for length in {len(ids) for ids in read}:
+            alike = [at for at, ids in enumerate(read) if len(ids) == length]
+            ids = np.array([read[at] for at in alike], dtype=np.int64)
+            given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+            (states,) = session.run(None, given | {"token_type_ids": np.zeros_like(ids)})
+            rows[alike] = states.mean(axis=1)
+        return rows
 
     return encode
 

@@ -4,12 +4,11 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Candidate, Embed
-from outfitter.core.capabilities import hints
 from outfitter.core.catalogue import Server
-from outfitter.core.errors import NotFound, Unavailable
+from outfitter.core.errors import NotFound
 from outfitter.core.ranking import rank
-from outfitter.core.text import clauses
 from outfitter.core.user import User
+from outfitter.service.seeking import seek
 
 
 class Catalogue:
@@ -29,14 +28,10 @@ class Catalogue:
         self, user: User, query: str, *, limit: int, offset: int
     ) -> tuple[list[Candidate], int]:
         """A page of the servers nearest to a query, and how many are near at all."""
-        sought = (*clauses(query), *hints(query))
-        try:
-            vectors = await self._embed(list(sought))
-        except Unavailable:
-            vectors = []
+        sought = await seek(self._embed, query)
         async with self._database.transaction(user) as tx:
-            near = await catalogue.nearest(tx, query, vectors, (), shelf=self._shelf)
-        ranked = rank(query, sought, near, limit=len(near))
+            near = await catalogue.nearest(tx, query, sought.vectors, (), shelf=self._shelf)
+        ranked = rank(query, sought.texts, near, limit=len(near))
         return list(ranked[offset : offset + limit]), len(ranked)
 
     async def one(self, user: User, name: str) -> Server:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
@@ -13,9 +13,8 @@ from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.vault import Vault
 from outfitter.core import context, offline
-from outfitter.core.analysis import Analysis, Embed, Intent, Question, Vector
+from outfitter.core.analysis import Analysis, Embed, Intent, Question
 from outfitter.core.answer import Analyzer, Answer, Status
-from outfitter.core.capabilities import hints
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import AgentReady, decide, settle
 from outfitter.core.errors import (
@@ -31,11 +30,11 @@ from outfitter.core.quota import Pace
 from outfitter.core.ranking import rank
 from outfitter.core.requirements import badly_written, misleading, unknown
 from outfitter.core.secrets import redact
-from outfitter.core.text import clauses
 from outfitter.core.user import User
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
 from outfitter.service.pacing import Pacing
+from outfitter.service.seeking import seek
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
 from outfitter.service.unanswered import Unanswered
 
@@ -111,9 +110,7 @@ class Chat:
     ) -> Scene | Turned:
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
-        parts = clauses(hearing.message)
-        sought = (*parts, *hints(hearing.message))
-        vectors = await self._vectors(sought)
+        sought = await seek(self._embed, hearing.message)
         shares = turns.lock_of(user)
         async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
             heard = await turns.hear(tx, user, hearing)
@@ -128,17 +125,19 @@ class Chat:
             past = context.past_of(heard.context)
             held = context.held(plan, past)
             wanted = {*said.credentials, *held}
-            near = await catalogue.nearest(tx, hearing.message, vectors, wanted, shelf=self._shelf)
+            near = await catalogue.nearest(
+                tx, hearing.message, sought.vectors, wanted, shelf=self._shelf
+            )
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
             if complaint := misleading(said.credentials, servers):
                 raise Refused(complaint, code="invalid_credential")
         self._pacing.learn(user, heard.waits)
-        ranked = rank(hearing.message, sought, near, limit=len(near))
+        ranked = rank(hearing.message, sought.texts, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, held)
-        question = Question(hearing.message, parts, shortlist, plan, heard.earlier, past)
-        return Scene(said, hearing, question, servers, redacted, degraded=not vectors)
+        question = Question(hearing.message, sought.clauses, shortlist, plan, heard.earlier, past)
+        return Scene(said, hearing, question, servers, redacted, degraded=not sought.vectors)
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
@@ -190,13 +189,6 @@ class Chat:
         if self._vault is None:
             return sha256(body.encode()).hexdigest()
         return self._vault.fingerprint(user, body)
-
-    async def _vectors(self, parts: tuple[str, ...]) -> Sequence[Vector]:
-        """The vectors of the clauses; none when the embedder is away, words must do then."""
-        try:
-            return await self._embed(list(parts))
-        except Unavailable:
-            return ()
 
     async def _understand(self, scene: Scene) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""

@@ -6,16 +6,14 @@ from time import perf_counter
 from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
-from outfitter.core.analysis import Embed, Vector
-from outfitter.core.capabilities import hints
+from outfitter.core.analysis import Embed
 from outfitter.core.choosing import choose
 from outfitter.core.context import SHORTLIST
-from outfitter.core.errors import Unavailable
 from outfitter.core.measuring import Asked, Found
 from outfitter.core.ranking import rank
 from outfitter.core.secrets import redact
-from outfitter.core.text import clauses
 from outfitter.service.loading import Progress
+from outfitter.service.seeking import seek
 
 
 class Finder:
@@ -30,13 +28,11 @@ class Finder:
         """The shortlist and the choice for one request, by the catalogue's own names."""
         began = perf_counter()
         message = redact(query.strip()).text
-        parts = clauses(message)
-        sought = (*parts, *hints(message))
-        vectors = await self._vectors(sought)
+        sought = await seek(self._embed, message)
         async with self._database.transaction(None) as tx:
-            near = await catalogue.nearest(tx, message, vectors, (), shelf=self._shelf)
-        shortlist = rank(message, sought, near, limit=SHORTLIST)
-        chosen = choose(message, parts, shortlist)
+            near = await catalogue.nearest(tx, message, sought.vectors, (), shelf=self._shelf)
+        shortlist = rank(message, sought.texts, near, limit=SHORTLIST)
+        chosen = choose(message, sought.clauses, shortlist)
         return Found(
             tuple(one.server.name for one in shortlist),
             tuple(one.server.name for one in chosen),
@@ -51,10 +47,3 @@ class Finder:
             found.append(await self.find(one.query))
             progress(len(found), len(waiting))
         return found
-
-    async def _vectors(self, parts: tuple[str, ...]) -> list[Vector]:
-        """The vectors of the clauses; none when the embedder is away, as in a turn."""
-        try:
-            return await self._embed(list(parts))
-        except Unavailable:
-            return []

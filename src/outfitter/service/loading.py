@@ -11,6 +11,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash
 from outfitter.core.errors import Refused
 from outfitter.core.text import texts_of
+from outfitter.core.vectors import mean
 
 BATCH = 64
 MANY = 500
@@ -114,7 +115,9 @@ class Loader:
             progress(len(vectors), len(texts))
         rest = iter(vectors)
         return [
-            Embedded(server, _mean(next(rest), next(rest)), tuple(next(rest) for _ in server.tools))
+            Embedded(
+                server, mean((next(rest), next(rest))), tuple(next(rest) for _ in server.tools)
+            )
             for server in servers
         ]
 
@@ -125,10 +128,6 @@ def _same(server: Server, there: Server | None) -> bool:
 
 def _unseen(_done: int, _total: int) -> None:
     """Within a batch nobody watches."""
-
-
-def _mean(one: Vector, other: Vector) -> Vector:
-    return [(a + b) / 2 for a, b in zip(one, other, strict=True)]
 
 
 def require_model(present: set[str], model: str) -> None:
