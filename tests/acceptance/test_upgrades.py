@@ -16,7 +16,7 @@ from sqlalchemy import text
 from api import SENTENCE, Api, Person, client_of, values_for
 from auth_server import API_KEY, AuthServerStandIn
 from databases import open_folder
-from outfitter.adapters import migrations
+from outfitter.adapters import migrations, revisions
 from outfitter.adapters.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
@@ -24,7 +24,7 @@ from processes import serving
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 20
-HEAD = migrations.head()
+HEAD = revisions.head()
 LATER = [f"{int(HEAD) + n:04}" for n in (1, 2)]
 
 # What an upgrade may bring: columns, a table of the users' own, an index made beside the work.

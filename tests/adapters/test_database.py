@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from databases import clone, make_user, named, run
-from outfitter.adapters import migrations
+from outfitter.adapters import revisions
 from outfitter.adapters.database import Database
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.core.user import User
@@ -296,8 +296,8 @@ async def test_a_missing_database_is_told(postgres: str) -> None:
 
 
 async def test_a_migrated_database_passes_the_check(database: Database, owner: Database) -> None:
-    await database.check(migrations.head())
-    await owner.check(migrations.head())
+    await database.check(revisions.head())
+    await owner.check(revisions.head())
 
 
 async def test_another_revision_is_told(database: Database) -> None:
@@ -341,7 +341,7 @@ async def test_a_server_without_pgvector_is_told(database_url: str) -> None:
     )
     database = Database(database_url)
     with pytest.raises(Refused, match="has no pgvector: install"):
-        await database.check(migrations.head())
+        await database.check(revisions.head())
     await database.close()
 
 

@@ -10,11 +10,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from databases import named, run
-from outfitter.adapters import migrating, migrations
+from outfitter.adapters import migrating, migrations, revisions
 from outfitter.adapters.database import Database
 from outfitter.core.errors import Refused, Unavailable
 
@@ -74,10 +75,15 @@ async def test_what_was_made_is_taken_away_and_can_be_made_again(empty: str) -> 
     assert await names(empty) == made
 
 
+def test_the_revision_that_is_needed_is_the_last_that_alembic_knows() -> None:
+    folder = str(revisions.FOLDER.parent)
+    assert ScriptDirectory(folder).get_current_head() == revisions.head()
+
+
 async def test_an_upgraded_database_is_left_as_it_is(empty: str) -> None:
     await migrations.upgrade(empty)
     await migrations.upgrade(empty)
-    assert await names(empty, "SELECT version_num FROM alembic_version") == [migrations.head()]
+    assert await names(empty, "SELECT version_num FROM alembic_version") == [revisions.head()]
 
 
 async def test_one_step_back_keeps_the_earlier_tables(empty: str) -> None:
@@ -164,7 +170,7 @@ async def test_the_models_say_what_the_tables_are(database_url: str) -> None:
 
 async def test_several_processes_may_migrate_at_once(empty: str) -> None:
     await asyncio.gather(*(from_the_command_line(empty, "upgrade", "head") for _ in range(3)))
-    assert await names(empty, "SELECT version_num FROM alembic_version") == [migrations.head()]
+    assert await names(empty, "SELECT version_num FROM alembic_version") == [revisions.head()]
 
 
 async def test_what_was_there_before_survives_the_way_back(empty: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from outfitter.adapters import migrations
+from outfitter.adapters import revisions
 from outfitter.cli import app
 from outfitter.settings import Settings
 
@@ -123,7 +123,7 @@ def test_migrations_are_found_where_the_image_has_them() -> None:
     }
 
     assert {"alembic", "alembic.ini", "src"} <= copied
-    assert migrations.head()
+    assert revisions.head()
 
 
 def _let_through() -> set[str]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
@@ -22,20 +21,13 @@ from outfitter.adapters.database_away import sqlstate
 from outfitter.adapters.database_check import diagnosis, serves
 from outfitter.adapters.database_url import async_url
 from outfitter.adapters.migrating import LOCKED
+from outfitter.adapters.revisions import head
 from outfitter.core.errors import OutfitterError, Refused
 
 _INI = Path(__file__).parents[3] / "alembic.ini"
 _ROUNDS = 4096
 _NO_RIGHT = "42501"
 _NO_PGVECTOR = frozenset({"0A000", "58P01"})
-
-
-def head() -> str:
-    """The revision that this version of the service needs."""
-    revision = ScriptDirectory.from_config(Config(_INI)).get_current_head()
-    if revision is None:
-        raise Refused("There are no migrations beside the service.")
-    return revision
 
 
 async def upgrade(owner_url: str) -> None:

