@@ -82,7 +82,11 @@ class LocalEmbedder:
         self._worker.shutdown(wait=False)
 
     def _embed(self, texts: list[str]) -> list[Vector]:
-        return padded(_encoder()([text[:_LONGEST] for text in texts]))
+        # Who asks at the same time often asks the same: clauses and hints are short.
+        wanted = [text[:_LONGEST] for text in texts]
+        once = list(dict.fromkeys(wanted))
+        vectors = dict(zip(once, padded(_encoder()(once)), strict=True))
+        return [vectors[text] for text in wanted]
 
 
 def _encoder() -> Callable[[list[str]], Rows]:
