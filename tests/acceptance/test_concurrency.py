@@ -73,17 +73,23 @@ async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
         with serving(tmp_path, **settings) as (_, url):
             async with client_of(url) as client:
                 api = Api(url, auth, client)
-                people = [await api.person(f"user{n}@example.com") for n in range(10)]
-                await people[0].chat(SENTENCE)
+                await (await api.person("first@example.com")).chat(SENTENCE)
+                # What else the machine does slows a round down, and nothing makes one faster.
+                took = [await _a_hundred_turns(api, round_) for round_ in range(3)]
 
-                started = time.perf_counter()
-                answers = await asyncio.gather(
-                    *(people[n % 10].chat(f"{SENTENCE}, number {n}") for n in range(100))
-                )
-                took = time.perf_counter() - started
+    assert min(took) <= 3.0, took
 
+
+async def _a_hundred_turns(api: Api, round_: int) -> float:
+    """The seconds that a hundred turns of ten new users take, all begun at once."""
+    people = [await api.person(f"user{n}.{round_}@example.com") for n in range(10)]
+    started = time.perf_counter()
+    answers = await asyncio.gather(
+        *(people[n % 10].chat(f"{SENTENCE}, number {n}") for n in range(100))
+    )
+    took = time.perf_counter() - started
     assert {one["analyzer"] for one in answers} == {"claude"}
-    assert took <= 3.0
+    return took
 
 
 async def test_no_request_makes_more_than_eight_statements(
