@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.core import context, offline
-from outfitter.core.analysis import Embed, Question
+from outfitter.core.analysis import NOTHING_RAISED, Embed, Question, Raised
 from outfitter.core.decide import settle
 from outfitter.core.plan import Plan
 from outfitter.core.ranking import rank
+from outfitter.core.suggesting import raised
+from outfitter.core.wording import Talk
 from outfitter.service.seeking import seek
+from outfitter.service.wording import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Reading:
     ranked: tuple[str, ...]
     plan: Plan
     past: tuple[Plan, ...] = ()
+    raised: Raised = NOTHING_RAISED
 
 
 FIRST = Reading((), Plan())
@@ -33,23 +38,32 @@ class Listener:
         self._database = database
         self._embed = embed
         self._shelf = Shelf()
+        self._spoken = SpokenNames()
         self._few = asyncio.Semaphore(2)
 
     async def hear(self, message: str, before: Reading = FIRST) -> Reading:
         """What a message comes to in a session that has come to the given plan."""
         plan, past = before.plan, before.past
-        held = context.held(plan, past)
         sought = await seek(self._embed, message)
         async with self._few, self._database.transaction(None) as tx:
-            near = await catalogue.nearest(tx, message, sought.vectors, held, shelf=self._shelf)
-        ranked = rank(message, sought.texts, near, limit=len(near))
-        shortlist = context.shortlist_of(ranked, held)
-        read = offline.read(Question(message, sought.clauses, shortlist, plan, past=past))
+            spellings = await self._spoken.spellings(tx)
+            what = meant(message, sought, spellings, Talk(plan, past, before.raised))
+            near = await catalogue.nearest(
+                tx, what.text, what.sought.vectors, what.held, shelf=self._shelf
+            )
+        ranked = rank(what.text, what.sought.texts, near, limit=len(near))
+        shortlist = context.shortlist_of(ranked, what.held)
+        question = Question(
+            what.text, what.sought.clauses, shortlist, plan, past=past, raised=before.raised
+        )
+        read = offline.read(question)
         after = settle(read, plan, shortlist, past)
+        servers = {one.server.name: one.server for one in shortlist}
         return Reading(
             tuple(one.server.name for one in ranked),
             after,
             context.passed(past, plan, after, read.intent),
+            raised(read, plan, after, servers),
         )
 
     async def follow(self, *messages: str) -> list[Reading]:

@@ -36,12 +36,27 @@ class Candidate:
     named: bool = False
 
 
+class Raised(Value):
+    """What the last reply put forward: servers in its order, and whose part they could do.
+
+    `offered` says that the reply asked whether one of them is wanted.
+    """
+
+    servers: tuple[str, ...] = ()
+    instead_of: str = ""
+    offered: bool = False
+
+
+NOTHING_RAISED = Raised()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Everything an analyzer may know: never a secret, an id or an address.
 
     `earlier` holds the last few messages as (role, text), oldest first, and `past` the plans
-    before the last few changes.
+    before the last few changes. `typed` is the message as it came, where names in it were misspelt
+    or it pointed at what `raised` holds.
     """
 
     message: str
@@ -50,6 +65,8 @@ class Question:
     plan: Plan
     earlier: tuple[tuple[Role, str], ...] = ()
     past: tuple[Plan, ...] = ()
+    raised: Raised = NOTHING_RAISED
+    typed: str = ""
 
 
 class Analysis(Value):
@@ -58,7 +75,7 @@ class Analysis(Value):
     PLAN: `steps` replace the plan's. UNDO: the last change is taken back, and `steps` are the
     plan's if more changes than that. KEEP: the plan stays as it is. ASK: the message asks about
     a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
-    `declined` names servers the user does not want.
+    `declined` names servers the user does not want, `raised` those that `reply` puts forward.
     """
 
     intent: Intent
@@ -67,6 +84,7 @@ class Analysis(Value):
     uncovered: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     reply: str = ""
+    raised: Raised = NOTHING_RAISED
 
 
 Analyze = Callable[[Question], Awaitable[Analysis]]

@@ -49,12 +49,21 @@ _TOPICS = (
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
             r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
-            r"do)\b|\bwhat about\b|^(?:and|or|und|oder|y|et) [\w .-]{1,40}\?$|"
+            r"do)\b|\b(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) "
+            r"[\w .-]{1,40}?(?: (?:too|also|as well|later))?\?$"
+            r"|\b(?:does|would|will|could) [\w .-]{1,40}? (?:work|do|be (?:possible|fine))\b"
+            r".{0,20}\?$"
+            r"|\bkannst du(?: auch)? [\w .-]{1,30}\?$|\bgeht (?:auch|es mit) [\w .-]{1,30}\?$"
+            r"|\b(?:conoces|tienes|puedes usar|connais-tu|tu connais|as-tu|peux-tu utiliser)\b"
+            r"|\bwhat about\b|^(?:and|or|und|oder|y|et) [\w .-]{1,40}\?$|"
             r"\bwelche (?:server|dienste)\b"
         ),
     ),
     ("why", r"^why (?!don't|not)"),
     ("plan", r"\b(?:show|what is|what's|where is|see|repeat|read)\b.{0,20}\b(?:the|my|our) plan\b"),
+)
+OTHERS = re.compile(
+    r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
 )
 _INTERROGATIVE = re.compile(
     r"^(?:what|which|who|how|why|where|is|are|do|does|help|list|show|tell me|explain|can you tell|"
@@ -91,6 +100,15 @@ def topic(text: str) -> str | None:
     return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)
 
 
+def listed(about: str, named: Sequence[Server], nearest: Sequence[Server]) -> Sequence[Server]:
+    """The servers that the answer to a question speaks of, in its order."""
+    if about in {"help", "privacy"}:
+        return ()
+    if about == "others":
+        return _others(named, nearest)
+    return (named or nearest)[:_MOST_LISTED] if about == "servers" else named
+
+
 def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> str:
     """The answer to a question about one of the topics."""
     if about == "help":
@@ -101,9 +119,7 @@ def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], pla
         return "\n\n".join(_needs(one) for one in named) or _which()
     if about == "why":
         return _why(named, plan)
-    if about == "others":
-        return _servers(_others(named, nearest))
-    return _servers(named or nearest)
+    return _servers(listed(about, named, nearest), sure=about == "servers" and bool(named))
 
 
 def _which() -> str:
@@ -146,11 +162,9 @@ def _others(named: Sequence[Server], nearest: Sequence[Server]) -> list[Server]:
     return sorted(others, key=lambda one: one.category not in kinds)[:_MOST_OTHERS]
 
 
-def _servers(servers: Sequence[Server]) -> str:
+def _servers(servers: Sequence[Server], *, sure: bool) -> str:
     if not servers:
         return f"Nothing in the catalogue comes close to that. {CAPABILITIES}"
-    lines = [
-        f"- {one.title}: {one.description} It {_ACCESS[one.access]}."
-        for one in servers[:_MOST_LISTED]
-    ]
-    return "\n".join(("The closest servers in the catalogue are:", *lines))
+    lines = [f"- {one.title}: {one.description} It {_ACCESS[one.access]}." for one in servers]
+    opening = "Yes, the catalogue has:" if sure else "The closest servers in the catalogue are:"
+    return "\n".join((opening, *lines, "To take one, say “use” and its name."))

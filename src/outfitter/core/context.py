@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
 from outfitter.core.plan import Plan, together
+from outfitter.core.wording import Talk
 
 Keys = Mapping[str, frozenset[str]]
 
@@ -23,6 +24,12 @@ def past_of(context: Mapping[str, Any]) -> tuple[Plan, ...]:
     return tuple(map(Plan.model_validate, context.get("past", ())))
 
 
+def talk_of(context: Mapping[str, Any]) -> Talk:
+    """What was said before, as far as a message may point at it."""
+    raised = Raised.model_validate(context.get("raised", {}))
+    return Talk(plan_of(context), past_of(context), raised)
+
+
 def passed(past: tuple[Plan, ...], before: Plan, plan: Plan, intent: Intent) -> tuple[Plan, ...]:
     """The plans that can be gone back to after a turn: an undo uses the last of them up.
 
@@ -33,13 +40,20 @@ def passed(past: tuple[Plan, ...], before: Plan, plan: Plan, intent: Intent) -> 
     return past if plan == before else (*past, before)[-MOST_PAST:]
 
 
-def after(context: Mapping[str, Any], plan: Plan, analysis: Analysis, reply: str) -> dict[str, Any]:
+def after(
+    context: Mapping[str, Any],
+    plan: Plan,
+    analysis: Analysis,
+    reply: str,
+    raised: Raised = NOTHING_RAISED,
+) -> dict[str, Any]:
     """The context that the next turn finds; `last_analysis` has the spec's four fields."""
     past = passed(past_of(context), plan_of(context), plan, analysis.intent)
     return {
         **context,
         "plan": plan.model_dump(mode="json"),
         "past": [one.model_dump(mode="json") for one in past],
+        "raised": raised.model_dump(mode="json"),
         "last_analysis": {
             "analysis": analysis.goal or plan.goal,
             "required_servers": list(plan.names),

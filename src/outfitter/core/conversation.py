@@ -14,10 +14,12 @@ from outfitter.core.edit_phrases import (
     SWAPPING,
     SWAPS,
 )
+from outfitter.core.lexicon import GENERIC
 from outfitter.core.phrases import COMMON_NAMES, KEYLESS
 from outfitter.core.plan import Step, together
-from outfitter.core.text import parted, words
+from outfitter.core.text import parted, stem, words
 
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
 _FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
 
@@ -104,12 +106,17 @@ def _marked(
 ) -> tuple[str, list[tuple[str, ...]]]:
     """The text with `@n` for each name, and the servers each may mean; longest names first.
 
-    A name that is also an everyday word counts only for a server of the plan.
+    A name that is also an everyday word counts for a server of the plan, and for another where a
+    capital marks it.
     """
+    written = set(_CAPITAL.findall(text))
     means: dict[str, list[str]] = {}
     named = [(name, one.name) for one in planned for name in _names(one)]
     named += [
-        (name, one.name) for one in others for name in _names(one) if name not in COMMON_NAMES
+        (name, one.name)
+        for one in others
+        for name in _names(one)
+        if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
     ]
     for name, server in named:
         if words(name):

@@ -55,6 +55,15 @@ DROPS = (
     rf"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from) {_NAME}\b",
     rf"\b(?:i|we) {_NOT} (?:want|need) (?:it|them|that|this|those|anything) {_PLACE} {_NAME}{_END}",
     r"@(\d+) (?:weg|raus)(?: bitte)?$",
+    (
+        r"(?:^|[,;.] |\b(?:and|und|y|et) )@(\d+) (?:out|raus|weg|fuera|dehors)"
+        r"(?=$|[,.;!]| (?:and|und|y|et)\b)"
+    ),
+    r"@(\d+) (?:kann|soll|muss|darf|könnte)(?: \w+)? (?:raus|weg|entfallen)\b",
+    (
+        r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "
+        rf"{_NAME}"
+    ),
     r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
     (
         rf"\b(?:i|we) {_NOT} (?:really )?(?:want|need|like|have|use|own)(?: to use| to have)? "
@@ -102,6 +111,10 @@ KEEPS_KEY = (
         r"create an account)\b.{0,30}?@(\d+)"
     ),
     (
+        r"\b(?:nor|neither|and no|also no|not) (?:an?|the|my|our|any)? ?@(\d+)(?:'s)? "
+        r"(?:key|token|password|secret|credential|login)s?\b"
+    ),
+    (
         r"\b(?:without|avoid|no way)\b.{0,12}\b(?:giving|sharing|handing|pasting|entering)\b"
         r".{0,40}?@(\d+)"
     ),
@@ -116,7 +129,9 @@ SWAPPING = re.compile(
     r"our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
-    r"|\bi mean(?:t)? @\d|@\d (?:was|had) (?:\w+ )?(?:better|best|right)\b|^(?:\w+ )?@\d after all$"
+    r"|\bi (?:meant?|said|asked for|was talking about) @\d"
+    r"|@\d (?:was|had) (?:\w+ )?(?:better|best|right|fine|ok(?:ay)?|good|great|perfect)\b"
+    r"|^(?:\w+ )?@\d after all$"
     r"|(?:\u6362\u6210|\u6539\u6210) ?@\d"
     r"|^(?:\w+ )?(?:actually|no|nah|sorry|rather|better),? @\d+$"
 )
@@ -124,6 +139,7 @@ LEANING = re.compile(
     r"\b(?:actually|nah|no|hmm?|sorry|better|rather|make (?:it|that)|use|take|try|go with|lieber|"
     r"besser|doch|nimm|mejor|usa|plutôt|utilise|prends|\u6539\u7528|\u7528) @\d+"
     r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
+    r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
     r"|@\d+ (?:is|was|works|had|has|wäre|ist|sería|es|serait|est)(?: \w+){0,2} (?:better|best|"
     r"right|"
@@ -132,6 +148,8 @@ LEANING = re.compile(
     r"uses?|"
     r"prefers?|likes?|(?:moved|switched|migrated|changed|went) (?:to|with)|(?:are )?on) @\d+"
     r"|\b(?:it's|its|that's|thats|it is)(?: actually| really)? @\d+"
+    r"|\b(?:better|rather|besser|lieber|mejor|mieux|plutôt) (?:in|on|to|into|at|with|via|by|auf|"
+    r"mit|per|über|en|con|por|dans|sur|avec|par) (?:the |my |our |el |la |le )?@\d+"
 )
 STEP = re.compile(
     r"\b(?:drop|remove|skip|delete|omit|leave out|forget) (?:the )?"

@@ -1,21 +1,19 @@
 """A message taken apart: its clauses, what each changes, and the servers it may speak of."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
-from outfitter.core.conversation import Edit, mentioned, own_words, read_edit
+from outfitter.core.conversation import Edit
+from outfitter.core.edits import edits_of
 from outfitter.core.phrases import (
     ACTION,
     COURTESY,
     CREDENTIAL,
     HANDING,
     KEYLESS,
-    LETTING_GO,
     POINTING,
     RESTART,
-    SIGNING_IN,
     UNDO,
     is_only,
     said,
@@ -81,29 +79,8 @@ def hear(question: Question) -> Heard:
     numbered = enumerate(parts or [whole], 1 if parts else 0)
     clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
     clauses = {place: text for place, text in clauses.items() if text}
-    steps = question.plan.steps
-    edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
-    _carry_on(clauses, edits, planned)
+    edits = edits_of(clauses, planned, others, question)
     return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
-
-
-def _carry_on(
-    clauses: Mapping[int, str], edits: dict[int, Edit], planned: Sequence[Server]
-) -> None:
-    """Lets a clause that only names servers, or points at them, go with the one before.
-
-    "Drop A and B" drops both; "we left A, take it out" drops A.
-    """
-    before, last = Edit(), None
-    for place, text in clauses.items():
-        bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
-        if bare_names and before.out and not before.swap:
-            edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
-        elif last is not None and not before.is_one and LETTING_GO.search(text):
-            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
-        elif last is not None and not before.is_one and SIGNING_IN.search(text):
-            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned), key_kept=True)
-        before, last = edits[place], place
 
 
 def _planned(question: Question) -> tuple[Server, ...]:

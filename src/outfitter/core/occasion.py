@@ -18,7 +18,8 @@ class Occasion:
     `reused` says which credentials of earlier sessions are used for the first time here,
     `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
     they look like, `agent_id`, `version` and `equipment` which agent the plan came to,
-    and `lost` which servers of the plan can no longer be had.
+    `lost` which servers of the plan can no longer be had, and `read` which misspelt words were
+    read as which names.
     """
 
     analysis: Analysis
@@ -33,6 +34,7 @@ class Occasion:
     pasted: tuple[Requirement, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     lost: tuple[str, ...] = ()
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:

@@ -1,10 +1,10 @@
 """The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from outfitter.core.analysis import Analysis, Intent, Question
-from outfitter.core.asking import answered, topic
+from outfitter.core.analysis import Analysis, Intent, Question, Raised
+from outfitter.core.asking import OTHERS, answered, listed, topic
 from outfitter.core.catalogue import Server
 from outfitter.core.conversation import mentioned, own_words
 from outfitter.core.heard import Heard, hear
@@ -89,8 +89,23 @@ def _answer(about: str, heard: Heard) -> Analysis:
     meant = _meant(heard.text, heard.planned, heard.servers)
     if about == "needs" and not meant:
         meant = heard.planned
-    reply = answered(about, meant, _nearest(about, heard), heard.plan)
-    return Analysis(intent=Intent.ASK, reply=reply)
+    near = _nearest(about, heard)
+    return Analysis(
+        intent=Intent.ASK,
+        reply=answered(about, meant, near, heard.plan),
+        raised=_raised(heard, listed(about, meant, near)),
+    )
+
+
+def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
+    """What an answer puts forward; whose part that could do, where something else was asked for."""
+    kinds = {one.category for one in shown}
+    same = [one.name for one in heard.planned if one.category in kinds]
+    spoken = mentioned(heard.text, heard.planned)
+    others = OTHERS.search(heard.text)
+    instead_of = next(iter((*spoken, *same)), "") if others else ""
+    names = [one.name for one in shown if not others or one not in heard.planned]
+    return Raised(servers=tuple(names), instead_of=instead_of)
 
 
 def _nearest(about: str, heard: Heard) -> list[Server]:

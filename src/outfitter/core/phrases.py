@@ -46,9 +46,8 @@ ACTION = _bag(
 )
 COMMON_NAMES = _bag(
     "time files fetch email e-mail mail everything maps notes weather word line linear monday "
-    "render shortcut resend memory browser clock containers calculator teams slides stocks "
-    "reasoning terminal translation papers encyclopedia wiki search git sequential thinking "
-    "excel"
+    "render shortcut resend memory browser clock containers calculator slides stocks "
+    "reasoning terminal translation papers encyclopedia wiki search git sequential thinking"
 )
 _SCHEDULE = _bag(
     "run repeat start execute schedule change set move make time agent whole thing every each "
@@ -95,6 +94,9 @@ UNDO = re.compile(
     rf"|\b(?:take|roll) (?:back {_LAST}|{_LAST} back)\b|\b(?:one|a)(?: more)? (?:step|"
     rf"change) back\b"
     r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
+    r"|^(?:no,? )*not that(?: one)?[.!]*$"
+    r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
+    r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
     r"|\bback to (?:how|what|the way|as) it was\b|\b(?:how|as|the way|"
     r"what) it was(?: before)?[.!]*$"
     r"|\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b"
@@ -136,13 +138,30 @@ KEYLESS = re.compile(
     r"(?:keys?|tokens?|passwords?|credentials?|accounts?|login|sign-?up)\b",
     re.IGNORECASE,
 )
+BY_MEANS = re.compile(
+    r"\b(?:with|via|through|using|by|mit|per|über|con|por|avec|par) (?P<means>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+REST = re.compile(
+    r"\b(?:drop|remove|lose|skip|forget|delete|ditch|omit|without|not) (?:all )?"
+    r"(?:the rest|everything else|anything else|all else|(?:all )?the others?)\b"
+    r"|\b(?:keep only|only keep|just keep|keep just)\b|\bnothing (?:else )?but\b"
+    r"|\bden rest (?:weg|nicht|streichen)\b|\bquita (?:lo demás|el resto)\b|\benlève le reste\b",
+    re.IGNORECASE,
+)
+NOT_BOTH = re.compile(r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b", re.IGNORECASE)
+PAIRED = re.compile(r"\w (?:with|by|for|to|durch|gegen|por|par) \w", re.IGNORECASE)
+NO = re.compile(
+    r"^(?:no|nope|nah|nein|wrong|non|falsch|不)\b[\s!.]*(?:no\b)?[\s!.]*$", re.IGNORECASE
+)
+SAYING = _bag("then use take rather instead with please that would be final answer maybe only just")
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
 _SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
 LETTING_GO = re.compile(
     rf"^(?:(?:please|just|so|then|and) )*(?:take {_BACK_TO_IT} (?:out|off|away)"
     rf"|(?:drop|remove|skip|lose|omit|delete) {_BACK_TO_IT}|leave {_BACK_TO_IT} (?:out|off)"
-    rf"|(?:i|we) (?:don't|do not|no longer) (?:really )?(?:need|want|use) {_BACK_TO_IT})"
-    rf"{_SOFTLY}",
+    r"|(?:i|we) (?:don't|do not|no longer|never|hardly) (?:really |ever )?(?:need|want|use) "
+    rf"{_BACK_TO_IT}){_SOFTLY}",
     re.IGNORECASE,
 )
 POINTING = re.compile(

@@ -65,7 +65,7 @@ def messages(question: Question) -> Prompt:
         _data("shortlist", [_entry(one) for one in question.shortlist[:MOST_CANDIDATES]]),
         _data("plan", _plan(question.plan)),
         _data("earlier", _earlier(question)),
-        _data("message", question.message[:_MESSAGE]),
+        _data("message", (question.typed or question.message)[:_MESSAGE]),
         "Read the message above and answer with the JSON object.",
     )
     return Prompt(SYSTEM, "\n\n".join(parts), schema(sorted(offered(question))))

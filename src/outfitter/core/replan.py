@@ -7,7 +7,16 @@ from outfitter.core.catalogue import Server
 from outfitter.core.choosing import choose
 from outfitter.core.conversation import mentioned, renamed
 from outfitter.core.heard import Heard
-from outfitter.core.phrases import CONSTRAINT, DETAIL, LEAD_IN, MORE, bare, is_request, is_schedule
+from outfitter.core.phrases import (
+    BY_MEANS,
+    CONSTRAINT,
+    DETAIL,
+    LEAD_IN,
+    MORE,
+    bare,
+    is_request,
+    is_schedule,
+)
 from outfitter.core.plan import Step, together
 from outfitter.core.stepping import steps_of
 from outfitter.core.text import words
@@ -15,6 +24,7 @@ from outfitter.core.text import words
 _LONGEST_GOAL = 300
 _MOST_STEPS = 20
 _NOTHING = ""
+_MEANS = frozenset({"email", "chat"})
 
 Swaps = Mapping[str, Candidate]
 
@@ -159,6 +169,8 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
     """Whether a chosen server is for one of the clauses that bring something new."""
     if one.server.name in {*swaps, *(into.server.name for into in swaps.values())}:
         return False
+    if not one.named and one.server.category in _MEANS and _means_named(heard):
+        return False
     naming = [place for place, text in heard.clauses.items() if mentioned(text, [one.server])]
     places = naming or ([one.need] if one.need in heard.clauses else list(adding))
     return any(
@@ -167,6 +179,12 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
         and (one.named or not heard.plan.steps or _brings(adding[place]))
         for place in places
     )
+
+
+def _means_named(heard: Heard) -> bool:
+    """Whether the message says by which server something is sent."""
+    found = BY_MEANS.finditer(heard.text)
+    return any(mentioned(one["means"], heard.servers.values()) for one in found)
 
 
 def _brings(clause: str) -> bool:

@@ -9,8 +9,9 @@ from outfitter.core.catalogue import Access
 from outfitter.core.cautions import crowded
 from outfitter.core.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.occasion import Occasion, joined, title, titles
-from outfitter.core.plan import Choice, Step, together
+from outfitter.core.plan import Step, together
 from outfitter.core.requirements import Requirement
+from outfitter.core.suggesting import alike, instead
 
 _HINT = "If you know an app or service that does it, name it and I will look again."
 
@@ -22,6 +23,7 @@ def write(occasion: Occasion) -> str:
 
 def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _redacted(occasion)
+    yield _respelt(occasion)
     yield _lost(occasion)
     if occasion.analysis.intent in (Intent.ASK, Intent.NOTHING):
         yield from _aside(occasion)
@@ -78,6 +80,13 @@ def _pasted(occasion: Occasion) -> str:
     )
 
 
+def _respelt(occasion: Occasion) -> str:
+    """Which misspelt words were read as which names, so that a mistake shows."""
+    if not occasion.read:
+        return ""
+    return f"I read {joined(f'“{typed}” as {name}' for typed, name in occasion.read.items())}."
+
+
 def _lost(occasion: Occasion) -> str:
     """Which servers can no longer be had, what could do their part, and how to go on."""
     if not occasion.lost:
@@ -87,7 +96,7 @@ def _lost(occasion: Occasion) -> str:
         gone = "is no longer in the catalogue"
         verb = "can no longer be used" if name in occasion.servers else gone
         lines.append(f"{title(occasion, name)} {verb}, so I took it out of the plan.")
-    lines += _instead(occasion.lost, occasion)
+    lines += _offers(occasion.lost, occasion)
     return " ".join(
         (*lines, "No agent is made before you say how to go on: with what, or without.")
     )
@@ -111,31 +120,18 @@ def _left_out(occasion: Occasion) -> str:
         said.append(f"{titles(occasion, come)} {take} the place of {titles(occasion, gone)}.")
     elif gone:
         said.append(f"I took {titles(occasion, gone)} out of the plan.")
-        said += _instead(gone, occasion)
+        said += _offers(gone, occasion)
     if refused and not gone:
         said.append(f"I leave {titles(occasion, refused)} out.")
     return " ".join(said)
 
 
-def _instead(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
-    """For each server that left without a successor, what could do its part."""
-    for choice in occasion.before.servers:
-        others = [one for one in _alike(choice, occasion) if one not in occasion.plan.declined]
-        if choice.name in gone and others and (occasion.plan.servers or occasion.lost):
-            names = titles(occasion, others, "or")
-            yield f"{names} could do that part; say so if you want it."
-
-
-def _alike(choice: Choice, occasion: Occasion) -> list[str]:
-    """The alternatives of a choice that are for the same kind of thing."""
-    mine = occasion.servers.get(choice.name)
-    found = [occasion.servers[name] for name in choice.alternatives if name in occasion.servers]
-    return [
-        one.name
-        for one in found
-        if one.status != "unusable"
-        and (mine is None or one.service == mine.service or one.category == mine.category)
-    ]
+def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
+    if not (occasion.plan.servers or occasion.lost):
+        return
+    for others in instead(gone, occasion.before, occasion.plan, occasion.servers):
+        names = titles(occasion, others, "or")
+        yield f"{names} could do that part; say so if you want it."
 
 
 def _steps(occasion: Occasion) -> str:
@@ -178,7 +174,7 @@ def _alternatives(occasion: Occasion) -> str:
     """One line for each server that just came in and is not the only one that would do."""
     lines = []
     for choice in occasion.plan.servers:
-        others = _alike(choice, occasion)
+        others = alike(choice, occasion.servers)
         if others and choice.name not in occasion.before.names:
             names = titles(occasion, others, "or")
             lines.append(f"Instead of {title(occasion, choice.name)}, {names} could do it too.")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from outfitter.adapters.ids import id_for, new_id
 from outfitter.adapters.store import Tx, catalogue, credentials, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.adapters.vault import Vault
 from outfitter.core import context, offline
 from outfitter.core.analysis import Analysis, Embed, Intent, Question
@@ -27,16 +28,18 @@ from outfitter.core.errors import (
 )
 from outfitter.core.plan import Plan
 from outfitter.core.quota import Pace
-from outfitter.core.ranking import rank
+from outfitter.core.ranking import Near, rank
 from outfitter.core.requirements import badly_written, misleading, unknown
 from outfitter.core.secrets import redact
 from outfitter.core.user import User
+from outfitter.core.wording import Talk
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
 from outfitter.service.pacing import Pacing
 from outfitter.service.seeking import seek
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
 from outfitter.service.unanswered import Unanswered
+from outfitter.service.wording import Meant, meant
 
 _NO_SESSION = "There is no such session."
 
@@ -59,6 +62,7 @@ class Chat:
         self._database = database
         self._embed = embed
         self._shelf = Shelf()
+        self._spoken = SpokenNames()
         self._analyze = analyze
         self._vault = vault
         self._answered = answered
@@ -121,12 +125,14 @@ class Chat:
                 heard = await turns.hear(tx, user, hearing)
             if heard is None:
                 return await _again(tx, user, hearing)
-            plan = context.plan_of(heard.context)
-            past = context.past_of(heard.context)
-            held = context.held(plan, past)
-            wanted = {*said.credentials, *held}
+            talk = context.talk_of(heard.context)
+            what = meant(hearing.message, sought, await self._spoken.spellings(tx), talk)
             near = await catalogue.nearest(
-                tx, hearing.message, sought.vectors, wanted, shelf=self._shelf
+                tx,
+                what.text,
+                what.sought.vectors,
+                {*said.credentials, *what.held},
+                shelf=self._shelf,
             )
             servers = {one.server.name: one.server for one in near}
             if complaint := unknown(said.credentials, servers):
@@ -134,10 +140,9 @@ class Chat:
             if complaint := misleading(said.credentials, servers):
                 raise Refused(complaint, code="invalid_credential")
         self._pacing.learn(user, heard.waits)
-        ranked = rank(hearing.message, sought.texts, near, limit=len(near))
-        shortlist = context.shortlist_of(ranked, held)
-        question = Question(hearing.message, sought.clauses, shortlist, plan, heard.earlier, past)
-        return Scene(said, hearing, question, servers, redacted, degraded=not sought.vectors)
+        question = _question(what, near, heard, talk, typed=hearing.message)
+        degraded = not sought.vectors
+        return Scene(said, hearing, question, servers, redacted, degraded, read=what.read)
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
@@ -226,6 +231,23 @@ class Chat:
         if tampered := self._vault.tampered(closed):
             await credentials.spoil(tx, user, tampered, scene.said.request_id)
         return replace(now, stored=credentials.without(now.stored, closed))
+
+
+def _question(
+    what: Meant, near: Sequence[Near], heard: turns.Heard, talk: Talk, *, typed: str
+) -> Question:
+    """What an analyzer is asked about a message that was looked up."""
+    ranked = rank(what.text, what.sought.texts, near, limit=len(near))
+    return Question(
+        what.text,
+        what.sought.clauses,
+        context.shortlist_of(ranked, what.held),
+        talk.plan,
+        earlier=heard.earlier,
+        past=tuple(talk.past),
+        raised=talk.raised,
+        typed=typed,
+    )
 
 
 async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:

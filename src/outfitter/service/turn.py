@@ -8,7 +8,7 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.store import turns
 from outfitter.core import context, reply
 from outfitter.core.agent import AgentSpec
-from outfitter.core.analysis import Analysis, Question
+from outfitter.core.analysis import Analysis, Question, Raised
 from outfitter.core.answer import Analyzer, Answer, MadeAgent, Offer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.decide import (
@@ -26,6 +26,7 @@ from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
 from outfitter.core.requirements import Requirement, fitting
 from outfitter.core.secrets import find
+from outfitter.core.suggesting import raised
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Scene:
     servers: Mapping[str, Server]
     redacted: int
     degraded: bool = False
+    read: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Conclusion:
 
     answer: Answer
     spec: AgentSpec | None
+    raised: Raised
 
 
 def conclude(
@@ -99,9 +102,10 @@ def conclude(
         pasted=tuple(pasted),
         equipment=spec.equipment if spec else (),
         lost=gone,
+        read=scene.read,
     )
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
-    return Conclusion(answer, spec)
+    return Conclusion(answer, spec, raised(analysis, occasion.before, plan, servers))
 
 
 def _answered(
@@ -153,7 +157,7 @@ def record_of(
         metadata=answer.model_dump(
             mode="json", include={"status", "agent_created", "agent_id", "analyzer"}
         ),
-        context=context.after(now.context, answer.plan, analysis, answer.reply),
+        context=context.after(now.context, answer.plan, analysis, answer.reply, conclusion.raised),
         collected={**now.collected, **context.collected(answer.plan, now.stored)},
         analysis=analysis.model_dump(mode="json"),
         response=answer.model_dump(mode="json"),

@@ -1,0 +1,95 @@
+"""What the clauses of a message change together: one often says what the next one means."""
+
+from collections.abc import Mapping, Sequence
+
+from outfitter.core.analysis import Question
+from outfitter.core.catalogue import Server
+from outfitter.core.conversation import Edit, mentioned, own_words, read_edit
+from outfitter.core.phrases import (
+    COURTESY,
+    LETTING_GO,
+    NO,
+    NOT_BOTH,
+    PAIRED,
+    REST,
+    SAYING,
+    SIGNING_IN,
+    is_only,
+)
+
+Edits = dict[int, Edit]
+
+
+def edits_of(
+    clauses: Mapping[int, str],
+    planned: Sequence[Server],
+    others: Sequence[Server],
+    question: Question,
+) -> Edits:
+    """The change that each clause asks for, by its number."""
+    steps = question.plan.steps
+    edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
+    _carry_on(clauses, edits, planned)
+    _answer(clauses, edits, question, others)
+    return _rest_gone(clauses, planned) or edits
+
+
+def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server]) -> None:
+    """Lets a clause that only names servers, or points at them, go with the one before.
+
+    "Drop A and B" drops both; "we left A, take it out" drops A.
+    """
+    before, last = Edit(), None
+    for place, text in clauses.items():
+        bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
+        if bare_names and before.out and not before.swap:
+            edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
+        elif before.swap and PAIRED.search(text) and (old := mentioned(text, planned)[:1]):
+            edits[place] = Edit(out=old, swap=True)
+        elif last is not None and not before.is_one and LETTING_GO.search(text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
+        elif last is not None and not before.is_one and SIGNING_IN.search(text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned), key_kept=True)
+        before, last = edits[place], place
+
+
+def _answer(
+    clauses: Mapping[int, str], edits: Edits, question: Question, others: Sequence[Server]
+) -> None:
+    """Lets a mere name take the part that the last reply spoke of, or that a "no" refuses."""
+    refused = False
+    instead_of = question.raised.instead_of
+    for place, text in clauses.items():
+        if not edits[place].is_one and _is_mere_name(text, others):
+            if instead_of in question.plan.names:
+                edits[place] = Edit(out=(instead_of,), swap=True)
+            elif refused and question.plan.servers:
+                edits[place] = Edit(leans=True)
+        refused = bool(NO.match(text))
+
+
+def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
+    """Whether a text names one of the servers and says nothing beside that."""
+    named = mentioned(text, servers)
+    spoken = [own_words(one) for one in servers if one.name in named]
+    return bool(named) and is_only(text, COURTESY, SAYING, *spoken)
+
+
+def _rest_gone(clauses: Mapping[int, str], planned: Sequence[Server]) -> Edits:
+    """What goes where a message names what stays and says that the rest is not wanted."""
+    text = " ".join(clauses.values())
+    stays = [one for one in planned if mentioned(text, [one])]
+    if not stays or not (NOT_BOTH.search(text) or REST.search(text)):
+        return {}
+    gone = [one for one in planned if one not in stays]
+    if NOT_BOTH.search(text):
+        gone = [one for one in _beside(stays[0], planned) if one in gone][:1]
+    edits = dict.fromkeys(clauses, Edit())
+    return edits | {max(clauses): Edit(out=tuple(one.name for one in gone))}
+
+
+def _beside(one: Server, planned: Sequence[Server]) -> list[Server]:
+    """The servers of the same kind that stand next to one in the plan."""
+    at = planned.index(one)
+    near = [*planned[max(0, at - 1) : at], *planned[at + 1 : at + 2]]
+    return [other for other in near if other.category == one.category]

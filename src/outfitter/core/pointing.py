@@ -1,0 +1,159 @@
+"""What "that one", "the latter" or a bare name means after what was said before."""
+
+import re
+from collections.abc import Sequence
+
+from outfitter.core.analysis import Raised
+from outfitter.core.plan import Plan
+
+_ORDER = ("first", "second", "third", "fourth", "fifth")
+_THAT = (
+    r"(?:that one|this one|that|this|it|them|those|these|das|dies(?:es|en)?|eso|ese|ça|celui-là)"
+)
+_NTH = (
+    rf"the (?P<nth>{'|'.join(_ORDER)}|last|other)(?: (?:one|option))?(?! (?:step|part|time|thing))"
+)
+_TAKES = re.compile(
+    r"\b(?P<verb>(?:use|take|try|pick|choose|want|add|prefer|go (?:with|for)|"
+    r"(?:switch|change|move) (?:\w+ )?to|nimm|nehmen|usa|toma|prends|utilise)) "
+    rf"(?:{_THAT}|{_NTH})(?=$|[ ,.!?;])",
+    re.IGNORECASE,
+)
+_DROPS = re.compile(
+    r"\b(?P<verb>drop|remove|skip|lose|ditch|delete|omit|forget|get rid of|take|leave|kick|throw|"
+    rf"without) {_THAT}(?= (?:out|off|away|again|too|as well|please)\b|$|[,.!?;])",
+    re.IGNORECASE,
+)
+_OUT = re.compile(r"\b(?:take|leave|kick|throw)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:both(?: of)? (?:those|them|these)|them both|those two|these two)\b", re.IGNORECASE
+)
+_LATTER = re.compile(r"\bthe (?P<which>latter|former)(?: one)?\b", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[ ,.!?;])", re.IGNORECASE)
+_REFUSAL = r"(?:not|no longer|out|too)\b"
+_TOO = r"(?:too|also|as well|auch|también|aussi)"
+_BARE_BOTH = re.compile(
+    r"^(?:\W|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*both"
+    r"(?:\W|of them\b|please\b|then\b)*$",
+    re.IGNORECASE,
+)
+_BARE_NTH = re.compile(
+    rf"^(?:\W|yes\b|ok\b|then\b|no\b)*{_NTH}(?:\W|please\b|then\b)*$", re.IGNORECASE
+)
+_BARE_YES = re.compile(
+    r"^(?:yes|yep|yeah|sure|ok(?:ay)?|ja|sí|si|oui|好|好的)(?:\W|please\b|do\b|that\b|bitte\b|"
+    r"por favor\b|gerne\b|great\b|good idea\b)*$",
+    re.IGNORECASE,
+)
+
+
+def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
+    """The text with the servers' names where it points at them.
+
+    >>> resolved("use that instead", Plan(), (), Raised(servers=("obsidian",)))
+    'use Obsidian instead'
+    """
+    fresh = _fresh(plan, past)
+    for name in plan.names:
+        text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
+    text = _BARE_BOTH.sub(lambda one: _again(plan, past) or one.group(), text)
+    text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
+    text = _LATTER.sub(lambda one: _of_two(one["which"], fresh) or one.group(), text)
+    text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or fresh), text)
+    if raised.servers and not _says_one(text, raised.servers):
+        text = _TAKES.sub(lambda one: _kept(one, raised.servers), text)
+        text = _BARE_NTH.sub(lambda one: _chosen(one, raised) or one.group(), text)
+        if raised.offered and len(raised.servers) == 1:
+            text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
+    meant = [one for one in raised.servers if one in plan.names] or list(fresh)
+    if len(meant) == 1 and not _says_one(text, plan.names):
+        text = _DROPS.sub(lambda one: _dropped(one, meant[0]), text)
+    return text
+
+
+def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
+    """A sign before or behind a server of the plan as the words it stands for."""
+    spoken = re.escape(_spoken(name))
+    forms = {
+        rf"(^|[\s,;])[-\u2212\u2013] ?({spoken})\b": r"\1drop \2,",
+        rf"\b({spoken}): (?={_REFUSAL})": r"\1 is ",
+    }
+    if only_dropped:
+        forms[rf"^\W*({spoken})\W+{_TOO}\W*$"] = r"drop \1"
+    for form, said in forms.items():
+        text = re.sub(form, said, text, flags=re.IGNORECASE)
+    return text
+
+
+def _only_dropped(plan: Plan, past: Sequence[Plan]) -> bool:
+    """Whether the last change took something out and brought nothing in."""
+    return bool(past) and set(plan.names) < set(past[-1].names)
+
+
+def _again(plan: Plan, past: Sequence[Plan]) -> str:
+    """The wish to have what left with the last change beside what came in its place."""
+    left = [one for one in (past[-1].names if past else ()) if one not in plan.names]
+    return f"also use {_spoken(left[0])}" if len(left) == 1 else ""
+
+
+def _fresh(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
+    """The servers that came in with the last change."""
+    before = past[-1].names if past else ()
+    return tuple(one for one in plan.names if one not in before)
+
+
+def _together(names: Sequence[str]) -> str:
+    return " and ".join(map(_spoken, names)) if len(names) > 1 else ""
+
+
+def _of_two(which: str, names: Sequence[str]) -> str:
+    if len(names) < 2:  # noqa: PLR2004
+        return ""
+    return _spoken(names[-1] if which.lower() == "latter" else names[-2])
+
+
+def _kept(found: re.Match[str], names: Sequence[str]) -> str:
+    """What was found, with the name in place of what points at it."""
+    words = found.groupdict()
+    name = _nth(words.get("nth") or "first", names)
+    return f"{words.get('verb') or words.get('word')} {_spoken(name)}" if name else found.group()
+
+
+def _nth(word: str, names: Sequence[str]) -> str:
+    """The name that a number or "the other" stands for, or nothing."""
+    word = word.lower()
+    if word == "other":
+        return names[1] if len(names) == 2 else ""  # noqa: PLR2004
+    at = -1 if word == "last" else _ORDER.index(word)
+    return names[at] if names and at < len(names) else ""
+
+
+def _chosen(found: re.Match[str], raised: Raised) -> str:
+    name = _nth(found["nth"], raised.servers)
+    return _answer(name, raised) if name else ""
+
+
+def _answer(name: str, raised: Raised) -> str:
+    """An answer of a few words as the whole sentence that it stands for."""
+    instead = f" instead of {_spoken(raised.instead_of)}" if raised.instead_of else ""
+    return f"use {_spoken(name)}{instead}"
+
+
+def _dropped(found: re.Match[str], name: str) -> str:
+    verb = found["verb"]
+    rest = found.string[found.end() :].lstrip().lower()
+    if _OUT.search(verb) and not rest.startswith(("out", "off", "away")):
+        return found.group()
+    return f"{verb} {_spoken(name)}"
+
+
+def _says_one(text: str, names: Sequence[str]) -> bool:
+    plain = text.lower().replace("-", " ")
+    return any(
+        re.search(rf"(?<!\w){re.escape(_spoken(one).lower())}(?!\w)", plain) for one in names
+    )
+
+
+def _spoken(name: str) -> str:
+    """A server's key as people say it, with capitals so that it cannot be a plain word."""
+    return name.replace("-", " ").title()

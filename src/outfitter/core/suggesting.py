@@ -1,0 +1,41 @@
+"""Which other servers a reply puts forward."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Choice, Plan
+
+Servers = Mapping[str, Server]
+
+
+def alike(choice: Choice, servers: Servers) -> list[str]:
+    """The alternatives of a choice that are for the same kind of thing."""
+    mine = servers.get(choice.name)
+    found = [servers[name] for name in choice.alternatives if name in servers]
+    return [
+        one.name
+        for one in found
+        if one.status != "unusable"
+        and (mine is None or one.service == mine.service or one.category == mine.category)
+    ]
+
+
+def instead(gone: Sequence[str], before: Plan, plan: Plan, servers: Servers) -> Iterator[list[str]]:
+    """For each server that left without a successor, what could do its part."""
+    for choice in before.servers:
+        others = [one for one in alike(choice, servers) if one not in plan.declined]
+        if choice.name in gone and others:
+            yield others
+
+
+def raised(analysis: Analysis, before: Plan, plan: Plan, servers: Servers) -> Raised:
+    """What the next message may answer to or point at."""
+    if analysis.intent is Intent.ASK:
+        return analysis.raised
+    gone = [name for name in before.names if name not in plan.names]
+    come = [name for name in plan.names if name not in before.names]
+    if analysis.intent is not Intent.PLAN or come or not (gone and plan.servers):
+        return NOTHING_RAISED
+    others = [one for many in instead(gone, before, plan, servers) for one in many]
+    return Raised(servers=tuple(dict.fromkeys(others)), offered=True)

@@ -1,0 +1,46 @@
+"""A message worded as it is meant, and what is searched for then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from outfitter.core import context
+from outfitter.core.spelling import Spellings
+from outfitter.core.text import clauses
+from outfitter.core.wording import Talk, worded
+from outfitter.service.seeking import Sought
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a message says, what that is searched for by, and the servers it may speak of.
+
+    `read` holds the misspelt words and the names they were read as.
+    """
+
+    text: str
+    sought: Sought
+    held: tuple[str, ...]
+    read: Mapping[str, str]
+
+
+def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Meant:
+    """The message as it is meant after what was said before."""
+    found = worded(message, spellings, talk)
+    held = context.held(talk.plan, talk.past)
+    if found.text == message:
+        return Meant(message, sought, held, {})
+    raised = (*talk.raised.servers, talk.raised.instead_of)
+    held = tuple(dict.fromkeys((*held, *(one for one in raised if one))))
+    return Meant(found.text, _reworded(sought, found.text), held, found.read)
+
+
+def _reworded(sought: Sought, text: str) -> Sought:
+    """What was sought, with the clauses of the text in place of those that were typed.
+
+    The vectors stay those of what was typed where both have as many clauses: a name counts by
+    itself. Where they have not, names and words find the servers.
+    """
+    parts = clauses(text)
+    if len(parts) == len(sought.clauses):
+        return Sought(parts, (*parts, *sought.texts[len(parts) :]), sought.vectors)
+    return Sought(parts, parts, [])
