@@ -70,7 +70,8 @@ async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell
         ("dialogues.jsonl", 0.95),
         ("heldout.jsonl", 0.93),
         ("fresh.jsonl", 0.93),
-        ("unheard.jsonl", 0.85),
+        ("unheard.jsonl", 0.88),
+        ("later.jsonl", 0.88),
     ],
 )
 async def test_a_dialogue_is_followed_to_its_end(

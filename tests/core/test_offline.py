@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogues import CATALOGUE, GMAIL, candidates, question
-from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.context import passed
 from outfitter.core.decide import settle
 from outfitter.core.offline import read
@@ -319,6 +319,90 @@ def test_a_question_is_answered_from_the_catalogue(message: str, part: str) -> N
         analysis = read(asked)
         assert analysis.intent is Intent.ASK
         assert part in analysis.reply
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "would Airtable work too?",
+        "can you do Slack as well?",
+        "could I use Airtable instead?",
+        "what can I use instead of Notion?",
+        "which other note apps do you have?",
+        "can it delete anything there?",
+        "what will it be able to do in Notion?",
+    ],
+)
+def test_asking_what_is_possible_changes_nothing(message: str) -> None:
+    analysis = _read(message)
+    assert analysis.intent is Intent.ASK
+    assert settle(analysis, PLAN, question(message, PLAN).shortlist) == PLAN
+
+
+def test_an_answer_remembers_what_it_put_forward_and_in_whose_place() -> None:
+    raised = _read("which other note apps do you have?").raised
+    assert (raised.servers, raised.instead_of) == (("airtable",), "notion")
+    assert _read("would Slack work too?").raised == Raised(servers=("slack",), offered=True)
+
+
+def test_a_bare_name_takes_the_place_that_was_asked_about() -> None:
+    raised = Raised(servers=("airtable",), instead_of="notion")
+    asked = replace(question("Airtable", PLAN), raised=raised)
+    assert settle(read(asked), PLAN, asked.shortlist).names == ("gmail", "airtable")
+
+
+def test_what_the_agent_may_do_is_told_by_its_tools() -> None:
+    reply = _read("what can it do in Gmail?").reply
+    assert "`read_mail`" in reply
+    assert "send_mail" not in reply
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("keep Gmail, lose the rest", ("gmail",)),
+        ("everything except Notion", ("gmail",)),
+        ("Notion out, Airtable in", ("gmail", "airtable")),
+        ("replace Gmail with Slack and Notion with Airtable", ("slack", "airtable")),
+        ("no, Airtable", ("gmail", "airtable")),
+        ("Notion we can leave out", ("gmail",)),
+        ("Notion kann raus", ("gmail",)),
+        ("my boss says it has to be Airtable", ("gmail", "airtable")),
+        ("why Notion? I never use it. Airtable!", ("gmail", "airtable")),
+    ],
+)
+def test_several_servers_change_in_one_message(message: str, names: tuple[str, ...]) -> None:
+    assert _after(INVOICES, message).names == names
+
+
+def test_of_two_in_a_row_only_one_can_be_kept() -> None:
+    told = "copy GitHub issues to Notion and Airtable"
+    assert _after(told, "we don't need both, just Airtable").names == ("github", "airtable")
+    assert _after(told, "Airtable only").names == ("github", "airtable")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "texts"),
+    [
+        ("copy GitHub issues to Slack", "drop Slack", ["copy GitHub issues"]),
+        ("post to Slack, Notion", "no Slack", ["post to Notion"]),
+        ("post GitHub issues to Notion", "use Airtable instead of Notion", None),
+        (
+            "save files in Notion",
+            "and Airtable",
+            ["save files in Notion", "save files in Airtable"],
+        ),
+    ],
+)
+def test_steps_speak_of_no_server_that_left(first: str, then: str, texts: list[str] | None) -> None:
+    said = [same[0].text for same in together(_after(first, then).steps)]
+    assert said == (texts or ["post GitHub issues to Airtable"])
+
+
+def test_a_bare_name_takes_on_what_was_left_open() -> None:
+    plan = _after("read Gmail, then water my plants", "Notion")
+    assert plan.uncovered == ()
+    assert [step.text for step in plan.steps] == ["read Gmail", "water my plants, with Notion"]
 
 
 def test_a_question_about_a_choice_tells_the_reason() -> None:

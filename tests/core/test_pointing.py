@@ -49,9 +49,18 @@ def test_what_points_at_nothing_known_stays_as_it_is(text: str, raised: Raised) 
 
 def test_a_yes_takes_the_only_one_that_was_offered() -> None:
     offered = Raised(servers=("box",), offered=True)
-    assert resolved("yes please", PLAN, (), offered) == "use Box"
+    assert resolved("yes please", PLAN, (), offered) == "also use Box"
     two = Raised(servers=("box", "dropbox"), offered=True)
     assert resolved("yes please", PLAN, (), two) == "yes please"
+
+
+def test_it_is_what_was_asked_about_while_there_is_no_plan() -> None:
+    assert resolved("alright, watch it", Plan(), (), ONE) == "alright, watch Obsidian"
+
+
+def test_both_takes_what_was_offered_too() -> None:
+    offered = Raised(servers=("box",), offered=True)
+    assert resolved("yes, both please", PLAN, (), offered) == "also use Box"
 
 
 def test_the_latter_and_the_former_are_the_last_two_that_came_in() -> None:

@@ -115,8 +115,19 @@ def test_an_agent_with_more_than_forty_tools_is_warned_of_with_its_biggest_serve
 
 def test_a_swap_is_told_in_one_sentence() -> None:
     said = write(_occasion("use Airtable instead of Notion", PLAN, STORED))
-    assert said.startswith("Airtable takes the place of Notion.\n\nThe plan is now:\n")
+    assert said.startswith("I put Airtable in the place of Notion.\n\nThe plan is now:\n")
     assert "2. save them to Airtable (Airtable)" in said
+
+
+def test_what_a_misspelt_name_was_read_as_is_told_first() -> None:
+    said = write(replace(_occasion(INVOICES), read={"notoin": "Notion", "gmial": "Gmail"}))
+    assert said.startswith("I read “notoin” as Notion and “gmial” as Gmail.\n\nThis is how")
+
+
+def test_a_server_that_is_not_in_order_comes_with_a_word_about_it() -> None:
+    old = NOTION.model_copy(update={"status": "archived", "notes": "Use something newer."})
+    said = write(replace(_occasion(INVOICES), servers=CATALOGUE | {"notion": old}))
+    assert "Mind that Notion is no longer developed. Use something newer." in said
 
 
 def test_a_declined_server_is_named_with_what_could_do_its_part() -> None:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.plan import Plan
 from outfitter.core.requirements import missing
+from outfitter.core.suggesting import alike
+from outfitter.core.tooling import pick
 
 _MOST_LISTED = 5
 _MOST_OTHERS = 3
+_MOST_TOOLS = 12
 _TOPICS = (
     (
         "help",
@@ -29,7 +32,14 @@ _TOPICS = (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
         ),
     ),
-    ("others", r"\balternatives?\b|\bother than\b|\bsomething (?:else|other|like)\b"),
+    (
+        "others",
+        (
+            r"\balternatives?\b|\bother than\b|\bsomething (?:else|other|like)\b"
+            r"|\b(?:which|what|any) other\b"
+            r"|^\W*(?:what|which)\b.{0,60}\b(?:instead|rather than)\b"
+        ),
+    ),
     (
         "needs",
         (
@@ -44,7 +54,10 @@ _TOPICS = (
     (
         "servers",
         (
-            r"\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
+            r"\b(?:which|what)(?: \w+){1,3} (?:can|could|do|does) (?:you|u|it)\b"
+            r"|\bdifference between\b"
+            r"|\bwhich (?:one )?(?:is|would be) (?:better|best|cheaper|easier)\b"
+            r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
             r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
@@ -59,8 +72,30 @@ _TOPICS = (
             r"\bwelche (?:server|dienste)\b"
         ),
     ),
+    (
+        "able",
+        (
+            r"\b(?:what|which tools)\b.{0,30}\b(?:able to|allowed to|can it|may it|can the agent|"
+            r"will it|will the agent)\b"
+            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?:delete|see|access|edit|modify|"
+            r"touch|read|change)\b.{0,40}\b(?:there|in it|anything|everything|my|our|the)\b"
+        ),
+    ),
     ("why", r"^why (?!don't|not)"),
     ("plan", r"\b(?:show|what is|what's|where is|see|repeat|read)\b.{0,20}\b(?:the|my|our) plan\b"),
+)
+WONDERING = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|hm+|well|nice|great),? )*(?:"
+    r"(?:can|could|do|does) (?:you|u|it|this) (?:also )?(?:do|use|support|handle|know|have|speak|"
+    r"work with|talk to|connect to) [\w .-]{1,30}?(?: (?:too|also|as well))?"
+    r"|(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) [\w .-]{1,30}?"
+    r"(?: (?:too|also|as well|later))?"
+    r"|(?:would|will|does|is) [\w .-]{1,30}? (?:be )?(?:work|do|fine|possible|available|supported)"
+    r"(?: (?:too|also|as well|instead))?"
+    r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
+    r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
+    r")\s*\?+$",
+    re.IGNORECASE,
 )
 OTHERS = re.compile(
     r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
@@ -81,6 +116,10 @@ CAPABILITIES = (
     "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
     "are missing, and give you an agent that is ready to run."
 )
+_ONLY_READ = (
+    "The agent is given these tools and no other. Say “only read” and it keeps those that change "
+    "nothing."
+)
 _PRIVACY = (
     "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
     "the chat. The language model never sees them, and the agent's files refer to them by name "
@@ -100,12 +139,14 @@ def topic(text: str) -> str | None:
     return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)
 
 
-def listed(about: str, named: Sequence[Server], nearest: Sequence[Server]) -> Sequence[Server]:
+def listed(
+    about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan
+) -> Sequence[Server]:
     """The servers that the answer to a question speaks of, in its order."""
     if about in {"help", "privacy"}:
         return ()
     if about == "others":
-        return _others(named, nearest)
+        return _others(named, nearest, plan)
     return (named or nearest)[:_MOST_LISTED] if about == "servers" else named
 
 
@@ -119,7 +160,9 @@ def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], pla
         return "\n\n".join(_needs(one) for one in named) or _which()
     if about == "why":
         return _why(named, plan)
-    return _servers(listed(about, named, nearest), sure=about == "servers" and bool(named))
+    if about == "able":
+        return "\n".join((*(_able(one, plan) for one in named), _ONLY_READ))
+    return _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
 
 
 def _which() -> str:
@@ -155,16 +198,31 @@ def _why(named: Sequence[Server], plan: Plan) -> str:
     return "\n".join(reasons) or "I take the server of the catalogue that fits each step best."
 
 
-def _others(named: Sequence[Server], nearest: Sequence[Server]) -> list[Server]:
-    """What else could do, the same kind of thing first."""
-    kinds = {one.category for one in named}
-    others = [one for one in nearest if one not in named]
-    return sorted(others, key=lambda one: one.category not in kinds)[:_MOST_OTHERS]
+def _able(server: Server, plan: Plan) -> str:
+    """What an agent of the plan can do with a server."""
+    tools = pick(server, plan.steps) or tuple(tool.name for tool in server.tools)
+    if not tools:
+        return f"- {server.title}: it tells its tools only when the agent connects to it."
+    shown = ", ".join(f"`{one}`" for one in tools[:_MOST_TOOLS])
+    more = len(tools) - _MOST_TOOLS
+    return f"- {server.title}: {shown}{f' and {more} more' if more > 0 else ''}."
+
+
+def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> list[Server]:
+    """What else could do: what the plan has as alternatives, then what is of the same kind."""
+    names = {one.name for one in named}
+    servers = {one.name: one for one in (*named, *nearest)}
+    offered = {name for one in plan.servers if one.name in names for name in alike(one, servers)}
+    kinds, services = {one.category for one in named}, {one.service for one in named}
+    others = [one for one in nearest if one.service not in services and one.status == "active"]
+    if named:
+        others = [one for one in others if one.name in offered or one.category in kinds]
+    return sorted(others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]
 
 
 def _servers(servers: Sequence[Server], *, sure: bool) -> str:
     if not servers:
-        return f"Nothing in the catalogue comes close to that. {CAPABILITIES}"
+        return "Nothing else in the catalogue comes close to that."
     lines = [f"- {one.title}: {one.description} It {_ACCESS[one.access]}." for one in servers]
     opening = "Yes, the catalogue has:" if sure else "The closest servers in the catalogue are:"
     return "\n".join((opening, *lines, "To take one, say “use” and its name."))

@@ -20,6 +20,14 @@ from outfitter.core.plan import Step, together
 from outfitter.core.text import parted, stem, words
 
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
+_NUMBER = re.compile(r"@(\d+)")
+_ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
+_JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
+_TO = (
+    r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
+    r"avec)"
+    r"(?: (?:the|my|our|der|die|das|el|la|le))? "
+)
 _FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
 
@@ -81,6 +89,15 @@ def mentioned(text: str, servers: Iterable[Server]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
+def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
+    """The servers that a text names one after the other, joined by no more than "and"."""
+    marked, groups = _marked(text, servers, ())
+    return [
+        tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)])
+        for row in _ROW.findall(marked)
+    ]
+
+
 def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
     names = (server.title, server.service, *(one.key.replace("_", " ") for one in server.inputs))
@@ -93,6 +110,22 @@ def renamed(text: str, old: Server, new: Server) -> str:
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         if pattern.search(text):
             return pattern.sub(lambda _: new.title, text)
+    return text
+
+
+def unnamed(text: str, old: Server) -> str:
+    """A step's text that no longer asks for a server: without its name where that is easy.
+
+    "Post to Slack and Discord" without Slack is "post to Discord"; "copy it to Slack" is "copy it".
+    """
+    for name in sorted(_names(old), key=len, reverse=True):
+        spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
+        for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
+            shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
+            if shorter != text:
+                return shorter
+        if re.search(spoken, text, re.IGNORECASE):
+            return f"{text}, without {old.title}"
     return text
 
 

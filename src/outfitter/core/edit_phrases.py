@@ -64,6 +64,11 @@ DROPS = (
         r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "
         rf"{_NAME}"
     ),
+    (
+        r"@(\d+),? (?:i|we|you) (?:can |could |may |should |would |will )?(?:leave out|skip|"
+        rf"drop|omit|remove|(?:do|go|live|manage) without|{_NOT} (?:really )?(?:need|want|use))\b"
+    ),
+    r"@(\d+)(?: (?:doch|lieber|bitte|jetzt))* nicht(?: mehr)?(?:$|[.,;!])",
     r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
     (
         rf"\b(?:i|we) {_NOT} (?:really )?(?:want|need|like|have|use|own)(?: to use| to have)? "
@@ -96,6 +101,7 @@ SWAPS = (
     r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
 )
 KEEPS_KEY = (
+    r"\bnot (?:giving|sharing|handing|pasting|typing|entering|telling)\b.{0,40}?@(\d+)",
     (
         rf"\b{_NOT} (?:want to |like to |be able to |going to )?(?:give|share|hand|provide|"
         r"paste|enter|tell|trust|send|hand over|reveal)\b.{0,40}?@(\d+)"
@@ -129,7 +135,7 @@ SWAPPING = re.compile(
     r"our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
-    r"|\bi (?:meant?|said|asked for|was talking about) @\d"
+    r"|\bi (?:meant?|ment|said|asked for|was talking about) @\d"
     r"|@\d (?:was|had) (?:\w+ )?(?:better|best|right|fine|ok(?:ay)?|good|great|perfect)\b"
     r"|^(?:\w+ )?@\d after all$"
     r"|(?:\u6362\u6210|\u6539\u6210) ?@\d"
@@ -141,7 +147,9 @@ LEANING = re.compile(
     r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
     r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
-    r"|@\d+ (?:is|was|works|had|has|wäre|ist|sería|es|serait|est)(?: \w+){0,2} (?:better|best|"
+    r"|\b(?:has to|must|should|needs to|ought to|got to) be @\d+"
+    r"|@\d+ (?:is|was|works|sounds|looks|seems|had|has|wäre|ist|sería|es|serait|est)(?: \w+){0,2} "
+    r"(?:better|best|"
     r"right|"
     r"cheaper|easier|nicer|lieber|besser|mejor|mieux)\b"
     r"|\b(?:we|i|they|he|she|everyone|everybody|(?:our|my|the) \w+)(?: \w+|'re|'m)? (?:wants?|"

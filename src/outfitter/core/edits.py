@@ -4,18 +4,20 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.core.analysis import Question
 from outfitter.core.catalogue import Server
-from outfitter.core.conversation import Edit, mentioned, own_words, read_edit
+from outfitter.core.conversation import Edit, mentioned, own_words, read_edit, rows
 from outfitter.core.phrases import (
     COURTESY,
+    FOR_WORK,
     LETTING_GO,
     NO,
-    NOT_BOTH,
+    ONE_OF,
     PAIRED,
     REST,
     SAYING,
     SIGNING_IN,
     is_only,
 )
+from outfitter.core.plan import Step
 
 Edits = dict[int, Edit]
 
@@ -31,7 +33,7 @@ def edits_of(
     edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
     _carry_on(clauses, edits, planned)
     _answer(clauses, edits, question, others)
-    return _rest_gone(clauses, planned) or edits
+    return _rest_gone(clauses, planned, steps) or edits
 
 
 def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server]) -> None:
@@ -44,6 +46,8 @@ def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server
         bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
         if bare_names and before.out and not before.swap:
             edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
+        elif before.leans and FOR_WORK.search(text):
+            edits[place] = Edit(leans=True)
         elif before.swap and PAIRED.search(text) and (old := mentioned(text, planned)[:1]):
             edits[place] = Edit(out=old, swap=True)
         elif last is not None and not before.is_one and LETTING_GO.search(text):
@@ -56,14 +60,14 @@ def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server
 def _answer(
     clauses: Mapping[int, str], edits: Edits, question: Question, others: Sequence[Server]
 ) -> None:
-    """Lets a mere name take the part that the last reply spoke of, or that a "no" refuses."""
+    """Lets a mere name take the part that was asked about, that is open, or that a "no" refuses."""
     refused = False
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
         if not edits[place].is_one and _is_mere_name(text, others):
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
-            elif refused and question.plan.servers:
+            elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
         refused = bool(NO.match(text))
 
@@ -75,21 +79,25 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     return bool(named) and is_only(text, COURTESY, SAYING, *spoken)
 
 
-def _rest_gone(clauses: Mapping[int, str], planned: Sequence[Server]) -> Edits:
+def _rest_gone(
+    clauses: Mapping[int, str], planned: Sequence[Server], steps: Sequence[Step]
+) -> Edits:
     """What goes where a message names what stays and says that the rest is not wanted."""
     text = " ".join(clauses.values())
     stays = [one for one in planned if mentioned(text, [one])]
-    if not stays or not (NOT_BOTH.search(text) or REST.search(text)):
+    if not stays or not (ONE_OF.search(text) or REST.search(text)):
         return {}
     gone = [one for one in planned if one not in stays]
-    if NOT_BOTH.search(text):
-        gone = [one for one in _beside(stays[0], planned) if one in gone][:1]
+    if ONE_OF.search(text):
+        gone = [one for one in _beside(stays[0], planned, steps) if one in gone]
     edits = dict.fromkeys(clauses, Edit())
     return edits | {max(clauses): Edit(out=tuple(one.name for one in gone))}
 
 
-def _beside(one: Server, planned: Sequence[Server]) -> list[Server]:
-    """The servers of the same kind that stand next to one in the plan."""
-    at = planned.index(one)
-    near = [*planned[max(0, at - 1) : at], *planned[at + 1 : at + 2]]
-    return [other for other in near if other.category == one.category]
+def _beside(one: Server, planned: Sequence[Server], steps: Sequence[Step]) -> list[Server]:
+    """The servers that a step names in one row with this one, as in "A, B and C"."""
+    for text in dict.fromkeys(step.text for step in steps if step.server == one.name):
+        for row in rows(text, planned):
+            if one.name in row:
+                return [other for other in planned if other.name in row and other is not one]
+    return []

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
-from outfitter.core.asking import OTHERS, answered, listed, topic
-from outfitter.core.catalogue import Server
+from outfitter.core.asking import OTHERS, WONDERING, answered, listed, topic
+from outfitter.core.catalogue import Access, Server
 from outfitter.core.conversation import mentioned, own_words
 from outfitter.core.heard import Heard, hear
 from outfitter.core.phrases import (
@@ -23,6 +23,7 @@ from outfitter.core.phrases import (
 )
 from outfitter.core.plan import Plan
 from outfitter.core.replan import replanned
+from outfitter.core.text import stem, words
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15
@@ -36,16 +37,26 @@ def read(question: Question) -> Analysis:
     if _takes_back(question):
         return _taken_back(question)
     heard = hear(question)
+    if about := _asked_about(heard):
+        return _answer(about, heard)
     if heard.changes:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
-    about = topic(heard.text)
-    if about in {"why", "plan"} and not question.plan.steps:
-        about = None
-    if about == "plan" or (about and not any(map(is_request, heard.clauses.values()))):
-        return _answer(about, heard)
     if _says_nothing_new(heard) or _wavers(heard):
         return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
     return replanned(heard) or Analysis(intent=Intent.NOTHING)
+
+
+def _asked_about(heard: Heard) -> str | None:
+    """What the message asks about, if it only asks."""
+    about = topic(heard.text)
+    if about in {"others", "servers"} and _only_wonders(heard):
+        return about
+    if heard.changes or (about in {"why", "plan", "able"} and not heard.plan.steps):
+        return None
+    if about == "able":
+        return None if _names_new(heard) else about
+    wishes = any(map(is_request, heard.clauses.values()))
+    return about if about == "plan" or not wishes else None
 
 
 def _takes_back(question: Question) -> bool:
@@ -59,9 +70,7 @@ def _takes_back(question: Question) -> bool:
 def _taken_back(question: Question) -> Analysis:
     """The plan before the last change, or what the rest of the message makes of that."""
     heard = hear(replace(question, plan=question.past[-1], past=()))
-    known = {one.service for one in heard.planned}
-    spoken = mentioned(heard.text, heard.servers.values())
-    if all(heard.servers[name].service in known for name in spoken):
+    if not _names_new(heard):
         return Analysis(intent=Intent.UNDO)
     changed = replanned(heard) or Analysis(intent=Intent.UNDO)
     return changed.model_copy(update={"intent": Intent.UNDO})
@@ -78,6 +87,18 @@ def _says_nothing_new(heard: Heard) -> bool:
     )
 
 
+def _names_new(heard: Heard) -> bool:
+    """Whether a message names a service that the plan has not."""
+    known = {one.service for one in heard.planned}
+    spoken = mentioned(heard.text, heard.servers.values())
+    return any(heard.servers[name].service not in known for name in spoken)
+
+
+def _only_wonders(heard: Heard) -> bool:
+    """Whether a message asks what is possible and does not ask for it yet."""
+    return bool(WONDERING.search(heard.text))
+
+
 def _wavers(heard: Heard) -> bool:
     """Whether the user is not sure yet and asks for nothing."""
     return bool(UNSURE.search(heard.text)) and not any(map(is_request, heard.clauses.values()))
@@ -87,14 +108,24 @@ def _answer(about: str, heard: Heard) -> Analysis:
     if about == "plan":
         return Analysis(intent=Intent.KEEP)
     meant = _meant(heard.text, heard.planned, heard.servers)
-    if about == "needs" and not meant:
+    if about in {"needs", "able"} and not meant:
         meant = heard.planned
+    elif about == "others":
+        meant = _of_kind(meant, heard)
     near = _nearest(about, heard)
     return Analysis(
         intent=Intent.ASK,
         reply=answered(about, meant, near, heard.plan),
-        raised=_raised(heard, listed(about, meant, near)),
+        raised=_raised(heard, listed(about, meant, near, heard.plan)),
     )
+
+
+def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
+    """The servers of the plan that something else is asked for: named, of that kind, or any."""
+    mine = tuple(one for one in named if one in heard.planned)
+    spoken = {stem(word) for word in words(heard.text)}
+    kind = [one for one in heard.planned if spoken & {stem(one.category), *map(stem, one.keywords)}]
+    return mine or tuple(kind) or heard.planned
 
 
 def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
@@ -105,7 +136,9 @@ def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
     others = OTHERS.search(heard.text)
     instead_of = next(iter((*spoken, *same)), "") if others else ""
     names = [one.name for one in shown if not others or one not in heard.planned]
-    return Raised(servers=tuple(names), instead_of=instead_of)
+    fresh = [name for name in names if name not in heard.plan.names]
+    offered = len(names) == len(fresh) == 1 and _only_wonders(heard)
+    return Raised(servers=tuple(names), instead_of=instead_of, offered=offered)
 
 
 def _nearest(about: str, heard: Heard) -> list[Server]:
@@ -121,7 +154,9 @@ def _meant(
     """One server for each service that a text names, the plan's own before any other."""
     spoken = {servers[name].service for name in mentioned(text, servers.values())}
     found: dict[str, Server] = {}
-    for one in (*planned, *servers.values()):
+    ways = list(Access)
+    easiest = sorted(servers.values(), key=lambda one: ways.index(one.access))
+    for one in (*planned, *easiest):
         if one.service in spoken:
             found.setdefault(one.service, one)
     return tuple(found.values())

@@ -46,7 +46,7 @@ ACTION = _bag(
 )
 COMMON_NAMES = _bag(
     "time files fetch email e-mail mail everything maps notes weather word line linear monday "
-    "render shortcut resend memory browser clock containers calculator slides stocks "
+    "make render shortcut resend memory browser clock containers calculator slides stocks "
     "reasoning terminal translation papers encyclopedia wiki search git sequential thinking"
 )
 _SCHEDULE = _bag(
@@ -95,6 +95,7 @@ UNDO = re.compile(
     rf"change) back\b"
     r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
     r"|^(?:no,? )*not that(?: one)?[.!]*$"
+    r"|\bi (?:didn't|did not|never) (?:mean|want|ask for) that\b"
     r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
     r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
     r"|\bback to (?:how|what|the way|as) it was\b|\b(?:how|as|the way|"
@@ -110,7 +111,8 @@ UNDO = re.compile(
 )
 MORE = re.compile(
     r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
-    r"también|además|aussi)\b|[+\u4e5f\u8fd8]",
+    r"zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"
+    r"|[+\u4e5f\u8fd8\u518d]|\u53e6\u5916",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
@@ -149,10 +151,21 @@ REST = re.compile(
     r"|\bden rest (?:weg|nicht|streichen)\b|\bquita (?:lo demás|el resto)\b|\benlève le reste\b",
     re.IGNORECASE,
 )
-NOT_BOTH = re.compile(r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b", re.IGNORECASE)
+ONE_OF = re.compile(
+    r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b"
+    r"|^(?:(?:ok|no|actually|well|just|please),? )*(?:only|just|nur|solo|sólo|seulement) [\w.-]+"
+    r"(?: [\w.-]+)?(?: please)?[.!]*$"
+    r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$",
+    re.IGNORECASE,
+)
+FOR_WORK = re.compile(
+    r"^[\w.-]+(?: [\w.-]+)? (?:for|für|para|pour) (?:the )?\w+[.!]*$", re.IGNORECASE
+)
 PAIRED = re.compile(r"\w (?:with|by|for|to|durch|gegen|por|par) \w", re.IGNORECASE)
 NO = re.compile(
-    r"^(?:no|nope|nah|nein|wrong|non|falsch|不)\b[\s!.]*(?:no\b)?[\s!.]*$", re.IGNORECASE
+    r"^(?:(?:or|oh|hm+|well|ah|eh|actually),? )*(?:no|nope|nah|nein|wrong|non|falsch|不)\b"
+    r"[\s!.]*(?:no\b)?[\s!.]*$",
+    re.IGNORECASE,
 )
 SAYING = _bag("then use take rather instead with please that would be final answer maybe only just")
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"

@@ -31,14 +31,21 @@ _BOTH = re.compile(
 _LATTER = re.compile(r"\bthe (?P<which>latter|former)(?: one)?\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[ ,.!?;])", re.IGNORECASE)
 _REFUSAL = r"(?:not|no longer|out|too)\b"
+_AND = r"(?:and|also|und|auch|y|también|et|aussi)"
 _TOO = r"(?:too|also|as well|auch|también|aussi)"
 _BARE_BOTH = re.compile(
-    r"^(?:\W|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*both"
+    r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*"
+    r"both"
     r"(?:\W|of them\b|please\b|then\b)*$",
     re.IGNORECASE,
 )
 _BARE_NTH = re.compile(
     rf"^(?:\W|yes\b|ok\b|then\b|no\b)*{_NTH}(?:\W|please\b|then\b)*$", re.IGNORECASE
+)
+_BEGUN = re.compile(
+    r"^(?P<start>(?:\W|(?:ok(?:ay)?|yes|yeah|sure|al+ ?right|great|nice|good|cool|then|so|"
+    r"please)\b)+\w+ )(?:it|that|this|them)\b",
+    re.IGNORECASE,
 )
 _BARE_YES = re.compile(
     r"^(?:yes|yep|yeah|sure|ok(?:ay)?|ja|sí|si|oui|好|好的)(?:\W|please\b|do\b|that\b|bitte\b|"
@@ -56,13 +63,15 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     fresh = _fresh(plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
-    text = _BARE_BOTH.sub(lambda one: _again(plan, past) or one.group(), text)
+    text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
     text = _LATTER.sub(lambda one: _of_two(one["which"], fresh) or one.group(), text)
     text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or fresh), text)
     if raised.servers and not _says_one(text, raised.servers):
         text = _TAKES.sub(lambda one: _kept(one, raised.servers), text)
         text = _BARE_NTH.sub(lambda one: _chosen(one, raised) or one.group(), text)
+        if len(raised.servers) == 1 and not plan.names:
+            text = _BEGUN.sub(lambda one: one["start"] + _spoken(raised.servers[0]), text)
         if raised.offered and len(raised.servers) == 1:
             text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
@@ -80,6 +89,7 @@ def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
     }
     if only_dropped:
         forms[rf"^\W*({spoken})\W+{_TOO}\W*$"] = r"drop \1"
+        forms[rf"^\W*{_AND} ({spoken})(?=\W*$|\W? ?[,.;!(])"] = r"drop \1"
     for form, said in forms.items():
         text = re.sub(form, said, text, flags=re.IGNORECASE)
     return text
@@ -90,9 +100,10 @@ def _only_dropped(plan: Plan, past: Sequence[Plan]) -> bool:
     return bool(past) and set(plan.names) < set(past[-1].names)
 
 
-def _again(plan: Plan, past: Sequence[Plan]) -> str:
-    """The wish to have what left with the last change beside what came in its place."""
-    left = [one for one in (past[-1].names if past else ()) if one not in plan.names]
+def _again(plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
+    """The wish for what was offered beside the plan, or for what the last change took out of it."""
+    gone = past[-1].names if past else ()
+    left = [one for one in (raised.servers or gone) if one not in plan.names]
     return f"also use {_spoken(left[0])}" if len(left) == 1 else ""
 
 
@@ -135,8 +146,9 @@ def _chosen(found: re.Match[str], raised: Raised) -> str:
 
 def _answer(name: str, raised: Raised) -> str:
     """An answer of a few words as the whole sentence that it stands for."""
-    instead = f" instead of {_spoken(raised.instead_of)}" if raised.instead_of else ""
-    return f"use {_spoken(name)}{instead}"
+    if raised.instead_of:
+        return f"use {_spoken(name)} instead of {_spoken(raised.instead_of)}"
+    return f"also use {_spoken(name)}"
 
 
 def _dropped(found: re.Match[str], name: str) -> str:

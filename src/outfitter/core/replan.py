@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Server
 from outfitter.core.choosing import choose
-from outfitter.core.conversation import mentioned, renamed
+from outfitter.core.conversation import mentioned, own_words, renamed, unnamed
 from outfitter.core.heard import Heard
 from outfitter.core.phrases import (
     BY_MEANS,
     CONSTRAINT,
+    COURTESY,
     DETAIL,
     LEAD_IN,
     MORE,
+    SAYING,
     bare,
+    is_only,
     is_request,
     is_schedule,
 )
@@ -41,7 +44,8 @@ def replanned(heard: Heard) -> Analysis | None:
     kept = tuple(_kept(heard, out, swaps))
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(adding, fresh, able)
-    steps = (*kept, *_unlike(added, kept))[:_MOST_STEPS]
+    told = [_told(one, heard, kept) for one in added]
+    steps = (*kept, *_unlike(told, kept))[:_MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}
     used = {one.server for one in steps}
     return Analysis(
@@ -132,7 +136,7 @@ def _alike(heard: Heard, into: Candidate) -> list[str]:
         return []
     alike = [one.name for one in heard.planned if one.category == into.server.category]
     offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
-    return [*offered, *reversed(alike)]
+    return [*reversed(offered), *reversed(alike)]
 
 
 def _keyless(
@@ -155,8 +159,16 @@ def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
         place: text
         for place, text in heard.telling.items()
         if not (into and mentioned(text, into))
+        and not _is_known(text, heard.planned)
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
+
+
+def _is_known(text: str, planned: Sequence[Server]) -> bool:
+    """Whether a clause says no more than the names of servers that the plan has."""
+    names = mentioned(text, planned)
+    spoken = [own_words(one) for one in planned if one.name in names]
+    return bool(spoken) and is_only(text, COURTESY, SAYING, *spoken)
 
 
 def _touches(heard: Heard, place: int) -> bool:
@@ -206,28 +218,53 @@ def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     counted = together(heard.plan.steps)
     count = len(counted)
     gone = {at % count for edit in heard.edits.values() for at in edit.steps if -1 <= at < count}
-    for step in (step for at, same in enumerate(counted) if at not in gone for step in same):
-        if step.server in out and step.server not in swaps:
-            continue
-        into = swaps.get(step.server or _NOTHING)
-        if into and step.server:
-            yield _moved(step, heard.servers[step.server], into)
-        elif into and step.text in heard.plan.uncovered[-1:]:
-            yield _taken_on(step, into)
-        else:
-            yield step
+    for same in (same for at, same in enumerate(counted) if at not in gone):
+        text = _rewritten(same, heard, out, swaps)
+        for step in same:
+            into = swaps.get(step.server or _NOTHING)
+            if into and step.server:
+                yield _moved(text, into)
+            elif into and step.text in heard.plan.uncovered[-1:]:
+                yield _taken_on(step, into)
+            elif step.server not in out:
+                yield step.model_copy(update={"text": text})
 
 
-def _moved(step: Step, old: Server, into: Candidate) -> Step:
+def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Swaps) -> str:
+    """What a step says once the servers that leave it, or are swapped, are no longer named."""
+    text = same[0].text
+    stay = any(one.server not in out for one in same)
+    for name in (one.server for one in same if one.server):
+        old, into = heard.servers.get(name), swaps.get(name)
+        if old and into and old.service != into.server.service:
+            text = renamed(text, old, into.server)
+        elif old and not into and name in out and stay:
+            text = unnamed(text, old)
+    return text
+
+
+def _moved(text: str, into: Candidate) -> Step:
     why = "you named it" if into.named else "it needs no key from you"
-    same = old.service == into.server.service
-    text = step.text if same else renamed(step.text, old, into.server)
     return Step(text=text, server=into.server.name, why=why)
 
 
 def _taken_on(step: Step, into: Candidate) -> Step:
     text = f"{step.text}, with {into.server.title}"
     return Step(text=text, server=into.server.name, why="you named it")
+
+
+def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:
+    """A new step that says no more than a name, told like that of a server of the same kind."""
+    new = heard.servers.get(step.server or "")
+    if new is None or not is_only(step.text, COURTESY, SAYING, own_words(new)):
+        return step
+    for other in reversed(kept):
+        old = heard.servers.get(other.server or "")
+        if old and old.category == new.category:
+            text = renamed(other.text, old, new)
+            if text != other.text:
+                return step.model_copy(update={"text": text})
+    return step
 
 
 def _unlike(added: Sequence[Step], kept: Sequence[Step]) -> Iterator[Step]:

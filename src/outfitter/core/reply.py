@@ -13,6 +13,7 @@ from outfitter.core.plan import Step, together
 from outfitter.core.requirements import Requirement
 from outfitter.core.suggesting import alike, instead
 
+_STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
 _HINT = "If you know an app or service that does it, name it and I will look again."
 
 
@@ -32,6 +33,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _steps(occasion)
     yield _uncovered(occasion)
     yield _alternatives(occasion)
+    yield _unfinished(occasion)
     yield _reused(occasion)
     yield from _outcome(occasion)
 
@@ -116,8 +118,7 @@ def _left_out(occasion: Occasion) -> str:
     ]
     said = []
     if gone and come:
-        take = "takes" if len(come) == 1 else "take"
-        said.append(f"{titles(occasion, come)} {take} the place of {titles(occasion, gone)}.")
+        said.append(f"I put {titles(occasion, come)} in the place of {titles(occasion, gone)}.")
     elif gone:
         said.append(f"I took {titles(occasion, gone)} out of the plan.")
         said += _offers(gone, occasion)
@@ -179,6 +180,17 @@ def _alternatives(occasion: Occasion) -> str:
             names = titles(occasion, others, "or")
             lines.append(f"Instead of {title(occasion, choice.name)}, {names} could do it too.")
     return "\n".join(lines)
+
+
+def _unfinished(occasion: Occasion) -> str:
+    """What is to be known of servers that just came in and are not quite in order."""
+    fresh = [name for name in occasion.plan.names if name not in occasion.before.names]
+    found = [occasion.servers[name] for name in fresh if name in occasion.servers]
+    return "\n".join(
+        f"Mind that {one.title} is {_STATUS[one.status]}. {one.notes or ''}".strip()
+        for one in found
+        if one.status in _STATUS
+    )
 
 
 def _reused(occasion: Occasion) -> str:

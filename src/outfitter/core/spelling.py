@@ -1,6 +1,7 @@
 """Misspelt names in a message, put right where no real word is meant."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -110,7 +111,9 @@ class Spellings:
             for joined, written in self._near.get(typed[0][0], ())
             if self._could_be(written, joined, capital=capital) and _is_nearly(typed, written)
         ]
-        return near[0] if len(near) == 1 else None
+        ranked = sorted((_strange("".join(typed), one), one) for one in near)
+        sure = len(ranked) == 1 or (ranked and ranked[0][0] < ranked[1][0])
+        return ranked[0][1] if sure else None
 
     def _could_be(self, written: str, joined: str, *, capital: bool) -> bool:
         """Whether a name may be meant at all: a plain word only where a capital marks it."""
@@ -141,6 +144,12 @@ def _slips(typed: str, name: str) -> bool:
     if len(name) <= _SHORT:
         return sorted(typed) == sorted(name) and _distance(typed, name) == 1
     return _distance(typed, name) <= (2 if len(name) >= _LONG else 1)
+
+
+def _strange(typed: str, written: str) -> int:
+    """How many letters one has that the other has not."""
+    one, two = Counter(typed), Counter(written.lower().replace(" ", ""))
+    return ((one - two) | (two - one)).total()
 
 
 def _command(word: str) -> str | None:

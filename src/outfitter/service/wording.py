@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from outfitter.core import context
+from outfitter.core.asking import OTHERS
 from outfitter.core.spelling import Spellings
 from outfitter.core.text import clauses
 from outfitter.core.wording import Talk, worded
@@ -27,6 +28,9 @@ def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Mea
     """The message as it is meant after what was said before."""
     found = worded(message, spellings, talk)
     held = context.held(talk.plan, talk.past)
+    if OTHERS.search(found.text):
+        others = (name for one in talk.plan.servers for name in one.alternatives)
+        held = tuple(dict.fromkeys((*held, *others)))
     if found.text == message:
         return Meant(message, sought, held, {})
     raised = (*talk.raised.servers, talk.raised.instead_of)
