@@ -34,13 +34,14 @@ def block(text: str, name: str) -> Any:  # noqa: ANN401 - it is any JSON
 
 
 @pytest.mark.proves("R-54")
-def test_the_shortlist_shows_names_titles_descriptions_and_tools_only() -> None:
+def test_the_shortlist_shows_what_a_server_is_and_which_kind_of_thing_it_asks_for() -> None:
     shown = block(messages(QUESTION).user, "shortlist")
     assert [one["name"] for one in shown] == ["slack", "gmail", "notion"]
     assert shown[1] == {
         "name": "gmail",
         "title": "Gmail",
         "description": "Searches, reads and sends Gmail messages with an app password.",
+        "asks_for": "a credential",
         "tools": ["search_mail", "read_mail", "send_mail"],
     }
 
@@ -55,6 +56,17 @@ def test_the_plan_the_talk_so_far_and_the_message_are_shown() -> None:
     }
     assert [one["role"] for one in block(user, "earlier")] == ["user", "assistant"]
     assert block(user, "message") == "Also post it to Slack"
+
+
+def test_the_plan_before_the_last_change_is_shown_if_there_is_one() -> None:
+    past = (Plan(goal="older"), Plan(goal="old"))
+    assert block(messages(replace(QUESTION, past=past)).user, "before")["goal"] == "old"
+    assert '"before"' not in messages(QUESTION).user
+
+
+def test_the_message_is_shown_as_it_was_typed() -> None:
+    worded = replace(QUESTION, message="use Notion", typed="use notoin")
+    assert block(messages(worded).user, "message") == "use notoin"
 
 
 @pytest.mark.proves("R-54")

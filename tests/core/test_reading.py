@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogues import GMAIL, NOTION, candidates
 from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.decide import settle
 from outfitter.core.plan import Plan
 from outfitter.core.reading import Rubbish, read
 
@@ -132,19 +133,21 @@ _JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=12,
 )
+_TEXT = st.text(max_size=20) | _JSON
+_SERVER = st.sampled_from(["gmail", "Notion ", "fax", "slack", "gmail2"]) | st.text() | _JSON
 
 
 @pytest.mark.proves("R-53")
+@settings(max_examples=1000)
 @given(
     intent=st.sampled_from(["plan", "keep", "ask", "nothing"]) | _JSON,
     steps=st.lists(
-        st.fixed_dictionaries({"text": _JSON, "server": st.just("gmail") | _JSON, "why": _JSON})
-        | _JSON,
+        st.fixed_dictionaries({"text": _TEXT, "server": _SERVER, "why": _JSON}) | _JSON,
         max_size=5,
     )
     | _JSON,
     uncovered=_JSON,
-    declined=_JSON,
+    declined=st.lists(_SERVER, max_size=4) | _JSON,
     reply=_JSON,
 )
 def test_no_answer_brings_in_a_server_that_was_not_offered(**fields: object) -> None:
@@ -156,4 +159,5 @@ def test_no_answer_brings_in_a_server_that_was_not_offered(**fields: object) -> 
             continue
         assert {step.server for step in analysis.steps} <= {None, *names}
         assert set(analysis.declined) <= names
+        assert set(settle(analysis, Plan(), question.shortlist).names) <= names
         analysis.model_dump_json().encode()

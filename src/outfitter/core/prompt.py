@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from outfitter.core.analysis import Candidate, Intent, Question
+from outfitter.core.catalogue import Access
 from outfitter.core.plan import Plan
 
-MOST_CANDIDATES = 50
+MOST_CANDIDATES = 20
 _MOST_TOOLS = 40
 _DESCRIPTION = 400
 _MESSAGE = 16_000
@@ -23,8 +24,11 @@ How to answer
 - One JSON object in the given shape, nothing around it.
 - intent "plan": the message asks for something to automate or changes the plan. Give the whole \
 plan as it should be afterwards, with the steps that stay, not only what is new.
-- intent "undo": the user wants the plan as it was before its last change, and nothing else. Leave \
-the lists empty.
+- intent "undo": the user wants the plan as it was before its last change ("before"), and nothing \
+else. Leave the lists empty. If more is wanted, it is a "plan" made from "before".
+- What "that one", "the second" or a bare name means follows from the talk before it. A bare name \
+after a question of yours is the answer; after talk of alternatives it takes the place of what \
+those were for.
 - intent "keep": the message only agrees, thanks, or says that credentials were given. The plan \
 stays; leave the lists empty.
 - intent "ask": the user wants to know something about a server or about what is possible. Answer \
@@ -37,7 +41,11 @@ the text of the latter into "uncovered" too. "why" is half a sentence about the 
 - Take the fewest servers that do the work. Take a service that the user names before another \
 that could do the same. Do not bring in a server for waiting, scheduling, deciding, summarising \
 or translating: the agent does that by itself.
-- declined: names of servers that the user does not want or will not give access to.
+- A limit ("only read", "never send", "not without asking me") is a step of its own in the user's \
+words, with the server it is about, or null if it is about all. Limits once said stay in the plan.
+- declined: names of servers that the user does not want or will not give access to. Who keeps a \
+credential back may still want the service: take a server of the shortlist that does the same and \
+asks for nothing or for a sign-in. What is declined stays out until the user asks for it by name.
 - Write in the language of the last message.
 
 What never happens
@@ -64,6 +72,7 @@ def messages(question: Question) -> Prompt:
     parts = (
         _data("shortlist", [_entry(one) for one in question.shortlist[:MOST_CANDIDATES]]),
         _data("plan", _plan(question.plan)),
+        *(_data("before", _plan(one)) for one in question.past[-1:]),
         _data("earlier", _earlier(question)),
         _data("message", (question.typed or question.message)[:_MESSAGE]),
         "Read the message above and answer with the JSON object.",
@@ -93,6 +102,12 @@ def schema(names: Sequence[str]) -> dict[str, Any]:
     )
 
 
+_ASKS_FOR = {
+    Access.OPEN: "nothing",
+    Access.PASTE: "a credential",
+    Access.FILE: "a file",
+    Access.SIGN_IN: "a sign-in",
+}
 _TEXT: dict[str, Any] = {"type": "string"}
 
 
@@ -124,6 +139,7 @@ def _entry(candidate: Candidate) -> dict[str, Any]:
         "name": server.name,
         "title": server.title,
         "description": server.description[:_DESCRIPTION],
+        "asks_for": _ASKS_FOR[server.access],
         "tools": [tool.name for tool in server.tools[:_MOST_TOOLS]],
     }
 

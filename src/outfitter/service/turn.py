@@ -105,7 +105,9 @@ def conclude(
         read=scene.read,
     )
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
-    return Conclusion(answer, spec, raised(analysis, occasion.before, plan, servers))
+    return Conclusion(
+        answer, spec, raised(analysis, occasion.before, plan, servers, scene.question.message)
+    )
 
 
 def _answered(

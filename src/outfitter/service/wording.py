@@ -27,14 +27,13 @@ class Meant:
 def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Meant:
     """The message as it is meant after what was said before."""
     found = worded(message, spellings, talk)
-    held = context.held(talk.plan, talk.past)
+    raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
+    held = tuple(dict.fromkeys((*context.held(talk.plan, talk.past), *raised)))
     if OTHERS.search(found.text):
         others = (name for one in talk.plan.servers for name in one.alternatives)
         held = tuple(dict.fromkeys((*held, *others)))
     if found.text == message:
         return Meant(message, sought, held, {})
-    raised = (*talk.raised.servers, talk.raised.instead_of)
-    held = tuple(dict.fromkeys((*held, *(one for one in raised if one))))
     return Meant(found.text, _reworded(sought, found.text), held, found.read)
 
 
