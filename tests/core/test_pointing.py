@@ -1,5 +1,7 @@
 """What points at something said before is read as its name."""
 
+from time import perf_counter
+
 import pytest
 
 from outfitter.core.analysis import NOTHING_RAISED, Raised
@@ -61,6 +63,15 @@ def test_it_is_what_was_asked_about_while_there_is_no_plan() -> None:
 def test_both_takes_what_was_offered_too() -> None:
     offered = Raised(servers=("box",), offered=True)
     assert resolved("yes, both please", PLAN, (), offered) == "also use Box"
+
+
+@pytest.mark.parametrize("piece", ["ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"])
+def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
+    message = (piece * 16_000)[:16_000]
+    began = perf_counter()
+    resolved(message, PLAN, (BEFORE,), MANY)
+    resolved(message, Plan(), (), ONE)
+    assert perf_counter() - began < 2
 
 
 def test_the_latter_and_the_former_are_the_last_two_that_came_in() -> None:

@@ -40,6 +40,8 @@ def test_a_slip_of_the_hand_is_put_right(typed: str, meant: str) -> None:
         "zoo metro mango reader strike tears",
         "Google docks, Mira and Maike",
         "telegrams zoomed stripes slacker",
+        "bob@gmial.com, https://githb.example/trelo, notes/slakc.txt, issue #slakc and slakc2",
+        'the folder "Notoin"',
     ],
 )
 def test_a_real_word_is_no_slip(text: str) -> None:

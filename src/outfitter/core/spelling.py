@@ -10,7 +10,10 @@ from outfitter.core.lexicon import ADDED, DAYS, GENERIC
 from outfitter.core.naming import is_ordinary
 from outfitter.core.text import tokens
 
-_WORD = re.compile(r"[^\W\d_]+")
+# A word by itself: no part of an address, a path, a number or a quotation.
+_WORD = re.compile(r"(?<![\w@./\\#\"“„«])[^\W\d_]+(?![\w@/\\]|[.:][\w/])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _APART = re.compile(r"[\s-]?")
 _PARTS = re.compile(r"[()/|]")
 _SHORT, _LONG = 4, 9  # shorter names are found by chance; longer ones may be wrong twice
@@ -45,29 +48,35 @@ class Respelt:
     read: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is written, its words in lower case, and whether those are everyday ones."""
+
+    written: str
+    parts: tuple[str, ...]
+    everyday: bool
+
+
 class Spellings:
     """The names of servers as they are written, to be found when they are not quite."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._known: set[str] = set()
-        written: dict[str, str] = {}
+        self._near: dict[str, dict[tuple[str, ...], Name]] = {}
         for name in names:
             for part in _PARTS.split(name):
-                written |= self._learned(" ".join(part.split()), written)
-        self._near: dict[str, list[tuple[str, str]]] = {}
-        for one in written.items():
-            self._near.setdefault(one[0][0], []).append(one)
+                self._learn(" ".join(part.split()))
 
-    def _learned(self, name: str, before: Mapping[str, str]) -> dict[str, str]:
-        """The name by its letters alone, if it can be told from plain words and is new."""
-        words = _WORD.findall(name.lower())
-        self._known.update(words)
-        joined = "".join(words)
+    def _learn(self, name: str) -> None:
+        """Know the words of a name, and the name if it can be told from plain words."""
+        parts = tuple(_LETTERS.findall(name.lower()))
+        self._known.update(parts)
+        letters = "".join(parts)
         plain = all(one in GENERIC | ADDED | DAYS for one in tokens(name))
-        told = len(joined) >= _SHORT and joined.isascii() and not any(map(str.isdigit, name))
-        if plain or joined in before or not told:
-            return {}
-        return {joined: name.capitalize() if name.islower() else name}
+        if not plain and len(letters) >= _SHORT and letters.isascii() and not _DIGIT.search(name):
+            written = name.capitalize() if name.islower() else name
+            one = Name(written, parts, everyday=is_ordinary(tokens(name)))
+            self._near.setdefault(letters[0], {}).setdefault(parts, one)
 
     def put_right(self, text: str) -> Respelt:
         """The text with each name that is all but written as it should be."""
@@ -99,34 +108,27 @@ class Spellings:
                     return count, right
         return 1, _command(found[0].group())
 
-    def _is_known(self, word: str) -> bool:
-        return word.lower() in self._known
-
     def _meant(self, spoken: Sequence[str], *, capital: bool) -> str | None:
         typed = [one.lower() for one in spoken]
-        if all(map(self._is_known, typed)) or any(one in _REAL for one in typed):
+        if all(one in self._known for one in typed) or any(one in _REAL for one in typed):
             return None
         near = [
-            written
-            for joined, written in self._near.get(typed[0][0], ())
-            if self._could_be(written, joined, capital=capital) and _is_nearly(typed, written)
+            (_strange(typed, one.parts), one.written)
+            for one in self._near.get(typed[0][0], {}).values()
+            if _is_nearly(typed, one.parts)
+            # a plain word is meant only where a capital marks it
+            and (not one.everyday or (capital and len(one.written) >= _SURE))
         ]
-        ranked = sorted((_strange("".join(typed), one), one) for one in near)
-        sure = len(ranked) == 1 or (ranked and ranked[0][0] < ranked[1][0])
-        return ranked[0][1] if sure else None
-
-    def _could_be(self, written: str, joined: str, *, capital: bool) -> bool:
-        """Whether a name may be meant at all: a plain word only where a capital marks it."""
-        return not is_ordinary(tokens(written)) or (capital and len(joined) >= _SURE)
+        near.sort()
+        sure = len(near) == 1 or (near and near[0][0] < near[1][0])
+        return near[0][1] if sure else None
 
 
-def _is_nearly(typed: Sequence[str], written: str) -> bool:
-    """Whether each word is one of the name, and at least one of them all but spelt so."""
-    parts = _WORD.findall(written.lower())
-    if len(parts) != len(typed):
-        return False
-    pairs = [pair for pair in zip(typed, parts, strict=True) if pair[0] != pair[1]]
-    return all(_slips(*pair) for pair in pairs)
+def _is_nearly(typed: Sequence[str], parts: Sequence[str]) -> bool:
+    """Whether each word is one of the name, or all but spelt so."""
+    return len(parts) == len(typed) and all(
+        one == two or _slips(one, two) for one, two in zip(typed, parts, strict=True)
+    )
 
 
 def _slips(typed: str, name: str) -> bool:
@@ -146,9 +148,9 @@ def _slips(typed: str, name: str) -> bool:
     return _distance(typed, name) <= (2 if len(name) >= _LONG else 1)
 
 
-def _strange(typed: str, written: str) -> int:
+def _strange(typed: Sequence[str], parts: Sequence[str]) -> int:
     """How many letters one has that the other has not."""
-    one, two = Counter(typed), Counter(written.lower().replace(" ", ""))
+    one, two = Counter("".join(typed)), Counter("".join(parts))
     return ((one - two) | (two - one)).total()
 
 
