@@ -72,6 +72,7 @@ async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell
         ("fresh.jsonl", 0.93),
         ("unheard.jsonl", 0.88),
         ("later.jsonl", 0.88),
+        ("last.jsonl", 0.79),
     ],
 )
 async def test_a_dialogue_is_followed_to_its_end(

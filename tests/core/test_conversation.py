@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
-from outfitter.core.conversation import Edit, mentioned, read_edit, renamed
+from outfitter.core.conversation import Edit, mentioned, read_edit, renamed, unnamed
 
 PLANNED = (GMAIL, NOTION)
 OTHERS = (AIRTABLE, SLACK, GITHUB)
@@ -156,3 +156,40 @@ def test_a_step_is_renamed_to_the_new_server() -> None:
 def test_any_text_can_be_read(text: str) -> None:
     edit = read_edit(text, PLANNED, OTHERS)
     assert set(edit.out) <= {one.name for one in (*PLANNED, *OTHERS)}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Notion we can leave out",
+        "we closed the Notion account",
+        "nah forget the Notion thing",
+        "Notion no",
+        "WhatsApp is fine, we are leaving Notion",
+        "Notion kann raus",
+        "Notion doch nicht",
+    ],
+)
+def test_a_server_can_be_dropped_in_passing(clause: str) -> None:
+    assert _edit(clause).out == ("notion",)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "our admin does not allow Notion tokens",
+        "I'm not giving anyone a Notion key",
+        "nor a Notion token",
+        "the company forbids Notion tokens",
+    ],
+)
+def test_a_key_can_be_kept_back_by_others(clause: str) -> None:
+    assert _edit(clause) == Edit(out=("notion",), key_kept=True)
+
+
+def test_a_name_leaves_a_row_of_names_or_the_end_of_a_step() -> None:
+    assert unnamed("post to Notion, Slack and Teams", NOTION) == "post to Slack and Teams"
+    assert unnamed("post to Slack and Notion", NOTION) == "post to Slack"
+    assert unnamed("copy it to Notion", NOTION) == "copy it"
+    assert unnamed("let Notion know", NOTION) == "let Notion know, without Notion"
+    assert unnamed("water my plants", NOTION) == "water my plants"

@@ -4,7 +4,8 @@ import re
 
 _NAME = r"(?:(?:the|my|our|your|any|using|a|den|die|das|el|la|le|l'|de|von|with|also) )*@(\d+)"
 _FILL = (
-    r"(?:'s)?(?: (?:part|step|integration|server|connection|account|bit|for now|anymore|any more|"
+    r"(?:'s)?(?: (?:part|step|thing|stuff|idea|integration|server|connection|account|bit|for now|"
+    r"anymore|any more|"
     r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
     r"bitte|then|here|after all|too|either|as well|anyway|though|now|pls|plz|thx|thanks|doch|"
     r"mehr|mejor|mieux|besser|"
@@ -52,7 +53,12 @@ DROPS = (
         rf"@(\d+){_FILL} (?:isn't|is not|ain't|aren't|are not)(?: really)? "
         r"(?:for \w+|an option|used|something)\b"
     ),
-    rf"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from) {_NAME}\b",
+    (
+        r"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from|"
+        r"(?:i|we|they)(?:'ve| have)? (?:\w+ )?(?:closed|ended|deleted|uninstalled|stopped)) "
+        rf"{_NAME}\b"
+    ),
+    r"@(\d+),? (?:no|non|nein|nope)(?: gracias| merci| danke| thanks)?$",
     rf"\b(?:i|we) {_NOT} (?:want|need) (?:it|them|that|this|those|anything) {_PLACE} {_NAME}{_END}",
     r"@(\d+) (?:weg|raus)(?: bitte)?$",
     (
@@ -82,13 +88,15 @@ DROPS = (
     ),
 )
 SWAPS = (
+    rf"^(?:and |then |also )*from {_NAME} to @\d+$",
+    r"@(\d+) (?:durch|gegen|mit) @\d+ (?:ersetzen|ersetze|tauschen|austauschen)\b",
     (
         r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle|en vez de|en lugar de|"
         rf"au lieu de|plutôt que|à la place de) {_NAME}"
     ),
     (
         r"\b(?:replace|swap|exchange|ersetze|tausche|reemplaza|remplace)(?: out)? "
-        rf"{_NAME}{_FILL} (?:with|for|by|to|against|durch|gegen|por|par)\b"
+        rf"{_NAME}{_FILL} (?:with|whit|wiht|for|by|to|against|durch|gegen|por|par)\b"
     ),
     rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
     rf"\bnot {_NAME} but @\d",
@@ -101,6 +109,14 @@ SWAPS = (
     r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
 )
 KEEPS_KEY = (
+    (
+        rf"\b(?:{_NOT}|does not|doesn't|may not|must not|not) (?:allow|permit|let|hand|give|issue|"
+        r"share)\b.{0,40}?@(\d+)(?:'s)? (?:key|token|password|secret|credential|login)s?\b"
+    ),
+    (
+        r"\b(?:forbids?|prohibits?|blocks?|bans?) .{0,20}?@(\d+)(?:'s)? "
+        r"(?:key|token|password|login)s?\b"
+    ),
     r"\bnot (?:giving|sharing|handing|pasting|typing|entering|telling)\b.{0,40}?@(\d+)",
     (
         rf"\b{_NOT} (?:want to |like to |be able to |going to )?(?:give|share|hand|provide|"
@@ -131,8 +147,8 @@ KEEPS_SOME_KEY = re.compile(
     r"that|this|login)s?\b"
 )
 SWAPPING = re.compile(
-    r"\binstead\b(?! of)|\b(?:switch|move|change)(?: (?:it|that|this|over|(?:the|my|"
-    r"our) \w+))? to @\d"
+    r"\binstead\b(?! of)|\bmake (?:it|that) @\d|\b(?:switch|move|change)(?: (?:it|that|this|"
+    r"over|(?:the|my|our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
     r"|\bi (?:meant?|ment|said|asked for|was talking about) @\d"
@@ -148,11 +164,13 @@ LEANING = re.compile(
     r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
     r"|\b(?:has to|must|should|needs to|ought to|got to) be @\d+"
-    r"|@\d+ (?:is|was|works|sounds|looks|seems|had|has|wäre|ist|sería|es|serait|est)(?: \w+){0,2} "
+    r"|@\d+ (?:is|was|gives|makes|does|finds|fits|works|sounds|looks|seems|had|has|"
+    r"wäre|ist|sería|es|serait|est)(?: \w+){0,2} "
     r"(?:better|best|"
     r"right|"
     r"cheaper|easier|nicer|lieber|besser|mejor|mieux)\b"
-    r"|\b(?:we|i|they|he|she|everyone|everybody|(?:our|my|the) \w+)(?: \w+|'re|'m)? (?:wants?|"
+    r"|\b(?:we|i|they|he|she|everyone|everybody|(?:our|my|the) \w+)"
+    r"(?:'re|'m|'ve|'s)?(?: \w+){0,2} (?:wants?|"
     r"uses?|"
     r"prefers?|likes?|(?:moved|switched|migrated|changed|went) (?:to|with)|(?:are )?on) @\d+"
     r"|\b(?:it's|its|that's|thats|it is)(?: actually| really)? @\d+"

@@ -8,10 +8,12 @@ from outfitter.core.conversation import Edit, mentioned, own_words, read_edit, r
 from outfitter.core.phrases import (
     COURTESY,
     FOR_WORK,
+    KEY_ASKED,
     LETTING_GO,
     NO,
     ONE_OF,
     PAIRED,
+    REFUSING,
     REST,
     SAYING,
     SIGNING_IN,
@@ -52,9 +54,14 @@ def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server
             edits[place] = Edit(out=old, swap=True)
         elif last is not None and not before.is_one and LETTING_GO.search(text):
             edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
-        elif last is not None and not before.is_one and SIGNING_IN.search(text):
+        elif last is not None and not before.is_one and _keeps(clauses[last], text):
             edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned), key_kept=True)
         before, last = edits[place], place
+
+
+def _keeps(asked: str, said: str) -> bool:
+    """Whether a clause keeps back the credential that the clause before it speaks of."""
+    return bool(SIGNING_IN.search(said) or (KEY_ASKED.search(asked) and REFUSING.search(said)))
 
 
 def _answer(
@@ -95,9 +102,9 @@ def _rest_gone(
 
 
 def _beside(one: Server, planned: Sequence[Server], steps: Sequence[Step]) -> list[Server]:
-    """The servers that a step names in one row with this one, as in "A, B and C"."""
+    """The servers that a step names in one row with this one, else those of the same kind."""
     for text in dict.fromkeys(step.text for step in steps if step.server == one.name):
         for row in rows(text, planned):
             if one.name in row:
                 return [other for other in planned if other.name in row and other is not one]
-    return []
+    return [other for other in planned if other.category == one.category and other is not one]

@@ -90,7 +90,8 @@ RESTART = re.compile(
 )
 _LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
 UNDO = re.compile(
-    rf"\bundo(?! (?:the|my|our|an?) (?!last|latest|previous))\b|\brevert(?: {_LAST})?(?=[.,;!]|$)"
+    rf"\bundo(?! (?:the|my|our|an?) (?!last|latest|previous))\b|\brevert(?: {_LAST})?"
+    r"(?=[.,;!]|$| (?:please|pls|now|then)\b)"
     rf"|\b(?:take|roll) (?:back {_LAST}|{_LAST} back)\b|\b(?:one|a)(?: more)? (?:step|"
     rf"change) back\b"
     r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
@@ -111,7 +112,7 @@ UNDO = re.compile(
 )
 MORE = re.compile(
     r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
-    r"zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"
+    r"dazu|zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"
     r"|[+\u4e5f\u8fd8\u518d]|\u53e6\u5916",
     re.IGNORECASE,
 )
@@ -151,8 +152,16 @@ REST = re.compile(
     r"|\bden rest (?:weg|nicht|streichen)\b|\bquita (?:lo demás|el resto)\b|\benlève le reste\b",
     re.IGNORECASE,
 )
+KEY_ASKED = re.compile(
+    r"\b(?:key|token|password|secret|credential|login)s?\b[^?]{0,20}\?*$", re.IGNORECASE
+)
+REFUSING = re.compile(
+    r"^(?:no way|no chance|never|forget it|not happening|no|nope|"
+    r"you (?:don't|do not|won't|will not|can't) get)\b",
+    re.IGNORECASE,
+)
 ONE_OF = re.compile(
-    r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b"
+    r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b|\bonly (?:use|have|need|want)\b"
     r"|^(?:(?:ok|no|actually|well|just|please),? )*(?:only|just|nur|solo|sólo|seulement) [\w.-]+"
     r"(?: [\w.-]+)?(?: please)?[.!]*$"
     r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$",

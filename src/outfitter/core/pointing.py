@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import permutations
 
 from outfitter.core.analysis import Raised
 from outfitter.core.plan import Plan
@@ -31,7 +32,9 @@ _BOTH = re.compile(
 _LATTER = re.compile(r"\bthe (?P<which>latter|former)(?: one)?\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[ ,.!?;])", re.IGNORECASE)
 _REFUSAL = r"(?:not|no longer|out|too)\b"
+_BUT = re.compile(r"(?<=\w) but (?=(?:with|use|add|keep|not|in|on|to)\b)", re.IGNORECASE)
 _AND = r"(?:and|also|und|auch|y|también|et|aussi)"
+_SAME = r"(?:and )?(?:so is|so does|same (?:for|with|goes for)|likewise|ditto|nor|neither)"
 _TOO = r"(?:too|also|as well|auch|también|aussi)"
 _BARE_BOTH = re.compile(
     r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*"
@@ -65,8 +68,10 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
         text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
-    text = _LATTER.sub(lambda one: _of_two(one["which"], fresh) or one.group(), text)
-    text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or fresh), text)
+    text = _LATTER.sub(lambda one: _of_two(one["which"], _pair(plan) or fresh) or one.group(), text)
+    text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or _two(fresh, plan)), text)
+    if plan.names:
+        text = _BUT.sub(", but ", text)
     if raised.servers and not _says_one(text, raised.servers):
         text = _TAKES.sub(lambda one: _kept(one, raised.servers), text)
         text = _BARE_NTH.sub(lambda one: _chosen(one, raised) or one.group(), text)
@@ -89,6 +94,7 @@ def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
     }
     if only_dropped:
         forms[rf"^\W*({spoken})\W+{_TOO}\W*$"] = r"drop \1"
+        forms[rf"^\W*{_SAME} ({spoken})\W*$"] = r"drop \1"
         forms[rf"^\W*{_AND} ({spoken})(?=\W*$|\W? ?[,.;!(])"] = r"drop \1"
     for form, said in forms.items():
         text = re.sub(form, said, text, flags=re.IGNORECASE)
@@ -115,6 +121,22 @@ def _fresh(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
 
 def _together(names: Sequence[str]) -> str:
     return " and ".join(map(_spoken, names)) if len(names) > 1 else ""
+
+
+def _two(fresh: Sequence[str], plan: Plan) -> Sequence[str]:
+    """The servers that "the first" and "the other" are among: the new ones, or the last two."""
+    return fresh if len(fresh) > 1 else plan.names[-2:]
+
+
+def _pair(plan: Plan) -> tuple[str, ...]:
+    """The last two servers that a step joins by "and", in their order."""
+    for text in (step.text for step in reversed(plan.steps)):
+        for one, two in permutations(plan.names, 2):
+            first, second = re.escape(_spoken(one)), re.escape(_spoken(two))
+            row = rf"\b{first},? (?:and|or|und|y|et) (?:\w+ )?{second}\b"
+            if re.search(row, text, re.IGNORECASE):
+                return (one, two)
+    return ()
 
 
 def _of_two(which: str, names: Sequence[str]) -> str:
