@@ -312,6 +312,8 @@ def test_small_talk_leaves_a_plan_alone() -> None:
         ("which servers do you have for Slack?", "Slack: Reads channels"),
         ("is there an alternative to Notion?", "Airtable"),
         ("are my keys safe?", "encrypted"),
+        ("is my data safe?", "encrypted"),
+        ("what does Notion cost?", "does not know"),
     ],
 )
 def test_a_question_is_answered_from_the_catalogue(message: str, part: str) -> None:
@@ -355,6 +357,26 @@ def test_what_the_agent_may_do_is_told_by_its_tools() -> None:
     reply = _read("what can it do in Gmail?").reply
     assert "`read_mail`" in reply
     assert "send_mail" not in reply
+
+
+def test_the_plan_is_told_when_it_is_asked_for() -> None:
+    assert _read("what is my plan so far?").reply == (
+        "This is the plan:\n1. monitor Gmail for invoices (Gmail)\n2. save them to Notion (Notion)"
+    )
+
+
+def test_what_only_says_how_the_plan_changes_is_no_step() -> None:
+    told = "copy GitHub issues to Notion and Airtable"
+    assert len(_after(told, "we don't need both, just Airtable").steps) == 2
+    assert len(_after(INVOICES, "keep Gmail, lose the rest").steps) == 1
+    signed = _after(INVOICES, "I won't give you my Gmail password, can I sign in?")
+    assert signed.names == ("gmail-hosted", "notion")
+    assert len(signed.steps) == 2
+
+
+def test_after_a_drop_a_mere_name_takes_the_part_over() -> None:
+    plan = _after(INVOICES, "drop Notion, use Airtable instead of it")
+    assert [step.text for step in plan.steps][1:] == ["save them to Airtable"]
 
 
 @pytest.mark.parametrize(

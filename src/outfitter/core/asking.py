@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from outfitter.core.catalogue import Access, Server
-from outfitter.core.plan import Plan
+from outfitter.core.plan import Plan, together
 from outfitter.core.requirements import missing
 from outfitter.core.suggesting import alike
 from outfitter.core.tooling import pick
@@ -28,8 +28,18 @@ _TOPICS = (
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:is|are) (?:my|our) (?:data|messages?|mails?)\b.{0,20}"
+            r"\b(?:safe|secure|private)\b"
             r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
+        ),
+    ),
+    (
+        "cost",
+        (
+            r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
+            r"|\b(?:is|are) [\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b|\bcuánto cuesta\b"
+            r"|\bcombien\b.{0,20}\bcoûte\b"
         ),
     ),
     (
@@ -68,8 +78,9 @@ _TOPICS = (
             r".{0,20}\?$"
             r"|\bkannst du(?: auch)? [\w .-]{1,30}\?$|\bgeht (?:auch|es mit) [\w .-]{1,30}\?$"
             r"|\b(?:conoces|tienes|puedes usar|connais-tu|tu connais|as-tu|peux-tu utiliser)\b"
-            r"|\bwhat about\b|^(?:and|or|und|oder|y|et) [\w .-]{1,40}\?$|"
-            r"\bwelche (?:server|dienste)\b"
+            r"|\bwhat about\b"
+            r"|^(?:and|or|und|oder|y|et) (?!then\b|now\b|next\b|so\b)[\w .-]{1,40}\?$"
+            r"|\bwelche (?:server|dienste)\b"
         ),
     ),
     (
@@ -120,11 +131,14 @@ _ONLY_READ = (
     "The agent is given these tools and no other. Say “only read” and it keeps those that change "
     "nothing."
 )
+_COST = "The catalogue does not know what the services charge; their own pages say so."
 _PRIVACY = (
     "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
     "the chat. The language model never sees them, and the agent's files refer to them by name "
     "only. Please put them into the `credentials` field, not into the message."
 )
+
+_FIXED = {"help": CAPABILITIES, "privacy": _PRIVACY, "cost": _COST}
 
 
 def topic(text: str) -> str | None:
@@ -143,7 +157,7 @@ def listed(
     about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan
 ) -> Sequence[Server]:
     """The servers that the answer to a question speaks of, in its order."""
-    if about in {"help", "privacy"}:
+    if about in _FIXED or about == "plan":
         return ()
     if about == "others":
         return _others(named, nearest, plan)
@@ -152,16 +166,13 @@ def listed(
 
 def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> str:
     """The answer to a question about one of the topics."""
-    if about == "help":
-        return CAPABILITIES
-    if about == "privacy":
-        return _PRIVACY
+    if about in _FIXED:
+        return _FIXED[about]
     if about == "needs":
         return "\n\n".join(_needs(one) for one in named) or _which()
-    if about == "why":
-        return _why(named, plan)
-    if about == "able":
-        return "\n".join((*(_able(one, plan) for one in named), _ONLY_READ))
+    of_plan = {"plan": _plan, "why": _why, "able": _able}
+    if about in of_plan:
+        return of_plan[about](named, plan)
     return _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
 
 
@@ -198,14 +209,28 @@ def _why(named: Sequence[Server], plan: Plan) -> str:
     return "\n".join(reasons) or "I take the server of the catalogue that fits each step best."
 
 
-def _able(server: Server, plan: Plan) -> str:
-    """What an agent of the plan can do with a server."""
+def _plan(planned: Sequence[Server], plan: Plan) -> str:
+    """The steps of the plan, each with the servers that do it."""
+    titles = {one.name: one.title for one in planned}
+    lines = ["This is the plan:"]
+    for at, same in enumerate(together(plan.steps), 1):
+        doers = " and ".join(titles.get(one.server, one.server) for one in same if one.server)
+        lines.append(f"{at}. {same[0].text}{f' ({doers})' if doers else ''}")
+    return "\n".join(lines)
+
+
+def _able(named: Sequence[Server], plan: Plan) -> str:
+    """What an agent of the plan can do with these servers."""
+    return "\n".join((*(f"- {one.title}: {_tools(one, plan)}" for one in named), _ONLY_READ))
+
+
+def _tools(server: Server, plan: Plan) -> str:
     tools = pick(server, plan.steps) or tuple(tool.name for tool in server.tools)
     if not tools:
-        return f"- {server.title}: it tells its tools only when the agent connects to it."
+        return "it tells its tools only when the agent connects to it."
     shown = ", ".join(f"`{one}`" for one in tools[:_MOST_TOOLS])
     more = len(tools) - _MOST_TOOLS
-    return f"- {server.title}: {shown}{f' and {more} more' if more > 0 else ''}."
+    return f"{shown}{f' and {more} more' if more > 0 else ''}."
 
 
 def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> list[Server]:

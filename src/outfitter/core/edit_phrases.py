@@ -147,7 +147,8 @@ KEEPS_SOME_KEY = re.compile(
     r"that|this|login)s?\b"
 )
 SWAPPING = re.compile(
-    r"\binstead\b(?! of)|\bmake (?:it|that) @\d|\b(?:switch|move|change)(?: (?:it|that|this|"
+    r"\binstead\b(?! of (?!it\b|that\b|this\b|them\b|those\b))"
+    r"|\bmake (?:it|that) @\d|\b(?:switch|move|change)(?: (?:it|that|this|"
     r"over|(?:the|my|our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"

@@ -12,8 +12,11 @@ from outfitter.core.phrases import (
     CREDENTIAL,
     HANDING,
     KEYLESS,
+    ONE_OF,
     POINTING,
+    REST,
     RESTART,
+    SIGNING_IN,
     UNDO,
     is_only,
     said,
@@ -64,7 +67,8 @@ class Heard:
             if not HANDING.search(text)
             and not (self.planned and UNDO.search(text))
             and not POINTING.search(text)
-            and not (self.planned and KEYLESS.search(text))
+            and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
+            and not (self.changes and ONE_OF.search(text))
             and not is_only(text, COURTESY - ACTION, CREDENTIAL)
         }
 

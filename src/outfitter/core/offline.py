@@ -105,10 +105,8 @@ def _wavers(heard: Heard) -> bool:
 
 
 def _answer(about: str, heard: Heard) -> Analysis:
-    if about == "plan":
-        return Analysis(intent=Intent.KEEP)
     meant = _meant(heard.text, heard.planned, heard.servers)
-    if about in {"needs", "able"} and not meant:
+    if about == "plan" or (about in {"needs", "able"} and not meant):
         meant = heard.planned
     elif about == "others":
         meant = _of_kind(meant, heard)

@@ -122,7 +122,9 @@ UNSURE = re.compile(
     re.IGNORECASE,
 )
 SIGNING_IN = re.compile(
-    r"\b(?:rather|prefer to|like to) (?:just )?(?:log|sign) in\b", re.IGNORECASE
+    r"\b(?:rather|prefer to|like to|want to|(?:can|could|may) (?:i|we)) (?:just )?"
+    r"(?:log|sign) in\b",
+    re.IGNORECASE,
 )
 REMARK = re.compile(
     r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
@@ -176,7 +178,10 @@ NO = re.compile(
     r"[\s!.]*(?:no\b)?[\s!.]*$",
     re.IGNORECASE,
 )
-SAYING = _bag("then use take rather instead with please that would be final answer maybe only just")
+SAYING = _bag(
+    "then use take rather instead with please that would be final answer maybe only just keep "
+    "stay stays"
+)
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
 _SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
 LETTING_GO = re.compile(

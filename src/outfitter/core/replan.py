@@ -100,7 +100,7 @@ def _swaps(
             yield from _keyless(heard, leaving, out)
         elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
             last = len(into) - 1
-            for at, name in enumerate(leaving or _counterpart(heard, into[0])):
+            for at, name in enumerate(leaving or _counterpart(heard, into[0], place)):
                 yield name, into[min(at, last)]
         elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
             open_part = [*_alike(heard, into[0]), *_open(heard)]
@@ -117,11 +117,17 @@ def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candid
     return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
 
 
-def _counterpart(heard: Heard, into: Candidate) -> list[str]:
-    """The server of the plan that the new one is most likely meant to replace."""
+def _counterpart(heard: Heard, into: Candidate, place: int) -> list[str]:
+    """The server of the plan that the new one is most likely meant to replace.
+
+    After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
+    """
     taken = any(one.out or one.steps for one in heard.edits.values())
     if taken or into.server in heard.planned:
-        return []
+        dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
+        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(into.server))
+        known = [name for name in dropped if name in heard.plan.names]
+        return known[:1] if mere and into.server not in heard.planned else []
     return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
 
 

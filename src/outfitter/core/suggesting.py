@@ -24,7 +24,7 @@ def alike(choice: Choice, servers: Servers) -> list[str]:
 
 
 def instead(gone: Sequence[str], before: Plan, plan: Plan, servers: Servers) -> Iterator[list[str]]:
-    """For each server that left without a successor, what could do its part."""
+    """What could do the part of the one server that left without a successor."""
     for choice in before.servers:
         others = [one for one in alike(choice, servers) if one not in plan.declined]
         if choice.name in gone and others:
@@ -46,7 +46,7 @@ def raised(
         )
     gone = [name for name in before.names if name not in plan.names]
     come = [name for name in plan.names if name not in before.names]
-    if analysis.intent is not Intent.PLAN or come or not (gone and plan.servers):
+    if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.servers:
         return NOTHING_RAISED
     others = [one for many in instead(gone, before, plan, servers) for one in many]
     return Raised(servers=tuple(dict.fromkeys(others)), offered=True)
