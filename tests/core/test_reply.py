@@ -113,6 +113,18 @@ def test_an_agent_with_more_than_forty_tools_is_warned_of_with_its_biggest_serve
     assert "tools, and a model" not in write(fine) + write(fewer)
 
 
+def test_a_ban_that_takes_no_tool_away_is_told() -> None:
+    plan = Plan(
+        steps=(Step(text="read designs", server="figma"), Step(text="never delete anything")),
+        servers=(Choice(name="figma"),),
+    )
+    ready = replace(_occasion(INVOICES), plan=plan, outcome=AgentReady())
+    said = write(replace(ready, equipment=(Equipment(server=FIGMA),)))
+    assert "all tools of Figma stay open to it" in said
+    bound = write(replace(ready, equipment=(Equipment(server=FIGMA, tools=("get",)),)))
+    assert "stay open" not in bound
+
+
 def test_a_swap_is_told_in_one_sentence() -> None:
     said = write(_occasion("use Airtable instead of Notion", PLAN, STORED))
     assert said.startswith("I put Airtable in the place of Notion.\n\nThe plan is now:\n")

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 
 from outfitter.core.agent import Equipment
+from outfitter.core.effects import forbidden
+from outfitter.core.occasion import joined
+from outfitter.core.plan import Step
 
 _MANY_TOOLS = 40
 
@@ -17,4 +20,21 @@ def crowded(equipment: Sequence[Equipment]) -> str:
         f"The agent has {together} tools, and a model chooses worse among so many. "
         f"{counts[biggest]} of them come from {biggest}; steps that say what to do there in more "
         "detail bring fewer."
+    )
+
+
+def by_word_alone(equipment: Sequence[Equipment], steps: Sequence[Step]) -> str:
+    """Where what the user ruled out takes no tool away, else nothing."""
+    open_ones = [
+        one.server.title
+        for one in equipment
+        if not one.tools
+        and forbidden([step.text for step in steps if step.server in (one.server.name, None)])
+    ]
+    if not open_ones:
+        return ""
+    titles = joined(iter(open_ones))
+    return (
+        f"The agent is told what you ruled out, but all tools of {titles} stay open to it. A "
+        "credential that may only read is the surer way."
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outfitter.core.analysis import Intent
 from outfitter.core.asking import CAPABILITIES
 from outfitter.core.catalogue import Access
-from outfitter.core.cautions import crowded
+from outfitter.core.cautions import by_word_alone, crowded
 from outfitter.core.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.occasion import Occasion, joined, title, titles
 from outfitter.core.plan import Step, together
@@ -210,6 +210,7 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
         case AgentReady(sign_ins):
             yield _made(occasion)
             yield crowded(occasion.equipment)
+            yield by_word_alone(occasion.equipment, occasion.plan.steps)
             yield from _first_run(sign_ins, occasion)
 
 
