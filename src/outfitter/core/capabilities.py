@@ -182,8 +182,10 @@ CAPABILITIES = (
         "encyclopedia articles",
         "wikipedia",
         r"\bencyclop(?:a?edia|edic)\b|\benzyklop\u00e4die\b|\benciclopedia\b",
-        r"\b(?:short|brief|concise|quick|general|some|word|historical)\)? "
-        r"(?:background|introduction|overview|summary|primer)\b[^.;]{0,20}\b(?:on|of|about)\b",
+        r"\b(?:short|brief|concise|quick|general|some|words?|historical|plain-english)\)? "
+        r"(?:background|introduction|overview|primer|refresher|explainer)\b"
+        r"[^.;]{0,20}\b(?:on|of|about)\b",
+        r"\b(?:brief|concise|word|historical)\)? summary\b[^.;]{0,20}\b(?:on|of|about)\b",
         r"\bbackground (?:reading|info(?:rmation)?|facts?) (?:on|about)\b",
         r"\b(?:key|basic|historical) facts (?:about|on)\b",
     ),
@@ -206,6 +208,47 @@ CAPABILITIES = (
         r"\bconvert\b[^.;]{0,40}\b(?:miles?|km|kilomet\w+|pounds?|kg|inch\w*|lit(?:er|re)s?|gallons?)\b",
         r"\bconvert\b[^.;]{0,40}\b(?:celsius|fahrenheit)\b",
         r"\b(?:in|to) (?:both )?(?:metric|imperial)(?: units)?\b",
+    ),
+    _capability(
+        "machine learning models, datasets and benchmarks",
+        "",
+        r"\bopen[- ]source (?:\w+ )?models?\b|\b(?:pre-?trained|fine-?tuned?) (?:\w+ )?models?\b",
+        r"\b(?:machine[- ]learning|deep[- ]learning|language|translation|classification|vision) "
+        r"(?:models?|datasets?)\b",
+        r"\bmodel (?:hub|cards?|ids?)\b|\bfine-?tun(?:e|ing)\b",
+    ),
+    _capability(
+        "API specifications: endpoints, parameters, authentication schemes",
+        "",
+        r"\bapi (?:\w+ )?(?:specs?|specifications?|schemas?|docs|descriptions?|reference)\b",
+        r"\b(?:openapi|swagger)\b|\bendpoints?\b",
+    ),
+    _capability(
+        "laws, regulations and court decisions",
+        "",
+        r"\b(?:rules and regulations|legislation|legal (?:advice|rights|requirements|basis))\b",
+        r"\b(?:is it|would it be) (?:il)?legal\b|\blaws? (?:on|about|against|regarding|for)\b",
+    ),
+    _capability(
+        "currency exchange rates and conversion",
+        "",
+        r"\bexchange rates?\b|\bcurrency (?:conversion|converter|rates?)\b",
+        r"\bconvert\b[^.;]{0,30}\b(?:dollars?|euros?|pounds? sterling|yen|rupees?|usd|eur|gbp)\b",
+        r"\b\d[\d,.]* ?(?:usd|eur|gbp|jpy|chf|dollars|euros) (?:in|to|into) \w+",
+    ),
+    _capability(
+        "clinical trials, diseases, genes and drugs",
+        "",
+        r"\bclinical trials?\b|\bgene(?:tic)? (?:variants?|mutations?)\b|\bdrug interactions?\b",
+        r"\bphase (?:[1-4]|i{1,3}v?) trials?\b|\b(?:polymorphism|pathogenic)\b",
+    ),
+    _capability(
+        "nutrition facts: calories, vitamins, protein of foods",
+        "",
+        r"\b(?:nutritional|nutrition) (?:facts?|values?|info\w*|data|content|profile)\b",
+        r"\b(?:calories|vitamins?|sugar|protein|carbs|fib(?:er|re)) (?:content |are |is )?in\b",
+        r"\b(?:fruits?|foods?|meals?|snacks?)\b[^.;]{0,40}\b(?:calories|sugar|carbs|vitamin|potassium)\b",
+        r"\b(?:low|high)[- ](?:sugar|sodium|potassium|carb|fib(?:er|re)|vitamin)\b",
     ),
 )
 
