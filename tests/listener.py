@@ -51,10 +51,11 @@ class Listener:
             near = await catalogue.nearest(
                 tx, what.text, what.sought.vectors, what.held, shelf=self._shelf
             )
-        ranked = rank(what.text, what.sought.texts, near, limit=len(near))
+        sought = what.sought
+        ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
         shortlist = context.shortlist_of(ranked, what.held)
         question = Question(
-            what.text, what.sought.clauses, shortlist, plan, past=past, raised=before.raised
+            what.text, sought.clauses, shortlist, plan, past=past, raised=before.raised
         )
         read = offline.read(question)
         after = settle(read, plan, shortlist, past)

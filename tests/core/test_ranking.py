@@ -51,6 +51,12 @@ def test_need_says_which_clause_a_server_answers_best() -> None:
     }
 
 
+def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
+    near = [Near(GMAIL, (0.4, 0.6), (0.0, 0.0))]
+    found = rank("read mail, chats, notes", ("all", "the notes"), near, places=(0, 3))
+    assert [one.need for one in found] == [3]
+
+
 @pytest.mark.parametrize("empty", [(), (0.0, 0.0, 0.0)])
 def test_without_vectors_words_alone_decide(empty: tuple[float, ...]) -> None:
     message = "repositories with open issues, messages in a channel"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogues import GMAIL
 from outfitter.core.catalogue import Tool
-from outfitter.core.text import clauses, stem, terms, texts_of, tokens, words
+from outfitter.core.text import clauses, parts, stem, terms, texts_of, tokens, words
 
 
 def test_content_words_come_in_lower_case_without_the_little_ones() -> None:
@@ -69,6 +69,37 @@ def test_there_are_never_more_than_twelve_clauses_and_no_word_is_lost(message: s
     whole = set(words(found[0]))
     if len(found) > 1:
         assert {word for one in found[1:] for word in words(one)} <= whole
+
+
+def test_a_list_of_words_is_not_taken_apart_where_the_message_is_searched_for() -> None:
+    assert [part for part, _ in parts("compare tea, coffee and cocoa. Mail me the result")] == [
+        "compare tea, coffee and cocoa. Mail me the result",
+        "compare tea",
+        "coffee and cocoa",
+        "Mail me the result",
+    ]
+    assert parts("sync Airtable and Notion") == (("sync Airtable and Notion", 0),)
+
+
+LETTERS = st.lists(st.sampled_from(["read", "my mail", ", ", " and ", ". ", "\n", "notes "]))
+
+
+@given(LETTERS.map("".join) | st.text(max_size=400))
+def test_each_part_of_a_message_has_a_clause_and_they_come_in_order(message: str) -> None:
+    found, said = parts(message), clauses(message)
+    places = [place for _, place in found]
+    assert found[0] == (said[0], 0)
+    assert len(found) <= len(said)
+    assert places == sorted(places)
+    assert places[-1] < len(said)
+
+
+@given(LETTERS.map("".join))
+def test_a_part_holds_its_clause(message: str) -> None:
+    said = clauses(message)
+    if len(said) < 11:
+        for part, place in parts(message):
+            assert said[place] in part
 
 
 @given(st.text(max_size=60))

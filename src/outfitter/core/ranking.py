@@ -47,9 +47,17 @@ def features_of(server: Server) -> Features:
 
 
 def rank(
-    message: str, clauses: tuple[str, ...], near: Sequence[Near], *, limit: int = 20
+    message: str,
+    clauses: tuple[str, ...],
+    near: Sequence[Near],
+    *,
+    places: Sequence[int] = (),
+    limit: int = 20,
 ) -> tuple[Candidate, ...]:
-    """The servers nearest to a message, best first; none that cannot be run."""
+    """The servers nearest to a message, best first; none that cannot be run.
+
+    A server's need is the place of a clause, or what `places` has for it.
+    """
     near = [one for one in near if one.server.status != "unusable"]
     seen = [one.features or features_of(one.server) for one in near]
     lexical = _Lexical([one.terms for one in seen])
@@ -61,7 +69,7 @@ def rank(
     for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
         score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name
-        found.append(Candidate(one.server, score, need, named))
+        found.append(Candidate(one.server, score, places[need] if places else need, named))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 

@@ -1,18 +1,25 @@
 """Plain text taken apart: the clauses of a message, its content words, and what is embedded."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 
 from outfitter.core.catalogue import Server
 
 _MOST_CLAUSES = 11
+# One word, as in a list of things, says nothing that a server could do.
+_LEAST_WORDS = 2
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
-_BREAK = re.compile(
-    r"[.!?;:](?=\s|$)|[\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f]|\n+|,|\s[-\u2013\u2014]\s"
-    r"|\b(?:and|then|additionally|as well as|und|dann|y|luego|et|puis)\b",
-    re.IGNORECASE,
+_END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
+_WITHIN = (
+    r":(?=\s|$)|[\u3001\uff0c\uff1a]|,"
+    r"|\b(?:and|then|additionally|as well as|und|dann|y|luego|et|puis)\b"
 )
+_SENTENCE = re.compile(_END)
+_INSIDE = re.compile(_WITHIN, re.IGNORECASE)
+_BREAK = re.compile(f"{_END}|{_WITHIN}", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff"
@@ -56,12 +63,28 @@ def clauses(message: str) -> tuple[str, ...]:
     >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
     ('monitor Gmail for invoices', 'save them to Notion')
     """
-    whole = " ".join(message.split())
-    parts = [part.strip() for part in _BREAK.split(message)]
-    parts = [" ".join(part.split()) for part in parts if words(part)]
-    if len(parts) < 2:  # noqa: PLR2004
-        return (whole,)
-    return (whole, *_packed(parts))
+    whole = _line(message)
+    pieces = _pieces(message)
+    return (whole, *_packed(pieces)) if len(pieces) > 1 else (whole,)
+
+
+def parts(message: str) -> tuple[tuple[str, int], ...]:
+    """What to search for: the message and its parts that say enough, with each one's clause.
+
+    A part is a clause together with those beside it that are only a word, as in a list.
+
+    >>> parts("read my mail, chats and tickets. Then save them to Notion")[1:]
+    (('read my mail', 1), ('chats and tickets', 2), ('Then save them to Notion', 4))
+    """
+    found = [part for one in _SENTENCE.split(message) for part in _telling(one) if words(part)]
+    if len(found) < 2:  # noqa: PLR2004
+        return ((_line(message), 0),)
+    counts = [len(_pieces(part)) for part in found]
+    size = _size_of_pack(sum(counts))
+    places = [before // size + 1 for before in accumulate(counts, initial=0)]
+    texts = _packed([_line(part).strip(" ,") for part in found])
+    step = _size_of_pack(len(found))
+    return (_line(message), 0), *zip(texts, places[:-1:step], strict=True)
 
 
 def parted(text: str) -> str:
@@ -111,7 +134,7 @@ def stem(word: str) -> str:
 def texts_of(server: Server) -> tuple[str, ...]:
     """What is embedded for a server: its name, what it does, and each of its tools.
 
-    The server's own vector is the mean of the first two: a name says as much as a description
+    The server's own vector is made of the first two: a name says almost as much as a description
     does, and would be lost beside a long one.
     """
     tools = [
@@ -134,7 +157,41 @@ def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut wherever it can be."""
+    return [_line(piece) for piece in _BREAK.split(text) if words(piece)]
+
+
+def _telling(sentence: str) -> Iterator[str]:
+    """A sentence, cut wherever what comes before and what comes after say enough."""
+    marks = [mark.span() for mark in _INSIDE.finditer(sentence)]
+    starts = [0, *(end for _, end in marks)]
+    ends = [*(start for start, _ in marks), len(sentence)]
+    counts = [_size(sentence[start:end]) for start, end in zip(starts, ends, strict=True)]
+    begin, said, left = 0, 0, sum(counts)
+    for count, end, after in zip(counts, ends, starts[1:], strict=False):
+        said, left = said + count, left - count
+        if min(said, left) >= _LEAST_WORDS:
+            yield sentence[begin:end]
+            begin, said = after, 0
+    yield sentence[begin:]
+
+
+def _size(part: str) -> int:
+    """How many words a part has; none if none of them says anything."""
+    telling = len(words(part))
+    return telling and max(telling, len(_WORD.findall(part)))
+
+
 def _packed(parts: list[str]) -> list[str]:
     """The parts in order, joined with their neighbours until no more than eleven are left."""
-    size = -(-len(parts) // _MOST_CLAUSES)
+    size = _size_of_pack(len(parts))
     return [", ".join(parts[at : at + size]) for at in range(0, len(parts), size)]
+
+
+def _size_of_pack(parts: int) -> int:
+    return -(-parts // _MOST_CLAUSES)

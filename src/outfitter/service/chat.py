@@ -237,10 +237,11 @@ def _question(
     what: Meant, near: Sequence[Near], heard: turns.Heard, talk: Talk, *, typed: str
 ) -> Question:
     """What an analyzer is asked about a message that was looked up."""
-    ranked = rank(what.text, what.sought.texts, near, limit=len(near))
+    sought = what.sought
+    ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
     return Question(
         what.text,
-        what.sought.clauses,
+        sought.clauses,
         context.shortlist_of(ranked, what.held),
         talk.plan,
         earlier=heard.earlier,

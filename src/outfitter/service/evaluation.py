@@ -31,7 +31,7 @@ class Finder:
         sought = await seek(self._embed, message)
         async with self._database.transaction(None) as tx:
             near = await catalogue.nearest(tx, message, sought.vectors, (), shelf=self._shelf)
-        shortlist = rank(message, sought.texts, near, limit=SHORTLIST)
+        shortlist = rank(message, sought.texts, near, places=sought.places, limit=SHORTLIST)
         chosen = choose(message, sought.clauses, shortlist)
         return Found(
             tuple(one.server.name for one in shortlist),

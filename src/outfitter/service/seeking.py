@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.capabilities import hints
 from outfitter.core.errors import Unavailable
-from outfitter.core.text import clauses
+from outfitter.core.text import clauses, parts
 from outfitter.core.vectors import mean
 
 # The sentence as a whole says little more than so many clauses, and takes as long to embed.
@@ -15,25 +15,34 @@ _MANY = 5
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A message taken apart: its clauses, these with its hints, and a vector for each of those.
+    """A message taken apart: its clauses, what to search for, and a vector for each of that.
 
-    There are no vectors when the embedder is away; words and names still find servers then.
+    Searched for are its parts and its hints; `places` says which clause each of these belongs to,
+    counting the hints behind the clauses. There are no vectors when the embedder is away; words
+    and names still find servers then.
     """
 
     clauses: tuple[str, ...]
     texts: tuple[str, ...]
+    places: tuple[int, ...]
     vectors: Sequence[Vector]
 
 
 async def seek(embed: Embed, message: str) -> Sought:
     """Take a message apart and embed it."""
-    parts = clauses(message)
-    texts = (*parts, *hints(message))
-    whole, *rest = texts
+    said, implied = clauses(message), hints(message)
+    searched, places = zip(*parts(message), strict=True)
+    texts = (*searched, *implied)
+    places = (*places, *range(len(said), len(said) + len(implied)))
+    return Sought(said, texts, places, await _vectors(embed, texts, len(searched) - 1))
+
+
+async def _vectors(embed: Embed, texts: tuple[str, ...], parts: int) -> Sequence[Vector]:
+    """A vector for each text, of which the first is the whole of that many parts."""
     try:
-        if len(parts) - 1 <= _MANY:
-            return Sought(parts, texts, await embed([whole, *rest]))
-        vectors = await embed(rest)
+        if parts <= _MANY:
+            return await embed(list(texts))
+        vectors = await embed(list(texts[1:]))
     except Unavailable:
-        return Sought(parts, texts, [])
-    return Sought(parts, texts, [mean(vectors[: len(parts) - 1]), *vectors])
+        return []
+    return [mean(vectors[:parts]), *vectors]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outfitter.core import context
 from outfitter.core.asking import OTHERS
 from outfitter.core.spelling import Spellings
-from outfitter.core.text import clauses
+from outfitter.core.text import clauses, parts
 from outfitter.core.wording import Talk, worded
 from outfitter.service.seeking import Sought
 
@@ -40,10 +40,13 @@ def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Mea
 def _reworded(sought: Sought, text: str) -> Sought:
     """What was sought, with the clauses of the text in place of those that were typed.
 
-    The vectors stay those of what was typed where both have as many clauses: a name counts by
-    itself. Where they have not, names and words find the servers.
+    The vectors stay those of what was typed where both have as many clauses and parts: a name
+    counts by itself. Where they have not, names and words find the servers.
     """
-    parts = clauses(text)
-    if len(parts) == len(sought.clauses):
-        return Sought(parts, (*parts, *sought.texts[len(parts) :]), sought.vectors)
-    return Sought(parts, parts, [])
+    said = clauses(text)
+    searched, places = zip(*parts(text), strict=True)
+    count = sum(place < len(sought.clauses) for place in sought.places)
+    if (len(said), len(searched)) != (len(sought.clauses), count):
+        return Sought(said, searched, places, [])
+    texts = (*searched, *sought.texts[count:])
+    return Sought(said, texts, (*places, *sought.places[count:]), sought.vectors)
