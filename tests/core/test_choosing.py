@@ -132,6 +132,14 @@ def test_a_remark_of_a_few_words_must_be_nearer() -> None:
     assert _of(shortlist, WISH + " and tell the people that I work with about it") == ["slack"]
 
 
+def test_what_only_says_how_something_is_must_be_nearer_than_a_wish() -> None:
+    near = (Candidate(FIGMA, 0.48),)
+    assert _of(near, "My drawings were all spoiled by rain this summer. It was a sad evening") == []
+    assert _of(near, "My drawings were all spoiled by rain this summer. Draw them again") == [
+        "figma"
+    ]
+
+
 def test_an_empty_shortlist_gives_nothing() -> None:
     assert _of(()) == []
 

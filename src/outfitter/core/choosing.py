@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from outfitter.core.analysis import Candidate
 from outfitter.core.capabilities import implied
 from outfitter.core.catalogue import Access
-from outfitter.core.lexicon import MIXED, is_idle, is_wish
+from outfitter.core.lexicon import MIXED, is_idle, is_statement, is_wish
 from outfitter.core.naming import said_names
 from outfitter.core.text import terms
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
 # nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
-_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.24, 0.6), (0.3, 0.8)
+_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.21, 0.6), (0.27, 0.8)
+_FLOOR_OF_STATEMENT = (0.42, 0.8)
 _LIKELY = 0.4
 _SECOND = 0.09
 _ALIKE = 0.2
@@ -37,7 +38,10 @@ def choose(
 
 def _floor(message: str) -> float:
     """The score from which a server fits, whatever the message names."""
-    least, short = _FLOOR_OF_WISH if is_wish(message) else _FLOOR_OF_REMARK
+    if is_wish(message):
+        least, short = _FLOOR_OF_WISH
+    else:
+        least, short = _FLOOR_OF_STATEMENT if is_statement(message) else _FLOOR_OF_REMARK
     return least + short / len(terms(message))
 
 

@@ -82,3 +82,24 @@ def is_wish(message: str) -> bool:
     (True, False)
     """
     return bool(_WISH.search(message))
+
+
+_STATEMENT = re.compile(
+    r"\W*(?:(?:oh|well|haha|wow|honestly|sorry|and|but|so)\b\W*)*"
+    r"(?:my|our|his|her|their|your|the|it|it's|that|that's|this|these|those|he|she|they|we|you|"
+    r"you're|some|every(?:body|one)|no(?:body)?|nice|good|happy|congratulations|what a|"
+    r"i (?:am|was|love|like|hate|miss|think|feel|forgot|believe|had|got|did|don't|can't|just)|"
+    r"i'm (?:not|so|too|very|bored|tired|happy|sad|glad|sick))\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+
+
+def is_statement(message: str) -> bool:
+    """Whether every sentence of a message says how something is, and none what to do.
+
+    >>> is_statement("The coffee is cold."), is_statement("It is late. Send me a taxi.")
+    (True, False)
+    """
+    sentences = [one for one in _SENTENCE_END.split(message) if one.strip()]
+    return bool(sentences) and all(map(_STATEMENT.match, sentences))

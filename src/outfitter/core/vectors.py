@@ -12,3 +12,12 @@ def mean(vectors: Sequence[Vector]) -> Vector:
     [0.5, 0.5]
     """
     return [sum(column) / len(vectors) for column in zip(*vectors, strict=True)]
+
+
+def blend(one: Vector, other: Vector, share: float) -> Vector:
+    """A vector between two of one length, with that share of the first one.
+
+    >>> blend([1.0, 0.0], [0.0, 1.0], 0.25)
+    [0.25, 0.75]
+    """
+    return [share * a + (1 - share) * b for a, b in zip(one, other, strict=True)]

@@ -11,10 +11,12 @@ from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash
 from outfitter.core.errors import Refused
 from outfitter.core.text import texts_of
-from outfitter.core.vectors import mean
+from outfitter.core.vectors import blend
 
 BATCH = 64
 MANY = 500
+
+_NAME = 0.4
 
 Progress = Callable[[int, int], None]
 
@@ -116,7 +118,9 @@ class Loader:
         rest = iter(vectors)
         return [
             Embedded(
-                server, mean((next(rest), next(rest))), tuple(next(rest) for _ in server.tools)
+                server,
+                blend(next(rest), next(rest), _NAME),
+                tuple(next(rest) for _ in server.tools),
             )
             for server in servers
         ]
