@@ -54,6 +54,30 @@ def test_requests_are_answered_by_the_names_of_the_given_catalogue(home: Path) -
     assert not list(home.iterdir()), "the scratch database is gone"
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x" * 30_000,
+        "a," * 10_000,
+        "\0 \ud800 chess",
+        "' | & ! ( ) :* --",
+        "明天的天气怎么样" * 99,
+    ],
+)
+def test_any_text_is_a_request_and_any_name_a_server(query: str, home: Path) -> None:
+    names = ["🚀", "天气", "a/b c:d@e (f|g)" + "z" * 300, "  ", "-", "quote's \" \\", "nul\0"]
+    lines = [json.dumps({"name": name, "description": None, "tools": None}) for name in names]
+    file = home / "catalogue.jsonl"
+    file.write_text("\n\n".join([*lines, lines[0]]) + "\n\n", encoding="utf-8")
+    said = f"\n{json.dumps({'id': 7, 'query': query, 'any_of': [['🚀']]})}\n  \n"
+    done = rank(home, said, "--catalogue", str(file))
+
+    assert done.returncode == 0, done.stderr
+    (answer,) = map(json.loads, done.stdout.splitlines())
+    assert answer["id"] == 7
+    assert set(answer["servers"]) <= set(names)
+
+
 def test_without_a_catalogue_the_built_in_one_is_ranked_as_the_service_does(home: Path) -> None:
     message = "monitor Gmail for invoices and save them to Notion"
     done = rank(home, json.dumps({"id": "key", "query": message}))

@@ -83,6 +83,15 @@ async def test_a_server_is_found_by_a_name_in_the_message_or_by_wish(
     assert {"notes", "mail"} <= {one.server.name for one in found}
 
 
+async def test_a_word_of_any_length_may_stand_in_a_message(
+    database: Database, owner: Database
+) -> None:
+    await written(owner, embedded(NOTES, 0))
+    async with database.transaction(None) as tx:
+        found = await catalogue.nearest(tx, f"notebook {'x' * 15_000}", [], ())
+    assert [one.server for one in found] == [NOTES]
+
+
 async def test_the_specs_search_keeps_its_order_and_threshold(
     database: Database, owner: Database
 ) -> None:

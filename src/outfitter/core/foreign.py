@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from outfitter.core.catalogue import Access, Server, StdioTemplate, Tool
 from outfitter.core.lexicon import ADDED
 from outfitter.core.serverjson import short_name
-from outfitter.core.text import stem
+from outfitter.core.text import stem, storable
 
 _LONGEST = 24
 
@@ -65,8 +65,8 @@ def _entry(name: str, one: ForeignServer) -> Server:
     tools = {tool.name: tool for tool in _tools(one.tools)}
     return Server(
         name=name,
-        title=_storable(one.name),
-        description=_storable(one.description or ""),
+        title=storable(one.name),
+        description=storable(one.description or ""),
         version="not stated",
         service=service,
         category=service,
@@ -86,9 +86,4 @@ def _service(name: str) -> str:
 
 def _tools(tools: Iterable[ForeignTool]) -> Iterator[Tool]:
     for one in tools:
-        yield Tool(name=_storable(one.name), description=_storable(one.description or ""))
-
-
-def _storable(text: str) -> str:
-    """The text without what Postgres cannot hold: zero bytes and halves of characters."""
-    return text.replace("\0", "").encode(errors="ignore").decode()
+        yield Tool(name=storable(one.name), description=storable(one.description or ""))

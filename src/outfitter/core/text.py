@@ -131,6 +131,11 @@ def stem(word: str) -> str:
     return word
 
 
+def storable(text: str) -> str:
+    """The text without what Postgres cannot hold: zero bytes and halves of characters."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
+
+
 def texts_of(server: Server) -> tuple[str, ...]:
     """What is embedded for a server: its name, what it does, and each of its tools.
 

@@ -12,6 +12,7 @@ from outfitter.core.context import SHORTLIST
 from outfitter.core.measuring import Asked, Found
 from outfitter.core.ranking import rank
 from outfitter.core.secrets import redact
+from outfitter.core.text import storable
 from outfitter.service.loading import Progress
 from outfitter.service.seeking import seek
 
@@ -27,7 +28,7 @@ class Finder:
     async def find(self, query: str) -> Found:
         """The shortlist and the choice for one request, by the catalogue's own names."""
         began = perf_counter()
-        message = redact(query.strip()).text
+        message = redact(storable(query).strip()).text
         sought = await seek(self._embed, message)
         async with self._database.transaction(None) as tx:
             near = await catalogue.nearest(tx, message, sought.vectors, (), shelf=self._shelf)

@@ -23,6 +23,8 @@ NEAR_TOOLS = 60
 NEAR_NAMES = 40
 
 _STRIDE = 64
+# No name has a longer word, and Postgres refuses one of two thousand letters.
+_LONGEST = 64
 
 _COLUMNS = "name, description, tools, config_template, credential_info, metadata"
 
@@ -129,7 +131,7 @@ async def nearest(
         _NEAREST,
         {
             "vectors": [literal(vector) for vector in vectors],
-            "spoken": " | ".join(f"'{word}'" for word in words(message) if "'" not in word),
+            "spoken": " | ".join(f"'{word}'" for word in words(message) if len(word) <= _LONGEST),
             "wanted": list(wanted),
             "near_servers": NEAR_SERVERS,
             "near_tools": NEAR_TOOLS,
