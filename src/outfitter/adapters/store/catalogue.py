@@ -18,7 +18,9 @@ from outfitter.core.columns import content_hash, from_columns, to_columns
 from outfitter.core.ranking import Near
 from outfitter.core.text import words
 
-NEAR_SERVERS = 40
+# A short message has few vectors, and more servers near each of them are looked at. An index scan
+# ends at a hundred.
+NEAR_SERVERS, FEWEST, MOST = 240, 40, 100
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
 
@@ -133,7 +135,7 @@ async def nearest(
             "vectors": [literal(vector) for vector in vectors],
             "spoken": " | ".join(f"'{word}'" for word in words(message) if len(word) <= _LONGEST),
             "wanted": list(wanted),
-            "near_servers": NEAR_SERVERS,
+            "near_servers": min(MOST, max(FEWEST, NEAR_SERVERS // max(1, len(vectors)))),
             "near_tools": NEAR_TOOLS,
             "near_names": NEAR_NAMES,
         },
