@@ -14,7 +14,7 @@ _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.4, 0.6
 _WORDS, _PART, _NAME, _GENERIC = 0.12, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
-_WORDS_ALONE = 0.45
+_WORDS_ALONE = 0.55
 
 
 @dataclass(frozen=True, slots=True)
