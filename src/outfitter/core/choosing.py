@@ -11,8 +11,8 @@ from outfitter.core.text import terms
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
 # nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
-_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.21, 0.6), (0.27, 0.8)
-_FLOOR_OF_STATEMENT = (0.42, 0.8)
+_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.2, 0.6), (0.26, 0.8)
+_FLOOR_OF_STATEMENT = (0.41, 0.8)
 _LIKELY = 0.4
 _SECOND = 0.09
 _ALIKE = 0.2
