@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -172,6 +173,28 @@ def test_at_most_three_others_are_named_best_first() -> None:
 )
 def test_a_turn_of_phrase_can_ask_for_a_service(text: str, service: str) -> None:
     assert [service in one.services for one in implied(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("pick the best open-source model", "models"),
+        ("which endpoints need a key", "API"),
+        ("is it legal to fly a drone here", "laws"),
+        ("how much is 2,500.50 usd in euros", "currency"),
+        ("find a clinical trial for asthma", "clinical"),
+        ("how much vitamin C is there, calories in an apple", "nutrition"),
+    ],
+)
+def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> None:
+    assert [word in one.hint for one in implied(text)] == [True]
+
+
+@pytest.mark.parametrize("piece", ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, "])
+def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
+    began = perf_counter()
+    implied(piece * (16_000 // len(piece)))
+    assert perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(

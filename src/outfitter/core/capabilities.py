@@ -234,7 +234,7 @@ CAPABILITIES = (
         "",
         r"\bexchange rates?\b|\bcurrency (?:conversion|converter|rates?)\b",
         r"\bconvert\b[^.;]{0,30}\b(?:dollars?|euros?|pounds? sterling|yen|rupees?|usd|eur|gbp)\b",
-        r"\b\d[\d,.]* ?(?:usd|eur|gbp|jpy|chf|dollars|euros) (?:in|to|into) \w+",
+        r"\b\d[\d,.]{0,12} ?(?:usd|eur|gbp|jpy|chf|dollars|euros) (?:in|to|into) \w+",
     ),
     _capability(
         "clinical trials, diseases, genes and drugs",
