@@ -62,6 +62,11 @@ def requests() -> list[Request]:
     return _read("queries.jsonl", Request)
 
 
+def mixed() -> list[Request]:
+    """Requests that name some of what they need and only imply the rest."""
+    return _read("mixed.jsonl", Request)
+
+
 def remarks() -> list[Request]:
     """Messages that no server is for."""
     return _read("negatives.jsonl", Request)

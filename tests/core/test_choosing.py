@@ -50,6 +50,10 @@ def _of(shortlist: tuple[Candidate, ...], message: str = WISH) -> list[str]:
         ("add Trello cards to my Google Calendar at 8 o'clock", ["google-calendar", "trello"]),
         ("fetch https://example.com/news and send it to Telegram", ["fetch", "telegram"]),
         ("save the top Hacker News stories as stories.md", ["filesystem", "hacker-news"]),
+        ("post a chart of it in teams every monday", ["chart", "teams"]),
+        ("turn Sentry errors into linear tickets", ["linear", "sentry"]),
+        ("book a meeting with Ann and send her the Zoom link", ["google-calendar", "zoom"]),
+        ("mail me what is new in Jira", ["atlassian", "imap-email"]),
     ],
 )
 def test_a_request_gets_one_server_for_each_thing_it_names(
@@ -80,6 +84,30 @@ def test_where_nothing_is_asked_nothing_is_chosen(message: str) -> None:
 @pytest.mark.parametrize("word", ["invoices", "calendar", "messages", "tasks", "a database"])
 def test_a_plain_word_brings_no_server_beside_the_named_ones(word: str) -> None:
     assert _chosen(f"monitor {word} in Gmail and save them to Notion") == ["gmail", "notion"]
+
+
+def test_a_need_in_one_breath_with_a_server_for_it_brings_no_second() -> None:
+    assert _chosen("read the invoice PDFs in Dropbox and list them in Notion") == [
+        "dropbox",
+        "notion",
+    ]
+    assert _chosen("scrape the shop with Firecrawl and post the prices to Slack") == [
+        "firecrawl",
+        "slack",
+    ]
+
+
+def test_a_need_in_another_breath_than_its_kind_of_server_brings_its_own() -> None:
+    assert _chosen("list my Dropbox files and summarize the PDF reports in Slack") == [
+        "dropbox",
+        "pdf-reader",
+        "slack",
+    ]
+
+
+@pytest.mark.parametrize("text", ["wait in line with me in Slack", "put a linear trend in Slack"])
+def test_an_everyday_word_that_is_no_name_there_brings_no_app(text: str) -> None:
+    assert _chosen(text) == ["slack"]
 
 
 @pytest.mark.parametrize(

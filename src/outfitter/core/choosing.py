@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.capabilities import implied
+from outfitter.core.capability import Capability
 from outfitter.core.catalogue import Access
 from outfitter.core.lexicon import MIXED, is_idle, is_statement, is_wish
 from outfitter.core.naming import said_names
@@ -27,12 +28,12 @@ def choose(
     if not shortlist or not clauses or is_idle(message):
         return ()
     called = list(_called(message, shortlist))
-    taken = called + list(_implied(message, shortlist, called))
+    taken = called + list(_implied(message, clauses, shortlist, called))
     if not called:
         floor = _floor(message)
         near = [one for one in shortlist if one.score >= floor]
         taken += _fitting(message, len(clauses), near, taken)
-        taken += _nearest(near, taken, needs={0} if taken and len(clauses) == 1 else set())
+        taken += _nearest(near, taken, needs={0, *_met(clauses)} if taken else set())
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
 
 
@@ -79,14 +80,37 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
 
 
 def _implied(
-    message: str, shortlist: Sequence[Candidate], called: Sequence[Candidate]
+    message: str,
+    clauses: Sequence[str],
+    shortlist: Sequence[Candidate],
+    called: Sequence[Candidate],
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = {one.server.category for one in called} - MIXED
     for need in implied(message):
         alike = [one for one in shortlist if need.services & {one.server.service, one.server.name}]
-        if alike and not done & {one.server.category for one in alike}:
+        kinds = {one.server.category for one in alike}
+        if alike and not kinds & (done | _beside(need, clauses, called)):
             yield _preferred(alike)
+
+
+def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
+    """The categories of the servers that are called in a breath with a need."""
+    servers = [one.server for one in called]
+    said = {
+        name
+        for one in clauses[1:] or clauses
+        if need.said.search(one)
+        for name in said_names(one, servers)
+    }
+    return {one.category for one in servers if one.name in said}
+
+
+def _met(clauses: Sequence[str]) -> set[int]:
+    """The places of the clauses in which a need shows that something is known to meet."""
+    return {
+        place for place, one in enumerate(clauses) if any(need.services for need in implied(one))
+    }
 
 
 def _fitting(

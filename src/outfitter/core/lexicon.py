@@ -38,8 +38,11 @@ DAYS = _stems("monday tuesday wednesday thursday friday saturday sunday today to
 # Words that packages add to a name and people leave out of it.
 ADDED = _stems("mcp server hosted remote official archived local api oauth client the")
 
-# Categories whose servers do each something else, so that one does not stand in for another.
-MIXED = frozenset({"reasoning"})
+# Categories whose servers do each something else, so that one stands in for another only where
+# both are spoken of in one breath.
+MIXED = frozenset(
+    "reasoning finance development web files documents calendar design media search".split()
+)
 
 _SMALL_TALK = _stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "

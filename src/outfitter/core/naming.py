@@ -12,6 +12,14 @@ from outfitter.core.text import tokens
 _LONGEST = 5
 _PARTS = re.compile(r"[()/|]")
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
+# Apps that are everyday words too, where they stand as a name does, whatever their first letter.
+_APPS = "teams|linear|miro|coda|segment|box"
+_PLACED = re.compile(
+    rf"\b((?:in|to|into|on|via|from|through)\s+)({_APPS})"
+    r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with)\b)"
+    rf"|\b()({_APPS}|monday)(?=\s+(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,17 @@ def is_ordinary(name: tuple[str, ...]) -> bool:
 def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
-    words = tuple(_words(message))
+    words = tuple(_words(_PLACED.sub(_capitalised, message)))
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             joined = "".join(word for word, _ in words[start:end])
             found.setdefault(joined, []).append((start, end, words[start][1]))
     return found
+
+
+def _capitalised(name: re.Match[str]) -> str:
+    before, word = name[1] or "", name[2] or name[4]
+    return before + word.capitalize()
 
 
 def _words(message: str) -> Iterator[tuple[str, bool]]:

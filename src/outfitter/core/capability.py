@@ -1,0 +1,26 @@
+"""A need that shows in turns of phrase."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """A need that a request implies without naming what meets it.
+
+    `hint` says it as a catalogue would, to be searched for beside the message; servers of one of
+    `services` are known to meet it.
+    """
+
+    hint: str
+    services: frozenset[str]
+    said: re.Pattern[str]
+
+
+def capability(hint: str, services: str, *patterns: str) -> Capability:
+    """A need from its services, joined by commas, and the patterns that give it away."""
+    return Capability(
+        hint,
+        frozenset(filter(None, services.split(", "))),
+        re.compile("|".join(patterns), re.IGNORECASE),
+    )
