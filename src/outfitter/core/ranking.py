@@ -12,7 +12,7 @@ from outfitter.core.text import terms, tokens
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
-_WORDS, _PART, _NAME, _GENERIC = 0.11, 0.05, 0.3, 0.05
+_WORDS, _PART, _NAME, _GENERIC = 0.08, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 
