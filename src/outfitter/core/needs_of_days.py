@@ -20,6 +20,11 @@ OF_DAYS = (
         r"\blocal time in\b",
     ),
     capability(
+        "latest news: headlines and articles",
+        "news, web search",
+        r"\bnews (?:about|on|from)\b|\b(?:latest|recent|today's) (?:\w+ )?news\b",
+    ),
+    capability(
         "weather forecast and current conditions",
         "weather",
         r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
