@@ -116,6 +116,7 @@ _WANTED: tuple[tuple[str, str, Callable[[Sequence[float]], float], str, Bound, f
     ("start", "from the command to ready", median, "s", MOST, 3),
     ("start cpu", "processor time of that", median, "s", None, 0),
     ("memory", "memory of a worker with the local model", max, "MiB", MOST, 250),
+    ("crowd memory", "memory of it after 200 clients at once", max, "MiB", None, 0),
     ("growth", "growth of it over 20,000 turns", max, "%", MOST, 5),
 )
 

@@ -48,9 +48,10 @@ class Bench:
                 await self._busy(server, least, embedding, path, users[:10])
                 await self._thinking(server, users)
                 await self._paging(server, *readers)
+            self._note("memory", server.memory)
             crowd = await scenarios.crowd(self._setting, server, users)
             self._note("crowd failed", len(crowd.failed))
-            self._note("memory", server.memory)
+            self._note("crowd memory", server.memory)
             if self._soak:
                 grown = await scenarios.soak(self._setting, server, users, self._soak)
                 self._note("growth", 100 * grown)

@@ -1,8 +1,6 @@
 """Text to vectors, in our own process: a small model that the package brings along."""
 
 import asyncio
-import ctypes
-import sys
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +11,8 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from outfitter.adapters import memory
 from outfitter.core.analysis import Vector
-
-COLUMNS = 1536
 
 _FOLDER = Path(__file__).parents[1] / "sentences"
 _BATCH = 32
@@ -25,12 +22,10 @@ _ONE_LOADS = Lock()
 Rows = NDArray[np.float32]
 
 
-def padded(rows: Rows) -> list[Vector]:
-    """Unit vectors, filled with zeros to the width of the database's column."""
+def unit(rows: Rows) -> list[Vector]:
+    """The rows as vectors of length 1; one that is all zeros stays so."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    wide = np.zeros((len(rows), COLUMNS), dtype=np.float32)
-    wide[:, : rows.shape[1]] = rows / np.where(lengths > 0, lengths, 1.0)
-    vectors: list[Vector] = wide.tolist()
+    vectors: list[Vector] = (rows / np.where(lengths > 0, lengths, 1.0)).tolist()
     return vectors
 
 
@@ -84,7 +79,7 @@ class LocalEmbedder:
         # Who asks at the same time often asks the same: clauses and hints are short.
         wanted = [text[:_LONGEST] for text in texts]
         once = list(dict.fromkeys(wanted))
-        vectors = dict(zip(once, padded(_encoder()(once)), strict=True))
+        vectors = dict(zip(once, unit(_encoder()(once)), strict=True))
         return [vectors[text] for text in wanted]
 
 
@@ -113,7 +108,7 @@ def _loaded() -> Callable[[list[str]], Rows]:
     session = onnxruntime.InferenceSession(
         str(_FOLDER / "model.onnx"), options, providers=["CPUExecutionProvider"]
     )
-    _give_back_memory()
+    memory.give_back()
 
     def encode(texts: list[str]) -> Rows:
         rows = np.empty((len(texts), LocalEmbedder.dimensions), dtype=np.float32)
@@ -126,9 +121,3 @@ def _loaded() -> Callable[[list[str]], Rows]:
         return rows
 
     return encode
-
-
-def _give_back_memory() -> None:
-    """Hand the operating system what loading the model took and no longer needs: 60 MB."""
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)

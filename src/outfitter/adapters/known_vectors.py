@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from outfitter.adapters.embeddings import Rows, padded
+from outfitter.adapters.embeddings import Rows, unit
 from outfitter.core.analysis import Embed, Vector
 
 FILE = Path(__file__).parent.parent / "catalogue" / "vectors.npz"
@@ -41,7 +41,7 @@ class KnownVectors:
 
     def _known(self, text: str) -> Vector:
         place = self._place[_digest(text)]
-        return padded(self._rows[place : place + 1].astype(np.float32))[0]
+        return unit(self._rows[place : place + 1].astype(np.float32))[0]
 
 
 async def write(file: Path, texts: Iterable[str], embed: Embed, model: str, width: int) -> int:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
+from outfitter.adapters import memory
 from outfitter.core.analysis import Analysis, Question
 
 
@@ -26,8 +27,13 @@ class Late:
 
     def warm(self) -> asyncio.Task[Model]:
         """Begin to make it, so that the first question need not wait for all of it."""
-        self._made = self._made or asyncio.create_task(asyncio.to_thread(self._make))
+        self._made = self._made or asyncio.create_task(asyncio.to_thread(self._ready))
         return self._made
+
+    def _ready(self) -> Model:
+        model = self._make()
+        memory.give_back()
+        return model
 
     async def __call__(self, question: Question) -> Analysis:
         """What the model makes of the question."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
-from outfitter.adapters.embeddings import COLUMNS, padded
+from outfitter.adapters.embeddings import unit
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
+from outfitter.core.vectors import COLUMNS
 
 _BATCH = 256
 # The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
@@ -52,7 +53,7 @@ class OpenAIEmbedder:
         rows = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
         if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
             raise Unavailable("The embedding service gave vectors of another number or size.")
-        return padded(np.asarray(rows, dtype=np.float32))
+        return unit(np.asarray(rows, dtype=np.float32))
 
 
 def _batches(texts: list[str], size: int) -> Iterator[list[str]]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from outfitter.core.analysis import Vector
 
+COLUMNS = 1536  # as wide as the widest model; shorter vectors are stored with zeros behind
+
 
 def mean(vectors: Sequence[Vector]) -> Vector:
     """The mean of vectors of one length.

@@ -17,6 +17,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.columns import content_hash, from_columns, to_columns
 from outfitter.core.ranking import Near
 from outfitter.core.text import words
+from outfitter.core.vectors import COLUMNS
 
 # A short message has few vectors, and more servers near each of them are looked at. An index scan
 # ends at a hundred.
@@ -24,8 +25,6 @@ NEAR_SERVERS, FEWEST, MOST = 240, 40, 100
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
 
-_STRIDE = 64
-# No name has a longer word, and Postgres refuses one of two thousand letters.
 _LONGEST = 64
 
 _COLUMNS = "name, description, tools, config_template, credential_info, metadata"
@@ -229,13 +228,9 @@ async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -
 
 
 def literal(vector: Vector) -> str:
-    """A vector as pgvector reads it."""
-    # A small model fills a third of the column; the zeros behind need no formatting.
-    filled = len(vector)
-    while filled and not any(vector[max(0, filled - _STRIDE) : filled]):
-        filled = max(0, filled - _STRIDE)
-    numbers = ("%.7g," * filled) % tuple(vector[:filled])
-    return f"[{numbers}{'0,' * (len(vector) - filled)}"[:-1] + "]"
+    """A vector as pgvector reads it, with zeros behind as far as the column is wide."""
+    numbers = ("%.7g," * len(vector)) % tuple(vector)
+    return f"[{numbers}{'0,' * (COLUMNS - len(vector))}"[:-1] + "]"
 
 
 def _names(server: Server) -> str:
