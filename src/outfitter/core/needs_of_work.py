@@ -116,7 +116,7 @@ OF_WORK = (
     ),
     capability(
         "search academic papers and preprints",
-        "arxiv, scholar, papers",
+        "arxiv",
         r"\b(?:research|academic|scientific|peer-?reviewed) (?:\w+ )?"
         r"(?:papers?|articles?|studies|literature)\b",
         r"\bpre-?prints?\b|\bliterature review\b|\bpublished studies\b",
