@@ -126,6 +126,8 @@ class ClaudeStandIn:
 class _Handler(BaseHTTPRequestHandler):
     claude: ClaudeStandIn
     protocol_version = "HTTP/1.1"
+    # An answer goes out in two parts, and the second would wait 40 ms for the first.
+    disable_nagle_algorithm = True
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
