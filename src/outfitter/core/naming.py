@@ -1,7 +1,7 @@
 """Which servers a message calls by name, and where."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,10 +39,16 @@ class Said:
 def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said, ...]]:
     """For each server that the message names: where, the longest name at a place alone counting."""
     stretches = _stretches(message)
-    found = {
-        server.name: [one for name in names_of(server) for one in _said(name, stretches)]
-        for server in servers
-    }
+    found = {}
+    for server in servers:
+        names = _names_of(server)
+        if said := names.keys() & stretches.keys():
+            found[server.name] = [
+                one
+                for joined, name in names.items()
+                if joined in said
+                for one in _said(name, stretches[joined])
+            ]
     strong = {one for many in found.values() for one in many if not one.generic}
     kept = {
         name: tuple(one for one in dict.fromkeys(many) if not any(map(one.within, strong)))
@@ -53,24 +59,31 @@ def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said,
 
 def names_of(server: Server) -> tuple[tuple[str, ...], ...]:
     """What people may call a server, each name as its stems."""
-    return _names((*_PARTS.split(server.title), server.name, server.service, *server.aliases))
+    return tuple(_names_of(server).values())
+
+
+def _names_of(server: Server) -> Mapping[str, tuple[str, ...]]:
+    """The names of a server, each by its stems run together."""
+    return _names(server.title, server.name, server.service, tuple(server.aliases))
 
 
 @lru_cache(maxsize=8192)
-def _names(spoken: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    found: dict[tuple[str, ...], None] = {}
-    for name in spoken:
-        parts = tokens(name)
+def _names(
+    title: str, name: str, service: str, aliases: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for spoken in (*_PARTS.split(title), name, service, *aliases):
+        parts = tokens(spoken)
         short = tuple(part for part in parts if part not in ADDED)
-        found |= dict.fromkeys(one for one in (parts, short) if short)
-    return tuple(name for name in found if not (len(name) == 1 and name[0] in DAYS))
+        for one in (parts, short):
+            if one and not (len(one) == 1 and one[0] in DAYS):
+                found.setdefault("".join(one), one)
+    return found
 
 
-def _said(
-    name: tuple[str, ...], stretches: dict[str, list[tuple[int, int, bool]]]
-) -> Iterator[Said]:
+def _said(name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]]) -> Iterator[Said]:
     generic = all(part in GENERIC for part in name)
-    for start, end, written in stretches.get("".join(name), ()):
+    for start, end, written in stretches:
         if written or not is_ordinary(name):
             yield Said(start, end, generic)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log
 
 from outfitter.core.analysis import Candidate
@@ -22,7 +23,9 @@ class Features:
     """What the ranking sees in a server's own words, whatever is asked."""
 
     terms: Counter[str]
+    length: int
     names: tuple[tuple[str, ...], ...]
+    spoken: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Near:
 def features_of(server: Server) -> Features:
     """What the ranking will look at, taken apart once."""
     told = tuple(name for name in names_of(server) if not is_ordinary(name))
-    return Features(Counter(terms(_text(server))), told)
+    counts = Counter(terms(_text(server)))
+    return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)))
 
 
 def rank(
@@ -60,7 +64,7 @@ def rank(
     """
     near = [one for one in near if one.server.status != "unusable"]
     seen = [one.features or features_of(one.server) for one in near]
-    lexical = _Lexical([one.terms for one in seen])
+    lexical = _Lexical(seen)
     whole = lexical.shares(terms(message))
     best = max(whole, default=0.0) or 1.0
     meanings = _meanings(near) or _by_words(clauses or (message,), lexical)
@@ -97,13 +101,15 @@ def _names(
         here = said.get(server.name, ())
         strong = any(not one.generic for one in here)
         sure = _NAME if strong else _GENERIC * bool(here)
-        found.append((sure + _PART * _share(features.names, spoken), strong))
+        found.append((sure + _PART * _share(features, spoken), strong))
     return found
 
 
-def _share(names: Sequence[tuple[str, ...]], spoken: frozenset[str]) -> float:
-    """The share of the words of the best known of these names that the message says."""
-    return max((sum(part in spoken for part in name) / len(name) for name in names), default=0.0)
+def _share(server: Features, spoken: frozenset[str]) -> float:
+    """The share of the words of the best known of a server's names that the message says."""
+    if spoken.isdisjoint(server.spoken):
+        return 0.0
+    return max(sum(part in spoken for part in name) / len(name) for name in server.names)
 
 
 def _text(server: Server) -> str:
@@ -115,26 +121,25 @@ def _text(server: Server) -> str:
 class _Lexical:
     """BM25 over the texts of the candidates."""
 
-    def __init__(self, texts: Sequence[Counter[str]]) -> None:
+    def __init__(self, texts: Sequence[Features]) -> None:
         self._texts = texts
-        self._lengths = [text.total() for text in texts]
-        self._mean = sum(self._lengths) / max(1, len(texts)) or 1.0
-        self._holders = Counter(term for text in texts for term in text)
+        self._mean = sum(one.length for one in texts) / max(1, len(texts)) or 1.0
 
     def shares(self, query: tuple[str, ...]) -> list[float]:
         """The score of each text, as a share of what a text with every word would have."""
         weights = {term: self._weight(term) for term in set(query)}
         total = sum(weights.values()) or 1.0
         return [
-            sum(weights[term] * self._part(at, text[term]) for term in weights if term in text)
+            sum(weights[term] * self._part(one, term) for term in weights if term in one.terms)
             / total
-            for at, text in enumerate(self._texts)
+            for one in self._texts
         ]
 
     def _weight(self, term: str) -> float:
-        holders = self._holders[term]
+        holders = sum(term in one.terms for one in self._texts)
         return log(1 + (len(self._texts) - holders + 0.5) / (holders + 0.5))
 
-    def _part(self, at: int, count: int) -> float:
-        norm = _K1 * (1 - _B + _B * self._lengths[at] / self._mean)
+    def _part(self, text: Features, term: str) -> float:
+        count = text.terms[term]
+        norm = _K1 * (1 - _B + _B * text.length / self._mean)
         return count * (_K1 + 1) / (count + norm)

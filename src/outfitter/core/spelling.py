@@ -62,7 +62,7 @@ class Spellings:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._known: set[str] = set()
-        self._near: dict[str, dict[tuple[str, ...], Name]] = {}
+        self._near: dict[tuple[str, int], dict[tuple[str, ...], Name]] = {}
         for name in names:
             for part in _PARTS.split(name):
                 self._learn(" ".join(part.split()))
@@ -76,7 +76,7 @@ class Spellings:
         if not plain and len(letters) >= _SHORT and letters.isascii() and not _DIGIT.search(name):
             written = name.capitalize() if name.islower() else name
             one = Name(written, parts, everyday=is_ordinary(tokens(name)))
-            self._near.setdefault(letters[0], {}).setdefault(parts, one)
+            self._near.setdefault((letters[0], len(parts)), {}).setdefault(parts, one)
 
     def put_right(self, text: str) -> Respelt:
         """The text with each name that is all but written as it should be."""
@@ -114,7 +114,7 @@ class Spellings:
             return None
         near = [
             (_strange(typed, one.parts), one.written)
-            for one in self._near.get(typed[0][0], {}).values()
+            for one in self._near.get((typed[0][0], len(typed)), {}).values()
             if _is_nearly(typed, one.parts)
             # a plain word is meant only where a capital marks it
             and (not one.everyday or (capital and len(one.written) >= _SURE))
@@ -126,9 +126,7 @@ class Spellings:
 
 def _is_nearly(typed: Sequence[str], parts: Sequence[str]) -> bool:
     """Whether each word is one of the name, or all but spelt so."""
-    return len(parts) == len(typed) and all(
-        one == two or _slips(one, two) for one, two in zip(typed, parts, strict=True)
-    )
+    return all(one == two or _slips(one, two) for one, two in zip(typed, parts, strict=True))
 
 
 def _slips(typed: str, name: str) -> bool:
