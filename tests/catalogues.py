@@ -160,5 +160,5 @@ def question(message: str, plan: Plan | None = None) -> Question:
     """The message with the whole small catalogue as its shortlist, ranked by words alone."""
     parts = clauses(message)
     nothing = (0.0,) * len(parts)
-    near = [Near(server, nothing, nothing) for server in EVERYTHING]
+    near = [Near(server, nothing) for server in EVERYTHING]
     return Question(message, parts, rank(message, parts, near), plan or Plan())

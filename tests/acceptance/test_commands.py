@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ import pytest
 from databases import clone, open_folder
 from openai_server import openai_server
 from outfitter.cli.database import Urls
+from outfitter.cli.serving import listen as serving_socket
 from processes import PROGRAM, environment, run_command, serving
 
 
@@ -204,6 +206,21 @@ async def test_an_entry_with_a_complaint_is_left_out_unless_forced(
         forced = run_command(home, "catalogue", "load", str(folder), "--force", DATABASE_URL=plain)
         assert forced.returncode == 0, forced.stderr
         assert forced.stdout.strip() == "1 servers written, 1 unchanged."
+
+
+async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() -> None:
+    listening = serving_socket("127.0.0.1", 0)
+    told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        own = writer.get_extra_info("socket")
+        told.set_result(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async with await asyncio.start_server(answer, sock=listening):
+        _, writer = await asyncio.open_connection(*listening.getsockname())
+        assert await told == 1
+        writer.close()
 
 
 def test_fresh_keys_can_be_used(home: Path) -> None:

@@ -66,9 +66,9 @@ async def test_servers_are_found_by_their_text_and_by_their_tools(
     user = await make_user(owner)
     async with database.transaction(user) as tx:
         found = await catalogue.nearest(tx, "anything", [along(0), along(110)], ())
-    near = {one.server.name: (*one.own, *one.tools) for one in found}
-    assert near["mail"] == pytest.approx((1, 0, 0, 0), abs=0.2)
-    assert near["notes"] == pytest.approx((0, 0, 0, 1), abs=0.2)
+    near = {one.server.name: one.cosines for one in found}
+    assert near["mail"] == pytest.approx((1, 0), abs=0.2)
+    assert near["notes"] == pytest.approx((0, 1), abs=0.2)
 
 
 async def test_a_server_is_found_by_a_name_in_the_message_or_by_wish(

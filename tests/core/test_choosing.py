@@ -28,7 +28,7 @@ def _built_in() -> tuple[Server, ...]:
 
 def _chosen(message: str) -> list[str]:
     """What is chosen from the built-in catalogue by words alone."""
-    near = [Near(server, (), ()) for server in _built_in()]
+    near = [Near(server, ()) for server in _built_in()]
     parts = clauses(message)
     found = choose(message, parts, rank(message, parts, near, limit=len(near)))
     return sorted(one.server.name for one in found)

@@ -139,7 +139,7 @@ def test_what_names_no_version_is_used_when_that_is_allowed() -> None:
 def test_an_unusable_server_is_never_near_a_message() -> None:
     server = one(document(packages=[PACKAGE | {"registryType": "nuget"}]))
 
-    assert rank("the weather", ("the weather",), [Near(server, (0.9,), (0.9,))]) == ()
+    assert rank("the weather", ("the weather",), [Near(server, (0.9,))]) == ()
 
 
 def test_a_token_in_a_header_comes_before_a_package_and_that_before_a_bare_address() -> None:

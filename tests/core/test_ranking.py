@@ -19,7 +19,7 @@ def _ranked(message: str, *near: Near) -> list[Candidate]:
 
 
 def _bare(servers: Sequence[Server]) -> list[Near]:
-    return [Near(server, (), ()) for server in servers]
+    return [Near(server, ()) for server in servers]
 
 
 def _names(found: Sequence[Candidate]) -> list[str]:
@@ -27,24 +27,19 @@ def _names(found: Sequence[Candidate]) -> list[str]:
 
 
 def test_the_server_nearest_in_meaning_comes_first() -> None:
-    found = _ranked("do a thing", Near(SLACK, (0.2,), (0.1,)), Near(GITHUB, (0.3,), (0.4,)))
+    found = _ranked("do a thing", Near(SLACK, (0.2,)), Near(GITHUB, (0.4,)))
     assert _names(found) == ["github", "slack"]
 
 
-def test_a_near_tool_counts_as_much_as_a_near_description() -> None:
-    found = _ranked("do a thing", Near(SLACK, (0.1,), (0.7,)), Near(GITHUB, (0.7,), (0.1,)))
-    assert found[0].score == pytest.approx(found[1].score)
-
-
 def test_a_server_that_is_named_beats_one_that_is_nearer_in_meaning() -> None:
-    found = _ranked("post it to Slack", Near(SLACK, (0.3,), (0.0,)), Near(GITHUB, (0.5,), (0.0,)))
+    found = _ranked("post it to Slack", Near(SLACK, (0.3,)), Near(GITHUB, (0.5,)))
     assert [(one.server.name, one.named) for one in found] == [("slack", True), ("github", False)]
 
 
 def test_need_says_which_clause_a_server_answers_best() -> None:
     message = "watch the mailbox and write to the wiki"
-    mail = Near(GMAIL, (0.4, 0.6, 0.1), (0.0, 0.0, 0.0))
-    wiki = Near(NOTION, (0.4, 0.1, 0.2), (0.0, 0.0, 0.7))
+    mail = Near(GMAIL, (0.4, 0.6, 0.1))
+    wiki = Near(NOTION, (0.4, 0.1, 0.7))
     assert {one.server.name: one.need for one in _ranked(message, mail, wiki)} == {
         "gmail": 1,
         "notion": 2,
@@ -52,7 +47,7 @@ def test_need_says_which_clause_a_server_answers_best() -> None:
 
 
 def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
-    near = [Near(GMAIL, (0.4, 0.6), (0.0, 0.0))]
+    near = [Near(GMAIL, (0.4, 0.6))]
     found = rank("read mail, chats, notes", ("all", "the notes"), near, places=(0, 3))
     assert [one.need for one in found] == [3]
 
@@ -60,7 +55,7 @@ def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
 @pytest.mark.parametrize("empty", [(), (0.0, 0.0, 0.0)])
 def test_without_vectors_words_alone_decide(empty: tuple[float, ...]) -> None:
     message = "repositories with open issues, messages in a channel"
-    near = [Near(server, empty, empty) for server in EVERYTHING]
+    near = [Near(server, empty) for server in EVERYTHING]
     found = rank(message, clauses(message), near)
     assert set(_names(found[:2])) == {"github", "slack"}
     assert {one.server.name: one.need for one in found[:2]} == {"github": 1, "slack": 2}
@@ -125,7 +120,7 @@ _COSINES = st.lists(st.floats(0, 1), min_size=len(EVERYTHING), max_size=len(EVER
 def test_the_order_of_the_rows_does_not_matter(
     message: str, cosines: list[float], dice: Random
 ) -> None:
-    near = [Near(s, (c,), (c,)) for s, c in zip(EVERYTHING, cosines, strict=True)]
+    near = [Near(s, (c,)) for s, c in zip(EVERYTHING, cosines, strict=True)]
     shuffled = list(near)
     dice.shuffle(shuffled)
     one, other = rank(message, (message,), near), rank(message, (message,), shuffled)

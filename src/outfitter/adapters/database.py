@@ -26,7 +26,7 @@ _ONE_TRANSACTION = {
     "lock_timeout": "3s",
     "statement_timeout": "15s",
     "idle_in_transaction_session_timeout": "15s",
-    "hnsw.ef_search": "100",  # an index scan stops there, and 60 tools are asked for
+    "hnsw.ef_search": "60",  # an index scan stops there, and 60 tools are asked for
 }
 
 

@@ -134,7 +134,8 @@ def _drain_first(app: FastAPI, seconds: float) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises Refused when the port is taken or the host is not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once only where the socket names its protocol.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

@@ -13,7 +13,7 @@ from outfitter.core.text import terms, tokens
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
-_WORDS, _PART, _NAME, _GENERIC = 0.08, 0.05, 0.3, 0.05
+_WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 
@@ -30,16 +30,15 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What the database knows of one candidate, each tuple with one cosine per clause.
+    """What the database knows of one candidate.
 
-    `own` is the cosine with the server's own vector, `tools` the best one with a tool's vector,
-    0.0 where none of its tools was near. Both are empty or all zero where nothing was embedded.
+    `cosines` has one for each thing searched for, the best of the server's own vector and its
+    tools'; it is empty or all zero where nothing was embedded.
     `features` spares taking the server's words apart again.
     """
 
     server: Server
-    own: tuple[float, ...]
-    tools: tuple[float, ...]
+    cosines: tuple[float, ...]
     features: Features | None = None
 
 
@@ -78,13 +77,13 @@ def rank(
     return tuple(found[:limit])
 
 
-def _meanings(near: Sequence[Near]) -> list[list[float]]:
-    """For each server the better cosine for each clause; empty where nothing was embedded."""
-    found = [[max(pair) for pair in zip(one.own, one.tools, strict=True)] for one in near]
-    return found if all(found) and any(any(row) for row in found) else []
+def _meanings(near: Sequence[Near]) -> list[Sequence[float]]:
+    """For each server its cosines; empty where nothing was embedded."""
+    found: list[Sequence[float]] = [one.cosines for one in near]
+    return found if all(found) and any(map(any, found)) else []
 
 
-def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[list[float]]:
+def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:
     """For each server the share of each clause's words that it knows, in place of a cosine."""
     shares = [lexical.shares(terms(one)) for one in clauses]
     return [[_WORDS_ALONE * share for share in row] for row in zip(*shares, strict=True)]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -62,7 +62,7 @@ class Spellings:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._known: set[str] = set()
-        self._near: dict[tuple[str, int], dict[tuple[str, ...], Name]] = {}
+        self._near: dict[tuple[str, int, int], dict[tuple[str, ...], Name]] = {}
         for name in names:
             for part in _PARTS.split(name):
                 self._learn(" ".join(part.split()))
@@ -76,7 +76,7 @@ class Spellings:
         if not plain and len(letters) >= _SHORT and letters.isascii() and not _DIGIT.search(name):
             written = name.capitalize() if name.islower() else name
             one = Name(written, parts, everyday=is_ordinary(tokens(name)))
-            self._near.setdefault((letters[0], len(parts)), {}).setdefault(parts, one)
+            self._near.setdefault(_kind(parts), {}).setdefault(parts, one)
 
     def put_right(self, text: str) -> Respelt:
         """The text with each name that is all but written as it should be."""
@@ -108,13 +108,19 @@ class Spellings:
                     return count, right
         return 1, _command(found[0].group())
 
+    def _like(self, typed: Sequence[str]) -> Iterator[Name]:
+        """The names that begin with the same letter and are about as long."""
+        letter, count, length = _kind(typed)
+        for near in range(length - 1, length + 2):
+            yield from self._near.get((letter, count, near), {}).values()
+
     def _meant(self, spoken: Sequence[str], *, capital: bool) -> str | None:
         typed = [one.lower() for one in spoken]
         if all(one in self._known for one in typed) or any(one in _REAL for one in typed):
             return None
         near = [
             (_strange(typed, one.parts), one.written)
-            for one in self._near.get((typed[0][0], len(typed)), {}).values()
+            for one in self._like(typed)
             if _is_nearly(typed, one.parts)
             # a plain word is meant only where a capital marks it
             and (not one.everyday or (capital and len(one.written) >= _SURE))
@@ -122,6 +128,11 @@ class Spellings:
         near.sort()
         sure = len(near) == 1 or (near and near[0][0] < near[1][0])
         return near[0][1] if sure else None
+
+
+def _kind(parts: Sequence[str]) -> tuple[str, int, int]:
+    """What a name and a slip of it have in common, but for a letter: first letter and lengths."""
+    return parts[0][0], len(parts), len(parts[0])
 
 
 def _is_nearly(typed: Sequence[str], parts: Sequence[str]) -> bool:

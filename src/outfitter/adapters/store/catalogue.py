@@ -21,7 +21,7 @@ from outfitter.core.vectors import COLUMNS
 
 # A short message has few vectors, and more servers near each of them are looked at. An index scan
 # ends at a hundred.
-NEAR_SERVERS, FEWEST, MOST = 240, 40, 100
+NEAR_SERVERS, FEWEST, MOST = 240, 40, 60
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
 
@@ -44,6 +44,8 @@ _NEAREST = text(
             SELECT server_id, 1 - (embedding <=> asked.v) AS cosine FROM mcp_tools
             ORDER BY embedding::halfvec(1536) <=> asked.h LIMIT :near_tools) AS near
         GROUP BY near.server_id, asked.i
+    ), by_tools AS (
+        SELECT id, array_agg(i) AS places, array_agg(cosine) AS cosines FROM by_tool GROUP BY id
     ), by_name AS (
         SELECT id FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
         WHERE to_tsvector('simple', names) @@ spoken
@@ -54,10 +56,8 @@ _NEAREST = text(
     )
     SELECT content_hash,
            ARRAY(SELECT 1 - (embedding <=> asked.v) FROM asked ORDER BY asked.i) AS own,
-           ARRAY(SELECT coalesce(by_tool.cosine, 0) FROM asked
-                 LEFT JOIN by_tool ON by_tool.i = asked.i AND by_tool.id = mcp_servers.id
-                 ORDER BY asked.i) AS by_tools
-    FROM found JOIN mcp_servers USING (id)
+           coalesce(places, '{}') AS places, coalesce(cosines, '{}') AS cosines
+    FROM found JOIN mcp_servers USING (id) LEFT JOIN by_tools USING (id)
     """
 )
 
@@ -139,13 +139,20 @@ async def nearest(
             "near_names": NEAR_NAMES,
         },
     )
-    found = [tuple(row) for row in rows]
-    servers = await shelf.fetch(tx, [one for one, _, _ in found])
+    found = rows.all()
+    servers = await shelf.fetch(tx, [one for one, *_ in found])
     return [
-        Near(servers[one][0], tuple(own), tuple(by_tools), servers[one][1])
-        for one, own, by_tools in found
+        Near(servers[one][0], _best(own, places, cosines), servers[one][1])
+        for one, own, places, cosines in found
         if one in servers
     ]
+
+
+def _best(own: list[float], places: list[int], cosines: list[float]) -> tuple[float, ...]:
+    """A server's own cosine with each vector, or that of its best tool if it is better."""
+    for place, cosine in zip(places, cosines, strict=True):
+        own[place - 1] = max(own[place - 1], cosine)
+    return tuple(own)
 
 
 async def by_name(tx: AsyncConnection, names: Iterable[str]) -> dict[str, Server]:
