@@ -45,7 +45,9 @@ class Bench:
             self._note("held", await scenarios.held(self._setting, server, users[0]))
             readers = await scenarios.readers(self._setting, server)
             for _ in range(self._rounds):
+                await scenarios.tidied(self._setting)
                 await self._busy(server, least, embedding, path, users[:10])
+                await scenarios.tidied(self._setting)
                 await self._thinking(server, users)
                 await self._paging(server, *readers)
             self._note("memory", server.memory)

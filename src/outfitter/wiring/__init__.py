@@ -49,7 +49,8 @@ async def running(
     async with AsyncExitStack() as ending:
         database = parts.database(settings, database_url)
         ending.push_async_callback(database.close)
-        embed = parts.swift_embedder(settings, ending, warm=warm)
+        swift = parts.swift_embedder(settings, ending, warm=warm)
+        embed = parts.recalling(swift, swift.model)
         known = await identity.identity(settings, database, ending)
         watching = metrics.watching(lambda: database.pool_in_use, known.keys_age)
         await ending.enter_async_context(watching)
@@ -126,7 +127,7 @@ async def finding(settings: Settings, database_url: str, servers: int) -> AsyncI
     database = parts.database(settings, database_url)
     embed = parts.embedder(settings)
     try:
-        yield Finder(database, embed, servers=servers)
+        yield Finder(database, parts.recalling(embed, embed.model), servers=servers)
     finally:
         await embed.close()
         await database.close()

@@ -8,10 +8,13 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.fallback import WithFallback
 from outfitter.adapters.hurried import Hurried
+from outfitter.adapters.kept_vectors import KeptVectors
 from outfitter.adapters.late import Late
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core import offline
+from outfitter.core.analysis import Embed
+from outfitter.core.capabilities import CAPABILITIES
 from outfitter.core.quota import Pace
 from outfitter.core.quota import pace as paced
 from outfitter.settings import Settings
@@ -79,6 +82,11 @@ def swift_embedder(
     if warm:
         embed.warm()
     return embed
+
+
+def recalling(embed: Embed, model: str) -> KeptVectors:
+    """The embedder, which remembers the vectors of what messages imply in our own words."""
+    return KeptVectors(embed, model, (one.hint for one in CAPABILITIES))
 
 
 def database(settings: Settings, url: str) -> Database:
