@@ -2,10 +2,12 @@
 
 import io
 import zipfile
+from uuid import uuid4
 
 import pytest
 
 from api import SENTENCE, Api, Person, values_for
+from outfitter.core.rendering.clients import Client
 
 Asked = set[tuple[str, str]]
 
@@ -159,6 +161,29 @@ async def test_the_bundle_holds_references_and_only_env_holds_values(alice: Pers
     assert env.headers["cache-control"] == "no-store"
     assert env.headers["content-type"].startswith("text/plain")
     assert all(f"='{value}'" in env.text for value in values)
+
+
+@pytest.mark.proves("R-55")
+@pytest.mark.parametrize("client", Client)
+async def test_every_client_gets_its_own_file_with_no_value_in_it(
+    alice: Person, client: Client
+) -> None:
+    first = await alice.chat(SENTENCE)
+    given = values_for(first)
+    made = await alice.chat("here", first["session_id"], given)
+
+    config = await alice.ask("GET", f"/api/agents/{made['agent_id']}/config?client={client}")
+
+    kind = "text/plain" if client is Client.FAST_AGENT else "application/json"
+    assert config.headers["content-type"].startswith(kind)
+    assert "filename=" in config.headers["content-disposition"]
+    assert "MCP_NOTION_" in config.text
+    assert not [one for keys in given.values() for one in keys.values() if one in config.text]
+
+
+async def test_an_unknown_client_is_told_which_there_are(alice: Person) -> None:
+    refused = await alice.get(f"/api/agents/{uuid4()}/config?client=emacs", 422)
+    assert "claude-desktop" in str(refused)
 
 
 @pytest.mark.proves("R-55", "R-61")

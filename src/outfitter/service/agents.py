@@ -10,7 +10,8 @@ from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Unreadable, Vault
 from outfitter.core.agent import Equipment
 from outfitter.core.errors import Conflict, NotFound, TooMany
-from outfitter.core.rendering import bundle, env_text, mcp_config
+from outfitter.core.rendering import bundle, clients, env_text, mcp_config
+from outfitter.core.rendering.clients import Client, ConfigFile
 from outfitter.core.user import User
 
 EXPORTS_PER_HOUR = 5
@@ -40,10 +41,10 @@ class Agents:
         agent = await self.one(user, agent_id)
         return zipped(bundle.render(agent.spec), bundle.folder_name(agent.spec))
 
-    async def config(self, user: User, agent_id: str) -> str:
-        """The agent's fast-agent configuration file; references only."""
+    async def config(self, user: User, agent_id: str, client: Client) -> ConfigFile:
+        """The agent's servers as a client's configuration file; references only."""
         agent = await self.one(user, agent_id)
-        return bundle.render(agent.spec)[bundle.CONFIG_FILE]
+        return clients.render(agent.spec, client)
 
     async def env(self, user: User, agent_id: str, request_id: str | None) -> str:
         """The agent's `.env` with the real values, at most five times an hour.

@@ -9,7 +9,7 @@ from core.rendering.outfits import an_agent
 from outfitter.adapters.catalogue_files import builtin
 from outfitter.core.agent import Equipment
 from outfitter.core.catalogue import Server
-from outfitter.core.rendering import bundle
+from outfitter.core.rendering import bundle, fast_agent
 
 _TAKEN_AS_IT_IS = re.compile(r"https://[^?]+/mcp/?$|https://[^?]+\?.+|https://.+/sse$")
 
@@ -18,7 +18,7 @@ _TAKEN_AS_IT_IS = re.compile(r"https://[^?]+/mcp/?$|https://[^?]+\?.+|https://.+
 def test_it_has_a_bundle_whose_variables_are_all_asked_for(server: Server) -> None:
     for keys in ((), tuple(one.key for one in server.inputs)):
         files = bundle.render(an_agent(Equipment(server=server, keys=keys)))
-        config = files[bundle.CONFIG_FILE]
+        config = files[fast_agent.FILE]
         read = set(re.findall(r"\$\{([^}]*)\}", config))
         assert read == set(re.findall("^(MCP_[A-Z0-9_]+)=''$", files[".env.example"], re.MULTILINE))
         entry = yaml.safe_load(config)["mcp"]["servers"][server.name]

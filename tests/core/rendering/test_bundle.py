@@ -26,7 +26,7 @@ from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Access, Place, Tool
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.plan import Step
-from outfitter.core.rendering import bundle, consent, mcp_config
+from outfitter.core.rendering import bundle, consent, fast_agent, mcp_config
 from outfitter.core.rendering.yaml_text import written
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden"
@@ -38,7 +38,7 @@ JSON = st.recursive(
 
 
 def config_of(*equipment: Equipment) -> dict[str, Any]:
-    text = bundle.render(an_agent(*equipment))[bundle.CONFIG_FILE]
+    text = bundle.render(an_agent(*equipment))[fast_agent.FILE]
     servers = yaml.safe_load(text)["mcp"]["servers"]
     assert isinstance(servers, dict)
     return servers
@@ -75,7 +75,7 @@ def test_whatever_the_user_writes_the_files_stay_readable(
     )
     files = bundle.render(spec)
     plain = bundle.render(spec.model_copy(update={"goal": "", "steps": ()}))
-    yaml.safe_load(files[bundle.CONFIG_FILE])
+    yaml.safe_load(files[fast_agent.FILE])
     ast.parse(files["agent.py"])
     # What a user wrote reaches what is for readers and for the model, and no program.
     told = {"README.md", "instruction.md"}
@@ -104,7 +104,7 @@ def test_yaml_reads_back_what_was_written(data: dict[str, Any]) -> None:
 def test_every_variable_of_the_config_is_asked_for_and_explained() -> None:
     files = bundle.render(INVOICES)
     for name in ("MCP_GMAIL_EMAIL", "MCP_GMAIL_PASSWORD", "MCP_NOTION_HOSTED_TOKEN"):
-        assert f"${{{name}}}" in files[bundle.CONFIG_FILE]
+        assert f"${{{name}}}" in files[fast_agent.FILE]
         assert f'"{name}"' in files["agent.py"]
         assert f"\n{name}=''\n" in files[".env.example"]
     assert "TEAM" not in "".join(files.values())

@@ -10,8 +10,6 @@ from outfitter.core.rendering import fast_agent, mcp_config, papers, programs
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.instruction import instruction
 
-CONFIG_FILE = "fast-agent.yaml"
-
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 40
 
@@ -29,7 +27,7 @@ def render(spec: AgentSpec) -> dict[str, str]:
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": papers.prefetch(servers),
-        CONFIG_FILE: fast_agent.config(servers),
+        fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
         ".env.example": papers.env_example(servers),
         ".gitignore": papers.IGNORE,

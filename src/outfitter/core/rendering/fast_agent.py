@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Access, RemoteTemplate, StdioTemplate
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.rendering.yaml_text import written
 
+FILE = "fast-agent.yaml"
 VERSION = "0.10.46"
 PYTHON = ">=3.12,<3.16"
 MODEL = "sonnet"

@@ -1,11 +1,13 @@
 """The agents a user has made."""
 
-from typing import Any, Literal
+from pathlib import PurePosixPath
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
+from outfitter.core.rendering.clients import Client
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
 from outfitter.http.schemas import AgentAnswer, AgentsAnswer, AgentSummary
 from outfitter.service.agents import described
@@ -13,6 +15,9 @@ from outfitter.service.agents import described
 router = APIRouter(prefix="/api/agents", tags=["agents"])
 
 _ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}}}
+_CONFIG: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {}, "application/json": {}}}
+}
 _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
 
 
@@ -53,15 +58,18 @@ async def bundle(agent_id: UUID, user: CurrentUser, ask: Ask) -> Response:
     )
 
 
-@router.get("/{agent_id}/config", response_class=PlainTextResponse, responses=_TEXT)
+@router.get("/{agent_id}/config", response_class=Response, responses=_CONFIG)
 async def config(
-    agent_id: UUID,
-    user: CurrentUser,
-    ask: Ask,
-    client: Literal["fast-agent"] = "fast-agent",  # noqa: ARG001 - the one there is, checked here
-) -> PlainTextResponse:
+    agent_id: UUID, user: CurrentUser, ask: Ask, client: Client = Client.FAST_AGENT
+) -> Response:
     """The agent's configuration file for a client; references only, no values."""
-    return PlainTextResponse(await ask.agents.config(user, str(agent_id)))
+    file = await ask.agents.config(user, str(agent_id), client)
+    name = PurePosixPath(file.name).name
+    return Response(
+        file.text,
+        media_type=file.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)

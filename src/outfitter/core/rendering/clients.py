@@ -1,0 +1,168 @@
+"""An agent's servers as the configuration files of other MCP clients, each in its own dialect."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from outfitter.core.agent import AgentSpec
+from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
+from outfitter.core.rendering import fast_agent
+from outfitter.core.rendering.fitting import Fitted, fitted
+from outfitter.core.template import own_file
+
+_BRIDGE = "mcp-remote@0.15.1"
+_REFERENCE = re.compile(r"\$\{([^}]*)\}")
+
+Write = Callable[[str], str]
+
+
+class Client(StrEnum):
+    """The clients whose files are written."""
+
+    FAST_AGENT = "fast-agent"
+    CLAUDE_DESKTOP = "claude-desktop"
+    CLAUDE_CODE = "claude-code"
+    CURSOR = "cursor"
+    VSCODE = "vscode"
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A client's file: its name, its media type and its text."""
+
+    name: str
+    media_type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How a client writes: its file, the key its servers lie under, a variable, and its folder."""
+
+    file: str
+    root: str
+    variable: str
+    folder: str
+    typed: bool = True
+
+
+_DIALECTS = {
+    # It reads no variables: what stands between < and > is for the reader to replace.
+    Client.CLAUDE_DESKTOP: _Dialect(
+        "claude_desktop_config.json", "mcpServers", "<{}>", "<FOLDER>", typed=False
+    ),
+    Client.CLAUDE_CODE: _Dialect(".mcp.json", "mcpServers", "${{{}}}", "${PWD}"),
+    Client.CURSOR: _Dialect(
+        ".cursor/mcp.json", "mcpServers", "${{env:{}}}", "${workspaceFolder}", typed=False
+    ),
+    Client.VSCODE: _Dialect(".vscode/mcp.json", "servers", "${{input:{}}}", "${workspaceFolder}"),
+}
+
+
+def render(spec: AgentSpec, client: Client) -> ConfigFile:
+    """The client's file; variables are named in it and no value is.
+
+    Raises BadCatalogue if a server cannot be written safely.
+    """
+    servers = fitted(spec)
+    if client is Client.FAST_AGENT:
+        return ConfigFile(fast_agent.FILE, "text/plain", fast_agent.config(servers))
+    dialect = _DIALECTS[client]
+    document: dict[str, Any] = {
+        dialect.root: {one.key: _entry(one, client, dialect) for one in servers}
+    }
+    if client is Client.VSCODE:
+        document["inputs"] = _inputs(servers)
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return ConfigFile(dialect.file, "application/json", text)
+
+
+def _entry(one: Fitted, client: Client, dialect: _Dialect) -> dict[str, Any]:
+    write = _writer(one, dialect)
+    if isinstance(one.template, StdioTemplate):
+        return _typed("stdio", dialect) | _started(one.template, write)
+    if client is Client.CLAUDE_DESKTOP:
+        return _bridged(one.template, write)
+    return _typed(one.template.transport, dialect) | _reached(one.template, write)
+
+
+def _typed(kind: str, dialect: _Dialect) -> dict[str, Any]:
+    return {"type": kind} if dialect.typed else {}
+
+
+def _started(template: StdioTemplate, write: Write) -> dict[str, Any]:
+    entry: dict[str, Any] = {"command": template.command, "args": list(map(write, template.args))}
+    return entry | ({"env": _each(template.env, write)} if template.env else {})
+
+
+def _reached(template: RemoteTemplate, write: Write) -> dict[str, Any]:
+    entry: dict[str, Any] = {"url": write(template.url)}
+    return entry | ({"headers": _each(template.headers, write)} if template.headers else {})
+
+
+def _bridged(template: RemoteTemplate, write: Write) -> dict[str, Any]:
+    """A remote server behind a program, for a client that only starts programs.
+
+    The headers come by its environment: there they may have spaces, and no list of processes
+    shows them.
+    """
+    names = {name: f"HEADER_{number}" for number, name in enumerate(template.headers, 1)}
+    headers = [part for name in names for part in ("--header", f"{name}:${{{names[name]}}}")]
+    args = ["-y", _BRIDGE, write(template.url), "--transport", f"{template.transport}-only"]
+    entry: dict[str, Any] = {"command": "npx", "args": args + headers}
+    env = {names[name]: write(text) for name, text in template.headers.items()}
+    return entry | ({"env": env} if env else {})
+
+
+def _each(texts: dict[str, str], write: Write) -> dict[str, str]:
+    return {name: write(text) for name, text in texts.items()}
+
+
+def _writer(one: Fitted, dialect: _Dialect) -> Write:
+    """What puts a text of the template into a dialect: variables, and paths in the own folder."""
+    files = {name: path for name, given in one.asked.items() if (path := own_file(given))}
+    relative = _own_paths(one.server)
+
+    def named(found: re.Match[str]) -> str:
+        file = files.get(found[1])
+        return f"{dialect.folder}/{file}" if file else dialect.variable.format(found[1])
+
+    def write(text: str) -> str:
+        if text in relative or text.startswith("./"):
+            return f"{dialect.folder}/{text.removeprefix('./')}"
+        return _REFERENCE.sub(named, text)
+
+    return write
+
+
+def _own_paths(server: Server) -> set[str]:
+    """The default values that are paths inside the agent's own folder."""
+    folders = {_first(one) for one in server.folders}
+    defaults = {one.default: one.format for one in server.inputs if one.default}
+    return {
+        text
+        for text, form in defaults.items()
+        if _first(text) in folders or (form == "filepath" and not text.startswith("/"))
+    }
+
+
+def _first(path: str) -> str:
+    return path.removeprefix("./").split("/")[0]
+
+
+def _inputs(servers: Sequence[Fitted]) -> list[dict[str, Any]]:
+    """What the editor asks for once and keeps, in the order of the servers."""
+    return [
+        {
+            "type": "promptString",
+            "id": name,
+            "description": f"{one.server.title}: {given.description}",
+            "password": given.secret,
+        }
+        for one in servers
+        for name, given in one.asked.items()
+        if not own_file(given)
+    ]
