@@ -67,6 +67,11 @@ def mixed() -> list[Request]:
     return _read("mixed.jsonl", Request)
 
 
+def strangers() -> list[Request]:
+    """Requests that name an app for which there is no server."""
+    return _read("strangers.jsonl", Request)
+
+
 def remarks() -> list[Request]:
     """Messages that no server is for."""
     return _read("negatives.jsonl", Request)

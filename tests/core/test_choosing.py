@@ -117,6 +117,14 @@ def test_a_schedule_is_never_a_server(phrase: str) -> None:
     assert _chosen(f"{phrase}, post my Stripe payments to Slack") == ["slack", "stripe"]
 
 
+def test_a_named_app_is_no_matter_for_a_server_that_is_merely_near() -> None:
+    (near,) = candidates(a_server("poster"), score=0.6)
+    (knowing,) = candidates(a_server("poster", keywords=("twitter",)), score=0.6)
+    assert _of((near,), "post my holiday pictures") == ["poster"]
+    assert _of((near,), "post my holiday pictures on Twitter") == []
+    assert _of((knowing,), "post my holiday pictures on Twitter") == ["poster"]
+
+
 def test_of_look_alikes_the_one_with_least_work_is_taken() -> None:
     shortlist = candidates(GMAIL_HOSTED, GMAIL, named=True)
     assert _of(shortlist, "read my Gmail") == ["gmail"]

@@ -169,6 +169,12 @@ def test_what_nothing_does_is_not_forgotten_in_the_next_reply() -> None:
     assert said.startswith("I still know no server for “water my plants”.")
 
 
+def test_an_app_that_no_server_works_with_is_named() -> None:
+    said = write(_occasion("put my Instagram posts into Notion", None, STORED))
+    assert "No server here is made for Instagram, so that part may not work." in said
+    assert "made for" not in write(_occasion(INVOICES))
+
+
 def test_a_sign_in_on_the_first_run_is_announced_with_its_steps() -> None:
     said = write(_occasion("read my Figma designs"))
     assert "Figma asks you to sign in on the first run:\n1. Start the agent\n2. Sign in" in said

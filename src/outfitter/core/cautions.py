@@ -1,13 +1,27 @@
-"""What a user is warned of when an agent is ready."""
+"""What a user is warned of."""
 
 from collections.abc import Sequence
 
 from outfitter.core.agent import Equipment
+from outfitter.core.apps import unknown_apps
 from outfitter.core.effects import forbidden
-from outfitter.core.occasion import joined
+from outfitter.core.occasion import Occasion, joined
 from outfitter.core.plan import Step
 
+HINT = "If you know an app or service that does it, name it and I will look again."
+
 _MANY_TOOLS = 40
+
+
+def unreached(occasion: Occasion) -> str:
+    """Which apps the new steps name that none of the plan's servers speaks of, else nothing."""
+    plan, before = occasion.plan, occasion.before
+    fresh = [one.text for one in plan.steps if one.server and one not in before.steps]
+    servers = [occasion.servers[name] for name in plan.names if name in occasion.servers]
+    apps = unknown_apps("\n".join(fresh), servers)
+    if not apps:
+        return ""
+    return f"No server here is made for {joined(iter(apps))}, so that part may not work. {HINT}"
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:

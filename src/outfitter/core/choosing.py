@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
+from outfitter.core.apps import apps_in, knows
 from outfitter.core.capabilities import implied
 from outfitter.core.capability import Capability
 from outfitter.core.catalogue import Access
@@ -14,6 +15,8 @@ from outfitter.core.text import terms
 # nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
 _FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.2, 0.6), (0.26, 0.8)
 _FLOOR_OF_STATEMENT = (0.41, 0.8)
+# What is named weighs the more, the fewer other words there are.
+_STRANGE = 1.0
 _LIKELY = 0.4
 _SECOND = 0.09
 _ALIKE = 0.2
@@ -30,11 +33,22 @@ def choose(
     called = list(_called(message, shortlist))
     taken = called + list(_implied(message, clauses, shortlist, called))
     if not called:
-        floor = _floor(message)
-        near = [one for one in shortlist if one.score >= floor]
+        near = list(_near(message, clauses, shortlist))
         taken += _fitting(message, len(clauses), near, taken)
         taken += _nearest(near, taken, needs={0, *_met(clauses)} if taken else set())
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
+
+
+def _near(
+    message: str, clauses: Sequence[str], shortlist: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """The candidates that score enough, more where they do not know the apps that are named."""
+    floor, strange = _floor(message), _STRANGE / len(terms(message))
+    apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
+    for one in shortlist:
+        asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
+        if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
+            yield one
 
 
 def _floor(message: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outfitter.core.analysis import Intent
 from outfitter.core.asking import CAPABILITIES
 from outfitter.core.catalogue import Access
-from outfitter.core.cautions import by_word_alone, crowded
+from outfitter.core.cautions import HINT, by_word_alone, crowded, unreached
 from outfitter.core.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.occasion import Occasion, joined, title, titles
 from outfitter.core.plan import Step, together
@@ -14,7 +14,6 @@ from outfitter.core.requirements import Requirement
 from outfitter.core.suggesting import alike, instead
 
 _STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
-_HINT = "If you know an app or service that does it, name it and I will look again."
 
 
 def write(occasion: Occasion) -> str:
@@ -32,6 +31,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _left_out(occasion)
     yield _steps(occasion)
     yield _uncovered(occasion)
+    yield unreached(occasion)
     yield _alternatives(occasion)
     yield _unfinished(occasion)
     yield _reused(occasion)
@@ -167,8 +167,8 @@ def _uncovered(occasion: Occasion) -> str:
         return ""
     what = joined(f"“{one}”" for one in fresh)
     if not plan.servers:
-        return f"I found no server in the catalogue for {what}. {_HINT}"
-    return f"The agent will go without {what}, since nothing in the catalogue does that. {_HINT}"
+        return f"I found no server in the catalogue for {what}. {HINT}"
+    return f"The agent will go without {what}, since nothing in the catalogue does that. {HINT}"
 
 
 def _alternatives(occasion: Occasion) -> str:
@@ -218,7 +218,7 @@ def _open(occasion: Occasion) -> str:
     if undone := occasion.plan.uncovered:
         if any(one not in occasion.before.uncovered for one in undone):
             return ""
-        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {_HINT}"
+        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
     if occasion.before.servers:
         return "Nothing is left in the plan. What should happen instead?"
     if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:

@@ -1,0 +1,74 @@
+"""Well-known apps, so that one which no server works with is not mistaken for another."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from outfitter.core.catalogue import Server
+
+# What is often asked for and has no entry in the built-in catalogue.
+_NAMES = (
+    "Twitter|Instagram|TikTok|Facebook|Snapchat|Pinterest|Bluesky|Mastodon|Tumblr|Quora|Vimeo|"
+    "Typeform|SurveyMonkey|Jotform|Google Forms|Basecamp|Wrike|Smartsheet|Fitbit|Garmin|"
+    "MyFitnessPal|Apple Health|Peloton|Instacart|DoorDash|Uber Eats|Lyft|Deliveroo|Venmo|"
+    "Cash App|Revolut|Splitwise|YNAB|Robinhood|Coinbase|Binance|Substack|Squarespace|Etsy|eBay|"
+    "AliExpress|WooCommerce|Magento|BigCommerce|Netflix|SoundCloud|Deezer|Apple Music|Last.fm|"
+    "Patreon|Kickstarter|Goodreads|IMDb|Letterboxd|Duolingo|WeChat|Viber|Skype|iMessage|"
+    "Facebook Messenger|Google Chat|Mattermost|Rocket.Chat|Zulip|OneNote|Power BI|NetSuite|"
+    "BambooHR|FreshBooks|Zoho|Freshservice|Help Scout|Constant Contact|Marketo|Brevo|ConvertKit|"
+    "ActiveCampaign|Sonos|Roomba|SmartThings|HomeKit|Apple Notes|Apple Reminders|Apple Calendar|"
+    "iCloud|Google Keep|Google Photos|OmniFocus|Toggl|Clockify|RescueTime|Instapaper|Feedly|"
+    "Readwise|Hootsuite|Grammarly|DocuSign|HelloSign|PandaDoc|Eventbrite|Ticketmaster|"
+    "Roam Research|Logseq|Joplin|Standard Notes|Bitwarden|1Password|LastPass|Dashlane|NordVPN|"
+    "Xbox|PlayStation|Roblox|Minecraft|Expedia|Skyscanner|TripAdvisor|Yelp|OpenTable|Zillow|"
+    "Craigslist|Glassdoor|Upwork|Fiverr|Udemy|Coursera|Moodle|Google Classroom|Webex|Google Meet|"
+    "GoToMeeting|IFTTT|Midjourney|Photoshop|Lightroom|Lucidchart|Bandcamp|Jellyfin|Pi-hole|"
+    "Synology|Nextcloud|Backblaze|WeTransfer|Linode|Hetzner|GoDaddy|Namecheap|Gitea|Splunk|"
+    "Opsgenie|Pingdom|UptimeRobot|Statuspage|Mixpanel|Hotjar|Matomo|Databricks|Redshift|MariaDB|"
+    "CouchDB|Firebase|PlanetScale"
+).split("|")
+# Everyday words too, which are names only where they are written like one.
+_WORDS = "Workday|Whoop|Oura|Audible|Twitch|Tinder|Blogger|Tableau|Jenkins".split("|")
+APPS = (*_NAMES, *_WORDS)
+_TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
+_CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
+
+
+def apps_in(text: str) -> tuple[str, ...]:
+    """The apps that a text names, each once, as they write themselves.
+
+    >>> apps_in("post my tweets and instagram pictures to Slack on a workday")
+    ('Twitter', 'Instagram')
+    """
+    found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(text))
+    return tuple(dict.fromkeys(_CALLED.get(one, "Twitter") for one in found))
+
+
+def knows(server: Server, apps: Iterable[str]) -> bool:
+    """Whether a server speaks of any of these apps."""
+    return _said(tuple(apps)).search(_text(server)) is not None
+
+
+def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
+    """The apps that a text names and none of the servers speaks of."""
+    return tuple(app for app in apps_in(text) if not any(knows(one, (app,)) for one in servers))
+
+
+@lru_cache(maxsize=256)
+def _said(apps: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of these apps in a text."""
+    names = "|".join(_written(one) for one in apps if one not in _WORDS)
+    words = "|".join(one for one in apps if one in _WORDS)
+    forms = [rf"(?i:\b(?:{names})\b)" if names else "", rf"\b(?:{words})\b" if words else ""]
+    forms.append(f"(?i:{_TWEET})" if "Twitter" in apps else "")
+    return re.compile("|".join(one for one in forms if one))
+
+
+def _written(app: str) -> str:
+    return re.escape(app).replace(r"\ ", " ?").replace(r"\.", r"\.?")
+
+
+def _text(server: Server) -> str:
+    tools = (f"{one.name.replace('_', ' ')} {one.description}" for one in server.tools)
+    names = (server.title, *server.aliases, *server.keywords)
+    return "\n".join((*names, server.description, *tools))
