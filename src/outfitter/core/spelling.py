@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz.distance.OSA import distance
+
 from outfitter.core.lexicon import ADDED, DAYS, GENERIC
 from outfitter.core.naming import is_ordinary
 from outfitter.core.text import tokens
@@ -153,8 +155,8 @@ def _slips(typed: str, name: str) -> bool:
     if typed.startswith(name) and typed[-1] != name[-1]:
         return False
     if len(name) <= _SHORT:
-        return sorted(typed) == sorted(name) and _distance(typed, name) == 1
-    return _distance(typed, name) <= (2 if len(name) >= _LONG else 1)
+        return sorted(typed) == sorted(name) and distance(typed, name) == 1
+    return distance(typed, name) <= (2 if len(name) >= _LONG else 1)
 
 
 def _strange(typed: Sequence[str], parts: Sequence[str]) -> int:
@@ -171,20 +173,6 @@ def _command(word: str) -> str | None:
             continue
         swapped = sorted(typed) == sorted(one)
         missing = len(typed) + 1 == len(one) > _SURE
-        if (swapped or missing) and _distance(typed, one) == 1:
+        if (swapped or missing) and distance(typed, one) == 1:
             return one
     return None
-
-
-def _distance(one: str, two: str) -> int:
-    """How many letters are put in, left out, exchanged, or swapped with their neighbour."""
-    before: list[int] = []
-    row = list(range(len(two) + 1))
-    for at, letter in enumerate(one, 1):
-        last, before, row = before, row, [at]
-        for place, other in enumerate(two, 1):
-            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != other))
-            if last and place > 1 and letter == two[place - 2] and one[at - 2] == other:
-                cost = min(cost, last[place - 2] + 1)
-            row.append(cost)
-    return row[-1]

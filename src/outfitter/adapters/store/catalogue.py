@@ -19,11 +19,12 @@ from outfitter.core.ranking import Near
 from outfitter.core.text import words
 from outfitter.core.vectors import COLUMNS
 
-# A short message has few vectors, and more servers near each of them are looked at. An index scan
-# ends at a hundred.
+# A short message has few vectors, and more servers near each of them are looked at.
 NEAR_SERVERS, FEWEST, MOST = 240, 40, 60
 NEAR_TOOLS = 60
 NEAR_NAMES = 40
+# Reading every server takes less time than walking through an index of so few.
+FEW = 400
 
 _LONGEST = 64
 
@@ -31,13 +32,20 @@ _COLUMNS = "name, description, tools, config_template, credential_info, metadata
 
 _NEAREST = text(
     """
-    WITH asked AS MATERIALIZED (
-        SELECT i, CAST(v AS vector(1536)) AS v, CAST(CAST(v AS vector(1536)) AS halfvec(1536)) AS h
-        FROM unnest(CAST(:vectors AS text[])) WITH ORDINALITY AS given (v, i)
+    WITH few AS MATERIALIZED (
+        SELECT NOT EXISTS (SELECT FROM mcp_servers OFFSET :few) AS yes
+    ), asked AS MATERIALIZED (
+        SELECT i, v, CAST(v AS halfvec(1536)) AS h FROM (
+            SELECT i, CAST(v AS vector(1536)) AS v
+            FROM unnest(CAST(:vectors AS text[])) WITH ORDINALITY AS written (v, i)
+            OFFSET 0) AS given
     ), by_meaning AS (
         SELECT DISTINCT near.id FROM asked CROSS JOIN LATERAL (
-            SELECT id FROM mcp_servers ORDER BY embedding::halfvec(1536) <=> asked.h
-            LIMIT :near_servers) AS near
+            (SELECT id FROM mcp_servers WHERE (SELECT yes FROM few)
+             ORDER BY embedding <=> asked.v LIMIT :near_servers)
+            UNION ALL
+            (SELECT id FROM mcp_servers WHERE NOT (SELECT yes FROM few)
+             ORDER BY embedding::halfvec(1536) <=> asked.h LIMIT :near_servers)) AS near
     ), by_tool AS MATERIALIZED (
         SELECT near.server_id AS id, asked.i, max(near.cosine) AS cosine
         FROM asked CROSS JOIN LATERAL (
@@ -134,6 +142,7 @@ async def nearest(
             "vectors": [literal(vector) for vector in vectors],
             "spoken": " | ".join(f"'{word}'" for word in words(message) if len(word) <= _LONGEST),
             "wanted": list(wanted),
+            "few": FEW,
             "near_servers": min(MOST, max(FEWEST, NEAR_SERVERS // max(1, len(vectors)))),
             "near_tools": NEAR_TOOLS,
             "near_names": NEAR_NAMES,
