@@ -22,7 +22,7 @@ from databases import as_api, clone, migrated_template, open_folder, run, runnin
 from outfitter import wiring
 from outfitter.adapters import catalogue_files
 from outfitter.cli.database import Urls
-from outfitter.core.text import clauses
+from outfitter.core.words.text import clauses
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[1]

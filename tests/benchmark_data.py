@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from outfitter.core.scoring import Needs, needs
+from outfitter.core.finding.scoring import Needs, needs
 from outfitter.core.value import Value
 
 FOLDER = Path(__file__).parent / "data" / "benchmark"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Access, Input, Place, Server, StdioTemplate, Tool
+from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
-from outfitter.core.ranking import Near, rank
-from outfitter.core.text import clauses
+from outfitter.core.words.text import clauses
 
 
 def an_input(

@@ -7,13 +7,13 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
-from outfitter.core import context, offline
 from outfitter.core.analysis import NOTHING_RAISED, Embed, Question, Raised
-from outfitter.core.decide import settle
+from outfitter.core.equipping.decide import settle
+from outfitter.core.finding.ranking import rank
 from outfitter.core.plan import Plan
-from outfitter.core.ranking import rank
-from outfitter.core.suggesting import raised
-from outfitter.core.wording import Talk
+from outfitter.core.talk import context, offline
+from outfitter.core.talk.suggesting import raised
+from outfitter.core.talk.wording import Talk
 from outfitter.service.seeking import seek
 from outfitter.service.wording import meant
 

@@ -8,8 +8,8 @@ import pytest
 
 from outfitter.adapters import catalogue_files
 from outfitter.core.catalogue import Access, Server
-from outfitter.core.columns import from_columns, to_columns
-from outfitter.core.lint import complaints
+from outfitter.core.entries.columns import from_columns, to_columns
+from outfitter.core.entries.lint import complaints
 
 HOME = Path(catalogue_files.__file__).parent.parent / "catalogue"
 SERVERS = catalogue_files.builtin()

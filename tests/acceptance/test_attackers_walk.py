@@ -17,7 +17,7 @@ from outfitter import wiring
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.core.catalogue import Place, RemoteTemplate, StdioTemplate
-from outfitter.core.lint import complaints
+from outfitter.core.entries.lint import complaints
 from outfitter.settings import Settings
 from pgbouncer import pooled
 from tokens import b64, es256, header, hs256, token

@@ -13,7 +13,7 @@ from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.openai_embeddings import OpenAIEmbedder
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
-from outfitter.core.vectors import COLUMNS
+from outfitter.core.finding.vectors import COLUMNS
 
 KEY = "sk-planted-embedding-key"
 

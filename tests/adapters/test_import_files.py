@@ -8,9 +8,9 @@ import yaml
 
 from outfitter.adapters import import_files
 from outfitter.core.catalogue import Server
-from outfitter.core.dockeryaml import DockerEntry
+from outfitter.core.entries.dockeryaml import DockerEntry
+from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.registry import Listed
 
 DOCUMENT = {"name": "a.b/notes", "description": "Keeps notes.", "version": "1.0.0"}
 

@@ -8,7 +8,7 @@ from outfitter.adapters import catalogue_files, known_vectors
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.adapters.known_vectors import KnownVectors
 from outfitter.core.analysis import Vector
-from outfitter.core.text import texts_of
+from outfitter.core.words.text import texts_of
 
 MODEL = LocalEmbedder.model
 

@@ -10,9 +10,9 @@ import benchmark_data
 from benchmark_data import Dialogue, Request
 from listener import Listener, Reading
 from outfitter.adapters import catalogue_files
+from outfitter.core.equipping.tooling import pick
+from outfitter.core.finding.scoring import choice
 from outfitter.core.plan import Step
-from outfitter.core.scoring import choice
-from outfitter.core.tooling import pick
 
 Tell = Callable[[str, object], None]
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
-from outfitter.core import serverjson, threefiles
 from outfitter.core.catalogue import Server
+from outfitter.core.entries import serverjson, threefiles
 from outfitter.core.errors import BadCatalogue
 
 _Read = TypeVar("_Read")

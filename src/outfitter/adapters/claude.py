@@ -19,8 +19,8 @@ from outfitter.adapters.breaker import Breaker
 from outfitter.adapters.fallback import ModelFailed
 from outfitter.adapters.tracing import span
 from outfitter.core.analysis import Analysis, Question
-from outfitter.core.prompt import Prompt, messages
-from outfitter.core.reading import Rubbish, read
+from outfitter.core.talk.prompt import Prompt, messages
+from outfitter.core.talk.reading import Rubbish, read
 
 _MOST_TRIES = 3
 _FIRST_WAIT = 0.5

@@ -7,10 +7,10 @@ from pathlib import Path
 import yaml
 
 from outfitter.adapters import catalogue_files
-from outfitter.core import registry
-from outfitter.core.dockeryaml import DockerEntry
+from outfitter.core.entries import registry
+from outfitter.core.entries.dockeryaml import DockerEntry
+from outfitter.core.entries.importing import Entry
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.importing import Entry
 
 _MOST_BYTES = 200_000_000
 _MOST_YAML_BYTES = 200_000

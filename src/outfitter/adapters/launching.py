@@ -12,10 +12,10 @@ from shutil import which
 from typing import TextIO
 
 from outfitter.core.catalogue import Input, Server, StdioTemplate, Tool
-from outfitter.core.drift import Launch, compare
+from outfitter.core.entries.drift import Launch, compare
+from outfitter.core.entries.stand_in import stand_in
+from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue, Refused
-from outfitter.core.stand_in import stand_in
-from outfitter.core.template import filled, reference
 
 _REFERENCE = re.compile(r"\$\{(\w+)\}")
 _UNTELLING = re.compile(

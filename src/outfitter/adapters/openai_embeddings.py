@@ -8,7 +8,7 @@ from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 from outfitter.adapters.embeddings import unit
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
-from outfitter.core.vectors import COLUMNS
+from outfitter.core.finding.vectors import COLUMNS
 
 _BATCH = 256
 # The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
-from outfitter.core import registry
+from outfitter.core.entries import registry
+from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue, Refused, Unavailable
-from outfitter.core.registry import Listed
 
 _LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
 _MOST_PAGE_BYTES = 20_000_000

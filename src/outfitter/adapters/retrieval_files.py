@@ -9,11 +9,11 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outfitter.core.catalogue import Server
+from outfitter.core.entries.foreign import ForeignServer, servers_of
+from outfitter.core.entries.serverjson import complaint
 from outfitter.core.errors import Refused
-from outfitter.core.foreign import ForeignServer, servers_of
-from outfitter.core.measuring import Asked
-from outfitter.core.scoring import needs
-from outfitter.core.serverjson import complaint
+from outfitter.core.finding.measuring import Asked
+from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
 _DISTRACTORS = "distractors*.jsonl"

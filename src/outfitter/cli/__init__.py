@@ -12,7 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from outfitter.core import lint
+from outfitter.core.entries import lint
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
 

@@ -16,7 +16,7 @@ from outfitter.adapters import catalogue_files, retrieval_files
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import progress
 from outfitter.core.catalogue import Server
-from outfitter.core.measuring import Asked, Found, Score, score
+from outfitter.core.finding.measuring import Asked, Found, Score, score
 from outfitter.service.evaluation import Finder
 from outfitter.settings import Settings
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from outfitter import wiring
 from outfitter.adapters import catalogue_files, import_files, registry_http
 from outfitter.cli.loading import progress
-from outfitter.core.importing import Brought, Entry, Rules, bring
+from outfitter.core.entries.importing import Brought, Entry, Rules, bring
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings
 

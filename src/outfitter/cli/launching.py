@@ -11,7 +11,7 @@ from rich.table import Table
 
 from outfitter.adapters import launching
 from outfitter.core.catalogue import Server, StdioTemplate
-from outfitter.core.drift import Launch
+from outfitter.core.entries.drift import Launch
 from outfitter.core.errors import Refused
 
 _MOST_NAMES = 6

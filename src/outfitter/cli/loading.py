@@ -10,7 +10,7 @@ from outfitter import wiring
 from outfitter.adapters import catalogue_files, known_vectors
 from outfitter.adapters.embeddings import LocalEmbedder
 from outfitter.core.catalogue import Server
-from outfitter.core.text import texts_of
+from outfitter.core.words.text import texts_of
 from outfitter.service import loading
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings

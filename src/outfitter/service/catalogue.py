@@ -6,7 +6,7 @@ from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Candidate, Embed
 from outfitter.core.catalogue import Server
 from outfitter.core.errors import NotFound
-from outfitter.core.ranking import rank
+from outfitter.core.finding.ranking import rank
 from outfitter.core.user import User
 from outfitter.service.seeking import seek
 

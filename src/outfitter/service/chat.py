@@ -13,11 +13,11 @@ from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.adapters.vault import Vault
-from outfitter.core import context, offline
 from outfitter.core.analysis import Analysis, Embed, Intent, Question
-from outfitter.core.answer import Analyzer, Answer, Status
+from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
-from outfitter.core.decide import AgentReady, decide, settle
+from outfitter.core.equipping.decide import AgentReady, decide, settle
+from outfitter.core.equipping.requirements import badly_written, misleading, unknown
 from outfitter.core.errors import (
     NotFound,
     Refused,
@@ -26,13 +26,13 @@ from outfitter.core.errors import (
     Unavailable,
     UnknownCredential,
 )
+from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
 from outfitter.core.quota import Pace
-from outfitter.core.ranking import Near, rank
-from outfitter.core.requirements import badly_written, misleading, unknown
 from outfitter.core.secrets import redact
+from outfitter.core.talk import context, offline
+from outfitter.core.talk.wording import Talk
 from outfitter.core.user import User
-from outfitter.core.wording import Talk
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
 from outfitter.service.pacing import Pacing

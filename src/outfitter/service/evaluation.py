@@ -7,12 +7,12 @@ from outfitter.adapters.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Embed
-from outfitter.core.choosing import choose
-from outfitter.core.context import SHORTLIST
-from outfitter.core.measuring import Asked, Found
-from outfitter.core.ranking import rank
+from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.measuring import Asked, Found
+from outfitter.core.finding.ranking import rank
 from outfitter.core.secrets import redact
-from outfitter.core.text import storable
+from outfitter.core.talk.context import SHORTLIST
+from outfitter.core.words.text import storable
 from outfitter.service.loading import Progress
 from outfitter.service.seeking import seek
 

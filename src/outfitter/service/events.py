@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from outfitter.core.analysis import Analysis
-from outfitter.core.answer import Analyzer, Answer
+from outfitter.core.answering.answer import Analyzer, Answer
 from outfitter.service.turn import Scene
 
 EventName = Literal[

@@ -8,10 +8,10 @@ from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.catalogue import Embedded
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.catalogue import Server
-from outfitter.core.columns import content_hash
+from outfitter.core.entries.columns import content_hash
 from outfitter.core.errors import Refused
-from outfitter.core.text import texts_of
-from outfitter.core.vectors import blend
+from outfitter.core.finding.vectors import blend
+from outfitter.core.words.text import texts_of
 
 BATCH = 64
 MANY = 500

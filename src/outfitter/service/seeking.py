@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outfitter.core.analysis import Embed, Vector
-from outfitter.core.capabilities import hints
 from outfitter.core.errors import Unavailable
-from outfitter.core.text import clauses, parts
-from outfitter.core.vectors import mean
+from outfitter.core.finding.capabilities import hints
+from outfitter.core.finding.vectors import mean
+from outfitter.core.words.text import clauses, parts
 
 # The sentence as a whole says little more than so many clauses, and takes as long to embed.
 _MANY = 5

@@ -6,12 +6,13 @@ from typing import Any
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.store import turns
-from outfitter.core import context, reply
 from outfitter.core.agent import AgentSpec
 from outfitter.core.analysis import Analysis, Question, Raised
-from outfitter.core.answer import Analyzer, Answer, MadeAgent, Offer, Status
+from outfitter.core.answering import reply
+from outfitter.core.answering.answer import Analyzer, Answer, MadeAgent, Offer, Status
+from outfitter.core.answering.occasion import Occasion
 from outfitter.core.catalogue import Server
-from outfitter.core.decide import (
+from outfitter.core.equipping.decide import (
     AgentReady,
     AskCredentials,
     Clarify,
@@ -21,12 +22,12 @@ from outfitter.core.decide import (
     to_agent,
     without,
 )
-from outfitter.core.occasion import Occasion
+from outfitter.core.equipping.requirements import Requirement, fitting
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
-from outfitter.core.requirements import Requirement, fitting
 from outfitter.core.secrets import find
-from outfitter.core.suggesting import raised
+from outfitter.core.talk import context
+from outfitter.core.talk.suggesting import raised
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from outfitter.core import context
-from outfitter.core.asking import OTHERS
-from outfitter.core.spelling import Spellings
-from outfitter.core.text import clauses, parts
-from outfitter.core.wording import Talk, worded
+from outfitter.core.talk import context
+from outfitter.core.talk.asking import OTHERS
+from outfitter.core.talk.wording import Talk, worded
+from outfitter.core.words.spelling import Spellings
+from outfitter.core.words.text import clauses, parts
 from outfitter.service.seeking import Sought
 
 

@@ -12,11 +12,11 @@ from outfitter.adapters.kept_vectors import KeptVectors
 from outfitter.adapters.late import Late
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
-from outfitter.core import offline
 from outfitter.core.analysis import Embed
-from outfitter.core.capabilities import CAPABILITIES
+from outfitter.core.finding.capabilities import CAPABILITIES
 from outfitter.core.quota import Pace
 from outfitter.core.quota import pace as paced
+from outfitter.core.talk import offline
 from outfitter.settings import Settings
 
 if TYPE_CHECKING:

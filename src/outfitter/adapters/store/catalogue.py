@@ -14,10 +14,10 @@ from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.tables import Base
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
-from outfitter.core.columns import content_hash, from_columns, to_columns
-from outfitter.core.ranking import Near
-from outfitter.core.text import words
-from outfitter.core.vectors import COLUMNS
+from outfitter.core.entries.columns import content_hash, from_columns, to_columns
+from outfitter.core.finding.ranking import Near
+from outfitter.core.finding.vectors import COLUMNS
+from outfitter.core.words.text import words
 
 # A short message has few vectors, and more servers near each of them are looked at.
 NEAR_SERVERS, FEWEST, MOST = 240, 40, 60

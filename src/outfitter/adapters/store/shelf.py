@@ -7,8 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from outfitter.core.catalogue import Server
-from outfitter.core.columns import from_columns
-from outfitter.core.ranking import Features, features_of
+from outfitter.core.entries.columns import from_columns
+from outfitter.core.finding.ranking import Features, features_of
 
 _BY_HASH = text(
     """

@@ -5,7 +5,7 @@ from time import monotonic
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.core.spelling import Spellings
+from outfitter.core.words.spelling import Spellings
 
 _FRESH = 300.0
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
+from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
-from outfitter.core.template import own_file
 
 _BRIDGE = "mcp-remote@0.15.1"
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from outfitter.core.agent import AgentSpec
+from outfitter.core.equipping.template import fits_address
 from outfitter.core.errors import Refused
 from outfitter.core.rendering.fitting import Fitted, fitted, variable_names
-from outfitter.core.template import fits_address
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 

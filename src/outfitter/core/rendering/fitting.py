@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Input, Server, Template
-from outfitter.core.template import filled, reference, references
+from outfitter.core.equipping.template import filled, reference, references
 
 # Runners join the server's key and the tool's name with two signs and cut what is longer.
 _LONGEST_TOOL = 64

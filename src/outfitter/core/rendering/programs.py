@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Sequence
 
+from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering.fast_agent import PYTHON, VERSION
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.template import own_file
 
 _HEADER = f"""\
 # /// script

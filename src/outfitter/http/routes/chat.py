@@ -5,7 +5,7 @@ from typing import Annotated
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 
-from outfitter.core.answer import Answer
+from outfitter.core.answering.answer import Answer
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas import ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events

@@ -1,0 +1,54 @@
+"""What a user is warned of."""
+
+from collections.abc import Sequence
+
+from outfitter.core.agent import Equipment
+from outfitter.core.answering.occasion import Occasion, joined
+from outfitter.core.equipping.effects import forbidden
+from outfitter.core.finding.apps import unknown_apps
+from outfitter.core.plan import Step
+
+HINT = "If you know an app or service that does it, name it and I will look again."
+
+_MANY_TOOLS = 40
+
+
+def unreached(occasion: Occasion) -> str:
+    """Which apps the new steps name that none of the plan's servers speaks of, else nothing."""
+    plan, before = occasion.plan, occasion.before
+    fresh = [one.text for one in plan.steps if one.server and one not in before.steps]
+    servers = [occasion.servers[name] for name in plan.names if name in occasion.servers]
+    apps = unknown_apps("\n".join(fresh), servers)
+    if not apps:
+        return ""
+    return f"No server here is made for {joined(iter(apps))}, so that part may not work. {HINT}"
+
+
+def crowded(equipment: Sequence[Equipment]) -> str:
+    """A warning where a model is shown more tools than it chooses well from, else nothing."""
+    counts = {one.server.title: len(one.tools or one.server.tools) for one in equipment}
+    if (together := sum(counts.values())) <= _MANY_TOOLS:
+        return ""
+    biggest = max(counts, key=lambda title: counts[title])
+    return (
+        f"The agent has {together} tools, and a model chooses worse among so many. "
+        f"{counts[biggest]} of them come from {biggest}; steps that say what to do there in more "
+        "detail bring fewer."
+    )
+
+
+def by_word_alone(equipment: Sequence[Equipment], steps: Sequence[Step]) -> str:
+    """Where what the user ruled out takes no tool away, else nothing."""
+    open_ones = [
+        one.server.title
+        for one in equipment
+        if not one.tools
+        and forbidden([step.text for step in steps if step.server in (one.server.name, None)])
+    ]
+    if not open_ones:
+        return ""
+    titles = joined(iter(open_ones))
+    return (
+        f"The agent is told what you ruled out, but all tools of {titles} stay open to it. A "
+        "credential that may only read is the surer way."
+    )

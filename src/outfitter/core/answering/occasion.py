@@ -1,0 +1,58 @@
+"""What a reply speaks of, and how it names things."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from outfitter.core.agent import Equipment
+from outfitter.core.analysis import Analysis
+from outfitter.core.catalogue import Server
+from outfitter.core.equipping.decide import Outcome
+from outfitter.core.equipping.requirements import Requirement
+from outfitter.core.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Everything a reply may speak of: no value of a credential, only names.
+
+    `reused` says which credentials of earlier sessions are used for the first time here,
+    `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
+    they look like, `agent_id`, `version` and `equipment` which agent the plan came to,
+    `lost` which servers of the plan can no longer be had, and `read` which misspelt words were
+    read as which names.
+    """
+
+    analysis: Analysis
+    before: Plan
+    plan: Plan
+    outcome: Outcome
+    servers: Mapping[str, Server]
+    reused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    redacted: int = 0
+    agent_id: str | None = None
+    version: int | None = None
+    pasted: tuple[Requirement, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    lost: tuple[str, ...] = ()
+    read: Mapping[str, str] = field(default_factory=dict)
+
+
+def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
+    """The titles of servers as a list in a sentence."""
+    return joined((title(occasion, name) for name in names), word)
+
+
+def title(occasion: Occasion, name: str) -> str:
+    """What a server is called."""
+    server = occasion.servers.get(name)
+    return server.title if server else name
+
+
+def joined(names: Iterator[str], word: str = "and") -> str:
+    """The names as a list in a sentence, each once.
+
+    >>> joined(iter(["a", "b", "c"]))
+    'a, b and c'
+    """
+    *rest, last = dict.fromkeys(names)
+    return f"{', '.join(rest)} {word} {last}" if rest else last

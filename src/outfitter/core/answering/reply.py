@@ -1,0 +1,291 @@
+"""What the user is told after a turn, in plain words."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from outfitter.core.analysis import Intent
+from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
+from outfitter.core.answering.occasion import Occasion, joined, title, titles
+from outfitter.core.catalogue import Access
+from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
+from outfitter.core.equipping.requirements import Requirement
+from outfitter.core.plan import Step, together
+from outfitter.core.talk.asking import CAPABILITIES
+from outfitter.core.talk.suggesting import alike, instead
+
+_STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
+
+
+def write(occasion: Occasion) -> str:
+    """The reply, in short paragraphs and lists."""
+    return "\n\n".join(one for one in _paragraphs(occasion) if one)
+
+
+def _paragraphs(occasion: Occasion) -> Iterator[str]:
+    yield _redacted(occasion)
+    yield _respelt(occasion)
+    yield _lost(occasion)
+    if occasion.analysis.intent in (Intent.ASK, Intent.NOTHING):
+        yield from _aside(occasion)
+        return
+    yield _left_out(occasion)
+    yield _steps(occasion)
+    yield _uncovered(occasion)
+    yield unreached(occasion)
+    yield _alternatives(occasion)
+    yield _unfinished(occasion)
+    yield _reused(occasion)
+    yield from _outcome(occasion)
+
+
+def _aside(occasion: Occasion) -> Iterator[str]:
+    """An answer that leaves the plan alone, with a word on where the plan stands."""
+    yield occasion.analysis.reply.strip() or _nothing_said(occasion)
+    match occasion.outcome:
+        case AskCredentials(requirements):
+            keys = joined(f"`{one.credential_key}`" for one in requirements)
+            yield f"Your plan stands and waits for {keys}."
+        case AgentReady():
+            yield "Your plan stands, and its agent is ready."
+
+
+def _nothing_said(occasion: Occasion) -> str:
+    if occasion.plan.servers:
+        return "I heard nothing in that which changes the plan."
+    return f"I found nothing to automate in that yet. {CAPABILITIES}"
+
+
+def _redacted(occasion: Occasion) -> str:
+    if not occasion.redacted:
+        return ""
+    what, it = ("something that looks", "it") if occasion.redacted == 1 else ("parts", "them")
+    verb = "" if occasion.redacted == 1 else " that look"
+    return (
+        f"Your message contained {what}{verb} like a secret. I removed {it} before anything was "
+        "stored; credentials belong into the `credentials` field of `POST /api/chat`, where they "
+        "are kept encrypted."
+        f"{_pasted(occasion)}"
+    )
+
+
+def _pasted(occasion: Occasion) -> str:
+    """Which waiting credentials the removed secrets look like, and how they are sent."""
+    pasted = occasion.pasted
+    if not pasted:
+        return ""
+    keys = joined(f"`{one.credential_key}` of {title(occasion, one.mcp_server)}" for one in pasted)
+    which = "It looks" if occasion.redacted == 1 else "One of them looks"
+    looks, them = (which, "it") if len(pasted) == 1 else ("They look", "them")
+    return (
+        f" {looks} like {keys}, still missing here. To use {them} for that, send {them} again "
+        f"as {_example(pasted)}."
+    )
+
+
+def _respelt(occasion: Occasion) -> str:
+    """Which misspelt words were read as which names, so that a mistake shows."""
+    if not occasion.read:
+        return ""
+    return f"I read {joined(f'“{typed}” as {name}' for typed, name in occasion.read.items())}."
+
+
+def _lost(occasion: Occasion) -> str:
+    """Which servers can no longer be had, what could do their part, and how to go on."""
+    if not occasion.lost:
+        return ""
+    lines = []
+    for name in occasion.lost:
+        gone = "is no longer in the catalogue"
+        verb = "can no longer be used" if name in occasion.servers else gone
+        lines.append(f"{title(occasion, name)} {verb}, so I took it out of the plan.")
+    lines += _offers(occasion.lost, occasion)
+    return " ".join(
+        (*lines, "No agent is made before you say how to go on: with what, or without.")
+    )
+
+
+def _left_out(occasion: Occasion) -> str:
+    """Which servers are gone, and which were turned down before they came in."""
+    if occasion.analysis.intent is Intent.UNDO:
+        return ""
+    before, plan = occasion.before, occasion.plan
+    gone = [name for name in before.names if name not in (*plan.names, *occasion.lost)]
+    come = [name for name in plan.names if name not in before.names] if before.names else []
+    refused = [
+        name
+        for name in plan.declined
+        if name not in (*gone, *before.declined) and name not in plan.names
+    ]
+    said = []
+    if gone and come:
+        said.append(f"I put {titles(occasion, come)} in the place of {titles(occasion, gone)}.")
+    elif gone:
+        said.append(f"I took {titles(occasion, gone)} out of the plan.")
+        said += _offers(gone, occasion)
+    if refused and not gone:
+        said.append(f"I leave {titles(occasion, refused)} out.")
+    return " ".join(said)
+
+
+def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
+    if not occasion.lost and (len(gone) > 1 or not occasion.plan.servers):
+        return
+    for others in instead(gone, occasion.before, occasion.plan, occasion.servers):
+        names = titles(occasion, others, "or")
+        yield f"{names} could do that part; say so if you want it."
+
+
+def _steps(occasion: Occasion) -> str:
+    plan, before = occasion.plan, occasion.before
+    if not plan.servers or occasion.analysis.intent is Intent.KEEP:
+        return ""
+    undoes = occasion.analysis.intent is Intent.UNDO
+    if plan == before and undoes:
+        return "There is no earlier plan to go back to, so this one stays as it is."
+    if plan.steps == before.steps:
+        return "The plan stays as it is."
+    opening = "The plan is now:" if before.steps else "This is how I understood you:"
+    if undoes:
+        opening = "I took that back. The plan is again:"
+    lines = [f"{at}. {_step(same, occasion)}" for at, same in enumerate(together(plan.steps), 1)]
+    return "\n".join((opening, *lines))
+
+
+def _step(same: Sequence[Step], occasion: Occasion) -> str:
+    step = same[0]
+    if names := [one.server for one in same if one.server]:
+        return f"{step.text} ({titles(occasion, names)})"
+    if step.text in occasion.plan.uncovered:
+        return f"{step.text} (no server for this yet)"
+    return f"{step.text} (the agent by itself)"
+
+
+def _uncovered(occasion: Occasion) -> str:
+    plan = occasion.plan
+    fresh = [one for one in plan.uncovered if one not in occasion.before.uncovered]
+    if not fresh:
+        return ""
+    what = joined(f"“{one}”" for one in fresh)
+    if not plan.servers:
+        return f"I found no server in the catalogue for {what}. {HINT}"
+    return f"The agent will go without {what}, since nothing in the catalogue does that. {HINT}"
+
+
+def _alternatives(occasion: Occasion) -> str:
+    """One line for each server that just came in and is not the only one that would do."""
+    lines = []
+    for choice in occasion.plan.servers:
+        others = alike(choice, occasion.servers)
+        if others and choice.name not in occasion.before.names:
+            names = titles(occasion, others, "or")
+            lines.append(f"Instead of {title(occasion, choice.name)}, {names} could do it too.")
+    return "\n".join(lines)
+
+
+def _unfinished(occasion: Occasion) -> str:
+    """What is to be known of servers that just came in and are not quite in order."""
+    fresh = [name for name in occasion.plan.names if name not in occasion.before.names]
+    found = [occasion.servers[name] for name in fresh if name in occasion.servers]
+    return "\n".join(
+        f"Mind that {one.title} is {_STATUS[one.status]}. {one.notes or ''}".strip()
+        for one in found
+        if one.status in _STATUS
+    )
+
+
+def _reused(occasion: Occasion) -> str:
+    lines = []
+    for name, keys in occasion.reused.items():
+        shown = joined(f"`{key}`" for key in keys)
+        lines.append(f"For {title(occasion, name)} I use the {shown} you gave me earlier.")
+    return "\n".join(lines)
+
+
+def _outcome(occasion: Occasion) -> Iterator[str]:
+    match occasion.outcome:
+        case Clarify():
+            yield "" if occasion.lost else _open(occasion)
+        case AskCredentials(requirements):
+            yield from _asked(requirements, occasion)
+        case AgentReady(sign_ins):
+            yield _made(occasion)
+            yield crowded(occasion.equipment)
+            yield by_word_alone(occasion.equipment, occasion.plan.steps)
+            yield from _first_run(sign_ins, occasion)
+
+
+def _open(occasion: Occasion) -> str:
+    if undone := occasion.plan.uncovered:
+        if any(one not in occasion.before.uncovered for one in undone):
+            return ""
+        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
+    if occasion.before.servers:
+        return "Nothing is left in the plan. What should happen instead?"
+    if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
+        return CAPABILITIES
+    return "Which apps or services should the agent use for this?"
+
+
+def _asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
+    """What is missing, server by server, and where it goes."""
+    count = len(requirements)
+    still = "still " if occasion.analysis.intent is Intent.KEEP else ""
+    yield f"I {still}need one credential." if count == 1 else f"I {still}need {count} credentials."
+    names = dict.fromkeys(one.mcp_server for one in requirements)
+    for name in names:
+        yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
+    them = "it" if count == 1 else "them"
+    yield f"Send {them} with your next message: {_example(requirements)}"
+
+
+def _example(requirements: Sequence[Requirement]) -> str:
+    """The field that carries these credentials, with their values left open."""
+    names = dict.fromkeys(one.mcp_server for one in requirements)
+    example = {name: _blanks(name, requirements) for name in names}
+    return f"`credentials: {json.dumps(example, ensure_ascii=False)}`"
+
+
+def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:
+    return {one.credential_key: "…" for one in requirements if one.mcp_server == name}
+
+
+def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
+    first = requirements[0]
+    lines = [f"{title(occasion, first.mcp_server)}:"]
+    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
+    if first.instructions:
+        lines += ["How to get it:" if len(requirements) == 1 else "How to get them:"]
+        lines += _numbered(first.instructions)
+    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
+    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+
+
+def _made(occasion: Occasion) -> str:
+    version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
+    where = f"/api/agents/{occasion.agent_id or '{agent_id}'}"
+    thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
+    return (
+        f"{thanks}Your agent is ready{version}, with {titles(occasion, occasion.plan.names)}. "
+        f"Download its bundle from `GET {where}/bundle` and start it as the README inside says; "
+        f"`POST {where}/env` gives you the file with your credentials."
+    )
+
+
+def _first_run(sign_ins: Sequence[str], occasion: Occasion) -> Iterator[str]:
+    """What is left to the user once the agent is there."""
+    for name in occasion.plan.names:
+        server = occasion.servers.get(name)
+        if server is None:
+            continue
+        if name in sign_ins:
+            opening = f"{server.title} asks you to sign in on the first run"
+        elif server.access is Access.FILE:
+            opening = f"{server.title} reads a file of yours, so have it in place before the start"
+        else:
+            continue
+        lines = _numbered(server.steps)
+        yield "\n".join((f"{opening}{':' if lines else '.'}", *lines))
+
+
+def _numbered(steps: Sequence[str]) -> list[str]:
+    return [f"{place}. {step}" for place, step in enumerate(steps, 1)]

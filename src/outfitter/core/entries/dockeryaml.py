@@ -1,0 +1,242 @@
+"""Reads an entry of Docker's registry, a server.yaml and its tools.json, into a `Server`."""
+
+import re
+from typing import Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from outfitter.core.catalogue import (
+    Access,
+    Input,
+    Place,
+    RemoteTemplate,
+    Server,
+    StdioTemplate,
+    Template,
+    Tool,
+)
+from outfitter.core.entries.serverjson import complaint, input_key
+from outfitter.core.errors import BadCatalogue
+
+_BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+_PLAIN = re.compile(r"[\w-]+\.[\w.-]+")
+_SHELL = re.compile(r"\$\{?([A-Z][A-Z0-9_]*)\}?")
+
+
+class DockerEntry(NamedTuple):
+    """A folder of that registry: its name, and what its two files hold."""
+
+    origin: str
+    document: object
+    tools: object = None
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _About(_Part):
+    title: str | None = None
+    description: str = ""
+
+
+class _Meta(_Part):
+    category: str = "other"
+    tags: tuple[str, ...] | None = None
+
+
+class _Secret(_Part):
+    name: str
+    env: str
+    example: Any = None
+    description: str | None = None
+    required: bool = True
+
+
+class _Variable(_Part):
+    name: str
+    example: Any = None
+    value: Any = None
+
+
+class _Parameter(_Part):
+    description: str = ""
+    default: Any = None
+
+
+class _Parameters(_Part):
+    properties: dict[str, _Parameter] = {}
+    required: tuple[str, ...] | None = None
+
+
+class _Config(_Part):
+    secrets: tuple[_Secret, ...] | None = None
+    env: tuple[_Variable, ...] | None = None
+    parameters: _Parameters | None = None
+
+
+class _Run(_Part):
+    command: tuple[str, ...] | None = None
+    volumes: tuple[str, ...] | None = None
+    env: dict[str, str] | None = None
+
+
+class _Remote(_Part):
+    transport_type: Literal["streamable-http", "sse"] = "streamable-http"
+    url: str
+    headers: dict[str, str] | None = None
+
+
+class _Tool(_Part):
+    name: str
+    description: str | None = None
+
+
+class _Entry(_Part):
+    name: str
+    type: str
+    image: str | None = None
+    about: _About = _About()
+    meta: _Meta = _Meta()
+    config: _Config | None = None
+    run: _Run | None = None
+    remote: _Remote | None = None
+    oauth: tuple[Any, ...] | None = None
+
+
+class _Tools(_Part):
+    tools: tuple[_Tool, ...] = ()
+
+
+def parse(entry: DockerEntry, name: str) -> Server:
+    """The server of an entry, under that name. Raises BadCatalogue, which names the field."""
+    try:
+        document = _Entry.model_validate(entry.document)
+        tools = _Tools(tools=entry.tools).tools if isinstance(entry.tools, list) else ()
+        return _server(document, tools, name)
+    except ValidationError as error:
+        raise BadCatalogue(complaint(error)) from None
+
+
+def _server(entry: _Entry, tools: tuple[_Tool, ...], name: str) -> Server:
+    config = entry.config or _Config()
+    template, inputs = _remote(entry.remote, config) if entry.remote else _image(entry, config)
+    reason = _hindrance(entry)
+    return Server(
+        name=name,
+        title=entry.about.title or entry.name,
+        description=entry.about.description or entry.name,
+        version=(entry.image or "").partition(":")[2] or "not stated",
+        service=name,
+        category=entry.meta.category,
+        publisher="not stated",
+        keywords=entry.meta.tags or (),
+        tools=tuple(Tool(name=one.name, description=one.description or "") for one in tools),
+        template=template,
+        inputs=tuple(inputs.values()),
+        access=_access(entry, inputs),
+        status="unusable" if reason else "active",
+        notes=f"Cannot be used: {reason}" if reason else None,
+    )
+
+
+def _hindrance(entry: _Entry) -> str | None:
+    run = entry.run or _Run()
+    if entry.remote is None and entry.type != "server":
+        return f"an entry of the type {entry.type} is started by Docker Desktop alone"
+    if run.volumes:
+        return "it wants folders of the machine mounted"
+    texts = [*(run.command or ()), *(run.env or {}).values()]
+    rules = [rule for text in texts for rule in _BRACES.findall(text)]
+    if any(not _PLAIN.fullmatch(rule) for rule in rules):
+        return "its command is filled in by a rule that only Docker Desktop knows"
+    return None
+
+
+def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
+    if entry.image is None:
+        raise BadCatalogue("image, remote: one of them must say how the server is reached")
+    run = entry.run or _Run()
+    inputs: dict[str, Input] = {}
+    env: dict[str, str] = {}
+    for one in config.secrets or ():
+        env[one.env] = _asked(_secret(one, Place.ENV), inputs)
+    for other in config.env or ():
+        env[other.name] = _variable(other, config, inputs)
+    for variable, text in (run.env or {}).items():
+        known = {one.env for one in config.secrets or ()} | env.keys()
+        env[variable] = _SHELL.sub(lambda hit, k=known: _named(hit, k), text)  # type: ignore[misc]
+    command = [_filled(text, config, inputs) for text in run.command or ()]
+    passed = [part for variable in env for part in ("-e", variable)]
+    args = ("run", "-i", "--rm", *passed, entry.image, *command)
+    return StdioTemplate(command="docker", args=args, env=env), inputs
+
+
+def _named(hit: re.Match[str], known: set[str]) -> str:
+    return f"${{{input_key(hit[1])}}}" if hit[1] in known else hit[0]
+
+
+def _remote(remote: _Remote, config: _Config) -> tuple[Template, dict[str, Input]]:
+    inputs: dict[str, Input] = {}
+    texts = [remote.url, *(remote.headers or {}).values()]
+    for one in config.secrets or ():
+        place = Place.URL if f"${{{one.env}}}" in remote.url else Place.HEADER
+        if any(f"${{{one.env}}}" in text for text in texts):
+            _asked(_secret(one, place), inputs)
+    template = RemoteTemplate(
+        transport="sse" if remote.transport_type == "sse" else "http",
+        url=remote.url,
+        headers=remote.headers or {},
+    )
+    return template, inputs
+
+
+def _secret(one: _Secret, place: Place) -> Input:
+    return Input(
+        key=input_key(one.env),
+        place=place,
+        description=one.description or one.env,
+        required=one.required,
+        example=str(one.example) if one.example is not None else None,
+    )
+
+
+def _variable(one: _Variable, config: _Config, into: dict[str, Input]) -> str:
+    """The value of a variable: as it stands, or asked for if a parameter fills it."""
+    text = "" if one.value is None else str(one.value)
+    hit = _BRACES.fullmatch(text)
+    if hit is None:
+        return text
+    return _asked(_parameter(hit[1], one.name, Place.ENV, config), into)
+
+
+def _filled(text: str, config: _Config, into: dict[str, Input]) -> str:
+    return _BRACES.sub(
+        lambda hit: _asked(_parameter(hit[1], hit[1], Place.ARG, config), into), text
+    )
+
+
+def _parameter(path: str, name: str, place: Place, config: _Config) -> Input:
+    """The input for `server.parameter`, which the entry declares as a JSON schema."""
+    declared = config.parameters or _Parameters()
+    own = path.partition(".")[2]
+    told = declared.properties.get(own, _Parameter())
+    return Input(
+        key=input_key(name.partition(".")[2] or name),
+        place=place,
+        description=told.description or own,
+        required=own in (declared.required or ()),
+        secret=False,
+        default=str(told.default) if told.default is not None else None,
+    )
+
+
+def _asked(one: Input, into: dict[str, Input]) -> str:
+    into.setdefault(one.key, one)
+    return f"${{{one.key}}}"
+
+
+def _access(entry: _Entry, inputs: dict[str, Input]) -> Access:
+    if any(one.required and one.default is None for one in inputs.values()):
+        return Access.PASTE
+    return Access.SIGN_IN if entry.remote and entry.oauth else Access.OPEN

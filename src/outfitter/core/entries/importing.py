@@ -1,0 +1,199 @@
+"""Entries from elsewhere made fit for the catalogue, with what is to be known about them."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
+from outfitter.core.entries import dockeryaml, lint, registry, serverjson
+from outfitter.core.entries.dockeryaml import DockerEntry
+from outfitter.core.entries.registry import Listed
+from outfitter.core.errors import BadCatalogue
+
+_LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 500
+_NAMED = 19
+_HTTPS = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s<>\"]*)?")
+# A runner's own flag can change what is fetched, or what of the machine it may touch.
+_HARMLESS = frozenset({"-y", "--yes", "run", "-i", "--interactive", "--rm", "-e", "--env"})
+_RUNNERS = frozenset({"npx", "uvx", "docker"})
+
+Entry = Listed | DockerEntry | Server
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an import comes to: servers, entries that could not be read, and older ones left out."""
+
+    servers: list[Server] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Where the entries come from, and whether a version that may change is let in."""
+
+    provenance: str
+    unpinned: bool = False
+
+
+def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> Brought:
+    """Every entry as a server with a name of its own; `taken` gives each name's origin, if any.
+
+    What cannot be run is kept as unusable, with the reason; what cannot be read is refused.
+    """
+    brought = Brought()
+    names = _Names(taken)
+    for entry in entries:
+        if isinstance(entry, Listed) and (entry.status == "deleted" or not entry.latest):
+            brought.left_out += 1
+            continue
+        try:
+            brought.servers.append(_settled(_read(entry, names), rules))
+        except (BadCatalogue, ValidationError) as error:
+            why = error.detail if isinstance(error, BadCatalogue) else serverjson.complaint(error)
+            brought.refused.append(f"{_called(entry)}: {why}")
+    return brought
+
+
+class _Names:
+    """Names in the catalogue, given once each; an origin keeps the name it has."""
+
+    def __init__(self, taken: Mapping[str, str]) -> None:
+        self._taken = dict(taken)
+        self._given = {origin: name for name, origin in taken.items() if origin}
+
+    def give(self, origin: str) -> tuple[str, str]:
+        """The name for an origin, and the short word it is made from."""
+        short = serverjson.short_name(origin) or "server"
+        if origin not in self._given:
+            digest = hashlib.sha256(origin.encode()).hexdigest()
+            tries = (short, f"{short[:_NAMED]}-{digest[:4]}", f"{short[:11]}-{digest[:12]}")
+            name = next((one for one in tries if one not in self._taken), None)
+            if name is None:
+                raise BadCatalogue("no name is left for it")
+            self._given[origin] = name
+            self._taken[name] = origin
+        return self._given[origin], short
+
+
+def _read(entry: Entry, names: _Names) -> Server:
+    if isinstance(entry, Server):
+        name, short = names.give(entry.origin or entry.name)
+        return entry.model_copy(update={"name": name, "service": short, "origin": entry.name})
+    if isinstance(entry, DockerEntry):
+        name, short = names.give(entry.origin)
+        server = dockeryaml.parse(entry, name)
+        return server.model_copy(update={"service": short, "origin": entry.origin})
+    return _registered(entry, names)
+
+
+def _registered(entry: Listed, names: _Names) -> Server:
+    origin = str(entry.document.get("name") or "")
+    if not re.fullmatch(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+", origin):
+        raise BadCatalogue("name: not of the form namespace/name")
+    document, hindrance = registry.installed_by(entry.document)
+    if hindrance is not None:
+        document = _unstartable(document)
+    name, short = names.give(origin)
+    server = serverjson.parse(registry.believed(document, name, short))
+    update: dict[str, object] = {"origin": origin, "obtain_url": server.obtain_url or _page(entry)}
+    if entry.status == "deprecated":
+        update["status"] = "archived"
+    server = server.model_copy(update=update)
+    return server if hindrance is None else _unusable(server, hindrance)
+
+
+def _unstartable(document: registry.Document) -> registry.Document:
+    """The document with its package as something that can at least be shown."""
+    package = document["packages"][0]
+    shown = {"registryType": "oci", "identifier": str(package.get("identifier"))}
+    return {**document, "packages": [shown]}
+
+
+def _page(entry: Listed) -> str | None:
+    repository = entry.document.get("repository")
+    links = [
+        entry.document.get("websiteUrl"),
+        repository.get("url") if isinstance(repository, dict) else None,
+    ]
+    return next((one for one in links if isinstance(one, str) and _HTTPS.fullmatch(one)), None)
+
+
+def _settled(server: Server, rules: Rules) -> Server:
+    """The server as nobody's word but ours makes it, with what the check says in its notes."""
+    server = server.model_copy(
+        update={
+            "title": _line(server.title, _LONGEST_TITLE) or server.name,
+            "description": _line(server.description, _LONGEST_DESCRIPTION),
+            "inputs": tuple(map(_careful, server.inputs)),
+            "steps": server.steps or _way_in(server),
+            "provenance": rules.provenance,
+            "reviewed": False,
+            "official": False,
+            "popularity": 0,
+        }
+    )
+    if server.status == "unusable":
+        return server
+    found = [*lint.complaints(server), *_runtime(server)]
+    barring = [one for one in found if _bars(one, rules)]
+    if barring:
+        return _unusable(server, "; ".join(barring))
+    told = "; ".join([server.notes or "", *found]).strip("; ")
+    return server.model_copy(update={"notes": told or None})
+
+
+def _bars(complaint: str, rules: Rules) -> bool:
+    if rules.unpinned and complaint.endswith("is not pinned to a version"):
+        return False
+    return complaint.startswith("template")
+
+
+def _runtime(server: Server) -> Iterable[str]:
+    """What is asked of the runner itself, before the package."""
+    template = server.template
+    if not isinstance(template, StdioTemplate) or template.command not in _RUNNERS:
+        return
+    for flag in _before_package(template):
+        if flag.startswith("-") and flag not in _HARMLESS:
+            yield f"template.args: {flag} is asked of {template.command}"
+
+
+def _before_package(template: StdioTemplate) -> Iterable[str]:
+    package = lint.package(template)
+    for arg in template.args:
+        if arg == package or arg in {"--from", "-p"}:
+            return
+        yield arg
+
+
+def _careful(one: Input) -> Input:
+    secret = one.secret or (one.format != "filepath" and lint.looks_secret(one.key))
+    return one.model_copy(update={"secret": secret, "default": None if secret else one.default})
+
+
+def _way_in(server: Server) -> tuple[str, ...]:
+    if server.access is Access.OPEN:
+        return ()
+    if server.access is Access.SIGN_IN:
+        return ("Start the agent, and sign in in the browser that opens, if it asks for that",)
+    return ("Read on the server's own page how to get what it asks for",)
+
+
+def _unusable(server: Server, reason: str) -> Server:
+    return server.model_copy(update={"status": "unusable", "notes": f"Cannot be used: {reason}"})
+
+
+def _line(text: str, most: int) -> str:
+    """A text in one line without signs that steer a terminal."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:most].strip()
+
+
+def _called(entry: Entry) -> str:
+    if isinstance(entry, Listed):
+        return _line(str(entry.document.get("name") or "an entry without a name"), 200)
+    return entry.origin or (entry.name if isinstance(entry, Server) else "")

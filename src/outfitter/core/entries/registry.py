@@ -1,0 +1,161 @@
+"""What the official registry hands out, of any of its ages, as documents of today's shape."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic.alias_generators import to_camel
+
+from outfitter.core.entries.serverjson_shape import META
+from outfitter.core.errors import BadCatalogue
+
+Document = dict[str, Any]
+
+_STARTABLE = ("npm", "pypi", "oci")
+_HOMES = re.compile(r"https://(?:registry\.npmjs\.org|pypi\.org(?:/simple)?|docker\.io|ghcr\.io)/?")
+_BELIEVED = (
+    *("more", "category", "keywords", "tools", "steps", "obtain_url"),
+    *("inputs", "require_any", "script"),
+)
+
+
+class Listed(NamedTuple):
+    """An entry of a registry: its document, and what the registry itself says about it."""
+
+    document: Document
+    status: str
+    latest: bool
+
+
+def entries(page: object) -> Iterator[Listed]:
+    """The entries of a page, a list, an item or a bare document. Raises BadCatalogue."""
+    if isinstance(page, dict) and isinstance(page.get("servers"), list):
+        page = page["servers"]
+    for one in page if isinstance(page, list) else [page]:
+        if not isinstance(one, dict):
+            raise BadCatalogue("an entry is not a JSON object")
+        yield _listed(one)
+
+
+def next_cursor(page: object) -> str | None:
+    """Where the page after this one begins, if there is one."""
+    metadata = page.get("metadata") if isinstance(page, dict) else None
+    if not isinstance(metadata, dict):
+        return None
+    return metadata.get("nextCursor") or metadata.get("next_cursor") or None
+
+
+def installed_by(document: Document) -> tuple[Document, str | None]:
+    """The document with the one package or remote to use, or why none of them can be started.
+
+    What a token in a field opens comes before what is installed, and that before what asks for
+    nothing, since the latter may turn out to want a sign-in.
+    """
+    packages: list[Document] = document.get("packages") or []
+    remotes: list[Document] = document.get("remotes") or []
+    ways = [(_rank_of_package(one), "packages", one) for one in packages if not _hindrance(one)]
+    ways += [(_rank_of_remote(one), "remotes", one) for one in remotes]
+    if ways:
+        _, kind, best = min(ways, key=lambda way: way[0])
+        return {**document, "packages": [], "remotes": [], kind: [best]}, None
+    if not packages:
+        raise BadCatalogue("packages, remotes: one of them must say how the server is reached")
+    return {**document, "packages": packages[:1], "remotes": []}, _hindrance(packages[0])
+
+
+def believed(document: Document, key: str, service: str) -> Document:
+    """The document under our name, without what its author may not say of himself."""
+    meta = document.get("_meta")
+    own = meta.get(META) if isinstance(meta, dict) else None
+    extras = own.get("outfitter") if isinstance(own, dict) else None
+    said = extras if isinstance(extras, dict) else {}
+    kept = {field: said[field] for field in _BELIEVED if field in said}
+    return {**document, "_meta": {META: {"outfitter": {**kept, "key": key, "service": service}}}}
+
+
+def _listed(item: Document) -> Listed:
+    raw = item["server"] if isinstance(item.get("server"), dict) else item
+    told = _official(item) or _official(raw) or {}
+    latest = told.get("isLatest", told.get("is_latest", True))
+    detail = raw.get("version_detail")
+    if isinstance(detail, dict):
+        raw = {"version": detail.get("version"), **raw}
+        latest = detail.get("is_latest", latest)
+    status = str(told.get("status") or raw.get("status") or "active")
+    return Listed(_modern(raw), status, latest is not False)
+
+
+def _official(item: Document) -> Document | None:
+    """What the registry adds; the key was another in each age."""
+    for holder in (item, item.get("_meta")):
+        for key, said in holder.items() if isinstance(holder, dict) else ():
+            official = key.endswith(("modelcontextprotocol.registry", "registry/official"))
+            if official and isinstance(said, dict):
+                return said
+    return None
+
+
+def _modern(raw: Document) -> Document:
+    document: Document = _camel({key: one for key, one in raw.items() if key != "_meta"})
+    document["_meta"] = raw.get("_meta") or {}
+    document["packages"] = [_package(one) for one in _objects(document, "packages")]
+    document["remotes"] = [
+        {"type": one.pop("transportType", None), **one} for one in _objects(document, "remotes")
+    ]
+    return document
+
+
+def _package(one: Document) -> Document:
+    kind = one.pop("registryName", None)
+    named = {"registryType": kind, "identifier": one.get("name"), **one}
+    if named["registryType"] == "docker":
+        named["registryType"] = "oci"
+    return named
+
+
+def _objects(document: Document, field: str) -> list[Document]:
+    found = document.get(field) or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise BadCatalogue(f"{field}: not a list of objects")
+    return found
+
+
+def _camel(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value without nulls and with keys as they are written today."""
+    if isinstance(value, list):
+        return [_camel(one) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        # The names of variables are their author's own.
+        to_camel(key) if "_" in key else key: {name: _camel(one) for name, one in inner.items()}
+        if key == "variables" and isinstance(inner, Mapping)
+        else _camel(inner)
+        for key, inner in value.items()
+        if inner is not None
+    }
+
+
+def _hindrance(package: Document) -> str | None:
+    """Why a package cannot be started, if so."""
+    kind = package.get("registryType")
+    if kind not in _STARTABLE:
+        return f"a package of the kind {kind} cannot be started"
+    transport = package.get("transport")
+    if isinstance(transport, dict) and transport.get("type", "stdio") != "stdio":
+        return "it would have to be started as a web server of its own"
+    home = package.get("registryBaseUrl")
+    # Our runners look in the public place alone, where the name may be somebody else's.
+    if home is not None and not _HOMES.fullmatch(str(home)):
+        return "its package lies in a registry that is not the public one"
+    return None
+
+
+def _rank_of_package(package: Document) -> int:
+    return 2 if package.get("registryType") == "oci" else 1
+
+
+def _rank_of_remote(remote: Document) -> int:
+    if remote.get("type") == "sse":
+        return 4
+    return 0 if remote.get("headers") or remote.get("variables") else 3

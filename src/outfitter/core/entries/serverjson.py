@@ -1,0 +1,226 @@
+"""Reads a server.json document into a `Server`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from outfitter.core.catalogue import (
+    Access,
+    Input,
+    Place,
+    RemoteTemplate,
+    Server,
+    StdioTemplate,
+    Template,
+)
+from outfitter.core.entries.serverjson_shape import (
+    Argument,
+    Document,
+    Entry,
+    Extras,
+    Fillable,
+    Filled,
+    InputExtras,
+    Package,
+    Remote,
+)
+from outfitter.core.errors import BadCatalogue
+
+Inputs = dict[str, Input]
+
+_STARTABLE = ("npm", "pypi", "oci")
+_VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
+_KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+_UNTELLING = ("mcp", "server", "mcp-server")
+_LONGEST_NAME = 24
+
+
+class Install(NamedTuple):
+    """How one package or remote is started, and what it asks for."""
+
+    template: Template
+    inputs: Inputs
+    version: str | None
+
+
+def parse(document: object) -> Server:
+    """The server of a document, by its first package that can be started, else its first remote.
+
+    Raises BadCatalogue, which names the field.
+    """
+    try:
+        return _server(Document.model_validate(document))
+    except ValidationError as error:
+        raise BadCatalogue(complaint(error)) from None
+
+
+def complaint(error: ValidationError) -> str:
+    """Which fields are wrong and why, without repeating their values."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in one['loc']) or 'the document'}: {one['msg']}"
+        for one in error.errors(include_url=False, include_input=False)[:5]
+    )
+
+
+def input_key(name: str) -> str:
+    """The input key for an argument's, header's or variable's name.
+
+    >>> input_key("--access-token")
+    'ACCESS_TOKEN'
+    """
+    key = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
+    if not _KEY.fullmatch(key):
+        raise BadCatalogue(f"{name or 'an argument without a name'}: no input can be called so")
+    return key
+
+
+def short_name(name: str) -> str:
+    """The catalogue name for an official one.
+
+    >>> short_name("io.github.someone/Weather_Map"), short_name("com.notion/mcp")
+    ('weather-map', 'notion')
+    """
+    namespace, _, own = name.rpartition("/")
+    told = own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own
+    return re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+
+
+def _server(document: Document) -> Server:
+    extras = document.meta.publisher.outfitter
+    install = _install(document, extras)
+    name = extras.key or short_name(document.name)
+    said = extras.model_dump(
+        exclude={"key", "more", "inputs", "script", "service", "publisher", "access"}
+    )
+    return Server(
+        name=name,
+        title=document.title or name,
+        description=f"{document.description} {extras.more}".strip(),
+        version=install.version or document.version,
+        service=extras.service or name,
+        publisher=extras.publisher or document.name.rpartition("/")[0],
+        template=install.template,
+        inputs=_ordered(install.inputs, extras.inputs),
+        access=extras.access or _access(install),
+        **said,
+    )
+
+
+def _install(document: Document, extras: Extras) -> Install:
+    for package in document.packages:
+        if package.registry_type in _STARTABLE:
+            return _package(package, extras.script)
+    if document.remotes:
+        return _remote(document.remotes[0])
+    if document.packages:
+        raise BadCatalogue("packages.0.registryType: only npm, pypi and oci can be started")
+    raise BadCatalogue("packages, remotes: one of them must say how the server is reached")
+
+
+def _package(package: Package, script: str | None) -> Install:
+    inputs: Inputs = {}
+    env = _entries(package.environment_variables, Place.ENV, inputs)
+    runtime = _arguments(package.runtime_arguments, inputs)
+    own = _arguments(package.package_arguments, inputs)
+    command, *args = _command(package, script, runtime, own, env)
+    template = StdioTemplate(command=command, args=tuple(args), env=env)
+    return Install(template, inputs, package.version)
+
+
+def _command(
+    package: Package, script: str | None, runtime: list[str], own: list[str], names: Iterable[str]
+) -> tuple[str, ...]:
+    name, version = package.identifier, package.version
+    match package.registry_type:
+        case "npm":
+            pinned = f"{name}@{version}" if version else name
+            chosen = ["-p", pinned, script] if script else [pinned]
+            return ("npx", "-y", *runtime, *chosen, *own)
+        case "pypi":
+            pinned = f"{name}=={version}" if version else name
+            return ("uvx", *runtime, "--from", pinned, script or name, *own)
+        case _:
+            pinned = name if not version or ":" in name.rpartition("/")[2] else f"{name}:{version}"
+            passed = [part for one in names for part in ("-e", one)]
+            return ("docker", "run", "-i", "--rm", *runtime, *passed, pinned, *own)
+
+
+def _remote(remote: Remote) -> Install:
+    inputs: Inputs = {}
+    url = _filled(Filled(value=remote.url, variables=remote.variables), "url", Place.URL, inputs)
+    headers = _entries(remote.headers, Place.HEADER, inputs)
+    transport = "sse" if remote.type == "sse" else "http"
+    return Install(RemoteTemplate(transport=transport, url=url, headers=headers), inputs, None)
+
+
+def _entries(entries: Iterable[Entry], place: Place, into: Inputs) -> dict[str, str]:
+    return {one.name: _filled(one, one.name, place, into) for one in entries}
+
+
+def _arguments(arguments: Iterable[Argument], into: Inputs) -> list[str]:
+    return [part for one in arguments for part in _argument(one, into)]
+
+
+def _argument(one: Argument, into: Inputs) -> list[str]:
+    if one.type == "positional":
+        return [_filled(one, one.value_hint or one.name, Place.ARG, into)]
+    asked = one.value_hint or one.is_required or one.is_secret or one.description or one.default
+    if one.value is None and not asked:
+        return [one.name]
+    return [one.name, _filled(one, one.value_hint or one.name, Place.ARG, into)]
+
+
+def _filled(field: Filled, name: str, place: Place, into: Inputs) -> str:
+    """The text with `${KEY}` wherever the user has something to fill in."""
+    if field.value is None:
+        return _asked(field, name, place, into)
+
+    def replaced(found: re.Match[str]) -> str:
+        variable = field.variables.get(found[1])
+        if variable is None:
+            return found[0]
+        if variable.value is not None:
+            return variable.value
+        return _asked(variable, found[1], place, into)
+
+    return _VARIABLE.sub(replaced, field.value)
+
+
+def _asked(field: Fillable, name: str, place: Place, into: Inputs) -> str:
+    key = input_key(name)
+    into.setdefault(
+        key,
+        Input(
+            key=key,
+            place=place,
+            description=field.description or name,
+            required=field.is_required,
+            secret=field.is_secret,
+            format=None if field.format == "string" else field.format,
+            example=field.placeholder,
+            default=field.default,
+        ),
+    )
+    return f"${{{key}}}"
+
+
+def _ordered(inputs: Inputs, extras: Mapping[str, InputExtras]) -> tuple[Input, ...]:
+    """The inputs with what the extras add, those that must be given first."""
+    if unknown := sorted(set(extras) - set(inputs)):
+        raise BadCatalogue(f"_meta.inputs.{unknown[0]}: the server has no such input")
+    full = [
+        one.model_copy(update=extras[key].model_dump(exclude_none=True)) if key in extras else one
+        for key, one in inputs.items()
+    ]
+    return tuple(sorted(full, key=lambda one: not one.required))
+
+
+def _access(install: Install) -> Access:
+    needed = [one for one in install.inputs.values() if one.required and one.default is None]
+    if any(one.format == "filepath" for one in needed):
+        return Access.FILE
+    if needed:
+        return Access.PASTE
+    return Access.SIGN_IN if isinstance(install.template, RemoteTemplate) else Access.OPEN

@@ -1,0 +1,198 @@
+"""Reads the three files servers.json, config.json and credinfo.json into servers."""
+
+import re
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from outfitter.core.catalogue import (
+    PLACEHOLDER,
+    Access,
+    Input,
+    Place,
+    RemoteTemplate,
+    Server,
+    StdioTemplate,
+    Template,
+    Tool,
+)
+from outfitter.core.entries.serverjson import complaint, input_key, short_name
+from outfitter.core.errors import BadCatalogue
+
+_PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
+
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class _Schema(_Part):
+    required: tuple[str, ...] = ()
+
+
+class _Tool(_Part):
+    name: str
+    description: str = ""
+    schema_: _Schema = Field(default=_Schema(), alias="inputSchema")
+
+
+class _Listed(_Part):
+    name: str = Field(min_length=1)
+    description: str = Field(min_length=1)
+    tools: tuple[str | _Tool, ...] = ()
+    category: str = "other"
+
+
+class _Servers(_Part):
+    servers: tuple[_Listed, ...]
+
+
+class _Launch(_Part):
+    command: str | None = None
+    args: tuple[str, ...] = ()
+    env: dict[str, str] = Field(default_factory=dict)
+    url: str | None = None
+    type: str | None = None
+    headers: dict[str, str] = Field(default_factory=dict)
+
+
+class _Config(_Part):
+    servers: dict[str, _Launch] = Field(alias="mcpServers")
+
+
+class _Instruction(_Part):
+    required_tokens: dict[str, str] = Field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+    obtain_url: str | None = None
+
+
+class _CredInfo(_Part):
+    instructions: dict[str, _Instruction] = Field(alias="credential_instructions")
+
+
+def parse(servers: object, config: object, credinfo: object) -> tuple[Server, ...]:
+    """The servers of the three files, which belong together by their names.
+
+    Raises BadCatalogue, which names the file and the field.
+    """
+    listed = _read("servers.json", _Servers, servers).servers
+    launches = _read("config.json", _Config, config).servers
+    instructions = _read("credinfo.json", _CredInfo, credinfo).instructions
+    keys = [config_key(one.name) for one in listed]
+    # A misspelt name would make a server look as if it needed no credentials.
+    if stray := sorted(set(instructions) - set(keys)):
+        raise BadCatalogue(
+            f"credinfo.json: credential_instructions.{stray[0]}: no server is called so"
+        )
+    found = []
+    for one, key in zip(listed, keys, strict=True):
+        if key not in launches:
+            raise BadCatalogue(f"config.json: mcpServers.{key}: missing, servers.json lists it")
+        found.append(_server(one, key, launches[key], instructions.get(key, _Instruction())))
+    return tuple(found)
+
+
+def config_key(name: str) -> str:
+    """The key of a server in config.json and credinfo.json.
+
+    >>> config_key("Brave Search")
+    'brave-search'
+    """
+    return name.lower().replace(" ", "-")
+
+
+def _read(file: str, kind: type[_File], document: object) -> _File:
+    try:
+        return kind.model_validate(document)
+    except ValidationError as error:
+        raise BadCatalogue(f"{file}: {complaint(error)}") from None
+
+
+def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> Server:
+    try:
+        template = _template(launch, told.required_tokens)
+        inputs = _inputs(template, told)
+        return Server(
+            name=short_name(key),
+            title=listed.name,
+            description=listed.description,
+            version=_version(launch),
+            service=short_name(key),
+            category=listed.category,
+            publisher="not stated",
+            tools=tuple(_tool(one) for one in listed.tools),
+            template=template,
+            inputs=inputs,
+            access=_access(inputs, template, told),
+            steps=told.steps,
+            obtain_url=told.obtain_url,
+            provenance="three files",
+        )
+    except BadCatalogue as error:
+        raise BadCatalogue(f"{key}: {error.detail}") from None
+    except ValidationError as error:
+        raise BadCatalogue(f"{key}: {complaint(error)}") from None
+
+
+def _template(launch: _Launch, tokens: dict[str, str]) -> Template:
+    """The launch with `${KEY}` for each token, put into the environment where it stands nowhere."""
+    if launch.url is not None:
+        transport = "sse" if launch.type == "sse" else "http"
+        headers = {name: _upper(text) for name, text in launch.headers.items()}
+        return RemoteTemplate(transport=transport, url=_upper(launch.url), headers=headers)
+    if launch.command is None:
+        raise BadCatalogue("command, url: one of them must say how the server is reached")
+    args = tuple(_upper(one) for one in launch.args)
+    env = {name: _upper(text) for name, text in launch.env.items()}
+    placed = {key for text in (*args, *env.values()) for key in PLACEHOLDER.findall(text)}
+    env |= {name: f"${{{key}}}" for name in tokens if (key := input_key(name)) not in placed}
+    return StdioTemplate(command=launch.command, args=args, env=env)
+
+
+def _upper(text: str) -> str:
+    return PLACEHOLDER.sub(lambda found: f"${{{input_key(found[1])}}}", text)
+
+
+def _inputs(template: Template, told: _Instruction) -> tuple[Input, ...]:
+    places = _places(template)
+    tokens = {input_key(name): said for name, said in told.required_tokens.items()}
+    if lost := sorted(set(tokens) - set(places)):
+        raise BadCatalogue(f"required_tokens.{lost[0]}: nothing in config.json says where it goes")
+    return tuple(
+        Input(key=key, place=place, description=tokens.get(key) or key, obtain_url=told.obtain_url)
+        for key, place in places.items()
+    )
+
+
+def _places(template: Template) -> dict[str, Place]:
+    """Every placeholder of the template with the first place it stands in."""
+    if isinstance(template, StdioTemplate):
+        texts = [(Place.ARG, one) for one in template.args]
+        texts += [(Place.ENV, one) for one in template.env.values()]
+    else:
+        texts = [(Place.URL, template.url)]
+        texts += [(Place.HEADER, one) for one in template.headers.values()]
+    found: dict[str, Place] = {}
+    for place, text in texts:
+        for key in PLACEHOLDER.findall(text):
+            found.setdefault(key, place)
+    return found
+
+
+def _access(inputs: tuple[Input, ...], template: Template, told: _Instruction) -> Access:
+    if inputs:
+        return Access.PASTE
+    return Access.SIGN_IN if isinstance(template, RemoteTemplate) and told.steps else Access.OPEN
+
+
+def _version(launch: _Launch) -> str:
+    return next((hit[1] for one in launch.args if (hit := _PINNED.search(one))), "not stated")
+
+
+def _tool(tool: str | _Tool) -> Tool:
+    if isinstance(tool, str):
+        return Tool(name=tool)
+    return Tool(name=tool.name, description=tool.description, required=tool.schema_.required)

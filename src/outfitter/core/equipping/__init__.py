@@ -1,0 +1,1 @@
+"""What an agent gets: credentials, settings and tools, and whether it can be made."""

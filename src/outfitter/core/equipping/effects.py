@@ -1,0 +1,189 @@
+"""What tools do and what steps ask for: reading, writing, sending, deleting, or another act."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import pairwise
+
+from outfitter.core.catalogue import Tool
+from outfitter.core.words.phrases import DETERMINER, THINKING, bare
+from outfitter.core.words.text import stem, tokens
+
+
+class Effect(StrEnum):
+    """What a tool does to the world; ACT is everything that no verb tells."""
+
+    READ = "read"
+    WRITE = "write"
+    SEND = "send"
+    DELETE = "delete"
+    ACT = "act"
+
+
+Effects = frozenset[Effect]
+ALL: Effects = frozenset(Effect)
+SAFE: Effects = ALL - {Effect.DELETE}
+
+
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in text.split())
+
+
+_TOOL_VERBS = {
+    Effect.READ: _bag(
+        "get list search find read view fetch retrieve query describe show look lookup check "
+        "scan browse inspect explain analyze analyse compare summarize count download whoami "
+        "explore discover navigate snapshot screenshot hover wait preview see monitor trace "
+        "estimate calculate convert resolve extract crawl scrape verify validate status info"
+    ),
+    Effect.WRITE: _bag(
+        "create add update edit write insert append set put save make move rename copy patch "
+        "modify change replace assign label tag mark archive upload import upsert merge generate "
+        "record log store remember draft complete reschedule attach duplicate close finalize "
+        "schedule format approve reorder toggle enable disable push sync comment"
+    ),
+    Effect.SEND: _bag(
+        "send post publish reply respond forward share notify broadcast tweet message email "
+        "announce invite submit call answer"
+    ),
+    Effect.DELETE: _bag(
+        "delete remove clear drop cancel purge trash kill destroy forget wipe erase revoke void "
+        "uninstall truncate del hdel xdel json_del lrem srem zrem expire"
+    ),
+}
+_OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in verbs}
+_JOINTS = frozenset({"and", "or"})
+_POST = "post"  # a request's method as often as a message
+
+_SAID_READ = _bag(
+    "monitor watch read get fetch check find look list search track see show give retrieve query "
+    "download browse scan collect receive view inspect learn know crawl scrape extract export "
+    "take pull enrich print count listen visit go detect identify open use ask subscribe observe"
+)
+_SAID_WRITE = _bag(
+    "save store create add update edit write insert append set put make move rename copy modify "
+    "change replace assign label tag mark archive upload import merge generate record log keep "
+    "track collect export take enrich remember draft complete plan schedule attach duplicate close "
+    "file open build book order buy pay place reserve backup convert sync clean tidy organize "
+    "organise sort fill enter register note draw format comment push queue start stop link connect "
+    "transfer refund charge compose prepare maintain block deploy"
+)
+_SAID_SEND = _bag(
+    "send post publish reply respond forward share notify broadcast tweet message email mail text "
+    "announce invite submit call alert remind ping tell report answer write deliver ship compose"
+)
+_SAID_DELETE = _bag(
+    "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy empty "
+    "deduplicate revoke unsubscribe"
+)
+_SAID = {
+    Effect.READ: _SAID_READ | frozenset(map(stem, THINKING)),
+    Effect.WRITE: _SAID_WRITE,
+    Effect.SEND: _SAID_SEND,
+    Effect.DELETE: _SAID_DELETE,
+}
+_CHANGES = _bag("write change modify alter edit touch update")
+# Words that stand before the verb of a step, or say what sets it off.
+_ASIDE = _bag(
+    "also please automatically always then just only immediately every each day daily week weekly "
+    "month monthly hour hourly minutes morning evening night noon midnight weekday monday tuesday "
+    "wednesday thursday friday saturday sunday at on the am pm first last of o clock"
+)
+_EVENT = _bag("when whenever if once as after before while unless until wenn sobald falls quand")
+
+_PREFIX = re.compile(r"^With [^:]{1,80}: ")
+_BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)
+_BREAK = re.compile(r"[,;:.]|\b(?:and|then|to|but|und|y|et)\b", re.IGNORECASE)
+_GOAL = re.compile(r"\b(?:to|into|onto)\b", re.IGNORECASE)
+_TO_ME = re.compile(r"\b(?:tell|give) (?:me|us)\b", re.IGNORECASE)
+_READ_ONLY = re.compile(
+    r"\bread[- ]?only\b|\bonly (?:ever )?(?:be )?(?:read|look|view)(?:s|ing)?\b"
+    r"|\bnothing but (?:read|look|view)(?:ing)?\b|\bnur lesen\b|\bs[oó]lo (?:leer|lectura)\b"
+    r"|\blecture seule\b",
+    re.IGNORECASE,
+)
+_BAN = re.compile(
+    r"\b(?:never|do not|don't|don\u2019t|dont|must not|may not|should not|without|not to)\s+"
+    r"(?:ever\s+)?(?P<verbs>\w+(?:(?:\s*,\s*\w+){0,4}\s*,?\s+n?or\s+\w+)?)"
+    r"(?P<rest>[^.;,]*?)(?=$|[.;,]|\b(?:and|but|then)\b)",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
+
+
+def of_tool(tool: Tool) -> Effects:
+    """What a tool does, by the verbs of its name, else by the first word of its description.
+
+    >>> sorted(of_tool(Tool(name="create_or_update_file"))), sorted(of_tool(Tool(name="dbsize")))
+    ([<Effect.WRITE: 'write'>], [<Effect.ACT: 'act'>])
+    """
+    name = _parts(tool.name)
+    first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
+    described = [_OF_TOOL[word] for word in _parts(tool.description)[:1] if word in _OF_TOOL]
+    if first is None or (name[first] == _POST and described):
+        return frozenset(described or [Effect.ACT])
+    joined = (
+        word for before, word in pairwise(name[first:]) if before in _JOINTS and word in _OF_TOOL
+    )
+    return frozenset(_OF_TOOL[word] for word in (name[first], *joined))
+
+
+def asked(texts: Iterable[str]) -> Effects:
+    """What steps ask for by the verbs that lead them, all but deleting where those are unknown.
+
+    >>> sorted(one.value for one in asked(["save them to Notion"]))
+    ['write']
+    """
+    return frozenset(effect for text in texts for effect in _asked(text))
+
+
+def forbidden(texts: Sequence[str]) -> Effects:
+    """What steps rule out: all but reading, or what is named after a word such as never.
+
+    >>> sorted(one.value for one in forbidden(["read the inbox", "never send or delete anything"]))
+    ['delete', 'send']
+    """
+    if any(_READ_ONLY.search(text) for text in texts):
+        return ALL - {Effect.READ}
+    return frozenset(effect for text in texts for effect in _banned(text))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return tokens(name.replace("_", " "))
+
+
+def _asked(text: str) -> Effects:
+    plain = _READ_ONLY.sub("read", _BAN.sub(" ", _PREFIX.sub("", text)))
+    plain = bare(_TO_ME.sub("show", plain))
+    heads = [one for one in (*map(_head, _BREAK.split(plain)), *_told(plain)) if one]
+    told = [one for one in heads if one not in _EVENT]
+    if not told:
+        return frozenset({Effect.READ}) if heads else frozenset()
+    if not any(told[0] in verbs for verbs in _SAID.values()):
+        return SAFE
+    found = {effect for one in told for effect, verbs in _SAID.items() if one in verbs}
+    return SAFE if found == {Effect.READ} and _GOAL.search(plain) else frozenset(found)
+
+
+def _told(text: str) -> Iterator[str]:
+    """The verbs inside a step: what stands before a word such as it, the or my."""
+    spoken = text.lower().split()
+    for word, after in pairwise(spoken):
+        if after in DETERMINER:
+            yield from (one for one in tokens(word) if any(one in said for said in _SAID.values()))
+
+
+def _head(fragment: str) -> str:
+    """The first word of a part of a step that can be its verb."""
+    found = (word for word in tokens(bare(fragment)) if word not in _ASIDE and not word.isdigit())
+    return next(found, "")
+
+
+def _banned(text: str) -> Iterator[Effect]:
+    for ban in _BAN.finditer(text):
+        if _EXCEPTION.search(ban["rest"].lower()):
+            continue
+        for verb in tokens(ban["verbs"]):
+            if verb in _CHANGES:
+                yield from ALL - {Effect.READ, Effect.ACT}
+            yield from (effect for effect in _BANNABLE if verb in _SAID[effect])

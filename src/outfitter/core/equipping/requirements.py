@@ -1,0 +1,158 @@
+"""Which credentials are still missing, and which of those brought cannot be taken."""
+
+from collections.abc import Mapping, Sequence
+
+from outfitter.core.catalogue import Input, Server
+from outfitter.core.equipping.template import fits_address
+from outfitter.core.secrets import fits
+from outfitter.core.value import Value
+
+_LONGEST_VALUE = 8192
+_MOST_VALUES = 50
+_LONGEST_NAME = 64
+
+Stored = Mapping[str, frozenset[str]]
+Credentials = Mapping[str, Mapping[str, str]]
+
+
+class Requirement(Value):
+    """A credential that only the user can bring, and how to get it."""
+
+    mcp_server: str
+    credential_key: str
+    description: str
+    instructions: tuple[str, ...]
+    obtain_url: str | None = None
+    secret: bool = True
+
+
+def missing(servers: Sequence[Server], stored: Stored) -> tuple[Requirement, ...]:
+    """What is still to be asked, in the order of the servers and of their inputs, each once."""
+    return tuple(
+        _requirement(server, one)
+        for server in {server.name: server for server in servers}.values()
+        for one in _open_inputs(server, stored.get(server.name, frozenset()))
+    )
+
+
+def unknown(credentials: Credentials, servers: Mapping[str, Server]) -> str | None:
+    """A sentence about the first server or key that the catalogue does not declare, if any."""
+    for name, values in credentials.items():
+        server = servers.get(name)
+        if server is None:
+            return f"The catalogue has no server called {_shown(name)}."
+        for key in values:
+            if server.input(key) is None:
+                return f"{server.title} takes no credential called {_shown(key)}; {_takes(server)}."
+    return None
+
+
+def misleading(credentials: Credentials, servers: Mapping[str, Server]) -> str | None:
+    """A sentence about the first value that would lead to another host than the server's."""
+    for name, values in credentials.items():
+        for key, value in values.items():
+            if not fits_address(servers[name], key, value):
+                return (
+                    f"The value of {_shown(key)} for {_shown(name)} is part of a host's name:"
+                    " it may hold letters, digits, - and . only."
+                )
+    return None
+
+
+def badly_written(credentials: Credentials) -> str | None:
+    """A sentence about the first value that cannot be used as it is written, never showing it."""
+    if sum(map(len, credentials.values())) > _MOST_VALUES:
+        return f"At most {_MOST_VALUES} credential values can be given at once."
+    for name, values in credentials.items():
+        for key, value in values.items():
+            if (fault := _fault(value)) is not None:
+                return f"The value of {_shown(key)} for {_shown(name)} {fault}."
+    return None
+
+
+def fitting(
+    values: Sequence[str], waiting: Sequence[Requirement], servers: Mapping[str, Server]
+) -> dict[Requirement, int]:
+    """Those that wait for one of these values, and for which, where the format leaves no doubt."""
+    homes: dict[Requirement, int] = {}
+    for place, value in enumerate(values):
+        if one := _home(value, waiting, servers):
+            homes.setdefault(one, place)
+    return homes
+
+
+def _home(
+    value: str, waiting: Sequence[Requirement], servers: Mapping[str, Server]
+) -> Requirement | None:
+    """The only one of the waiting whose format the value has; a format must settle it."""
+    able = [one for one in waiting if _has_format(value, one, servers.get(one.mcp_server))]
+    return able[0] if len(able) == 1 else None
+
+
+def _has_format(value: str, one: Requirement, server: Server | None) -> bool:
+    wanted = server.input(one.credential_key) if server else None
+    given = wanted.format if wanted else None
+    return fits(value, given) and not fits("", given)
+
+
+def _open_inputs(server: Server, stored: frozenset[str]) -> tuple[Input, ...]:
+    needed = _one_of(server, stored)
+    return tuple(
+        one
+        for one in server.inputs
+        if one.key not in stored and (one.key in needed or (one.required and one.default is None))
+    )
+
+
+def _one_of(server: Server, stored: frozenset[str]) -> frozenset[str]:
+    """The keys still open in the set that the user has come furthest with, else in the first."""
+    askable = {one.key for one in server.inputs if one.default is None}
+    sets = [frozenset(keys) & askable for keys in server.require_any]
+    if not sets or any(keys <= stored for keys in sets):
+        return frozenset()
+    begun = [keys for keys in sets if keys & stored]
+    if not begun:
+        return sets[0]
+    return min(begun, key=lambda keys: (-len(keys & stored), len(keys - stored))) - stored
+
+
+def _requirement(server: Server, one: Input) -> Requirement:
+    return Requirement(
+        mcp_server=server.name,
+        credential_key=one.key,
+        description=one.description,
+        instructions=server.steps,
+        obtain_url=one.obtain_url or server.obtain_url,
+        secret=one.secret,
+    )
+
+
+def _takes(server: Server) -> str:
+    """What the server does take, as the end of a sentence."""
+    keys = ", ".join(one.key for one in server.inputs)
+    return f"it takes {keys}" if keys else "it takes none"
+
+
+def _shown(name: str) -> str:
+    """A name from outside made safe to repeat."""
+    return '"' + "".join(sign for sign in name if sign.isprintable())[:_LONGEST_NAME] + '"'
+
+
+def _fault(value: str) -> str | None:
+    """What is wrong with a value, as the end of a sentence."""
+    if not value.strip():
+        return "is empty"
+    if len(value) > _LONGEST_VALUE:
+        return f"is longer than {_LONGEST_VALUE:,} characters"
+    if "${" in value:
+        return "contains ${, which would be read as a placeholder"
+    if any(sign in "\r\n\u2028\u2029\x85" for sign in value):
+        return "contains a line break; give it in one line"
+    if any(_is_control(sign) for sign in value):
+        return "contains a character that cannot be used in a setting"
+    return None
+
+
+def _is_control(sign: str) -> bool:
+    code = ord(sign)
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004

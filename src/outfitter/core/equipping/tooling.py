@@ -1,0 +1,129 @@
+"""The tools an agent is given: those its steps need and what these need in turn, no more."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from math import fsum, log
+
+from outfitter.core.catalogue import Server, Tool
+from outfitter.core.equipping.effects import Effect, Effects, asked, forbidden, of_tool
+from outfitter.core.plan import Step
+from outfitter.core.words.text import stem, terms, tokens
+
+_MOST = 8  # of those that fit; what they need in turn comes on top
+_FIRST = 6  # a catalogue names the tools that are used most before the others
+_LOOKUPS = 2
+_BY_MESSAGE = frozenset({"chat", "social"})
+_SAME = (
+    "email mail message inbox letter",
+    "event meeting appointment calendar",
+    "task todo ticket issue card reminder",
+    "song track music",
+    "document doc page file note",
+    "row record entry cell data range value",
+    "spreadsheet sheet workbook worksheet",
+    "photo image picture",
+    "price quote rate",
+    "customer contact lead person people",
+    "invoice bill payment charge",
+    "website site web page url",
+)
+_GROUPS = tuple(frozenset(stem(word) for word in group.split()) for group in _SAME)
+_HANDLES = frozenset(stem(word) for word in "id ids key name names uid gid slug number".split())
+Able = Mapping[str, Effects]
+
+
+def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
+    """The names of the server's tools that its steps need, in its order; empty means all."""
+    own = [step.text for step in steps if step.server == server.name]
+    said = asked(own)
+    ruled_out = forbidden([step.text for step in steps if step.server in (server.name, None)])
+    ruled_out -= asked(one for one in own if Effect.ACT not in asked([one]))  # no mere guess
+    effects = {tool.name: of_tool(tool) for tool in server.tools}
+    wanted = _wanted(server, said, effects)
+    able = [
+        tool
+        for tool in server.tools
+        if effects[tool.name] & wanted and not effects[tool.name] & ruled_out
+    ]
+    if not own or not able:
+        return ()
+    taken = _taken(server, able, own, effects)
+    chosen = tuple(tool.name for tool in server.tools if tool.name in taken)
+    return chosen if ruled_out or len(chosen) < len(server.tools) else ()
+
+
+def _wanted(server: Server, said: Effects, effects: Mapping[str, Effects]) -> Effects:
+    """What the server's tools may do: looking always, and writing where sending is asked."""
+    wanted = {Effect.READ, Effect.ACT, *said}
+    if Effect.SEND in said:
+        wanted.add(Effect.WRITE)
+    by_message = server.category in _BY_MESSAGE
+    if Effect.WRITE in said and (
+        by_message or not any(Effect.WRITE in one for one in effects.values())
+    ):
+        wanted.add(Effect.SEND)
+    return frozenset(wanted)
+
+
+def _taken(server: Server, able: Sequence[Tool], own: Sequence[str], effects: Able) -> set[str]:
+    """The tools that fit best, what they need in turn, and the question that tries the key."""
+    noise = frozenset(terms(f"{server.name} {server.title} {server.service}"))
+    readers = [tool for tool in able if Effect.READ in effects[tool.name]]
+    best = _best(able, own, effects, noise)
+    taken = {tool.name for tool in best}
+    taken |= {name for tool in best for name in _companions(tool, readers)}
+    taken |= {tool.name for tool in readers if len(set(_all_words(tool.name)) - noise) == 1}
+    if server.probe:
+        taken.add(server.probe.tool)
+    return taken
+
+
+def _best(
+    able: Sequence[Tool], own: Sequence[str], effects: Able, noise: frozenset[str]
+) -> Collection[Tool]:
+    """The first tools, and those that speak most of what the steps speak of.
+
+    A server whose tools mostly do what no verb tells, such as a browser, keeps them all.
+    """
+    if 2 * sum(effects[tool.name] == {Effect.ACT} for tool in able) >= len(able):
+        return able
+    spoken = frozenset(word for text in own for word in terms(text)) - noise
+    wide = spoken | frozenset(word for group in _GROUPS if group & spoken for word in group)
+    said = asked(own) - {Effect.READ}
+    often = Counter(word for tool in able for word in _words(tool.name, tool.description))
+
+    def distance(tool: Tool) -> float:
+        named, told = _words(tool.name), _words(tool.description)
+        weigh = {word: log(len(able) / often[word]) for word in wide & (named | told)}
+        found = fsum(  # whatever the order of the words is
+            weight * (2 if word in named else 1) * (1 if word in spoken else 0.5)
+            for word, weight in weigh.items()
+        )
+        return -found - (2 if effects[tool.name] & said else 0)
+
+    return {one.name: one for one in (*able[:_FIRST], *sorted(able, key=distance)[:_MOST])}.values()
+
+
+def _companions(tool: Tool, readers: Sequence[Tool]) -> Iterator[str]:
+    """The tools that find what this one must be told: a list of channels for a `channel_id`."""
+    for wanted in tool.required:
+        things = _words(wanted) - _HANDLES
+        finders = [
+            one
+            for one in readers
+            if things and things <= _words(one.name) and wanted not in one.required
+        ]
+        finders.sort(key=lambda one: len(one.required))
+        yield from (one.name for one in finders[:_LOOKUPS])
+
+
+def _all_words(name: str) -> tuple[str, ...]:
+    """The stems of a name, its verb too where that is a word that says little elsewhere."""
+    return tokens(name.replace("_", " "))
+
+
+@lru_cache(maxsize=8192)
+def _words(*texts: str) -> frozenset[str]:
+    """The stems of names and sentences, so that both can be compared."""
+    return frozenset(terms(" ".join(texts).replace("_", " ")))

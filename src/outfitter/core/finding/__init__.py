@@ -1,0 +1,1 @@
+"""Which servers fit a message: ranked, chosen, and how good the choice is."""

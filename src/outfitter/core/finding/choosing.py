@@ -1,0 +1,171 @@
+"""Which servers of a shortlist a person would take: one for each need, none where none fits."""
+
+from collections.abc import Iterator, Sequence
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Access
+from outfitter.core.finding.apps import apps_in, knows
+from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capability import Capability
+from outfitter.core.words.lexicon import MIXED, is_idle, is_statement, is_wish
+from outfitter.core.words.naming import said_names
+from outfitter.core.words.text import terms
+
+# The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
+# nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
+_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.2, 0.6), (0.26, 0.8)
+_FLOOR_OF_STATEMENT = (0.41, 0.8)
+# What is named weighs the more, the fewer other words there are.
+_STRANGE = 1.0
+_LIKELY = 0.4
+_SECOND = 0.09
+_ALIKE = 0.2
+_MOST, _OTHERS = 8, 3
+_LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
+
+
+def choose(
+    message: str, clauses: tuple[str, ...], shortlist: Sequence[Candidate]
+) -> tuple[Candidate, ...]:
+    """The servers to use, best first; empty when nothing fits or nothing is asked."""
+    if not shortlist or not clauses or is_idle(message):
+        return ()
+    called = list(_called(message, shortlist))
+    taken = called + list(_implied(message, clauses, shortlist, called))
+    if not called:
+        near = list(_near(message, clauses, shortlist))
+        taken += _fitting(message, len(clauses), near, taken)
+        taken += _nearest(near, taken, needs={0, *_met(clauses)} if taken else set())
+    return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
+
+
+def _near(
+    message: str, clauses: Sequence[str], shortlist: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """The candidates that score enough, more where they do not know the apps that are named."""
+    floor, strange = _floor(message), _STRANGE / len(terms(message))
+    apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
+    for one in shortlist:
+        asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
+        if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
+            yield one
+
+
+def _floor(message: str) -> float:
+    """The score from which a server fits, whatever the message names."""
+    if is_wish(message):
+        least, short = _FLOOR_OF_WISH
+    else:
+        least, short = _FLOOR_OF_STATEMENT if is_statement(message) else _FLOOR_OF_REMARK
+    return least + short / len(terms(message))
+
+
+def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
+    """The names of at most three others that could do the same job, best first."""
+    closeness = {one.server.name: _closeness(one, chosen) for one in shortlist}
+    closeness.pop(chosen.server.name, None)
+    ordered = sorted(shortlist, key=lambda one: (-closeness.get(one.server.name, 0), -one.score))
+    return tuple(one.server.name for one in ordered if closeness.get(one.server.name))[:_OTHERS]
+
+
+def _closeness(one: Candidate, chosen: Candidate) -> int:
+    """How surely one does the other's job: the same service, kind of thing, or part of the wish."""
+    if one.server.service == chosen.server.service:
+        return 3
+    if one.server.category == chosen.server.category:
+        return 2
+    return int(one.need == chosen.need > 0 and one.score >= _LIKELY)
+
+
+def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
+    """One server for each name in the message."""
+    named = [one for one in shortlist if one.named]
+    if not named:
+        return
+    said = said_names(message, [one.server for one in named])
+    places = {one for many in said.values() for one in many if not one.generic}
+    done: set[str] = set()
+    for place in sorted(places, key=lambda one: (one.start, one.end)):
+        alike = [one for one in named if place in said.get(one.server.name, ())]
+        if not done & {one.server.service for one in alike}:
+            best = _preferred(alike)
+            done.add(best.server.service)
+            yield best
+
+
+def _implied(
+    message: str,
+    clauses: Sequence[str],
+    shortlist: Sequence[Candidate],
+    called: Sequence[Candidate],
+) -> Iterator[Candidate]:
+    """One server for each need that shows without a name, unless one called does it."""
+    done = {one.server.category for one in called} - MIXED
+    for need in implied(message):
+        alike = [one for one in shortlist if need.services & {one.server.service, one.server.name}]
+        kinds = {one.server.category for one in alike}
+        if alike and not kinds & (done | _beside(need, clauses, called)):
+            yield _preferred(alike)
+
+
+def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
+    """The categories of the servers that are called in a breath with a need."""
+    servers = [one.server for one in called]
+    said = {
+        name
+        for one in clauses[1:] or clauses
+        if need.said.search(one)
+        for name in said_names(one, servers)
+    }
+    return {one.category for one in servers if one.name in said}
+
+
+def _met(clauses: Sequence[str]) -> set[int]:
+    """The places of the clauses in which a need shows that something is known to meet."""
+    return {
+        place for place, one in enumerate(clauses) if any(need.services for need in implied(one))
+    }
+
+
+def _fitting(
+    message: str, clauses: int, near: Sequence[Candidate], taken: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """For each need that nothing is known to meet the best server that was found by its hint."""
+    met = {one.need for one in taken}
+    services = {one.server.service for one in taken}
+    for place, _ in enumerate(implied(message), clauses):
+        best = next((one for one in near if one.need == place), None)
+        if best and place not in met and best.server.service not in services:
+            services.add(best.server.service)
+            yield best
+
+
+def _nearest(
+    shortlist: Sequence[Candidate], taken: Sequence[Candidate], needs: set[int]
+) -> Iterator[Candidate]:
+    """The best server by meaning and words, and for each other need one that is nearly as good."""
+    best = max((one.score for one in shortlist), default=0.0)
+    needs |= {one.need for one in taken}
+    services = {one.server.service for one in taken}
+    for one in sorted(shortlist, key=lambda one: (-one.score, one.server.name)):
+        if one.score < best - _SECOND:
+            return
+        if one.need not in needs and one.server.service not in services:
+            needs.add(one.need)
+            services.add(one.server.service)
+            yield _preferred([two for two in shortlist if two.server.service == one.server.service])
+
+
+def _preferred(alike: Sequence[Candidate]) -> Candidate:
+    """The look-alike that asks least of the user, then the official, then the popular one."""
+    best = max(one.score for one in alike)
+    return min((one for one in alike if one.score >= best - _ALIKE), key=_preference)
+
+
+def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
+    server = one.server
+    work = _LEAST_WORK[server.access]
+    retired = server.status == "archived"
+    unofficial = not server.official
+    foreign = not server.reviewed
+    return (retired, foreign, work, unofficial, -server.popularity, -one.score, server.name)

@@ -1,0 +1,140 @@
+"""Everyday needs: time, weather, mail, money, travel and home, as turns of phrase."""
+
+from outfitter.core.finding.capability import capability
+
+_LANGUAGE = (
+    r"(?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|"
+    r"chinese|japanese|korean)"
+)
+_COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
+
+OF_DAYS = (
+    capability(
+        "current date and time, time zones",
+        "time, clock",
+        r"\bwhat time\b",
+        r"\bwie sp\u00e4t\b|\bwie viel uhr\b|\bqu\u00e9 hora\b|\bquelle heure\b",
+        r"\u51e0\u70b9|\u4ec0\u4e48\u65f6\u95f4|\u65f6\u533a",
+        r"\btime ?zones?\b|\bzeitzonen?\b|\bzonas? horarias?\b|\bfuseaux? horaires?\b",
+        r"\bcurrent (?:local )?time\b",
+        r"\blocal time in\b",
+    ),
+    capability(
+        "latest news: headlines and articles",
+        "news, web search",
+        r"\bnews (?:about|on|from)\b|\b(?:latest|recent|today's) (?:\w+ )?news\b",
+    ),
+    capability(
+        "weather forecast and current conditions",
+        "weather",
+        r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
+        r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
+        r"\b(?:check|get|read|tell me|know) the (?:weather|forecast)\b|\bthe forecast says\b",
+        r"\b(?:will|is) it (?:going to )?(?:rain|snow)(?:ing)?\b|\bneed an umbrella\b",
+        r"\bdas wetter (?:in|f\u00fcr|morgen|heute)\b|\bwettervorhersage\b",
+        r"\bel (?:tiempo|clima) (?:en|de)\s+(?-i:[A-Z])|\bpron[o\u00f3]stico del tiempo\b",
+        r"\bla m\u00e9t\u00e9o\b|\bquel temps (?:fait|fera)\b|\u5929\u6c14",
+    ),
+    capability(
+        "translate text between languages",
+        "translation, deepl",
+        r"\btranslat(?:e|es|ion|ions) .{0,60}\b(?:into|to|from)\s+(?-i:[A-Z])",
+        rf"\btranslat(?:e|es|ion|ions) .{{0,60}}\b(?:into|to|from)\s+{_LANGUAGE}\b",
+        r"\b\u00fcbersetz(?:e|en|t)\b|\btraduc(?:e|ir)\b|\btradui(?:s|re|sez)\b|\u7ffb\u8bd1",
+    ),
+    capability(
+        "read and send email",
+        "email",
+        r"\be-?mail (?:me|us|him|her|them|it|the|everyone|everybody|my|our)\b",
+        r"\bmail (?:me|us|him|her|them) \w+|\bby mail\b",
+        r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
+        r"\b(?:each|every|new|unread|incoming) (?:unread |new )?e?-?mails?\b|\bmy inbox\b",
+        r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electr\u00f3nico)\b|\bcourriels?\b",
+        r"\u90ae\u4ef6|\u90ae\u7bb1",
+        r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
+        r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
+    ),
+    capability(
+        "cryptocurrency prices and market data",
+        "crypto prices, crypto, coingecko",
+        rf"\b{_COIN} prices?\b|\bbtc\b",
+        rf"\b(?:price|value|rate) of {_COIN}\b|\b(?:watch|track|keep an eye on) {_COIN}\b",
+        r"\bbitcoin-?(?:kurs|preis)\b|\b(?:precio|valor) (?:del?|de la) (?:bitcoin|cripto)",
+        r"\b(?:prix|cours) du bitcoin\b|\u6bd4\u7279\u5e01",
+    ),
+    capability(
+        "stock quotes and financial market data",
+        "stocks, yahoo-finance",
+        r"\b(?:stock|share) (?:prices?|quotes?|market)\b",
+        r"\baktienkurse?n?\b|\bprecios? de (?:las )?acciones\b|\bcours de (?:la )?bourse\b",
+        r"\u80a1\u7968|\u80a1\u4ef7",
+    ),
+    capability(
+        "send text messages (SMS)",
+        "twilio, sms",
+        r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b",
+    ),
+    capability(
+        "bank accounts, balances and transactions",
+        "plaid, banking",
+        r"\b(?:my|our|the|his|her) bank (?:accounts?|balances?|transactions?|statements?)\b",
+    ),
+    capability(
+        "live flights: delays, positions, arrivals",
+        "flightradar24, flights",
+        r"\bflights?\b[^.;,]{0,15}\b(?:delay(?:s|ed)?|cancell?ed|status|lands?|landed|on time)\b",
+    ),
+    capability(
+        "calendar events and appointments",
+        "google-calendar",
+        r"\b(?:my|our|the) calendar\b|\bmein(?:en|em)? kalender\b",
+        r"\b(?:book|schedule|arrange|set up) (?:an? |the |my |our )?(?:new |short |weekly |team )?"
+        r"(?:meeting|appointment|event)s?\b|\bon my (?:schedule|agenda)\b",
+        r"\bmi calendario\b|\bmon (?:agenda|calendrier)\b",
+        r"\u6211\u7684\u65e5\u5386|\u65e5\u7a0b",
+    ),
+    capability(
+        "smart home: lights, heating, switches",
+        "home-assistant",
+        r"\b(?:turn|switch)\b[^.;,]{0,30}\b(?:lights?|lamps?|heating|heater)\b",
+        r"\blicht\b[^.;,]{0,30}\b(?:aus|an|ein)\b|\b(?:apaga|enciende) (?:la|las) luz",
+        r"\b(?:allume|\u00e9teins) (?:la|les) lumi\u00e8re|[\u5f00\u5173]\u706f",
+    ),
+    capability(
+        "maps: directions, distances, places nearby",
+        "maps",
+        r"\bdirections (?:from|to)\b",
+        r"\btravel times?\b",
+        r"\bhow far (?:is|away)\b|\bdriving (?:time|distance)\b",
+    ),
+    capability(
+        "play and manage music",
+        "spotify",
+        r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|jazz|rock|pop)\b",
+    ),
+    capability(
+        "Reddit posts and community discussions", "reddit", r"\bsubreddits?\b", r"(?<!\w)r/\w+"
+    ),
+    capability(
+        "convert units of measurement",
+        "unit conversion",
+        r"\bconvert\b[^.;]{0,40}\b(?:miles?|km|kilomet\w+|pounds?|kg|inch\w*|lit(?:er|re)s?|gallons?)\b",
+        r"\bconvert\b[^.;]{0,40}\b(?:celsius|fahrenheit)\b",
+        r"\b(?:in|to) (?:both )?(?:metric|imperial)(?: units)?\b",
+    ),
+    capability(
+        "currency exchange rates and conversion",
+        "",
+        r"\bexchange rates?\b|\bcurrency (?:conversion|converter|rates?)\b",
+        r"\bconvert\b[^.;]{0,30}\b(?:dollars?|euros?|pounds? sterling|yen|rupees?|usd|eur|gbp)\b",
+        r"\b\d[\d,.]{0,12} ?(?:usd|eur|gbp|jpy|chf|dollars|euros) (?:in|to|into) \w+",
+    ),
+    capability(
+        "nutrition facts: calories, vitamins, protein of foods",
+        "",
+        r"\b(?:nutritional|nutrition) (?:facts?|values?|info\w*|data|content|profile)\b",
+        r"\b(?:calories|vitamins?|sugar|protein|carbs|fib(?:er|re)) (?:content |are |is )?in\b",
+        r"\b(?:fruits?|foods?|meals?|snacks?)\b[^.;]{0,40}\b(?:calories|sugar|carbs|vitamin|potassium)\b",
+        r"\b(?:low|high)[- ](?:sugar|sodium|potassium|carb|fib(?:er|re)|vitamin)\b",
+    ),
+)

@@ -1,0 +1,151 @@
+"""Needs of work with files, the web, code and knowledge, as turns of phrase."""
+
+from outfitter.core.finding.capability import capability
+
+_ENDING = r"(?:csv|txt|md|json|html|log|xml|yaml|yml|tsv)"
+
+OF_WORK = (
+    capability(
+        "read, write and search local files and folders",
+        "local files, files, filesystem",
+        rf"\b[\w-]+\.{_ENDING}\b",
+        rf"\b(?:save|write|export|store|dump|put)\b[^.;]{{0,60}}\b(?:to|as|in|into)\s+(?:an?\s+|the\s+|my\s+)?"
+        rf"(?:local\s+)?(?!excel|word|powerpoint)(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b",
+        r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
+        r"\blocal files?\b",
+        r"\b(?:lokale|meine)n? datei(?:en)?\b|\barchivos? local(?:es)?\b",
+        r"\bfichiers? loca(?:l|ux)\b",
+        r"\u672c\u5730\u6587\u4ef6",
+    ),
+    capability(
+        "fetch a web page and read its content",
+        "web pages, fetch",
+        r"https?://",
+        r"\b(?:fetch|download|read|open|summari[sz]e)\b[^.;,]{0,30}"
+        r"\b(?:web ?(?:page|site)s?|urls?)\b",
+        r"\bthis (?:web ?page|link|url|article)\b",
+        r"\b(?:site|website|home ?page|landing page)\b[^.;,]{0,15}\b(?:is|goes) (?:down|offline)\b",
+    ),
+    capability(
+        "calculator for arithmetic",
+        "calculator, arithmetic",
+        r"\d\s*[-+*/^\u00d7\u00f7]\s*\d",
+        r"\b(?:calculator|arithmetic)\b",
+        r"\b(?:add|total|tot|multiply) up\b",
+        r"\bsum up (?:all )?(?:the|my|these) (?:amounts|numbers|totals|prices)\b",
+        r"\bsquare root of\b",
+        r"\bcalculate\b[^.;,]{0,30}\b(?:sum|total|average|mean|percentage|percent|square root)\b",
+    ),
+    capability(
+        "control a browser: open sites, click, fill in forms, take screenshots",
+        "browser, playwright",
+        r"\bbrowser\b",
+        r"\b(?:log ?in(?:to)?|sign in(?:to)?)\b[^.;,]{0,20}\b(?:web ?site|page|portal)\b",
+        r"\b(?:click|fill (?:in|out))\b[^.;,]{0,30}\b(?:buttons?|web forms?|web ?page|site)\b",
+        r"\bscreen ?shots? of\b|\bscreen ?shot (?:our|the|my|an?|every|each|this)\b",
+    ),
+    capability(
+        "search the web",
+        "web search, search engine",
+        r"\bsearch (?:the )?(?:web|internet)\b",
+        r"\bweb search\b",
+        r"\b(?:google|look up) (?:it|this|that|them)\b",
+        r"\b(?:on|from|across) the (?:web|internet)\b",
+        r"\b(?:im (?:web|internet|netz) (?:such|nach)|busca(?:r)? en (?:la web|internet))",
+        r"\bcherche[rz]? sur (?:le web|internet)\b|\u4e0a\u7f51\u641c|\u641c\u7d22\u7f51",
+    ),
+    capability(
+        "read and extract text from PDF documents",
+        "pdf, pdf-reader",
+        r"\b(?:read|extract|parse|convert|summari[sz]e|translate)\b[^.;]{0,40}\bpdfs?\b",
+        r"\bpdf (?:invoices?|contracts?|reports?|statements?|attachments?)\b",
+        r"\b(?:invoices?|contracts?|reports?|statements?) pdfs?\b",
+        r"\b(?:text|data|tables?) (?:from|of|in) (?:an? |the |my |all )?pdfs?\b",
+    ),
+    capability(
+        "draw charts and graphs from data",
+        "chart, charts",
+        r"\b(?:draw|make|create|render|plot|into) an? (?:\w+ )?(?:chart|graph)\b",
+        r"\b(?:draw|make|create|render|plot) (?:\w+ )?(?:charts|graphs)\b",
+        r"\b(?:chart|plot|graph) (?:it|them|this)\b",
+        r"\b(?:post|send|share|drop) an? (?:chart|graph)\b",
+    ),
+    capability("make slide presentations", "powerpoint", r"\bslide ?decks?\b"),
+    capability(
+        "make and edit spreadsheets",
+        "excel, google-sheets",
+        r"\b(?:build|make|create|keep) an? (?:\w+ )?spreadsheet\b",
+        r"\b(?:in|into|to|on) (?:an?|the|my|our|this) (?:\w+ )?(?:spread)?sheet\b",
+    ),
+    capability(
+        "draw diagrams and flow charts",
+        "drawio, mermaid, diagrams",
+        r"\b(?:make|draw|create|sketch) (?:an? |the )?(?:\w+ )?(?:diagrams?|flow ?charts?)\b",
+    ),
+    capability(
+        "scrape and crawl websites, extract data from pages",
+        "firecrawl, brightdata, apify",
+        r"\b(?:scrape|crawl)\b",
+    ),
+    capability(
+        "code hosting: repositories, pull requests, merge requests",
+        "github, gitlab, bitbucket",
+        r"\b(?:pull|merge) requests?\b|\b(?:open|create|review|merge) (?:an? |the )?prs?\b",
+    ),
+    capability(
+        "alert whoever is on call",
+        "pagerduty, rootly, opsgenie",
+        r"\bon[- ]call\b|\bpage (?:me|us|whoever|someone)\b",
+    ),
+    capability(
+        "encyclopedia articles",
+        "wikipedia",
+        r"\bencyclop(?:a?edia|edic)\b|\benzyklop\u00e4die\b|\benciclopedia\b",
+        r"\b(?:short|brief|concise|quick|general|some|words?|historical|plain-english)\)? "
+        r"(?:background|introduction|overview|primer|refresher|explainer)\b"
+        r"[^.;]{0,20}\b(?:on|of|about)\b",
+        r"\b(?:brief|concise|word|historical)\)? summary\b[^.;]{0,20}\b(?:on|of|about)\b",
+        r"\bbackground (?:reading|info(?:rmation)?|facts?) (?:on|about)\b",
+        r"\b(?:key|basic|historical) facts (?:about|on)\b",
+    ),
+    capability(
+        "up-to-date documentation of programming libraries",
+        "library documentation, documentation, context7",
+        r"\b(?:official|latest|current|up-to-date) (?:\w+ ){0,2}(?:docs|documentation)\b",
+        r"\b(?:docs|documentation) (?:snippets?|excerpts?|examples?|for the \w+ library)\b",
+    ),
+    capability(
+        "search academic papers and preprints",
+        "arxiv",
+        r"\b(?:research|academic|scientific|peer-?reviewed) (?:\w+ )?"
+        r"(?:papers?|articles?|studies|literature)\b",
+        r"\bpre-?prints?\b|\bliterature review\b|\bpublished studies\b",
+        r"\bpapers (?:on|about)\b",
+    ),
+    capability(
+        "machine learning models, datasets and benchmarks",
+        "",
+        r"\bopen[- ]source (?:\w+ )?models?\b|\b(?:pre-?trained|fine-?tuned?) (?:\w+ )?models?\b",
+        r"\b(?:machine[- ]learning|deep[- ]learning|language|translation|classification|vision) "
+        r"(?:models?|datasets?)\b",
+        r"\bmodel (?:hub|cards?|ids?)\b|\bfine-?tun(?:e|ing)\b",
+    ),
+    capability(
+        "API specifications: endpoints, parameters, authentication schemes",
+        "",
+        r"\bapi (?:\w+ )?(?:specs?|specifications?|schemas?|docs|descriptions?|reference)\b",
+        r"\b(?:openapi|swagger)\b|\bendpoints?\b",
+    ),
+    capability(
+        "laws, regulations and court decisions",
+        "",
+        r"\b(?:rules and regulations|legislation|legal (?:advice|rights|requirements|basis))\b",
+        r"\b(?:is it|would it be) (?:il)?legal\b|\blaws? (?:on|about|against|regarding|for)\b",
+    ),
+    capability(
+        "clinical trials, diseases, genes and drugs",
+        "",
+        r"\bclinical trials?\b|\bgene(?:tic)? (?:variants?|mutations?)\b|\bdrug interactions?\b",
+        r"\bphase (?:[1-4]|i{1,3}v?) trials?\b|\b(?:polymorphism|pathogenic)\b",
+    ),
+)

@@ -1,0 +1,144 @@
+"""How near each server is to a message: meaning, words and names put together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import log
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Server
+from outfitter.core.words.naming import is_ordinary, names_of, said_names
+from outfitter.core.words.text import terms, tokens
+
+_K1, _B = 1.2, 0.75
+_WHOLE, _NEED = 0.5, 0.5
+_WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
+# Without vectors the share of the words that a server knows stands for the meaning.
+_WORDS_ALONE = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the ranking sees in a server's own words, whatever is asked."""
+
+    terms: Counter[str]
+    length: int
+    names: tuple[tuple[str, ...], ...]
+    spoken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What the database knows of one candidate.
+
+    `cosines` has one for each thing searched for, the best of the server's own vector and its
+    tools'; it is empty or all zero where nothing was embedded.
+    `features` spares taking the server's words apart again.
+    """
+
+    server: Server
+    cosines: tuple[float, ...]
+    features: Features | None = None
+
+
+def features_of(server: Server) -> Features:
+    """What the ranking will look at, taken apart once."""
+    told = tuple(name for name in names_of(server) if not is_ordinary(name))
+    counts = Counter(terms(_text(server)))
+    return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)))
+
+
+def rank(
+    message: str,
+    clauses: tuple[str, ...],
+    near: Sequence[Near],
+    *,
+    places: Sequence[int] = (),
+    limit: int = 20,
+) -> tuple[Candidate, ...]:
+    """The servers nearest to a message, best first; none that cannot be run.
+
+    A server's need is the place of a clause, or what `places` has for it.
+    """
+    near = [one for one in near if one.server.status != "unusable"]
+    seen = [one.features or features_of(one.server) for one in near]
+    lexical = _Lexical(seen)
+    whole = lexical.shares(terms(message))
+    best = max(whole, default=0.0) or 1.0
+    meanings = _meanings(near) or _by_words(clauses or (message,), lexical)
+    names = _names(message, [one.server for one in near], seen)
+    found = []
+    for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
+        need = max(range(len(meaning)), key=meaning.__getitem__)
+        score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name
+        found.append(Candidate(one.server, score, places[need] if places else need, named))
+    found.sort(key=lambda one: (-one.score, one.server.name))
+    return tuple(found[:limit])
+
+
+def _meanings(near: Sequence[Near]) -> list[Sequence[float]]:
+    """For each server its cosines; empty where nothing was embedded."""
+    found: list[Sequence[float]] = [one.cosines for one in near]
+    return found if all(found) and any(map(any, found)) else []
+
+
+def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:
+    """For each server the share of each clause's words that it knows, in place of a cosine."""
+    shares = [lexical.shares(terms(one)) for one in clauses]
+    return [[_WORDS_ALONE * share for share in row] for row in zip(*shares, strict=True)]
+
+
+def _names(
+    message: str, servers: Sequence[Server], seen: Sequence[Features]
+) -> list[tuple[float, bool]]:
+    """What its name adds to each server, and whether the message names it beyond doubt."""
+    said = said_names(message, servers)
+    spoken = frozenset(tokens(message))
+    found = []
+    for server, features in zip(servers, seen, strict=True):
+        here = said.get(server.name, ())
+        strong = any(not one.generic for one in here)
+        sure = _NAME if strong else _GENERIC * bool(here)
+        found.append((sure + _PART * _share(features, spoken), strong))
+    return found
+
+
+def _share(server: Features, spoken: frozenset[str]) -> float:
+    """The share of the words of the best known of a server's names that the message says."""
+    if spoken.isdisjoint(server.spoken):
+        return 0.0
+    return max(sum(part in spoken for part in name) / len(name) for name in server.names)
+
+
+def _text(server: Server) -> str:
+    tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
+    names = (server.title, server.service, *server.aliases, *server.keywords)
+    return "\n".join((*names, server.description, *tools))
+
+
+class _Lexical:
+    """BM25 over the texts of the candidates."""
+
+    def __init__(self, texts: Sequence[Features]) -> None:
+        self._texts = texts
+        self._mean = sum(one.length for one in texts) / max(1, len(texts)) or 1.0
+
+    def shares(self, query: tuple[str, ...]) -> list[float]:
+        """The score of each text, as a share of what a text with every word would have."""
+        weights = {term: self._weight(term) for term in set(query)}
+        total = sum(weights.values()) or 1.0
+        return [
+            sum(weights[term] * self._part(one, term) for term in weights if term in one.terms)
+            / total
+            for one in self._texts
+        ]
+
+    def _weight(self, term: str) -> float:
+        holders = sum(term in one.terms for one in self._texts)
+        return log(1 + (len(self._texts) - holders + 0.5) / (holders + 0.5))
+
+    def _part(self, text: Features, term: str) -> float:
+        count = text.terms[term]
+        norm = _K1 * (1 - _B + _B * text.length / self._mean)
+        return count * (_K1 + 1) / (count + norm)

@@ -1,0 +1,253 @@
+"""Questions about the service itself and its servers, told from requests and answered."""
+
+import re
+from collections.abc import Sequence
+
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.equipping.requirements import missing
+from outfitter.core.equipping.tooling import pick
+from outfitter.core.plan import Plan, together
+from outfitter.core.talk.suggesting import alike
+
+_MOST_LISTED = 5
+_MOST_OTHERS = 3
+_MOST_TOOLS = 12
+_TOPICS = (
+    (
+        "help",
+        (
+            r"^help\b[ !.?]*$|\bwhat (?:can|could|do|else can) you (?:do|help|automate)"
+            r"|\bwhat\b.{0,30}\bcan (?:i|we|you) automate\b"
+            r"|\bwho are you\b|\bhow (?:does this|does it|do you|does that) work"
+            r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
+            r"|\bqué puedes hacer\b|\bque (?:peux|sais)-tu faire\b"
+        ),
+    ),
+    (
+        "privacy",
+        (
+            r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:is|are) (?:my|our) (?:data|messages?|mails?)\b.{0,20}"
+            r"\b(?:safe|secure|private)\b"
+            r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
+            r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
+        ),
+    ),
+    (
+        "cost",
+        (
+            r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
+            r"|\b(?:is|are) [\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b|\bcuánto cuesta\b"
+            r"|\bcombien\b.{0,20}\bcoûte\b"
+        ),
+    ),
+    (
+        "others",
+        (
+            r"\balternatives?\b|\bother than\b|\bsomething (?:else|other|like)\b"
+            r"|\b(?:which|what|any) other\b"
+            r"|^\W*(?:what|which)\b.{0,60}\b(?:instead|rather than)\b"
+        ),
+    ),
+    (
+        "needs",
+        (
+            r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
+            r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:how|where)\b.{0,40}\b(?:get|find|create|obtain|make|generate)\b.{0,40}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
+            r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+        ),
+    ),
+    (
+        "servers",
+        (
+            r"\b(?:which|what)(?: \w+){1,3} (?:can|could|do|does) (?:you|u|it)\b"
+            r"|\bdifference between\b"
+            r"|\bwhich (?:one )?(?:is|would be) (?:better|best|cheaper|easier)\b"
+            r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
+            r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
+            r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
+            r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
+            r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
+            r"do)\b|\b(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) "
+            r"[\w .-]{1,40}?(?: (?:too|also|as well|later))?\?$"
+            r"|\b(?:does|would|will|could) [\w .-]{1,40}? (?:work|do|be (?:possible|fine))\b"
+            r".{0,20}\?$"
+            r"|\bkannst du(?: auch)? [\w .-]{1,30}\?$|\bgeht (?:auch|es mit) [\w .-]{1,30}\?$"
+            r"|\b(?:conoces|tienes|puedes usar|connais-tu|tu connais|as-tu|peux-tu utiliser)\b"
+            r"|\bwhat about\b"
+            r"|^(?:and|or|und|oder|y|et) (?!then\b|now\b|next\b|so\b)[\w .-]{1,40}\?$"
+            r"|\bwelche (?:server|dienste)\b"
+        ),
+    ),
+    (
+        "able",
+        (
+            r"\b(?:what|which tools)\b.{0,30}\b(?:able to|allowed to|can it|may it|can the agent|"
+            r"will it|will the agent)\b"
+            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?:delete|see|access|edit|modify|"
+            r"touch|read|change)\b.{0,40}\b(?:there|in it|anything|everything|my|our|the)\b"
+        ),
+    ),
+    ("why", r"^why (?!don't|not)"),
+    ("plan", r"\b(?:show|what is|what's|where is|see|repeat|read)\b.{0,20}\b(?:the|my|our) plan\b"),
+)
+WONDERING = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?|hm+|well|nice|great),? )*(?:"
+    r"(?:can|could|do|does) (?:you|u|it|this) (?:also )?(?:do|use|support|handle|know|have|speak|"
+    r"work with|talk to|connect to) [\w .-]{1,30}?(?: (?:too|also|as well))?"
+    r"|(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) [\w .-]{1,30}?"
+    r"(?: (?:too|also|as well|later))?"
+    r"|(?:would|will|does|is) [\w .-]{1,30}? (?:be )?(?:work|do|fine|possible|available|supported)"
+    r"(?: (?:too|also|as well|instead))?"
+    r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
+    r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
+    r")\s*\?+$",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(
+    r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
+)
+_INTERROGATIVE = re.compile(
+    r"^(?:what|which|who|how|why|where|is|are|do|does|help|list|show|tell me|explain|can you tell|"
+    r"was|welche|wie|warum|wo|qué|cómo|por qué|que|comment|pourquoi|and (?:what|how|where|which)|"
+    r"so (?:what|how|where|which)|i (?:don't|do not|can't|cannot))\b"
+)
+_ACCESS = {
+    Access.OPEN: "needs nothing from you",
+    Access.PASTE: "needs a credential that you paste",
+    Access.FILE: "needs a file of yours",
+    Access.SIGN_IN: "asks you to sign in on the first run",
+}
+CAPABILITIES = (
+    "Tell me in plain words what should happen by itself, for example “monitor Gmail for invoices "
+    "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
+    "are missing, and give you an agent that is ready to run."
+)
+_ONLY_READ = (
+    "The agent is given these tools and no other. Say “only read” and it keeps those that change "
+    "nothing."
+)
+_COST = "The catalogue does not know what the services charge; their own pages say so."
+_PRIVACY = (
+    "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
+    "the chat. The language model never sees them, and the agent's files refer to them by name "
+    "only. Please put them into the `credentials` field, not into the message."
+)
+
+_FIXED = {"help": CAPABILITIES, "privacy": _PRIVACY, "cost": _COST}
+
+
+def topic(text: str) -> str | None:
+    """What a question is about, one of the topics above; None for anything else.
+
+    >>> topic("what does Notion need?"), topic("what is the weather like?")
+    ('needs', None)
+    """
+    plain = text.lower()[:500]
+    if not (plain.endswith("?") or _INTERROGATIVE.search(plain)):
+        return None
+    return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)
+
+
+def listed(
+    about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan
+) -> Sequence[Server]:
+    """The servers that the answer to a question speaks of, in its order."""
+    if about in _FIXED or about == "plan":
+        return ()
+    if about == "others":
+        return _others(named, nearest, plan)
+    return (named or nearest)[:_MOST_LISTED] if about == "servers" else named
+
+
+def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> str:
+    """The answer to a question about one of the topics."""
+    if about in _FIXED:
+        return _FIXED[about]
+    if about == "needs":
+        return "\n\n".join(_needs(one) for one in named) or _which()
+    of_plan = {"plan": _plan, "why": _why, "able": _able}
+    if about in of_plan:
+        return of_plan[about](named, plan)
+    return _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
+
+
+def _which() -> str:
+    return "Which server do you mean? Name it, and I will say what it needs and where to get it."
+
+
+def _needs(server: Server) -> str:
+    requirements = missing([server], {})
+    if not requirements and server.access is Access.SIGN_IN:
+        return "\n".join((f"{server.title} asks you to sign in on the first run.", *_steps(server)))
+    if not requirements:
+        return f"{server.title} needs nothing from you."
+    lines = [f"{server.title} needs:"]
+    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
+    if server.steps:
+        lines += ["How to get there:", *_steps(server)]
+    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
+    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+
+
+def _steps(server: Server) -> list[str]:
+    return [f"{place}. {step}" for place, step in enumerate(server.steps, 1)]
+
+
+def _why(named: Sequence[Server], plan: Plan) -> str:
+    names = {one.name for one in named} or set(plan.names)
+    titles = {one.name: one.title for one in named}
+    reasons = [
+        f"{titles.get(one.name, one.name)}: {one.why}."
+        for one in plan.servers
+        if one.name in names and one.why
+    ]
+    return "\n".join(reasons) or "I take the server of the catalogue that fits each step best."
+
+
+def _plan(planned: Sequence[Server], plan: Plan) -> str:
+    """The steps of the plan, each with the servers that do it."""
+    titles = {one.name: one.title for one in planned}
+    lines = ["This is the plan:"]
+    for at, same in enumerate(together(plan.steps), 1):
+        doers = " and ".join(titles.get(one.server, one.server) for one in same if one.server)
+        lines.append(f"{at}. {same[0].text}{f' ({doers})' if doers else ''}")
+    return "\n".join(lines)
+
+
+def _able(named: Sequence[Server], plan: Plan) -> str:
+    """What an agent of the plan can do with these servers."""
+    return "\n".join((*(f"- {one.title}: {_tools(one, plan)}" for one in named), _ONLY_READ))
+
+
+def _tools(server: Server, plan: Plan) -> str:
+    tools = pick(server, plan.steps) or tuple(tool.name for tool in server.tools)
+    if not tools:
+        return "it tells its tools only when the agent connects to it."
+    shown = ", ".join(f"`{one}`" for one in tools[:_MOST_TOOLS])
+    more = len(tools) - _MOST_TOOLS
+    return f"{shown}{f' and {more} more' if more > 0 else ''}."
+
+
+def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> list[Server]:
+    """What else could do: what the plan has as alternatives, then what is of the same kind."""
+    names = {one.name for one in named}
+    servers = {one.name: one for one in (*named, *nearest)}
+    offered = {name for one in plan.servers if one.name in names for name in alike(one, servers)}
+    kinds, services = {one.category for one in named}, {one.service for one in named}
+    others = [one for one in nearest if one.service not in services and one.status == "active"]
+    if named:
+        others = [one for one in others if one.name in offered or one.category in kinds]
+    return sorted(others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]
+
+
+def _servers(servers: Sequence[Server], *, sure: bool) -> str:
+    if not servers:
+        return "Nothing else in the catalogue comes close to that."
+    lines = [f"- {one.title}: {one.description} It {_ACCESS[one.access]}." for one in servers]
+    opening = "Yes, the catalogue has:" if sure else "The closest servers in the catalogue are:"
+    return "\n".join((opening, *lines, "To take one, say “use” and its name."))

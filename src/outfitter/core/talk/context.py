@@ -1,0 +1,100 @@
+"""What a session remembers from one turn to the next, and what that means for the next one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
+from outfitter.core.plan import Plan, together
+from outfitter.core.talk.wording import Talk
+
+Keys = Mapping[str, frozenset[str]]
+
+MOST_PAST = 10
+SHORTLIST = 20
+LOOK_ALIKES = 5
+
+
+def plan_of(context: Mapping[str, Any]) -> Plan:
+    """The plan that earlier turns came to."""
+    return Plan.model_validate(context.get("plan", {}))
+
+
+def past_of(context: Mapping[str, Any]) -> tuple[Plan, ...]:
+    """The plans before the last few changes, oldest first."""
+    return tuple(map(Plan.model_validate, context.get("past", ())))
+
+
+def talk_of(context: Mapping[str, Any]) -> Talk:
+    """What was said before, as far as a message may point at it."""
+    raised = Raised.model_validate(context.get("raised", {}))
+    return Talk(plan_of(context), past_of(context), raised)
+
+
+def passed(past: tuple[Plan, ...], before: Plan, plan: Plan, intent: Intent) -> tuple[Plan, ...]:
+    """The plans that can be gone back to after a turn: an undo uses the last of them up.
+
+    Where it leaves nothing, it can itself be undone.
+    """
+    if intent is Intent.UNDO and plan.steps:
+        return past[:-1]
+    return past if plan == before else (*past, before)[-MOST_PAST:]
+
+
+def after(
+    context: Mapping[str, Any],
+    plan: Plan,
+    analysis: Analysis,
+    reply: str,
+    raised: Raised = NOTHING_RAISED,
+) -> dict[str, Any]:
+    """The context that the next turn finds; `last_analysis` has the spec's four fields."""
+    past = passed(past_of(context), plan_of(context), plan, analysis.intent)
+    return {
+        **context,
+        "plan": plan.model_dump(mode="json"),
+        "past": [one.model_dump(mode="json") for one in past],
+        "raised": raised.model_dump(mode="json"),
+        "last_analysis": {
+            "analysis": analysis.goal or plan.goal,
+            "required_servers": list(plan.names),
+            "workflow_steps": [same[0].text for same in together(plan.steps)],
+            "response_to_user": reply,
+        },
+    }
+
+
+def collected(plan: Plan, stored: Keys) -> dict[str, Any]:
+    """Which credentials of the plan's servers are there, by name only."""
+    return {
+        name: {"account": "default", "keys": sorted(stored[name])}
+        for name in plan.names
+        if stored.get(name)
+    }
+
+
+def reused(
+    plan: Plan, stored: Keys, before: Mapping[str, Any], given: Mapping[str, Mapping[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Credentials of an earlier session that this one uses for the first time."""
+    found = {}
+    for name in plan.names:
+        seen = set(before.get(name, {}).get("keys", ())) | set(given.get(name, ()))
+        fresh = stored.get(name, frozenset()) - seen
+        if fresh:
+            found[name] = tuple(sorted(fresh))
+    return found
+
+
+def held(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
+    """The servers of the plan, and those it would have again after an undo."""
+    return tuple(dict.fromkeys(name for one in (plan, *past[-1:]) for name in one.names))
+
+
+def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
+    """The best twenty of a ranking, the named servers and some look-alikes among them."""
+    services = {one.server.service for one in ranked if one.server.name in names}
+    mine = [place for place, one in enumerate(ranked) if one.server.name in names]
+    alike = [place for place, one in enumerate(ranked) if one.server.service in services]
+    first = dict.fromkeys((*mine, *[place for place in alike if place not in mine][:LOOK_ALIKES]))
+    kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:SHORTLIST]
+    return tuple(ranked[place] for place in sorted(kept))

@@ -1,0 +1,213 @@
+"""What a message changes in a running plan: servers to leave, to swap, and steps to drop."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Step, together
+from outfitter.core.words.edit_phrases import (
+    DROPS,
+    KEEPS_KEY,
+    KEEPS_SOME_KEY,
+    LEANING,
+    STEP,
+    SWAPPING,
+    SWAPS,
+)
+from outfitter.core.words.lexicon import GENERIC
+from outfitter.core.words.phrases import COMMON_NAMES, KEYLESS
+from outfitter.core.words.text import parted, stem, words
+
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
+_NUMBER = re.compile(r"@(\d+)")
+_ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
+_JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
+_TO = (
+    r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
+    r"avec)"
+    r"(?: (?:the|my|our|der|die|das|el|la|le))? "
+)
+_FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What one clause changes; `out` leaves, and `swap` says that something takes its place.
+
+    `key_kept` means that the user keeps the credential back, not that the service is unwanted.
+    `leans` says that a server is better without saying than which.
+    """
+
+    out: tuple[str, ...] = ()
+    swap: bool = False
+    key_kept: bool = False
+    steps: tuple[int, ...] = ()
+    leans: bool = False
+
+    @property
+    def takes(self) -> bool:
+        """Whether something leaves the plan."""
+        return bool(self.out or self.steps)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether anything is changed at all."""
+        return self.takes or self.swap
+
+
+def read_edit(
+    clause: str,
+    planned: Sequence[Server],
+    others: Iterable[Server] = (),
+    steps: Sequence[Step] = (),
+) -> Edit:
+    """The change that a clause asks for, in any of the servers it may speak of."""
+    marked, groups = _marked(clause, planned, others)
+    if not groups and planned:
+        marked, groups = _marked_loosely(clause, planned, steps)
+    swapped = _found(SWAPS, marked, groups)
+    dropped = _found(DROPS, marked, groups)
+    kept = () if dropped or swapped else _kept(marked, groups, planned)
+    swaps = bool(swapped or SWAPPING.search(marked))
+    return Edit(
+        out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
+        swap=swaps,
+        key_kept=bool(kept),
+        steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
+        leans=not (swaps or dropped or kept) and bool(LEANING.search(marked)),
+    )
+
+
+def mentioned(text: str, servers: Iterable[Server]) -> tuple[str, ...]:
+    """The names of the servers that a text speaks of by a name of theirs, in its order.
+
+    >>> mentioned("copy it to Notion", [])
+    ()
+    """
+    _, groups = _marked(text, list(servers), ())
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
+    """The servers that a text names one after the other, joined by no more than "and"."""
+    marked, groups = _marked(text, servers, ())
+    return [
+        tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)])
+        for row in _ROW.findall(marked)
+    ]
+
+
+def own_words(server: Server) -> frozenset[str]:
+    """The words by which a server of the plan and its inputs are called."""
+    names = (server.title, server.service, *(one.key.replace("_", " ") for one in server.inputs))
+    return frozenset(word for name in names for word in words(name))
+
+
+def renamed(text: str, old: Server, new: Server) -> str:
+    """A step's text with one server's name put in the place of another's."""
+    for name in sorted(_names(old), key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        if pattern.search(text):
+            return pattern.sub(lambda _: new.title, text)
+    return text
+
+
+def unnamed(text: str, old: Server) -> str:
+    """A step's text that no longer asks for a server: without its name where that is easy.
+
+    "Post to Slack and Discord" without Slack is "post to Discord"; "copy it to Slack" is "copy it".
+    """
+    for name in sorted(_names(old), key=len, reverse=True):
+        spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
+        for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
+            shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
+            if shorter != text:
+                return shorter
+        if re.search(spoken, text, re.IGNORECASE):
+            return f"{text}, without {old.title}"
+    return text
+
+
+def _names(server: Server) -> tuple[str, ...]:
+    names = (server.title, server.name, server.name.replace("-", " "), server.service)
+    return tuple(dict.fromkeys(one.lower() for one in (*names, *server.aliases)))
+
+
+def _marked(
+    text: str, planned: Sequence[Server], others: Iterable[Server]
+) -> tuple[str, list[tuple[str, ...]]]:
+    """The text with `@n` for each name, and the servers each may mean; longest names first.
+
+    A name that is also an everyday word counts for a server of the plan, and for another where a
+    capital marks it.
+    """
+    written = set(_CAPITAL.findall(text))
+    means: dict[str, list[str]] = {}
+    named = [(name, one.name) for one in planned for name in _names(one)]
+    named += [
+        (name, one.name)
+        for one in others
+        for name in _names(one)
+        if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
+    ]
+    for name, server in named:
+        if words(name):
+            means.setdefault(name, []).append(server)
+    return _replaced(text, means)
+
+
+def _marked_loosely(
+    text: str, planned: Sequence[Server], steps: Sequence[Step]
+) -> tuple[str, list[tuple[str, ...]]]:
+    """The same by what the servers are about and what they do, where only one of them is it."""
+    means: dict[str, set[str]] = {}
+    for same in together(steps):
+        doing = same[0].text
+        doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
+        means.setdefault(doing.lower().partition(" ")[0], set()).update(doers)
+    for server in planned:
+        about = {server.category.lower(), *map(str.lower, server.keywords), *words(server.title)}
+        for word in about:
+            means.setdefault(word, set()).add(server.name)
+    return _replaced(text, {word: [*names] for word, names in means.items() if len(names) == 1})
+
+
+def _replaced(text: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
+    plain = " ".join(parted(text).lower().replace("@", " ").replace("\u2019", "'").split())
+    if not means:
+        return plain, []
+    longest = sorted(means, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    groups: list[tuple[str, ...]] = []
+
+    def mark(found: re.Match[str]) -> str:
+        groups.append(tuple(dict.fromkeys(means[found.group()])))
+        return f"@{len(groups) - 1}"
+
+    return pattern.sub(mark, plain), groups
+
+
+def _found(patterns: Iterable[str], marked: str, groups: list[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for pattern in patterns
+        for one in re.finditer(pattern, marked)
+        for name in groups[int(one.group(1))]
+    )
+
+
+def _kept(marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server]) -> tuple[str, ...]:
+    """The servers whose credential the user keeps back, the only one that wants any if unsaid."""
+    if named := _found(KEEPS_KEY, marked, groups):
+        return named
+    wanting = [one.name for one in planned if one.required_tokens]
+    keeps = KEEPS_SOME_KEY.search(marked) or KEYLESS.search(marked)
+    if not groups and len(wanting) == 1 and keeps:
+        return (wanting[0],)
+    return ()
+
+
+def _step(number: str | None, word: str | None) -> int:
+    """The place of a step counted from 0, or -1 for the last."""
+    return int(number) - 1 if number else _FIRST_OF[word or "last"]

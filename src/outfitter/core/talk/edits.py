@@ -1,0 +1,110 @@
+"""What the clauses of a message change together: one often says what the next one means."""
+
+from collections.abc import Mapping, Sequence
+
+from outfitter.core.analysis import Question
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Step
+from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
+from outfitter.core.words.phrases import (
+    COURTESY,
+    FOR_WORK,
+    KEY_ASKED,
+    LETTING_GO,
+    NO,
+    ONE_OF,
+    PAIRED,
+    REFUSING,
+    REST,
+    SAYING,
+    SIGNING_IN,
+    is_only,
+)
+
+Edits = dict[int, Edit]
+
+
+def edits_of(
+    clauses: Mapping[int, str],
+    planned: Sequence[Server],
+    others: Sequence[Server],
+    question: Question,
+) -> Edits:
+    """The change that each clause asks for, by its number."""
+    steps = question.plan.steps
+    edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
+    _carry_on(clauses, edits, planned)
+    _answer(clauses, edits, question, others)
+    return _rest_gone(clauses, planned, steps) or edits
+
+
+def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server]) -> None:
+    """Lets a clause that only names servers, or points at them, go with the one before.
+
+    "Drop A and B" drops both; "we left A, take it out" drops A.
+    """
+    before, last = Edit(), None
+    for place, text in clauses.items():
+        bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
+        if bare_names and before.out and not before.swap:
+            edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
+        elif before.leans and FOR_WORK.search(text):
+            edits[place] = Edit(leans=True)
+        elif before.swap and PAIRED.search(text) and (old := mentioned(text, planned)[:1]):
+            edits[place] = Edit(out=old, swap=True)
+        elif last is not None and not before.is_one and LETTING_GO.search(text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned))
+        elif last is not None and not before.is_one and _keeps(clauses[last], text):
+            edits[last] = edits[place] = Edit(out=mentioned(clauses[last], planned), key_kept=True)
+        before, last = edits[place], place
+
+
+def _keeps(asked: str, said: str) -> bool:
+    """Whether a clause keeps back the credential that the clause before it speaks of."""
+    return bool(SIGNING_IN.search(said) or (KEY_ASKED.search(asked) and REFUSING.search(said)))
+
+
+def _answer(
+    clauses: Mapping[int, str], edits: Edits, question: Question, others: Sequence[Server]
+) -> None:
+    """Lets a mere name take the part that was asked about, that is open, or that a "no" refuses."""
+    refused = False
+    instead_of = question.raised.instead_of
+    for place, text in clauses.items():
+        if not edits[place].is_one and _is_mere_name(text, others):
+            if instead_of in question.plan.names:
+                edits[place] = Edit(out=(instead_of,), swap=True)
+            elif question.plan.uncovered or (refused and question.plan.servers):
+                edits[place] = Edit(leans=True)
+        refused = bool(NO.match(text))
+
+
+def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
+    """Whether a text names one of the servers and says nothing beside that."""
+    named = mentioned(text, servers)
+    spoken = [own_words(one) for one in servers if one.name in named]
+    return bool(named) and is_only(text, COURTESY, SAYING, *spoken)
+
+
+def _rest_gone(
+    clauses: Mapping[int, str], planned: Sequence[Server], steps: Sequence[Step]
+) -> Edits:
+    """What goes where a message names what stays and says that the rest is not wanted."""
+    text = " ".join(clauses.values())
+    stays = [one for one in planned if mentioned(text, [one])]
+    if not stays or not (ONE_OF.search(text) or REST.search(text)):
+        return {}
+    gone = [one for one in planned if one not in stays]
+    if ONE_OF.search(text):
+        gone = [one for one in _beside(stays[0], planned, steps) if one in gone]
+    edits = dict.fromkeys(clauses, Edit())
+    return edits | {max(clauses): Edit(out=tuple(one.name for one in gone))}
+
+
+def _beside(one: Server, planned: Sequence[Server], steps: Sequence[Step]) -> list[Server]:
+    """The servers that a step names in one row with this one, else those of the same kind."""
+    for text in dict.fromkeys(step.text for step in steps if step.server == one.name):
+        for row in rows(text, planned):
+            if one.name in row:
+                return [other for other in planned if other.name in row and other is not one]
+    return [other for other in planned if other.category == one.category and other is not one]

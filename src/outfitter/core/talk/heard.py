@@ -1,0 +1,92 @@
+"""A message taken apart: its clauses, what each changes, and the servers it may speak of."""
+
+from dataclasses import dataclass
+
+from outfitter.core.analysis import Candidate, Question
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Plan
+from outfitter.core.talk.conversation import Edit
+from outfitter.core.talk.edits import edits_of
+from outfitter.core.words.phrases import (
+    ACTION,
+    COURTESY,
+    CREDENTIAL,
+    HANDING,
+    KEYLESS,
+    ONE_OF,
+    POINTING,
+    REST,
+    RESTART,
+    SIGNING_IN,
+    UNDO,
+    is_only,
+    said,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question with its clauses by number, 0 where the message is a single one."""
+
+    question: Question
+    text: str
+    clauses: dict[int, str]
+    edits: dict[int, Edit]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan before the message."""
+        return self.question.plan
+
+    @property
+    def candidates(self) -> dict[str, Candidate]:
+        """The shortlist by name."""
+        return {one.server.name: one for one in self.question.shortlist}
+
+    @property
+    def servers(self) -> dict[str, Server]:
+        """The servers of the shortlist by name."""
+        return {one.server.name: one.server for one in self.question.shortlist}
+
+    @property
+    def planned(self) -> tuple[Server, ...]:
+        """The servers of the plan, in order."""
+        return _planned(self.question)
+
+    @property
+    def changes(self) -> bool:
+        """Whether any clause takes something out of the plan or swaps it."""
+        return any(edit.is_one for edit in self.edits.values())
+
+    @property
+    def telling(self) -> dict[int, str]:
+        """The clauses that say something to do: no credentials, no courtesy, no mere "use that"."""
+        return {
+            place: text
+            for place, text in self.clauses.items()
+            if not HANDING.search(text)
+            and not (self.planned and UNDO.search(text))
+            and not POINTING.search(text)
+            and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
+            and not (self.changes and ONE_OF.search(text))
+            and not is_only(text, COURTESY - ACTION, CREDENTIAL)
+        }
+
+
+def hear(question: Question) -> Heard:
+    """The message taken apart."""
+    planned = _planned(question)
+    others = [
+        one.server for one in question.shortlist if one.server.name not in question.plan.names
+    ]
+    whole, *parts = question.clauses or (question.message,)
+    numbered = enumerate(parts or [whole], 1 if parts else 0)
+    clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
+    clauses = {place: text for place, text in clauses.items() if text}
+    edits = edits_of(clauses, planned, others, question)
+    return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
+
+
+def _planned(question: Question) -> tuple[Server, ...]:
+    servers = {one.server.name: one.server for one in question.shortlist}
+    return tuple(servers[name] for name in question.plan.names if name in servers)

@@ -1,0 +1,160 @@
+"""The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from outfitter.core.analysis import Analysis, Intent, Question, Raised
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.plan import Plan
+from outfitter.core.talk.asking import OTHERS, WONDERING, answered, listed, topic
+from outfitter.core.talk.conversation import mentioned, own_words
+from outfitter.core.talk.heard import Heard, hear
+from outfitter.core.talk.replan import replanned
+from outfitter.core.words.phrases import (
+    COURTESY,
+    CREDENTIAL,
+    LEAD_IN,
+    POINTING,
+    REMARK,
+    RESTART,
+    UNDO,
+    UNSURE,
+    is_only,
+    is_request,
+    said,
+)
+from outfitter.core.words.text import stem, words
+
+_NEAR = 0.6
+_LONGEST_UNDO = 15
+
+
+def read(question: Question) -> Analysis:
+    """What the message means for the plan."""
+    if question.plan.steps and RESTART.search(said(question.message)):
+        afresh = replace(question, plan=Plan(declined=question.plan.declined))
+        return replanned(hear(afresh)) or Analysis(intent=Intent.PLAN)
+    if _takes_back(question):
+        return _taken_back(question)
+    heard = hear(question)
+    if about := _asked_about(heard):
+        return _answer(about, heard)
+    if heard.changes:
+        return replanned(heard) or Analysis(intent=Intent.NOTHING)
+    if _says_nothing_new(heard) or _wavers(heard):
+        return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
+    return replanned(heard) or Analysis(intent=Intent.NOTHING)
+
+
+def _asked_about(heard: Heard) -> str | None:
+    """What the message asks about, if it only asks."""
+    about = topic(heard.text)
+    if about in {"others", "servers"} and _only_wonders(heard):
+        return about
+    if heard.changes or (about in {"why", "plan", "able"} and not heard.plan.steps):
+        return None
+    if about == "able":
+        return None if _names_new(heard) else about
+    wishes = any(map(is_request, heard.clauses.values()))
+    return about if about == "plan" or not wishes else None
+
+
+def _takes_back(question: Question) -> bool:
+    """Whether a short message asks for the plan before the last change."""
+    text = said(question.message)
+    if not question.past or len(text.split()) > _LONGEST_UNDO or LEAD_IN.match(text):
+        return False
+    return bool(UNDO.search(text) or (not question.plan.steps and POINTING.search(text)))
+
+
+def _taken_back(question: Question) -> Analysis:
+    """The plan before the last change, or what the rest of the message makes of that."""
+    heard = hear(replace(question, plan=question.past[-1], past=()))
+    if not _names_new(heard):
+        return Analysis(intent=Intent.UNDO)
+    changed = replanned(heard) or Analysis(intent=Intent.UNDO)
+    return changed.model_copy(update={"intent": Intent.UNDO})
+
+
+def _says_nothing_new(heard: Heard) -> bool:
+    """Whether a message only greets, remarks, agrees, thanks or brings credentials."""
+    return (
+        not heard.telling
+        or bool(REMARK.match(heard.text))
+        or is_only(
+            heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
+        )
+    )
+
+
+def _names_new(heard: Heard) -> bool:
+    """Whether a message names a service that the plan has not."""
+    known = {one.service for one in heard.planned}
+    spoken = mentioned(heard.text, heard.servers.values())
+    return any(heard.servers[name].service not in known for name in spoken)
+
+
+def _only_wonders(heard: Heard) -> bool:
+    """Whether a message asks what is possible and does not ask for it yet."""
+    return bool(WONDERING.search(heard.text))
+
+
+def _wavers(heard: Heard) -> bool:
+    """Whether the user is not sure yet and asks for nothing."""
+    return bool(UNSURE.search(heard.text)) and not any(map(is_request, heard.clauses.values()))
+
+
+def _answer(about: str, heard: Heard) -> Analysis:
+    meant = _meant(heard.text, heard.planned, heard.servers)
+    if about == "plan" or (about in {"needs", "able"} and not meant):
+        meant = heard.planned
+    elif about == "others":
+        meant = _of_kind(meant, heard)
+    near = _nearest(about, heard)
+    return Analysis(
+        intent=Intent.ASK,
+        reply=answered(about, meant, near, heard.plan),
+        raised=_raised(heard, listed(about, meant, near, heard.plan)),
+    )
+
+
+def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
+    """The servers of the plan that something else is asked for: named, of that kind, or any."""
+    mine = tuple(one for one in named if one in heard.planned)
+    spoken = {stem(word) for word in words(heard.text)}
+    kind = [one for one in heard.planned if spoken & {stem(one.category), *map(stem, one.keywords)}]
+    return mine or tuple(kind) or heard.planned
+
+
+def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
+    """What an answer puts forward; whose part that could do, where something else was asked for."""
+    kinds = {one.category for one in shown}
+    same = [one.name for one in heard.planned if one.category in kinds]
+    spoken = mentioned(heard.text, heard.planned)
+    others = OTHERS.search(heard.text)
+    instead_of = next(iter((*spoken, *same)), "") if others else ""
+    names = [one.name for one in shown if not others or one not in heard.planned]
+    fresh = [name for name in names if name not in heard.plan.names]
+    offered = len(names) == len(fresh) == 1 and _only_wonders(heard)
+    return Raised(servers=tuple(names), instead_of=instead_of, offered=offered)
+
+
+def _nearest(about: str, heard: Heard) -> list[Server]:
+    """The shortlist, cut where it stops being close unless others are asked for."""
+    shortlist = heard.question.shortlist
+    best = max((one.score for one in shortlist), default=0.0)
+    return [one.server for one in shortlist if about == "others" or one.score >= _NEAR * best]
+
+
+def _meant(
+    text: str, planned: tuple[Server, ...], servers: Mapping[str, Server]
+) -> tuple[Server, ...]:
+    """One server for each service that a text names, the plan's own before any other."""
+    spoken = {servers[name].service for name in mentioned(text, servers.values())}
+    found: dict[str, Server] = {}
+    ways = list(Access)
+    easiest = sorted(servers.values(), key=lambda one: ways.index(one.access))
+    for one in (*planned, *easiest):
+        if one.service in spoken:
+            found.setdefault(one.service, one)
+    return tuple(found.values())

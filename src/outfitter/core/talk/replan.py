@@ -1,0 +1,291 @@
+"""The plan as a message wants it: what leaves, what is swapped, and what is new."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.catalogue import Server
+from outfitter.core.finding.choosing import choose
+from outfitter.core.plan import Step, together
+from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed
+from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.stepping import steps_of
+from outfitter.core.words.phrases import (
+    BY_MEANS,
+    CONSTRAINT,
+    COURTESY,
+    DETAIL,
+    LEAD_IN,
+    MORE,
+    SAYING,
+    bare,
+    is_only,
+    is_request,
+    is_schedule,
+)
+from outfitter.core.words.text import words
+
+_LONGEST_GOAL = 300
+_MOST_STEPS = 20
+_NOTHING = ""
+_MEANS = frozenset({"email", "chat"})
+
+Swaps = Mapping[str, Candidate]
+
+
+def replanned(heard: Heard) -> Analysis | None:
+    """The whole plan after the message, or nothing where the message asks for nothing."""
+    out = _leaving(heard)
+    chosen = _chosen(heard, out)
+    swaps = dict(_swaps(heard, chosen, out))
+    adding = _adding(heard, swaps)
+    fresh = [one for one in chosen if _belongs(one, heard, adding, swaps)]
+    if not (fresh or swaps or heard.changes or _asks(heard, adding)):
+        return None
+    kept = tuple(_kept(heard, out, swaps))
+    able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
+    added, uncovered = steps_of(adding, fresh, able)
+    told = [_told(one, heard, kept) for one in added]
+    steps = (*kept, *_unlike(told, kept))[:_MOST_STEPS]
+    undone = {one.text for one in steps if one.server is None}
+    used = {one.server for one in steps}
+    return Analysis(
+        intent=Intent.PLAN,
+        goal=_goal(heard, adding, kept, steps),
+        steps=steps,
+        uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
+        declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one not in used),
+    )
+
+
+def _leaving(heard: Heard) -> tuple[str, ...]:
+    """The servers that are not wanted; of a key kept back only those that want one."""
+    return tuple(
+        name
+        for edit in heard.edits.values()
+        for name in edit.out
+        if not edit.key_kept or heard.servers[name].required_tokens
+    )
+
+
+def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
+    """What fits the message, a server of the plan before any that does the same."""
+    refused = {*out, *heard.plan.declined}
+    usable = [
+        one
+        for name, one in heard.candidates.items()
+        if name not in refused or (one.named and name not in out)
+    ]
+    found = choose(heard.question.message, heard.question.clauses, usable)
+    held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
+    mine = [_held(held.get(one.server.service), one, heard.text) for one in found]
+    return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
+
+
+def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
+    """The server of the plan that does the same, unless the text names the other alone."""
+    if held is None or (mentioned(text, [found.server]) and not mentioned(text, [held.server])):
+        return found
+    return held
+
+
+def _swaps(
+    heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
+) -> Iterator[tuple[str, Candidate]]:
+    """Each server of the plan that another takes the place of, with that other."""
+    names = [one.name for one in heard.planned]
+    more = MORE.search(heard.text)
+    for place, edit in heard.edits.items():
+        leaving = [name for name in names if name in edit.out]
+        if edit.key_kept:
+            yield from _keyless(heard, leaving, out)
+        elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
+            last = len(into) - 1
+            for at, name in enumerate(leaving or _counterpart(heard, into[0], place)):
+                yield name, into[min(at, last)]
+        elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
+            open_part = [*_alike(heard, into[0]), *_open(heard)]
+            yield from ((name, into[0]) for name in open_part[:1])
+
+
+def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The servers that come in: those the clause names, else those the message names."""
+    if here := [one for one in chosen if mentioned(clause, [one.server])]:
+        return here
+    leaving = {name for edit in heard.edits.values() for name in edit.out}
+    fresh = [one for name, one in heard.candidates.items() if name not in leaving]
+    spoken = [one for one in fresh if mentioned(clause, [one.server])]
+    return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
+
+
+def _counterpart(heard: Heard, into: Candidate, place: int) -> list[str]:
+    """The server of the plan that the new one is most likely meant to replace.
+
+    After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
+    """
+    taken = any(one.out or one.steps for one in heard.edits.values())
+    if taken or into.server in heard.planned:
+        dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
+        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(into.server))
+        known = [name for name in dropped if name in heard.plan.names]
+        return known[:1] if mere and into.server not in heard.planned else []
+    return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
+
+
+def _open(heard: Heard) -> list[str]:
+    """The last step that no server does, if there is one; it goes by the name of nothing."""
+    return [_NOTHING] if heard.plan.uncovered else []
+
+
+def _alike(heard: Heard, into: Candidate) -> list[str]:
+    """The servers of the plan that do what the new one does."""
+    if into.server in heard.planned:
+        return []
+    alike = [one.name for one in heard.planned if one.category == into.server.category]
+    offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
+    return [*reversed(offered), *reversed(alike)]
+
+
+def _keyless(
+    heard: Heard, leaving: Sequence[str], out: Sequence[str]
+) -> Iterator[tuple[str, Candidate]]:
+    """For each server whose key is kept back, one of the same service that asks for none."""
+    for name in leaving:
+        service = heard.servers[name].service
+        for one in heard.question.shortlist:
+            same = one.server.service == service and one.server.name not in out
+            if same and not one.server.required_tokens:
+                yield name, one
+                break
+
+
+def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
+    """The clauses that bring something new."""
+    into = [one.server for one in swaps.values()]
+    return {
+        place: text
+        for place, text in heard.telling.items()
+        if not (into and mentioned(text, into))
+        and not _is_known(text, heard.planned)
+        and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
+    }
+
+
+def _is_known(text: str, planned: Sequence[Server]) -> bool:
+    """Whether a clause says no more than the names of servers that the plan has."""
+    names = mentioned(text, planned)
+    spoken = [own_words(one) for one in planned if one.name in names]
+    return bool(spoken) and is_only(text, COURTESY, SAYING, *spoken)
+
+
+def _touches(heard: Heard, place: int) -> bool:
+    """Whether a clause takes something out of the plan as it is."""
+    edit = heard.edits[place]
+    return bool(edit.steps or set(edit.out) & set(heard.plan.names))
+
+
+def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
+    """Whether a chosen server is for one of the clauses that bring something new."""
+    if one.server.name in {*swaps, *(into.server.name for into in swaps.values())}:
+        return False
+    if not one.named and one.server.category in _MEANS and _means_named(heard):
+        return False
+    naming = [place for place, text in heard.clauses.items() if mentioned(text, [one.server])]
+    places = naming or ([one.need] if one.need in heard.clauses else list(adding))
+    return any(
+        place in adding
+        and not is_schedule(adding[place])
+        and (one.named or not heard.plan.steps or _brings(adding[place]))
+        for place in places
+    )
+
+
+def _means_named(heard: Heard) -> bool:
+    """Whether the message says by which server something is sent."""
+    found = BY_MEANS.finditer(heard.text)
+    return any(mentioned(one["means"], heard.servers.values()) for one in found)
+
+
+def _brings(clause: str) -> bool:
+    """Whether a later clause asks for more than how the plan is to be done."""
+    asks = is_request(clause) or LEAD_IN.match(clause) or MORE.search(clause)
+    return bool(asks) and not CONSTRAINT.search(clause)
+
+
+def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
+    """Whether the clauses ask for something that no server was found for."""
+    if any(is_request(text) for text in adding.values()):
+        return True
+    details = (CONSTRAINT.search(one) or DETAIL.search(one) for one in adding.values())
+    return bool(heard.plan.steps) and not heard.text.endswith("?") and any(details)
+
+
+def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
+    """The steps that stay, with the new server where one was swapped."""
+    counted = together(heard.plan.steps)
+    count = len(counted)
+    gone = {at % count for edit in heard.edits.values() for at in edit.steps if -1 <= at < count}
+    for same in (same for at, same in enumerate(counted) if at not in gone):
+        text = _rewritten(same, heard, out, swaps)
+        for step in same:
+            into = swaps.get(step.server or _NOTHING)
+            if into and step.server:
+                yield _moved(text, into)
+            elif into and step.text in heard.plan.uncovered[-1:]:
+                yield _taken_on(step, into)
+            elif step.server not in out:
+                yield step.model_copy(update={"text": text})
+
+
+def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Swaps) -> str:
+    """What a step says once the servers that leave it, or are swapped, are no longer named."""
+    text = same[0].text
+    stay = any(one.server not in out for one in same)
+    for name in (one.server for one in same if one.server):
+        old, into = heard.servers.get(name), swaps.get(name)
+        if old and into and old.service != into.server.service:
+            text = renamed(text, old, into.server)
+        elif old and not into and name in out and stay:
+            text = unnamed(text, old)
+    return text
+
+
+def _moved(text: str, into: Candidate) -> Step:
+    why = "you named it" if into.named else "it needs no key from you"
+    return Step(text=text, server=into.server.name, why=why)
+
+
+def _taken_on(step: Step, into: Candidate) -> Step:
+    text = f"{step.text}, with {into.server.title}"
+    return Step(text=text, server=into.server.name, why="you named it")
+
+
+def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:
+    """A new step that says no more than a name, told like that of a server of the same kind."""
+    new = heard.servers.get(step.server or "")
+    if new is None or not is_only(step.text, COURTESY, SAYING, own_words(new)):
+        return step
+    for other in reversed(kept):
+        old = heard.servers.get(other.server or "")
+        if old and old.category == new.category:
+            text = renamed(other.text, old, new)
+            if text != other.text:
+                return step.model_copy(update={"text": text})
+    return step
+
+
+def _unlike(added: Sequence[Step], kept: Sequence[Step]) -> Iterator[Step]:
+    """The new steps that do not repeat one that stays."""
+    known = {(words(one.text), one.server) for one in kept}
+    return (one for one in added if (words(one.text), one.server) not in known)
+
+
+def _goal(
+    heard: Heard, adding: Mapping[int, str], kept: Sequence[Step], steps: Sequence[Step]
+) -> str:
+    """The goal in the user's words, or put together from the steps where the plan changed."""
+    if not heard.plan.steps and len(adding) == len(heard.clauses):
+        return bare(heard.text)[:_LONGEST_GOAL]
+    texts = [one.text for one in steps]
+    if kept and tuple(kept) == heard.plan.steps:
+        texts = [heard.plan.goal, *texts[len(kept) :]]
+    return "; ".join(dict.fromkeys(one for one in texts if one))[:_LONGEST_GOAL]

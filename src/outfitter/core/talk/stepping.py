@@ -1,0 +1,151 @@
+"""The clauses of a request as steps, each with the server that does it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Step
+from outfitter.core.talk.conversation import mentioned, own_words
+from outfitter.core.words.phrases import (
+    CONSTRAINT,
+    LEAD_IN,
+    bare,
+    is_only,
+    is_request,
+    is_schedule,
+    is_thought,
+)
+from outfitter.core.words.text import words
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A clause of a request with the servers chosen for it."""
+
+    text: str
+    chosen: tuple[Candidate, ...] = ()
+
+
+def steps_of(
+    clauses: Mapping[int, str], chosen: Sequence[Candidate], planned: Sequence[Server]
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The steps of a request and the texts of those that no server does.
+
+    `clauses` are those that ask for something, by the number that a candidate's need gives.
+    """
+    parts = _joined(_parts(clauses, chosen))
+    able = [*planned, *(one.server for one in chosen)]
+    steps = _neighbourly([step for part in parts for step in _steps(part, able)])
+    uncovered = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
+    if not any(one.server for one in steps) and not planned:
+        uncovered = [one.text for one in steps]
+    return tuple(steps), tuple(uncovered)
+
+
+def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part]:
+    """Each clause with its servers; a server goes where it is named, else where it fits best."""
+    homes: dict[int, list[Candidate]] = {place: [] for place in clauses}
+    for one in sorted(chosen, key=lambda one: not one.named):
+        place = _home(one, clauses, homes)
+        if place is not None:
+            homes[place].append(one)
+    return [
+        Part(bare(text)[:_LONGEST], _in_order(text, homes[place]))
+        for place, text in clauses.items()
+    ]
+
+
+def _in_order(text: str, chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The servers in the order in which the text names them, the others last."""
+    said = mentioned(text, [one.server for one in chosen])
+    place = {name: at for at, name in enumerate(said)}
+    return tuple(sorted(chosen, key=lambda one: place.get(one.server.name, len(said))))
+
+
+def _home(
+    one: Candidate, clauses: Mapping[int, str], homes: Mapping[int, list[Candidate]]
+) -> int | None:
+    naming = [place for place, text in clauses.items() if mentioned(text, [one.server])]
+    empty = [place for place in clauses if not homes[place]]
+    places = [*naming, *([one.need] if one.need in clauses else []), *empty, *clauses]
+    return next(iter(places), None)
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """The parts with those that say nothing to do put to the one they belong to."""
+    joined: list[Part] = []
+    waiting: list[str] = []
+    for part in parts:
+        if joined and part.chosen and is_only(part.text, *map(_own_words, part.chosen)):
+            last = joined[-1]
+            joined[-1] = Part(f"{last.text}, {part.text}", (*last.chosen, *part.chosen))
+        elif _stands_alone(part):
+            joined.append(Part(", ".join((*waiting, part.text)), part.chosen))
+            waiting = []
+        elif LEAD_IN.match(part.text) or is_request(part.text) or not joined:
+            waiting.append(part.text)
+        else:
+            joined[-1] = Part(f"{joined[-1].text}, {part.text}", joined[-1].chosen)
+    if waiting and joined:
+        joined[-1] = Part(", ".join((joined[-1].text, *waiting)), joined[-1].chosen)
+    return joined or ([Part(", ".join(waiting))] if waiting else [])
+
+
+def _own_words(one: Candidate) -> frozenset[str]:
+    return own_words(one.server)
+
+
+def _stands_alone(part: Part) -> bool:
+    if len(part.text.split()) == 1 and not part.chosen:
+        return False
+    return bool(
+        part.chosen
+        or is_request(part.text)
+        or is_thought(part.text)
+        or CONSTRAINT.search(part.text)
+    )
+
+
+def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
+    """One step for each server of the part."""
+    if not part.chosen:
+        yield _quiet(part.text, able)
+    for one in part.chosen:
+        yield Step(text=part.text, server=one.server.name, why=_why(one))
+
+
+def _quiet(text: str, able: Sequence[Server]) -> Step:
+    """A step that names no server, given to one already taken whose tools speak of it."""
+    spoken = set(words(text)[:2])
+    if is_thought(text) or is_schedule(text) or CONSTRAINT.search(text):
+        return Step(text=text)
+    for server in able:
+        if spoken & {word for tool in server.tools for word in words(tool.name.replace("_", " "))}:
+            return Step(text=text, server=server.name, why="it has a tool for this")
+    return Step(text=text)
+
+
+def _neighbourly(steps: Sequence[Step]) -> list[Step]:
+    """The steps with the server of the next or last one where both speak of the same thing."""
+    made = list(steps)
+    for at, step in enumerate(made):
+        beside = [*made[at + 1 : at + 2], *made[max(0, at - 1) : at]]
+        for one in beside:
+            if one.server and step.server is None and _wants_a_server(step.text):
+                if set(words(step.text)[1:]) & set(words(one.text)[1:]):
+                    why = "it goes with the step beside it"
+                    made[at] = step.model_copy(update={"server": one.server, "why": why})
+                break
+    return made
+
+
+def _wants_a_server(text: str) -> bool:
+    quiet = is_thought(text) or is_schedule(text) or CONSTRAINT.search(text)
+    return is_request(text) and not quiet
+
+
+def _why(one: Candidate) -> str:
+    return "you named it" if one.named else "it comes closest to what this step says"

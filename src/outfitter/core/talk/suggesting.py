@@ -1,0 +1,62 @@
+"""Which other servers a reply puts forward."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
+from outfitter.core.catalogue import Server
+from outfitter.core.plan import Choice, Plan
+from outfitter.core.talk.conversation import mentioned
+
+Servers = Mapping[str, Server]
+_MOST = 5
+
+
+def alike(choice: Choice, servers: Servers) -> list[str]:
+    """The alternatives of a choice that are for the same kind of thing."""
+    mine = servers.get(choice.name)
+    found = [servers[name] for name in choice.alternatives if name in servers]
+    return [
+        one.name
+        for one in found
+        if one.status != "unusable"
+        and (mine is None or one.service == mine.service or one.category == mine.category)
+    ]
+
+
+def instead(gone: Sequence[str], before: Plan, plan: Plan, servers: Servers) -> Iterator[list[str]]:
+    """What could do the part of the one server that left without a successor."""
+    for choice in before.servers:
+        others = [one for one in alike(choice, servers) if one not in plan.declined]
+        if choice.name in gone and others:
+            yield others
+
+
+def raised(
+    analysis: Analysis, before: Plan, plan: Plan, servers: Servers, said: str = ""
+) -> Raised:
+    """What the next message may answer to or point at.
+
+    `said` is the message that was answered; a model does not list what its answer speaks of.
+    """
+    if analysis.intent is Intent.ASK:
+        return (
+            analysis.raised
+            if analysis.raised.servers
+            else _spoken_of(analysis, plan, servers, said)
+        )
+    gone = [name for name in before.names if name not in plan.names]
+    come = [name for name in plan.names if name not in before.names]
+    if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.servers:
+        return NOTHING_RAISED
+    others = [one for many in instead(gone, before, plan, servers) for one in many]
+    return Raised(servers=tuple(dict.fromkeys(others)), offered=True)
+
+
+def _spoken_of(analysis: Analysis, plan: Plan, servers: Servers, said: str) -> Raised:
+    """The servers outside the plan that a question and its answer name, one for each service."""
+    known = {servers[name].service for name in plan.names if name in servers}
+    fresh = [one for one in servers.values() if one.service not in known]
+    found: dict[str, str] = {}
+    for name in (*mentioned(analysis.reply, fresh), *mentioned(said, fresh)):
+        found.setdefault(servers[name].service, name)
+    return Raised(servers=tuple(found.values())[:_MOST])

@@ -1,0 +1,1 @@
+"""What a text says: its words, names, slips of spelling and turns of phrase."""

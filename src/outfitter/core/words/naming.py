@@ -1,0 +1,117 @@
+"""Which servers a message calls by name, and where."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from outfitter.core.catalogue import Server
+from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
+from outfitter.core.words.text import tokens
+
+_LONGEST = 5
+_PARTS = re.compile(r"[()/|]")
+_SENTENCE = re.compile(r"[.!?:;\n]\s*")
+# Apps that are everyday words too, where they stand as a name does, whatever their first letter.
+_APPS = "teams|linear|miro|coda|segment|box"
+_PLACED = re.compile(
+    rf"\b((?:in|to|into|on|via|from|through)\s+)({_APPS})"
+    r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with)\b)"
+    rf"|\b()({_APPS}|monday)(?=\s+(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of a message, in stems, that is the name of a server."""
+
+    start: int
+    end: int
+    generic: bool
+
+    def within(self, other: "Said") -> bool:
+        """Whether the other stretch covers this one and more."""
+        wider = other.end - other.start > self.end - self.start
+        return wider and other.start <= self.start and self.end <= other.end
+
+
+def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said, ...]]:
+    """For each server that the message names: where, the longest name at a place alone counting."""
+    stretches = _stretches(message)
+    found = {}
+    for server in servers:
+        names = _names_of(server)
+        if said := names.keys() & stretches.keys():
+            found[server.name] = [
+                one
+                for joined, name in names.items()
+                if joined in said
+                for one in _said(name, stretches[joined])
+            ]
+    strong = {one for many in found.values() for one in many if not one.generic}
+    kept = {
+        name: tuple(one for one in dict.fromkeys(many) if not any(map(one.within, strong)))
+        for name, many in found.items()
+    }
+    return {name: many for name, many in kept.items() if many}
+
+
+def names_of(server: Server) -> tuple[tuple[str, ...], ...]:
+    """What people may call a server, each name as its stems."""
+    return tuple(_names_of(server).values())
+
+
+def _names_of(server: Server) -> Mapping[str, tuple[str, ...]]:
+    """The names of a server, each by its stems run together."""
+    return _names(server.title, server.name, server.service, tuple(server.aliases))
+
+
+@lru_cache(maxsize=8192)
+def _names(
+    title: str, name: str, service: str, aliases: tuple[str, ...]
+) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for spoken in (*_PARTS.split(title), name, service, *aliases):
+        parts = tokens(spoken)
+        short = tuple(part for part in parts if part not in ADDED)
+        for one in (parts, short):
+            if one and not (len(one) == 1 and one[0] in DAYS):
+                found.setdefault("".join(one), one)
+    return found
+
+
+def _said(name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]]) -> Iterator[Said]:
+    generic = all(part in GENERIC for part in name)
+    for start, end, written in stretches:
+        if written or not is_ordinary(name):
+            yield Said(start, end, generic)
+
+
+def is_ordinary(name: tuple[str, ...]) -> bool:
+    """Whether a name is a word of everyday language."""
+    return len(name) == 1 and (len(name[0]) == 1 or name[0] in ORDINARY)
+
+
+def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
+    """Where each run of up to five words stands, and whether it is written as a name."""
+    found: dict[str, list[tuple[int, int, bool]]] = {}
+    words = tuple(_words(_PLACED.sub(_capitalised, message)))
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            joined = "".join(word for word, _ in words[start:end])
+            found.setdefault(joined, []).append((start, end, words[start][1]))
+    return found
+
+
+def _capitalised(name: re.Match[str]) -> str:
+    before, word = name[1] or "", name[2] or name[4]
+    return before + word.capitalize()
+
+
+def _words(message: str) -> Iterator[tuple[str, bool]]:
+    """The stems of a message, each with whether it has a capital that no sentence gave it."""
+    for sentence in _SENTENCE.split(message):
+        for place, word in enumerate(sentence.split()):
+            capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
+            yield from ((part, capital) for part in tokens(word))

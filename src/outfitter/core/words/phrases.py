@@ -1,0 +1,279 @@
+"""The small vocabulary by which plain messages are told apart without a model."""
+
+import re
+
+from outfitter.core.words.text import words
+
+
+def _bag(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
+
+COURTESY = _bag(
+    "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly "
+    "agreed thanks thank thx cheers no nope please go ahead on continue proceed next done ready "
+    "now again create build make run start agent plan automation it's all set everything also "
+    "too very much hello hey hi good morning evening afternoon there sounds looks works lovely "
+    "awesome super got add added sent gave provided entered pasted saved put attached try retry "
+    "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
+    "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
+    "voilà here bye goodbye later"
+)
+CREDENTIAL = _bag(
+    "key keys token tokens password passwords secret secrets credential credentials api login "
+    "pat access value values field fields username address user app bot id one ones both first "
+    "second other this schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí "
+    "está mi el la clé mot passe jeton est mon ma le"
+)
+THINKING = _bag(
+    "summarize summarise translate classify categorize categorise extract analyse analyze "
+    "compare decide choose pick filter sort rank rewrite explain judge rate score group combine "
+    "merge count think reason calculate estimate verify review format shorten identify detect "
+    "prioritize prioritise highlight write draft prepare compose fasse übersetze resume traduce "
+    "résume traduis"
+)
+ACTION = _bag(
+    "monitor watch read get fetch save store send post create add update delete remove buy "
+    "order book call print water turn switch play open close pay copy move upload download "
+    "search track log notify message email mail text alert remind schedule plan share publish "
+    "deploy run execute query scan crawl scrape export import sync reply forward archive label "
+    "assign invite ship feed clean cook drive lock unlock record stream convert backup set "
+    "start stop collect insert append put place reserve cancel transfer build automate file "
+    "check find look list pull give tell note generate make connect link bring take keep count "
+    "show handle process manage use try receive retrieve enrich reply respond answer"
+)
+COMMON_NAMES = _bag(
+    "time files fetch email e-mail mail everything maps notes weather word line linear monday "
+    "make render shortcut resend memory browser clock containers calculator slides stocks "
+    "reasoning terminal translation papers encyclopedia wiki search git sequential thinking"
+)
+_SCHEDULE = _bag(
+    "run repeat start execute schedule change set move make time agent whole thing every each "
+    "day days daily week weekly weekday weekdays weekend weekends month monthly hour hours "
+    "hourly minute minutes once twice times morning mornings evening night noon midnight am pm "
+    "o clock utc first last until between monday tuesday wednesday thursday friday saturday "
+    "sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays quarter year jeden "
+    "jede tag täglich morgen abend woche stunde uhr cada día semana hora chaque jour semaine "
+    "heure"
+)
+DETERMINER = _bag("my the a an them it me our all any every each this that those these")
+CONSTRAINT = re.compile(
+    r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
+    r"nur|nie|niemals|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne)\b"
+    r"|\bread[- ]only\b|\bonly[.!]*$|^(?:ok(?:ay)? |now |and |but )*you (?:may|can|"
+    r"are allowed to)\b"
+    r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
+    r"|\b(?:must|should|may|shall) (?:not|never|only)\b",
+    re.IGNORECASE,
+)
+LEAD_IN = re.compile(
+    r"^(?:when|whenever|if|once|as soon as|every|each|after|before|at|on|while|unless|daily|"
+    r"weekly|monthly|hourly|wenn|sobald|falls|jede[nrs]?|täglich|wöchentlich|cuando|cada|"
+    r"quand|chaque|dès)\b",
+    re.IGNORECASE,
+)
+DETAIL = re.compile(
+    r"\d|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
+    r"named|channel|folder|database|page|table|label|subject|sender|project|repository|repo|"
+    r"language|format|workspace|board|täglich|jeden|cada|chaque)\b",
+    re.IGNORECASE,
+)
+RESTART = re.compile(
+    r"\bstart(?:ing)? (?:over|again|afresh|from scratch)\b"
+    r"|(?<!don't )(?<!not )\b(?:scrap|forget) (?:that|it|this|everything|all of (?:it|that))\b"
+    r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
+    r"|\bsomething (?:else|different) (?:entirely|altogether)\b"
+    r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",
+    re.IGNORECASE,
+)
+_LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
+UNDO = re.compile(
+    rf"\bundo(?! (?:the|my|our|an?) (?!last|latest|previous))\b|\brevert(?: {_LAST})?"
+    r"(?=[.,;!]|$| (?:please|pls|now|then)\b)"
+    rf"|\b(?:take|roll) (?:back {_LAST}|{_LAST} back)\b|\b(?:one|a)(?: more)? (?:step|"
+    rf"change) back\b"
+    r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
+    r"|^(?:no,? )*not that(?: one)?[.!]*$"
+    r"|\bi (?:didn't|did not|never) (?:mean|want|ask for) that\b"
+    r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
+    r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
+    r"|\bback to (?:how|what|the way|as) it was\b|\b(?:how|as|the way|"
+    r"what) it was(?: before)?[.!]*$"
+    r"|\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b"
+    rf"|\b(?:cancel|scratch) {_LAST}(?=[.,;!]|$)|\bas (?:it was )?before[.!]*$"
+    r"|\bctrl[- +]?z\b|^(?:(?:oh|nein|ok|no|nee|doch),? )*zurück[.!]*$|\brückgängig\b|"
+    r"\bnimm das zurück\b|\b(?:doch )?wie vorher\b|\b(?:deshaz|deshacer)\b"
+    r"|\bvuelve atrás\b|\bcomo (?:estaba )?antes\b|\bcomme avant\b|\breviens en arrière\b"
+    r"|\bannule(?:r|z)?(?: ça| cela| la dernière| le dernier|[.!]*$)"
+    r"|\u64a4\u9500|\u64a4\u56de|\u8fd8\u539f|\u6062\u590d",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
+    r"dazu|zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"
+    r"|[+\u4e5f\u8fd8\u518d]|\u53e6\u5916",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"\b(?:not sure|no idea|undecided|let me think|i'll think|hmm+ maybe|"
+    r"weiß nicht|no sé|je ne sais pas)\b",
+    re.IGNORECASE,
+)
+SIGNING_IN = re.compile(
+    r"\b(?:rather|prefer to|like to|want to|(?:can|could|may) (?:i|we)) (?:just )?"
+    r"(?:log|sign) in\b",
+    re.IGNORECASE,
+)
+REMARK = re.compile(
+    r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
+    r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
+    r"|^(?:i'm|im|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
+    r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
+    re.IGNORECASE,
+)
+HANDING = re.compile(
+    r"\b(?:key|token|password|passcode|secret|pat|credential|login)s?\b.{0,40}?(?:\bis\b|\bare\b|"
+    r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b",
+    re.IGNORECASE,
+)
+KEYLESS = re.compile(
+    r"\b(?:something|anything|one|another|server|service)\b.{0,25}\b(?:no|without(?: an?| any)?) "
+    r"(?:keys?|tokens?|passwords?|credentials?|accounts?|login|sign-?up)\b",
+    re.IGNORECASE,
+)
+BY_MEANS = re.compile(
+    r"\b(?:with|via|through|using|by|mit|per|über|con|por|avec|par) (?P<means>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+REST = re.compile(
+    r"\b(?:drop|remove|lose|skip|forget|delete|ditch|omit|without|not) (?:all )?"
+    r"(?:the rest|everything else|anything else|all else|(?:all )?the others?)\b"
+    r"|\b(?:keep only|only keep|just keep|keep just)\b|\bnothing (?:else )?but\b"
+    r"|\bden rest (?:weg|nicht|streichen)\b|\bquita (?:lo demás|el resto)\b|\benlève le reste\b",
+    re.IGNORECASE,
+)
+KEY_ASKED = re.compile(
+    r"\b(?:key|token|password|secret|credential|login)s?\b[^?]{0,20}\?*$", re.IGNORECASE
+)
+REFUSING = re.compile(
+    r"^(?:no way|no chance|never|forget it|not happening|no|nope|"
+    r"you (?:don't|do not|won't|will not|can't) get)\b",
+    re.IGNORECASE,
+)
+ONE_OF = re.compile(
+    r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b|\bonly (?:use|have|need|want)\b"
+    r"|^(?:(?:ok|no|actually|well|just|please),? )*(?:only|just|nur|solo|sólo|seulement) [\w.-]+"
+    r"(?: [\w.-]+)?(?: please)?[.!]*$"
+    r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$",
+    re.IGNORECASE,
+)
+FOR_WORK = re.compile(
+    r"^[\w.-]+(?: [\w.-]+)? (?:for|für|para|pour) (?:the )?\w+[.!]*$", re.IGNORECASE
+)
+PAIRED = re.compile(r"\w (?:with|by|for|to|durch|gegen|por|par) \w", re.IGNORECASE)
+NO = re.compile(
+    r"^(?:(?:or|oh|hm+|well|ah|eh|actually),? )*(?:no|nope|nah|nein|wrong|non|falsch|不)\b"
+    r"[\s!.]*(?:no\b)?[\s!.]*$",
+    re.IGNORECASE,
+)
+SAYING = _bag(
+    "then use take rather instead with please that would be final answer maybe only just keep "
+    "stay stays"
+)
+_BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
+_SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
+LETTING_GO = re.compile(
+    rf"^(?:(?:please|just|so|then|and) )*(?:take {_BACK_TO_IT} (?:out|off|away)"
+    rf"|(?:drop|remove|skip|lose|omit|delete) {_BACK_TO_IT}|leave {_BACK_TO_IT} (?:out|off)"
+    r"|(?:i|we) (?:don't|do not|no longer|never|hardly) (?:really |ever )?(?:need|want|use) "
+    rf"{_BACK_TO_IT}){_SOFTLY}",
+    re.IGNORECASE,
+)
+POINTING = re.compile(
+    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's|no|ok|wait|oh|hmm),? )*"
+    rf"(?:do|use|take|try|make|go with|keep|choose) {_BACK_TO_IT}{_SOFTLY}",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|no|actually|"
+    r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
+    r"[,!.]?\s+"
+    r"|(?:can|could|would|will) you (?:please )?(?:also )?"
+    r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)(?: you| it| an agent| the agent)?"
+    r"(?: to)? (?:also )?"
+    r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's |it should (?:also )?"
+    r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"^(?:(?:can|could|would|will) you|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)\b"
+    r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
+    re.IGNORECASE,
+)
+
+
+def said(message: str) -> str:
+    """A message in one line, without the marks that stand for removed secrets."""
+    return " ".join(REMOVED.sub(" ", message).replace("\u2019", "'").split())
+
+
+def bare(text: str) -> str:
+    """A request without its polite beginning and its closing sign.
+
+    >>> bare("Could you please also post it to Slack?")
+    'post it to Slack'
+    """
+    text = text.strip(" ,;:")
+    while (shorter := _POLITE.sub("", text, count=1)) != text:
+        text = shorter
+    return text.rstrip(".!?;:, ")
+
+
+def is_only(text: str, *vocabularies: frozenset[str]) -> bool:
+    """Whether a text says nothing beyond these words."""
+    return all(any(word in known for known in vocabularies) for word in words(text))
+
+
+def is_thought(text: str) -> bool:
+    """Whether a clause asks for something the model does by itself."""
+    first = bare(text).lower().split(maxsplit=1)
+    return bool(first) and first[0] in THINKING
+
+
+def is_schedule(text: str) -> bool:
+    """Whether a clause says only when or how often.
+
+    >>> is_schedule("run it every day at 9"), is_schedule("run it past Anna")
+    (True, False)
+    """
+    return all(word in _SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
+
+
+def is_request(text: str) -> bool:
+    """Whether a clause tells somebody to do something.
+
+    >>> is_request("water my plants"), is_request("subject and date")
+    (True, False)
+    """
+    if _WISH.match(text.strip()):
+        return len(words(bare(text))) > 1
+    spoken = bare(text).lower().split()
+    if not spoken or spoken[0] in DETERMINER or len(words(" ".join(spoken))) == 0:
+        return False
+    told = spoken[0] in ACTION or spoken[0] in THINKING
+    return told or (len(spoken) > 1 and spoken[1] in DETERMINER and _verb_like(spoken[0]))
+
+
+def _verb_like(word: str) -> bool:
+    """Whether a word before "the" or "my" can be a verb: no preposition and no question word."""
+    return word.isalpha() and word not in _NO_VERBS
+
+
+_NO_VERBS = _bag(
+    "in on at to for from with by of about into over under after before when if while as than "
+    "and or but what which who where why how is are was were do does did has have had not no "
+    "per via like near all both half there here that this i you he she we they it hmm oh ah wow "
+    "lol haha ugh well love like miss"
+)

@@ -1,0 +1,237 @@
+"""What a user reads after a turn."""
+
+from dataclasses import replace
+
+from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, question
+from outfitter.core.agent import Equipment
+from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.answering.occasion import Occasion
+from outfitter.core.answering.reply import write
+from outfitter.core.catalogue import Access
+from outfitter.core.equipping.decide import AgentReady, decide, settle
+from outfitter.core.equipping.requirements import Stored, missing
+from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.talk.offline import read
+
+INVOICES = "monitor Gmail for invoices and save them to Notion"
+STORED = {
+    "gmail": frozenset({"EMAIL_ADDRESS", "EMAIL_PASSWORD"}),
+    "notion": frozenset({"NOTION_TOKEN"}),
+}
+
+
+def _occasion(message: str, before: Plan | None = None, stored: Stored | None = None) -> Occasion:
+    """A turn taken by the offline analyzer."""
+    asked = question(message, before)
+    analysis = read(asked)
+    plan = settle(analysis, asked.plan, asked.shortlist)
+    outcome = decide(plan, CATALOGUE, stored or {})
+    return Occasion(analysis, asked.plan, plan, outcome, CATALOGUE)
+
+
+PLAN = _occasion(INVOICES).plan
+
+
+def test_the_first_reply_says_what_was_understood_and_asks_for_what_is_missing() -> None:
+    assert write(_occasion(INVOICES)) == (
+        "This is how I understood you:\n"
+        "1. monitor Gmail for invoices (Gmail)\n"
+        "2. save them to Notion (Notion)\n\n"
+        "Instead of Gmail, Gmail (hosted) could do it too.\n"
+        "Instead of Notion, Airtable could do it too.\n\n"
+        "I need 3 credentials.\n\n"
+        "Gmail:\n"
+        "- `EMAIL_ADDRESS`: Your Gmail address\n"
+        "- `EMAIL_PASSWORD`: A Gmail app password\n"
+        "How to get them:\n"
+        "1. Turn on two-step verification\n"
+        "2. Create an app password\n"
+        "3. Copy the 16 letters\n"
+        "Link: https://myaccount.google.com/apppasswords\n\n"
+        "Notion:\n"
+        "- `NOTION_TOKEN`: Internal integration secret\n"
+        "How to get it:\n"
+        "1. Open the integrations page\n"
+        "2. Create an integration\n"
+        "3. Copy its secret\n"
+        "4. Share the page with the integration\n"
+        "Link: https://www.notion.so/profile/integrations\n\n"
+        'Send them with your next message: `credentials: {"gmail": {"EMAIL_ADDRESS": "…", '
+        '"EMAIL_PASSWORD": "…"}, "notion": {"NOTION_TOKEN": "…"}}`'
+    )
+
+
+def test_bringing_some_credentials_leaves_only_the_rest_to_ask() -> None:
+    said = write(_occasion("here it is", PLAN, {"gmail": STORED["gmail"]}))
+    assert said.startswith("I still need one credential.\n\nNotion:\n")
+    assert "Gmail" not in said
+    assert said.endswith(
+        'Send it with your next message: `credentials: {"notion": {"NOTION_TOKEN": "…"}}`'
+    )
+
+
+def test_an_agent_that_is_ready_comes_with_the_way_to_it() -> None:
+    said = write(replace(_occasion("done", PLAN, STORED), version=1))
+    assert said.startswith("That is everything. Your agent is ready, with Gmail and Notion.")
+    assert "/api/agents/{agent_id}/bundle" in said
+    again = write(replace(_occasion("done", PLAN, STORED), version=3))
+    assert "ready, version 3, with" in again
+
+
+def test_credentials_of_an_earlier_session_are_mentioned_by_name() -> None:
+    occasion = replace(_occasion(INVOICES, None, STORED), reused={"notion": ("NOTION_TOKEN",)})
+    assert "For Notion I use the `NOTION_TOKEN` you gave me earlier." in write(occasion)
+
+
+def test_a_removed_secret_is_mentioned_first() -> None:
+    one = write(replace(_occasion("yes", PLAN), redacted=1))
+    assert one.startswith("Your message contained something that looks like a secret. I removed it")
+    two = write(replace(_occasion("yes", PLAN), redacted=2))
+    assert two.startswith("Your message contained parts that look like a secret. I removed them")
+
+
+def test_a_removed_secret_is_named_by_the_waiting_credential_it_looks_like() -> None:
+    waiting = missing([CATALOGUE["notion"], CATALOGUE["airtable"]], {})
+    occasion = replace(_occasion("yes", PLAN), redacted=1, pasted=waiting[:1])
+    assert (
+        "It looks like `NOTION_TOKEN` of Notion, still missing here. To use it for that, send it "
+        'again as `credentials: {"notion": {"NOTION_TOKEN": "…"}}`.'
+    ) in write(occasion)
+    assert "One of them looks like `NOTION_TOKEN`" in write(replace(occasion, redacted=2))
+    both = write(replace(occasion, redacted=2, pasted=waiting))
+    assert "They look like `NOTION_TOKEN` of Notion and `AIRTABLE_API_KEY` of Airtable," in both
+
+
+def test_an_agent_with_more_than_forty_tools_is_warned_of_with_its_biggest_server() -> None:
+    many = a_server("workshop", tools=[f"tool_{number}" for number in range(38)])
+    ready = _occasion("done", PLAN, STORED)
+    fine = replace(ready, equipment=(Equipment(server=many), Equipment(server=NOTION)))
+    crowded = replace(ready, equipment=(*fine.equipment, Equipment(server=GMAIL)))
+    fewer = replace(ready, equipment=(Equipment(server=many, tools=("tool_1",)),))
+    assert "The agent has 43 tools" in write(crowded)
+    assert "38 of them come from Workshop" in write(crowded)
+    assert "tools, and a model" not in write(fine) + write(fewer)
+
+
+def test_a_ban_that_takes_no_tool_away_is_told() -> None:
+    plan = Plan(
+        steps=(Step(text="read designs", server="figma"), Step(text="never delete anything")),
+        servers=(Choice(name="figma"),),
+    )
+    ready = replace(_occasion(INVOICES), plan=plan, outcome=AgentReady())
+    said = write(replace(ready, equipment=(Equipment(server=FIGMA),)))
+    assert "all tools of Figma stay open to it" in said
+    bound = write(replace(ready, equipment=(Equipment(server=FIGMA, tools=("get",)),)))
+    assert "stay open" not in bound
+
+
+def test_a_swap_is_told_in_one_sentence() -> None:
+    said = write(_occasion("use Airtable instead of Notion", PLAN, STORED))
+    assert said.startswith("I put Airtable in the place of Notion.\n\nThe plan is now:\n")
+    assert "2. save them to Airtable (Airtable)" in said
+
+
+def test_what_a_misspelt_name_was_read_as_is_told_first() -> None:
+    said = write(replace(_occasion(INVOICES), read={"notoin": "Notion", "gmial": "Gmail"}))
+    assert said.startswith("I read “notoin” as Notion and “gmial” as Gmail.\n\nThis is how")
+
+
+def test_a_server_that_is_not_in_order_comes_with_a_word_about_it() -> None:
+    old = NOTION.model_copy(update={"status": "archived", "notes": "Use something newer."})
+    said = write(replace(_occasion(INVOICES), servers=CATALOGUE | {"notion": old}))
+    assert "Mind that Notion is no longer developed. Use something newer." in said
+
+
+def test_a_declined_server_is_named_with_what_could_do_its_part() -> None:
+    said = write(_occasion("I don't want to give you my Notion key", PLAN, STORED))
+    assert said.startswith(
+        "I took Notion out of the plan. Airtable could do that part; say so if you want it."
+    )
+
+
+def test_a_server_turned_down_before_it_came_in_is_named() -> None:
+    said = write(_occasion("don't use Slack", PLAN, STORED))
+    assert said.startswith("I leave Slack out.\n\nThe plan stays as it is.")
+
+
+def test_what_nothing_does_is_said_and_asked_about() -> None:
+    said = write(_occasion("read my Gmail, summarize it and water my plants", None, STORED))
+    assert "2. summarize it (the agent by itself)" in said
+    assert "3. water my plants (no server for this yet)" in said
+    assert "The agent will go without “water my plants”" in said
+    alone = write(_occasion("water my plants"))
+    assert alone.startswith("I found no server in the catalogue for “water my plants”.")
+
+
+def test_what_nothing_does_is_not_forgotten_in_the_next_reply() -> None:
+    before = _occasion("water my plants").plan
+    said = write(_occasion("ok", before))
+    assert said.startswith("I still know no server for “water my plants”.")
+
+
+def test_an_app_that_no_server_works_with_is_named() -> None:
+    said = write(_occasion("put my Instagram posts into Notion", None, STORED))
+    assert "No server here is made for Instagram, so that part may not work." in said
+    assert "made for" not in write(_occasion(INVOICES))
+
+
+def test_a_sign_in_on_the_first_run_is_announced_with_its_steps() -> None:
+    said = write(_occasion("read my Figma designs"))
+    assert "Figma asks you to sign in on the first run:\n1. Start the agent\n2. Sign in" in said
+    assert FIGMA.title == "Figma"
+
+
+def test_a_file_that_must_lie_ready_is_announced() -> None:
+    cluster = a_server("cluster", access=Access.FILE, steps=("Copy the file to its place",))
+    plan = Plan(
+        steps=(Step(text="list pods", server="cluster"),), servers=(Choice(name="cluster"),)
+    )
+    analysis = Analysis(intent=Intent.PLAN, steps=plan.steps)
+    said = write(Occasion(analysis, Plan(), plan, AgentReady(), {"cluster": cluster}))
+    assert "Cluster reads a file of yours" in said
+    assert "1. Copy the file to its place" in said
+
+
+def test_nothing_to_automate_leads_to_an_example() -> None:
+    said = write(_occasion("hello"))
+    assert said.startswith("I found nothing to automate in that yet.")
+    assert "for example" in said
+
+
+def test_small_talk_in_a_plan_reminds_of_what_is_missing() -> None:
+    said = write(_occasion("my cat is funny", PLAN, {"gmail": STORED["gmail"]}))
+    assert said == (
+        "I heard nothing in that which changes the plan.\n\n"
+        "Your plan stands and waits for `NOTION_TOKEN`."
+    )
+    ready = write(_occasion("my cat is funny", PLAN, STORED))
+    assert ready.endswith("Your plan stands, and its agent is ready.")
+
+
+def test_a_question_gets_the_answer_of_the_analyzer() -> None:
+    analysis = Analysis(intent=Intent.ASK, reply="Notion wants a token.")
+    occasion = replace(_occasion("hello"), analysis=analysis)
+    assert write(occasion) == "Notion wants a token."
+
+
+def test_an_emptied_plan_asks_what_should_happen() -> None:
+    said = write(_occasion("drop everything", PLAN))
+    assert said == (
+        "I took Gmail and Notion out of the plan.\n\n"
+        "Nothing is left in the plan. What should happen instead?"
+    )
+
+
+def test_a_plan_of_thoughts_alone_asks_for_the_apps() -> None:
+    thoughts = Plan(steps=(Step(text="think"),))
+    analysis = Analysis(intent=Intent.PLAN, steps=thoughts.steps)
+    occasion = replace(_occasion("hello"), analysis=analysis, plan=thoughts)
+    assert write(occasion) == "Which apps or services should the agent use for this?"
+
+
+def test_a_server_gone_from_the_catalogue_is_called_by_its_name() -> None:
+    plan = Plan(steps=(Step(text="save", server="gone"),), servers=(Choice(name="gone"),))
+    occasion = replace(_occasion(INVOICES), plan=plan, outcome=AgentReady(("gone",)))
+    assert "1. save (gone)" in write(occasion)
+    assert GMAIL.title in write(_occasion(INVOICES))
+    assert NOTION.title in write(_occasion(INVOICES))

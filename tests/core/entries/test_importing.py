@@ -1,0 +1,264 @@
+"""What comes from elsewhere: every age of the registry, Docker's, and what may not be believed."""
+
+from typing import Any
+
+import pytest
+
+from catalogues import a_server, candidates
+from outfitter.core.catalogue import Access, RemoteTemplate, Server, StdioTemplate
+from outfitter.core.entries import registry
+from outfitter.core.entries.dockeryaml import DockerEntry
+from outfitter.core.entries.importing import Brought, Rules, bring
+from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.ranking import Near, rank
+
+RULES = Rules("registry.example.org, 2026-11-22")
+PACKAGE: dict[str, Any] = {
+    "registryType": "npm",
+    "identifier": "weather-mcp",
+    "version": "1.2.3",
+    "transport": {"type": "stdio"},
+    "environmentVariables": [{"name": "WEATHER_TOKEN", "isRequired": True}],
+}
+
+
+def document(name: str = "io.github.someone/weather", **fields: object) -> dict[str, Any]:
+    return {
+        "name": name,
+        "description": "Tells the weather.",
+        "version": "1.0.0",
+        "packages": [PACKAGE],
+        "websiteUrl": "https://weather.example.org/docs",
+    } | fields
+
+
+def brought(
+    page: object, taken: dict[str, str] | None = None, *, unpinned: bool = False
+) -> Brought:
+    return bring(registry.entries(page), taken or {}, Rules(RULES.provenance, unpinned))
+
+
+def one(page: object, taken: dict[str, str] | None = None, *, unpinned: bool = False) -> Server:
+    found = brought(page, taken, unpinned=unpinned)
+    assert found.refused == []
+    return found.servers[0]
+
+
+OLD = {
+    "name": "io.github.someone/weather",
+    "description": "Tells the weather.",
+    "version_detail": {"version": "1.0.0", "is_latest": True},
+    "website_url": "https://weather.example.org/docs",
+    "packages": [
+        {
+            "registry_name": "npm",
+            "name": "weather-mcp",
+            "version": "1.2.3",
+            "runtime_hint": None,
+            "environment_variables": [{"name": "WEATHER_TOKEN", "is_required": True}],
+        }
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        document(),
+        {"server": document(), "_meta": {}},
+        {"servers": [{"server": document()}], "metadata": {"nextCursor": "x"}},
+        [document()],
+        OLD,
+        [OLD],
+    ],
+    ids=["bare", "item", "page", "list", "old", "old list"],
+)
+def test_every_shape_and_age_gives_the_same_server(page: object) -> None:
+    server = one(page)
+
+    assert server.name == "weather"
+    assert server.template == StdioTemplate(
+        command="npx",
+        args=("-y", "weather-mcp@1.2.3"),
+        env={"WEATHER_TOKEN": "${WEATHER_TOKEN}"},
+    )
+    assert server.origin == "io.github.someone/weather"
+    assert server.provenance == RULES.provenance
+    assert not server.reviewed
+    assert server.access is Access.PASTE
+    assert server.obtain_url == "https://weather.example.org/docs"
+
+
+def test_what_looks_like_a_secret_is_one() -> None:
+    assert [(it.key, it.secret) for it in one(document()).inputs] == [("WEATHER_TOKEN", True)]
+
+
+def test_deleted_and_older_entries_are_left_out_and_deprecated_ones_archived() -> None:
+    key = "io.modelcontextprotocol.registry/official"
+    items = [
+        {"server": document(f"a.b/{name}"), "_meta": {key: said}}
+        for name, said in {
+            "one": {"status": "deleted"},
+            "two": {"isLatest": False},
+            "three": {"status": "deprecated", "isLatest": True},
+        }.items()
+    ]
+
+    found = brought({"servers": items})
+
+    assert [(it.name, it.status) for it in found.servers] == [("three", "archived")]
+    assert found.left_out == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"registryType": "nuget"}, "a package of the kind nuget"),
+        ({"registryType": "mcpb"}, "a package of the kind mcpb"),
+        ({"transport": {"type": "streamable-http", "url": "http://x"}}, "a web server of its own"),
+        ({"registryBaseUrl": "https://npm.example.org"}, "not the public one"),
+        ({"version": None}, "not pinned"),
+        ({"environmentVariables": [{"name": "NODE_OPTIONS", "value": "-r x"}]}, "NODE_OPTIONS"),
+        ({"runtimeArguments": [{"type": "named", "name": "--registry", "value": "x"}]}, "asked of"),
+    ],
+)
+def test_what_cannot_be_run_is_kept_with_the_reason(fields: dict[str, Any], reason: str) -> None:
+    server = one(document(packages=[PACKAGE | fields]))
+
+    assert server.status == "unusable"
+    assert reason in (server.notes or "")
+
+
+def test_what_names_no_version_is_used_when_that_is_allowed() -> None:
+    server = one(document(packages=[PACKAGE | {"version": None}]), unpinned=True)
+
+    assert server.status == "active"
+    assert "not pinned" in (server.notes or "")
+
+
+def test_an_unusable_server_is_never_near_a_message() -> None:
+    server = one(document(packages=[PACKAGE | {"registryType": "nuget"}]))
+
+    assert rank("the weather", ("the weather",), [Near(server, (0.9,))]) == ()
+
+
+def test_a_token_in_a_header_comes_before_a_package_and_that_before_a_bare_address() -> None:
+    header = {"name": "Authorization", "isRequired": True, "isSecret": True}
+    remote = {"type": "streamable-http", "url": "https://mcp.example.org/mcp"}
+
+    assert isinstance(one(document(remotes=[remote])).template, StdioTemplate)
+    kept = one(document(remotes=[remote | {"headers": [header]}]))
+    assert isinstance(kept.template, RemoteTemplate)
+
+
+def test_nobody_can_call_himself_official_or_take_a_built_in_name() -> None:
+    said = {"key": "gmail", "official": True, "popularity": 9, "service": "gmail", "access": "open"}
+    meta = {"io.modelcontextprotocol.registry/publisher-provided": {"outfitter": said}}
+
+    server = one(document("evil.example/gmail", _meta=meta), {"gmail": ""})
+
+    assert server.name.startswith("gmail-")
+    assert not server.official
+    assert server.popularity == 0
+    assert server.access is Access.PASTE
+
+
+def test_a_reviewed_server_is_taken_before_an_imported_one_that_asks_for_less() -> None:
+    ours = a_server("trello", access=Access.SIGN_IN)
+    theirs = a_server("trello-9a1c", title="Trello", service="trello", reviewed=False)
+
+    for shortlist in ((theirs, ours), (ours, theirs)):
+        chosen = choose("use Trello", ("use Trello",), candidates(*shortlist, named=True))
+        assert [it.server.name for it in chosen] == ["trello"]
+
+
+def test_names_are_distinct_and_stay_with_their_origin() -> None:
+    page = [document("a.one/weather"), document("b.two/weather")]
+    first = brought(page)
+    taken = {it.name: it.origin for it in first.servers}
+
+    again = brought(page[::-1], taken)
+
+    assert len(taken) == 2
+    assert {it.name: it.origin for it in again.servers} == taken
+
+
+def test_one_bad_entry_is_refused_by_name_and_the_others_come_in() -> None:
+    found = brought([document(version=None), document("no slash"), document()])
+
+    assert len(found.servers) == 1
+    assert found.refused[0].startswith("io.github.someone/weather: version")
+    assert "no slash: name" in found.refused[1]
+
+
+def test_texts_are_one_line_without_signs_that_steer_a_terminal() -> None:
+    server = one(document(description="Tells\n\x1b[31mall " + "x" * 900))
+
+    assert "\n" not in server.description
+    assert "\x1b" not in server.description
+    assert len(server.description) <= 500
+
+
+DOCKER: dict[str, Any] = {
+    "name": "notes",
+    "type": "server",
+    "image": "mcp/notes:1.0.0",
+    "about": {"title": "Notes", "description": "Keeps notes."},
+    "meta": {"category": "productivity", "tags": ["notes"]},
+    "config": {
+        "secrets": [{"name": "notes.token", "env": "NOTES_TOKEN", "example": "abc"}],
+        "env": [{"name": "NOTES_HOST", "value": "{{notes.host}}"}],
+        "parameters": {"properties": {"host": {"description": "Host"}}, "required": ["host"]},
+    },
+}
+
+
+def docker(**fields: object) -> Server:
+    tools = [{"name": "add", "description": "Adds"}]
+    found = bring([DockerEntry("notes", DOCKER | fields, tools)], {}, RULES)
+    assert found.refused == []
+    return found.servers[0]
+
+
+def test_an_entry_of_dockers_registry_asks_for_its_secrets_and_parameters() -> None:
+    server = docker()
+
+    assert server.template == StdioTemplate(
+        command="docker",
+        args=(*"run -i --rm -e NOTES_TOKEN -e NOTES_HOST mcp/notes:1.0.0".split(),),
+        env={"NOTES_TOKEN": "${NOTES_TOKEN}", "NOTES_HOST": "${NOTES_HOST}"},
+    )
+    assert server.status == "active"
+    assert [(it.key, it.secret, it.required) for it in server.inputs] == [
+        ("NOTES_TOKEN", True, True),
+        ("NOTES_HOST", False, True),
+    ]
+    assert [it.name for it in server.tools] == ["add"]
+
+
+def test_a_remote_entry_of_dockers_registry_keeps_its_headers() -> None:
+    remote = {"url": "https://x.example.org/mcp", "headers": {"X-Key": "${NOTES_TOKEN}"}}
+
+    server = docker(type="remote", image=None, remote=remote)
+
+    assert server.template == RemoteTemplate(
+        transport="http", url=remote["url"], headers={"X-Key": "${NOTES_TOKEN}"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"type": "poci"}, "Docker Desktop"),
+        ({"run": {"volumes": ["{{notes.paths|volume|into}}"]}}, "folders of the machine"),
+        ({"run": {"command": ["{{notes.paths|into}}"]}}, "rule"),
+        ({"image": "mcp/notes"}, "not pinned"),
+    ],
+)
+def test_what_only_docker_can_run_is_kept_with_the_reason(
+    fields: dict[str, Any], reason: str
+) -> None:
+    server = docker(**fields)
+
+    assert server.status == "unusable"
+    assert reason in (server.notes or "")

@@ -1,0 +1,235 @@
+"""What is found wrong in a catalogue entry."""
+
+import pytest
+
+from outfitter.core.catalogue import (
+    Access,
+    Input,
+    Place,
+    Probe,
+    RemoteTemplate,
+    Server,
+    StdioTemplate,
+    Tool,
+)
+from outfitter.core.entries.lint import complaints
+
+TOKEN = Input(key="NOTES_TOKEN", place=Place.ENV, description="The token")
+CLEAN = Server(
+    name="notes",
+    title="Notes",
+    description="Keeps notes.",
+    version="1.2.3",
+    service="notes",
+    category="notes",
+    publisher="tests",
+    tools=(Tool(name="add"),),
+    template=StdioTemplate(
+        command="npx", args=("-y", "notes@1.2.3"), env={"NOTES_TOKEN": "${NOTES_TOKEN}"}
+    ),
+    inputs=(TOKEN,),
+    access=Access.PASTE,
+    steps=("Make a token",),
+    obtain_url="https://notes.example.org/tokens",
+    probe=Probe(tool="add"),
+)
+
+
+def changed(**fields: object) -> str:
+    """What is said about the clean server when some of its fields are others."""
+    return "\n".join(complaints(CLEAN.model_copy(update=fields)))
+
+
+def launched(command: str, *args: str, **env: str) -> str:
+    """What is said about the clean server when it is started another way."""
+    template = StdioTemplate(
+        command=command, args=args, env={"NOTES_TOKEN": "${NOTES_TOKEN}", **env}
+    )
+    return changed(template=template)
+
+
+def reached(url: str) -> str:
+    """What is said about a hosted server at that address."""
+    inputs = (TOKEN.model_copy(update={"place": Place.URL}),)
+    return changed(template=RemoteTemplate(transport="http", url=url), inputs=inputs)
+
+
+def test_a_clean_entry_draws_no_complaint() -> None:
+    assert complaints(CLEAN) == ()
+
+
+def test_a_placeholder_nobody_fills_is_found() -> None:
+    assert "${OTHER} is filled by no input" in launched("npx", "-y", "notes@1.2.3", "${OTHER}")
+
+
+def test_an_input_nobody_uses_is_found() -> None:
+    other = Input(key="OTHER", place=Place.ENV, description="Another")
+    assert "inputs.OTHER: the template never uses it" in changed(inputs=(TOKEN, other))
+
+
+def test_an_input_used_in_another_place_is_found() -> None:
+    moved = TOKEN.model_copy(update={"place": Place.ARG})
+    assert "never uses it in arg" in changed(inputs=(moved,))
+
+
+def test_a_key_declared_twice_is_found() -> None:
+    assert "inputs.NOTES_TOKEN: declared 2 times" in changed(inputs=(TOKEN, TOKEN))
+
+
+def test_an_alternative_without_input_is_found() -> None:
+    assert "require_any: OTHER is no input" in changed(require_any=(("OTHER",),))
+
+
+def test_a_secret_that_is_not_marked_is_found() -> None:
+    plain = TOKEN.model_copy(update={"secret": False})
+    assert "looks like a secret" in changed(inputs=(plain,))
+
+
+def test_a_secret_with_a_default_is_found() -> None:
+    given = TOKEN.model_copy(update={"default": "1234"})
+    assert "a secret has no default" in changed(inputs=(given,))
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [
+        ("npx", ("-y", "notes")),
+        ("npx", ("-y", "notes@latest")),
+        ("npx", ("-y", "@scope/notes")),
+        ("npx", ("-y", "notes@^1.2.3")),
+        ("npx", ("-y", "-p", "notes", "run")),
+        ("uvx", ("notes",)),
+        ("uvx", ("--from", "notes>=1", "notes")),
+        ("uvx", ("--with", "mcp<2", "--from", "notes", "notes")),
+        ("docker", ("run", "-i", "ghcr.io/example/notes:latest")),
+        ("docker", ("run", "-i", "ghcr.io/example/notes")),
+    ],
+)
+def test_what_is_not_pinned_is_found(command: str, args: tuple[str, ...]) -> None:
+    assert "is not pinned" in launched(command, *args)
+
+
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [
+        ("npx", ("-y", "@scope/notes@1.2.3-beta.1")),
+        ("npx", ("-y", "-p", "notes@1.2.3", "run")),
+        ("uvx", ("notes==1.2.3",)),
+        ("uvx", ("--with", "mcp<2", "--from", "notes[all]==1.2", "notes")),
+        ("docker", ("run", "-i", "ghcr.io/example/notes:v1.2")),
+        ("docker", ("run", "-i", "ghcr.io/example/notes@sha256:" + "0" * 64)),
+        ("node", ("server.js",)),
+    ],
+)
+def test_what_is_pinned_passes(command: str, args: tuple[str, ...]) -> None:
+    assert launched(command, *args) == ""
+
+
+@pytest.mark.proves("R-49")
+def test_an_unknown_command_is_found() -> None:
+    assert "bash is not a known runner" in launched("bash", "-c", "true")
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("LD_PRELOAD", "DYLD_INSERT_LIBRARIES", "PATH", "HOME", "ENV", "BASH_ENV"),
+        *("NODE_OPTIONS", "node_options", "NODE_PATH", "NODE_EXTRA_CA_CERTS"),
+        *("PYTHONPATH", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT", "SSL_CERT_FILE"),
+        *("JAVA_TOOL_OPTIONS", "DOTNET_STARTUP_HOOKS", "GIT_SSH_COMMAND", "HTTPS_PROXY"),
+        *("npm_config_registry", "PIP_INDEX_URL", "UV_INDEX_URL"),
+    ],
+)
+def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
+    said = launched("npx", "-y", "notes@1.2.3", **{name: "x"})
+    assert f"template.env.{name}" in said
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize("name", ["A-B", "1A", "A B", "A=B", "__proto__\n", "A" * 65])
+def test_what_is_no_name_of_a_variable_is_found(name: str) -> None:
+    assert "is no name of a variable" in launched("npx", "-y", "notes@1.2.3", **{name: "x"})
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "flag"),
+    [
+        *(("node", flag) for flag in ("-e", "--eval=1", "-r", "--require", "--import=./evil.mjs")),
+        *(("python", flag) for flag in ("-c", "-cprint(1)", "-m")),
+        ("python3", "-c"),
+    ],
+)
+def test_an_option_that_brings_its_own_code_is_found(command: str, flag: str) -> None:
+    assert f"{flag} comes before what {command} starts" in launched(command, flag, "1")
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [
+        ("npx", ("-y", "${NOTES_TOKEN}@1.2.3")),
+        ("uvx", ("--from", "${NOTES_TOKEN}==1", "notes")),
+        ("node", ("${NOTES_TOKEN}",)),
+        ("${NOTES_TOKEN}", ()),
+    ],
+)
+def test_a_placeholder_that_decides_what_is_started_is_found(
+    command: str, args: tuple[str, ...]
+) -> None:
+    assert "a placeholder decides what is started" in launched(command, *args)
+
+
+@pytest.mark.parametrize("name", ["NODE_ENV", "GITHUB_TOKEN", "HOMEPAGE", "LDAP_URL", "PYTHONUTF8"])
+def test_a_variable_that_only_looks_alike_passes(name: str) -> None:
+    assert launched("npx", "-y", "notes@1.2.3", **{name: "x"}) == ""
+
+
+@pytest.mark.proves("R-49", "R-52")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://notes.example.org/mcp?key=${NOTES_TOKEN}",
+        "https://${NOTES_TOKEN}/mcp",
+        "https://${NOTES_TOKEN}.org/mcp",
+        "https://user@notes.example.org/${NOTES_TOKEN}",
+    ],
+)
+def test_an_address_that_could_lead_astray_is_found(url: str) -> None:
+    assert "template.url" in reached(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://notes.example.org/mcp?key=${NOTES_TOKEN}",
+        "https://${NOTES_TOKEN}.example.org/mcp",
+        "http://127.0.0.1:3000/mcp?key=${NOTES_TOKEN}",
+    ],
+)
+def test_a_sound_address_passes(url: str) -> None:
+    assert reached(url) == ""
+
+
+def test_a_link_that_is_not_https_is_found() -> None:
+    assert "obtain_url: not an https link" in changed(obtain_url="http://notes.example.org")
+
+
+def test_a_tool_name_that_would_be_cut_is_found() -> None:
+    long = Tool(name="a" * 60)
+    assert "longer than 64" in changed(tools=(long,), probe=None)
+
+
+def test_a_tool_listed_twice_is_found() -> None:
+    assert "tools.add: listed 2 times" in changed(tools=(Tool(name="add"), Tool(name="add")))
+
+
+def test_a_probe_of_another_tool_is_found() -> None:
+    assert "probe.tool: other" in changed(probe=Probe(tool="other"))
+
+
+def test_a_way_in_that_nobody_tells_is_found() -> None:
+    assert "steps: nothing says how to get in" in changed(steps=())
+    assert "access: open, but something must be given" in changed(access=Access.OPEN)

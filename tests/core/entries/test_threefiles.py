@@ -1,0 +1,115 @@
+"""What servers.json, config.json and credinfo.json come to."""
+
+import pytest
+
+from outfitter.core.catalogue import Access, Place, RemoteTemplate, Server, StdioTemplate
+from outfitter.core.entries.threefiles import parse
+from outfitter.core.errors import BadCatalogue
+
+SERVERS = {
+    "servers": [
+        {"name": "Brave Search", "description": "Searches the web.", "tools": ["search"]},
+        {
+            "name": "Clock",
+            "description": "Tells the time.",
+            "tools": [
+                {"name": "now", "description": "The time", "inputSchema": {"required": ["zone"]}}
+            ],
+        },
+    ]
+}
+CONFIG = {
+    "mcpServers": {
+        "brave-search": {"command": "npx", "args": ["-y", "brave@1.2.3"], "env": {"LEVEL": "1"}},
+        "clock": {"command": "uvx", "args": ["clock"]},
+        "unused": {"command": "npx"},
+    }
+}
+CREDINFO = {
+    "credential_instructions": {
+        "brave-search": {
+            "required_tokens": {"BRAVE_API_KEY": "The key"},
+            "steps": ["Sign up", "Copy the key"],
+        }
+    }
+}
+
+
+def one(launch: object, tokens: dict[str, str] | None = None) -> Server:
+    servers = {"servers": [{"name": "Notes", "description": "Keeps notes."}]}
+    info = {"credential_instructions": {"notes": {"required_tokens": tokens or {}}}}
+    return parse(servers, {"mcpServers": {"notes": launch}}, info)[0]
+
+
+def test_the_files_are_joined_by_name() -> None:
+    brave, clock = parse(SERVERS, CONFIG, CREDINFO)
+    assert (brave.name, brave.title, brave.version) == ("brave-search", "Brave Search", "1.2.3")
+    assert brave.steps == ("Sign up", "Copy the key")
+    assert brave.required_tokens == {"BRAVE_API_KEY": "The key"}
+    assert brave.access is Access.PASTE
+    assert clock.access is Access.OPEN
+    assert clock.inputs == ()
+
+
+def test_a_tool_is_a_name_or_says_more() -> None:
+    brave, clock = parse(SERVERS, CONFIG, CREDINFO)
+    assert brave.tools[0].name == "search"
+    assert clock.tools[0].required == ("zone",)
+
+
+def test_a_token_goes_into_the_environment_unless_it_has_a_place() -> None:
+    plain = one({"command": "npx"}, {"NOTES_TOKEN": "The token"})
+    assert isinstance(plain.template, StdioTemplate)
+    assert plain.template.env == {"NOTES_TOKEN": "${NOTES_TOKEN}"}
+    placed = one({"command": "npx", "args": ["--token=${notes_token}"]}, {"NOTES_TOKEN": "It"})
+    assert isinstance(placed.template, StdioTemplate)
+    assert placed.template.args == ("--token=${NOTES_TOKEN}",)
+    assert placed.template.env == {}
+    assert placed.inputs[0].place is Place.ARG
+
+
+def test_an_example_value_gives_way_to_the_token() -> None:
+    server = one({"command": "npx", "env": {"NOTES_TOKEN": "<yours>"}}, {"NOTES_TOKEN": "It"})
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.env == {"NOTES_TOKEN": "${NOTES_TOKEN}"}
+
+
+def test_a_placeholder_without_a_word_about_it_is_asked_for() -> None:
+    server = one({"url": "https://notes.example.org/mcp", "headers": {"X-Key": "${NOTES_KEY}"}})
+    assert isinstance(server.template, RemoteTemplate)
+    assert server.required_tokens == {"NOTES_KEY": "NOTES_KEY"}
+    assert server.inputs[0].secret
+
+
+@pytest.mark.parametrize(
+    ("servers", "config", "credinfo", "said"),
+    [
+        ({}, CONFIG, CREDINFO, "servers.json: servers"),
+        ({"servers": [{"name": "x"}]}, CONFIG, CREDINFO, "servers.json: servers.0.description"),
+        (SERVERS, [], CREDINFO, "config.json"),
+        (SERVERS, {"mcpServers": {}}, CREDINFO, "config.json: mcpServers.brave-search"),
+        (SERVERS, CONFIG, {}, "credinfo.json: credential_instructions"),
+        (
+            SERVERS,
+            CONFIG,
+            {"credential_instructions": {"brave": {}}},
+            "credinfo.json: credential_instructions.brave",
+        ),
+    ],
+)
+def test_a_bad_file_is_refused_by_file_and_field(
+    servers: object, config: object, credinfo: object, said: str
+) -> None:
+    with pytest.raises(BadCatalogue) as caught:
+        parse(servers, config, credinfo)
+    assert said in caught.value.detail
+
+
+def test_a_launch_without_a_way_is_refused() -> None:
+    with pytest.raises(BadCatalogue, match="notes: command, url"):
+        one({})
+
+
+def test_a_token_without_a_place_in_a_hosted_server_is_refused() -> None:
+    with pytest.raises(BadCatalogue, match=r"required_tokens\.NOTES_TOKEN"):
+        one({"url": "https://notes.example.org/mcp"}, {"NOTES_TOKEN": "It"})

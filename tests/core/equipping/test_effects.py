@@ -1,0 +1,86 @@
+"""What tools do, what steps ask for, and what they rule out."""
+
+import pytest
+
+from outfitter.core.catalogue import Tool
+from outfitter.core.equipping.effects import ALL, SAFE, Effect, Effects, asked, forbidden, of_tool
+
+READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.DELETE, Effect.ACT
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "effects"),
+    [
+        ("search_nodes", "", {READ}),
+        ("get_cards_by_list_id", "", {READ}),
+        ("add_card_to_list", "", {WRITE}),
+        ("create-issue", "", {WRITE}),
+        ("slack_post_message", "Post a message to a channel", {SEND}),
+        ("deleteEvent", "", {DELETE}),
+        ("create_or_update_file", "", {WRITE}),
+        ("get_or_create_label", "", {READ, WRITE}),
+        ("API-post-search", "Find pages and databases", {READ}),
+        ("API-post-page", "Create a page", {WRITE}),
+        ("browser_click", "Click something", {ACT}),
+        ("balance", "Show the balance", {READ}),
+    ],
+)
+def test_a_tool_does_what_its_verb_says(name: str, description: str, effects: set[Effect]) -> None:
+    assert of_tool(Tool(name=name, description=description)) == effects
+
+
+@pytest.mark.parametrize(
+    ("step", "effects"),
+    [
+        ("monitor Gmail for new emails", {READ}),
+        ("when an invoice arrives in Gmail", {READ}),
+        ("summarize the threads", {READ}),
+        ("tell me what time it is in Tokyo", {READ}),
+        ("tell Anna about it", {SEND}),
+        ("save them to Notion", {WRITE}),
+        ("With Gmail: forward new emails to Bob", {SEND}),
+        ("every morning post the weather", {SEND}),
+        ("on Mondays at 9 delete old drafts", {DELETE}),
+        ("when an invoice arrives, label it", {WRITE}),
+        ("when a bug is filed post it in the channel", {SEND}),
+        ("read the inbox and delete newsletters", {READ, DELETE}),
+        ("save a draft without sending it", {WRITE}),
+        ("never send anything", set()),
+        ("", set()),
+    ],
+)
+def test_a_step_asks_for_what_its_verbs_say(step: str, effects: set[Effect]) -> None:
+    assert asked([step]) == effects
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "triage the inbox",
+        "when an invoice arrives in Gmail, triage it",
+        "new invoices in Gmail",
+        "räume das Postfach auf",
+        "get the weather into the spreadsheet",
+    ],
+)
+def test_a_step_whose_verb_is_unknown_may_ask_for_all_but_deleting(step: str) -> None:
+    assert asked([step]) == SAFE
+    assert DELETE not in SAFE
+
+
+@pytest.mark.parametrize(
+    ("step", "effects"),
+    [
+        ("only read my inbox", ALL - {READ}),
+        ("read-only, please", ALL - {READ}),
+        ("never send anything", {SEND}),
+        ("do not write, send or delete anything", {WRITE, SEND, DELETE}),
+        ("don't change anything", {WRITE, SEND, DELETE}),
+        ("save a draft without sending it", {SEND}),
+        ("don't send more than three a day", set()),
+        ("never delete a mail unless I say so", set()),
+        ("read the latest mails", set()),
+    ],
+)
+def test_a_step_rules_out_what_it_forbids(step: str, effects: Effects) -> None:
+    assert forbidden([step]) == effects

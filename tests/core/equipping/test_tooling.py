@@ -1,0 +1,133 @@
+"""Which tools an agent is given."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogues import a_server
+from outfitter.adapters.catalogue_files import builtin
+from outfitter.core.catalogue import Probe, Server, Tool
+from outfitter.core.equipping.effects import Effect, of_tool
+from outfitter.core.equipping.tooling import pick
+from outfitter.core.plan import Step
+
+BUILTIN = {server.name: server for server in builtin()}
+MAIL = a_server("mail", tools=("search_mail", "read_mail", "draft_mail", "send_mail", "drop_mail"))
+BOARD = a_server("board").model_copy(
+    update={
+        "tools": (
+            *(Tool(name=f"create_{kind}") for kind in "abcdefgh"),
+            *(Tool(name=f"update_{kind}_colour") for kind in "abcdefgh"),
+            Tool(name="list_lanes"),
+            Tool(name="whoami"),
+            Tool(name="search"),
+            Tool(name="create_card", required=("lane_id", "title")),
+            Tool(name="delete_card", required=("card_id",)),
+        ),
+        "probe": Probe(tool="whoami"),
+    }
+)
+
+
+def _picked(server: Server, *texts: str, others: tuple[str, ...] = ()) -> tuple[str, ...]:
+    own = [Step(text=one, server=server.name) for one in texts]
+    return pick(server, [*own, *(Step(text=one) for one in others)])
+
+
+def test_a_step_that_reads_brings_no_tool_that_writes() -> None:
+    assert _picked(MAIL, "monitor the mailbox for invoices") == ("search_mail", "read_mail")
+
+
+def test_tools_that_write_send_or_delete_come_with_a_step_that_says_so() -> None:
+    assert _picked(MAIL, "draft an answer") == ("search_mail", "read_mail", "draft_mail")
+    assert _picked(MAIL, "reply to each mail")[-1] == "send_mail"
+    assert _picked(MAIL, "delete old mails") == ("search_mail", "read_mail", "drop_mail")
+
+
+@pytest.mark.parametrize("ban", ["read-only, please", "never change anything"])
+def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> None:
+    unclear = "triage the inbox"
+    assert _picked(MAIL, unclear, others=(ban,)) == ("search_mail", "read_mail")
+    assert _picked(MAIL, unclear) == ("search_mail", "read_mail", "draft_mail", "send_mail")
+
+
+def test_a_ban_on_sending_takes_only_that_away() -> None:
+    picked = _picked(MAIL, "triage the inbox, never send anything")
+    assert picked == ("search_mail", "read_mail", "draft_mail")
+
+
+def test_a_server_is_whole_where_nothing_fits_or_nothing_is_said() -> None:
+    only_sends = a_server("fax", tools=("send_fax",))
+    assert _picked(only_sends, "only read") == ()
+    assert _picked(MAIL) == ()
+    assert _picked(a_server("bare"), "read it") == ()
+
+
+def test_a_ban_names_the_tools_even_where_the_known_ones_are_all_harmless() -> None:
+    notes = a_server("notes", tools=("read_note", "list_notes"))
+    assert _picked(notes, "read my notes") == ()
+    assert _picked(notes, "only read my notes") == ("read_note", "list_notes")
+
+
+def test_a_chosen_tool_brings_what_finds_its_parameters_and_what_tries_the_key() -> None:
+    picked = _picked(BOARD, "create a card for each bug")
+    assert {"create_card", "list_lanes", "search", "whoami"} <= set(picked)
+    assert "delete_card" not in picked
+    assert len(picked) < len(BOARD.tools) - 1
+
+
+def test_tools_stay_in_the_order_of_the_catalogue() -> None:
+    names = [tool.name for tool in BOARD.tools]
+    picked = _picked(BOARD, "create a card for each bug")
+    assert sorted(picked, key=names.index) == list(picked)
+
+
+def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
+    picked = _picked(BUILTIN["playwright"], "check the price on the page")
+    assert {"browser_click", "browser_type", "browser_snapshot"} <= set(picked)
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "needed"),
+    [
+        ("memory", "remember it in the knowledge graph", "search_nodes create_entities"),
+        ("time", "tell me what time it is in Tokyo", "get_current_time"),
+        ("gmail", "monitor Gmail for invoices", "list_emails_metadata get_emails_content"),
+        ("gmail", "reply to each new email", "send_email list_available_accounts"),
+        ("notion", "save them to Notion", "API-post-search API-post-page API-patch-page"),
+        ("slack", "write a summary to #news in Slack", "slack_post_message slack_list_channels"),
+        ("trello", "create a card for each bug", "add_card_to_list get_lists list_boards"),
+        ("todoist", "add a task for each", "add-tasks find-projects find-tasks"),
+        ("spotify", "add the songs to a playlist", "search add_playlist_items get_my_playlists"),
+        ("google-sheets", "track my runs in Google Sheets", "add_rows list_sheets get_sheet_data"),
+        ("google-calendar", "cancel the meeting on Friday", "delete-event search-events"),
+        ("github", "open an issue in GitHub", "create_issue search_issues"),
+        ("word", "write a Word document", "create_document add_paragraph add_heading"),
+        ("powerpoint", "put it on a slide", "create_presentation add_slide save_presentation"),
+        ("freshdesk", "reply to new tickets", "get_tickets create_ticket_reply"),
+        ("chrome-devtools", "check the page for errors", "navigate_page take_snapshot click"),
+    ],
+)
+def test_what_a_request_needs_is_among_the_tools(name: str, step: str, needed: str) -> None:
+    server = BUILTIN[name]
+    assert set(needed.split()) <= set(_picked(server, step) or [one.name for one in server.tools])
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(BUILTIN)), st.lists(st.text(max_size=60), max_size=3))
+def test_any_step_brings_known_tools_in_order_and_the_same_ones_again(
+    name: str, texts: list[str]
+) -> None:
+    server = BUILTIN[name]
+    picked = _picked(server, *texts)
+    assert list(picked) == [tool.name for tool in server.tools if tool.name in picked]
+    assert picked == _picked(server, *texts)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(BUILTIN)))
+def test_only_reading_leaves_nothing_that_does_more(name: str) -> None:
+    server = BUILTIN[name]
+    kept = [tool for tool in server.tools if tool.name in _picked(server, "only read what is new")]
+    probe = server.probe.tool if server.probe else None
+    assert all(of_tool(tool) == {Effect.READ} for tool in kept if tool.name != probe)

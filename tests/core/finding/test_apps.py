@@ -1,0 +1,40 @@
+"""Apps that people name, whether or not a server works with them."""
+
+import pytest
+
+from catalogues import NOTION, SLACK, a_server
+from outfitter.adapters.catalogue_files import builtin
+from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
+
+
+@pytest.mark.parametrize(
+    ("text", "apps"),
+    [
+        ("post it on twitter", ("Twitter",)),
+        ("retweet what she tweeted", ("Twitter",)),
+        ("new HelpScout tickets", ("Help Scout",)),
+        ("RocketChat and rocket.chat", ("Rocket.Chat",)),
+        ("the Whoop on every Workday", ("Whoop", "Workday")),
+        ("a whoop on every workday", ()),
+        ("the twittering of birds and a mix of boxes", ()),
+    ],
+)
+def test_an_app_is_found_however_it_is_written(text: str, apps: tuple[str, ...]) -> None:
+    assert apps_in(text) == apps
+
+
+def test_no_server_of_the_catalogue_has_the_name_of_an_app_that_none_works_with() -> None:
+    names = {
+        name.lower()
+        for one in builtin()
+        for name in (one.name, one.title, one.service, *one.aliases)
+    }
+    assert [one for one in APPS if one.lower() in names] == []
+
+
+def test_a_server_that_speaks_of_an_app_knows_it() -> None:
+    poster = a_server("poster", keywords=("tweets",))
+    assert knows(poster, ("Instagram", "Twitter"))
+    assert not knows(poster, ("Instagram",))
+    assert unknown_apps("tweets and Instagram in Slack", (poster, SLACK)) == ("Instagram",)
+    assert unknown_apps("pages in Notion", (NOTION,)) == ()

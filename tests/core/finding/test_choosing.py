@@ -1,0 +1,240 @@
+"""Which servers a person would take."""
+
+import json
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+import outfitter
+from catalogues import FIGMA, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK, a_server, candidates
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Access, Server
+from outfitter.core.entries.serverjson import parse
+from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.choosing import alternatives, choose
+from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.words.text import clauses
+
+BUILT_IN = Path(outfitter.__file__).parent / "catalogue"
+WISH = "do something useful with all of my things"
+
+
+@cache
+def _built_in() -> tuple[Server, ...]:
+    return tuple(parse(json.loads(path.read_text())) for path in sorted(BUILT_IN.glob("*.json")))
+
+
+def _chosen(message: str) -> list[str]:
+    """What is chosen from the built-in catalogue by words alone."""
+    near = [Near(server, ()) for server in _built_in()]
+    parts = clauses(message)
+    found = choose(message, parts, rank(message, parts, near, limit=len(near)))
+    return sorted(one.server.name for one in found)
+
+
+def _of(shortlist: tuple[Candidate, ...], message: str = WISH) -> list[str]:
+    return [one.server.name for one in choose(message, clauses(message), shortlist)]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("monitor Gmail for invoices and save them to Notion", ["gmail", "notion"]),
+        ("monitor gmail for invoices, save them to notion", ["gmail", "notion"]),
+        ("überwache Gmail und speichere Rechnungen in Notion", ["gmail", "notion"]),
+        ("post new GitHub issues to a Discord channel", ["discord", "github"]),
+        ("every Monday post the BigQuery numbers to Slack", ["bigquery", "slack"]),
+        ("read my Gmail and water my plants", ["gmail"]),
+        ("add Trello cards to my Google Calendar at 8 o'clock", ["google-calendar", "trello"]),
+        ("fetch https://example.com/news and send it to Telegram", ["fetch", "telegram"]),
+        ("save the top Hacker News stories as stories.md", ["filesystem", "hacker-news"]),
+        ("post a chart of it in teams every monday", ["chart", "teams"]),
+        ("turn Sentry errors into linear tickets", ["linear", "sentry"]),
+        ("book a meeting with Ann and send her the Zoom link", ["google-calendar", "zoom"]),
+        ("mail me what is new in Jira", ["atlassian", "imap-email"]),
+    ],
+)
+def test_a_request_gets_one_server_for_each_thing_it_names(
+    message: str, expected: list[str]
+) -> None:
+    assert _chosen(message) == expected
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "hello",
+        "thanks",
+        "Hi, how are you?",
+        "Thank you very much!",
+        "what is the weather like in poetry",
+        "water my plants",
+        "good morning",
+        "tell me a joke",
+        "?!",
+    ],
+)
+def test_where_nothing_is_asked_nothing_is_chosen(message: str) -> None:
+    assert _chosen(message) == []
+
+
+@pytest.mark.parametrize("word", ["invoices", "calendar", "messages", "tasks", "a database"])
+def test_a_plain_word_brings_no_server_beside_the_named_ones(word: str) -> None:
+    assert _chosen(f"monitor {word} in Gmail and save them to Notion") == ["gmail", "notion"]
+
+
+def test_a_need_in_one_breath_with_a_server_for_it_brings_no_second() -> None:
+    assert _chosen("read the invoice PDFs in Dropbox and list them in Notion") == [
+        "dropbox",
+        "notion",
+    ]
+    assert _chosen("scrape the shop with Firecrawl and post the prices to Slack") == [
+        "firecrawl",
+        "slack",
+    ]
+
+
+def test_a_need_in_another_breath_than_its_kind_of_server_brings_its_own() -> None:
+    assert _chosen("list my Dropbox files and summarize the PDF reports in Slack") == [
+        "dropbox",
+        "pdf-reader",
+        "slack",
+    ]
+
+
+@pytest.mark.parametrize("text", ["wait in line with me in Slack", "put a linear trend in Slack"])
+def test_an_everyday_word_that_is_no_name_there_brings_no_app(text: str) -> None:
+    assert _chosen(text) == ["slack"]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["every day at 9", "each morning", "at noon", "every Friday at 17:00 o'clock"]
+)
+def test_a_schedule_is_never_a_server(phrase: str) -> None:
+    assert _chosen(f"{phrase}, post my Stripe payments to Slack") == ["slack", "stripe"]
+
+
+def test_a_named_app_is_no_matter_for_a_server_that_is_merely_near() -> None:
+    (near,) = candidates(a_server("poster"), score=0.6)
+    (knowing,) = candidates(a_server("poster", keywords=("twitter",)), score=0.6)
+    assert _of((near,), "post my holiday pictures") == ["poster"]
+    assert _of((near,), "post my holiday pictures on Twitter") == []
+    assert _of((knowing,), "post my holiday pictures on Twitter") == ["poster"]
+
+
+def test_of_look_alikes_the_one_with_least_work_is_taken() -> None:
+    shortlist = candidates(GMAIL_HOSTED, GMAIL, named=True)
+    assert _of(shortlist, "read my Gmail") == ["gmail"]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"access": Access.OPEN}, {"access": Access.PASTE, "official": True, "popularity": 9}),
+        ({"official": True}, {"popularity": 9}),
+        ({"popularity": 9}, {"popularity": 1}),
+        ({"access": Access.SIGN_IN}, {"access": Access.OPEN, "status": "archived"}),
+    ],
+)
+def test_look_alikes_are_settled_by_access_then_official_then_popularity(
+    better: dict[str, object], worse: dict[str, object]
+) -> None:
+    shortlist = candidates(
+        a_server("worse", **{"service": "acme", **worse}),  # type: ignore[arg-type]
+        a_server("better", **{"service": "acme", **better}),  # type: ignore[arg-type]
+    )
+    assert _of(shortlist) == ["better"]
+
+
+def test_without_a_name_the_nearest_is_taken_and_one_for_each_other_need() -> None:
+    shortlist = (
+        Candidate(SLACK, 0.62, need=1),
+        Candidate(GITHUB, 0.61, need=1),
+        Candidate(NOTION, 0.60, need=2),
+        Candidate(FIGMA, 0.45, need=3),
+    )
+    assert _of(shortlist) == ["slack", "notion"]
+
+
+def test_what_is_far_from_everything_gets_nothing() -> None:
+    assert _of(candidates(SLACK, GITHUB, score=0.3)) == []
+
+
+def test_a_remark_of_a_few_words_must_be_nearer() -> None:
+    shortlist = candidates(SLACK, score=0.5)
+    assert _of(shortlist, "feeling blue") == []
+    assert _of(shortlist, WISH + " and tell the people that I work with about it") == ["slack"]
+
+
+def test_what_only_says_how_something_is_must_be_nearer_than_a_wish() -> None:
+    near = (Candidate(FIGMA, 0.48),)
+    assert _of(near, "My drawings were all spoiled by rain this summer. It was a sad evening") == []
+    assert _of(near, "My drawings were all spoiled by rain this summer. Draw them again") == [
+        "figma"
+    ]
+
+
+def test_an_empty_shortlist_gives_nothing() -> None:
+    assert _of(()) == []
+
+
+def test_the_others_of_a_service_come_before_those_of_its_kind() -> None:
+    airtable = a_server("airtable", category="notes")
+    hosted = a_server("notion-hosted", service="notion", category="other")
+    mine, *others = candidates(NOTION, airtable, hosted, GITHUB)
+    assert alternatives(mine, [mine, *others]) == ("notion-hosted", "airtable")
+
+
+def test_at_most_three_others_are_named_best_first() -> None:
+    servers = [a_server(f"notes-{at}", category="notes") for at in range(5)]
+    shortlist = candidates(*servers)
+    assert alternatives(shortlist[0], shortlist) == ("notes-1", "notes-2", "notes-3")
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("write the result to report.csv", "files"),
+        ("what time is it in Lima", "time"),
+        ("read this web page and tell me", "fetch"),
+        ("add up the amounts", "calculator"),
+        ("take screenshots of the site", "browser"),
+        ("search the web for news", "web search"),
+        ("email me the list", "email"),
+        ("extract the tables from PDFs", "pdf"),
+    ],
+)
+def test_a_turn_of_phrase_can_ask_for_a_service(text: str, service: str) -> None:
+    assert [service in one.services for one in implied(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("pick the best open-source model", "models"),
+        ("which endpoints need a key", "API"),
+        ("is it legal to fly a drone here", "laws"),
+        ("how much is 2,500.50 usd in euros", "currency"),
+        ("find a clinical trial for asthma", "clinical"),
+        ("how much vitamin C is there, calories in an apple", "nutrition"),
+    ],
+)
+def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> None:
+    assert [word in one.hint for one in implied(text)] == [True]
+
+
+@pytest.mark.parametrize("piece", ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, "])
+def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
+    began = perf_counter()
+    implied(piece * (16_000 // len(piece)))
+    assert perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["every day at 9", "next time", "post it in the evening", "the time has come"]
+)
+def test_a_phrase_about_when_asks_for_none(text: str) -> None:
+    assert implied(text) == ()

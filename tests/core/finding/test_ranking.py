@@ -1,0 +1,128 @@
+"""How near each server is to a message."""
+
+from collections.abc import Sequence
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogues import EVERYTHING, GITHUB, GMAIL, NOTION, SLACK, a_server
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Server
+from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.words.text import clauses
+
+
+def _ranked(message: str, *near: Near) -> list[Candidate]:
+    return list(rank(message, clauses(message), near))
+
+
+def _bare(servers: Sequence[Server]) -> list[Near]:
+    return [Near(server, ()) for server in servers]
+
+
+def _names(found: Sequence[Candidate]) -> list[str]:
+    return [one.server.name for one in found]
+
+
+def test_the_server_nearest_in_meaning_comes_first() -> None:
+    found = _ranked("do a thing", Near(SLACK, (0.2,)), Near(GITHUB, (0.4,)))
+    assert _names(found) == ["github", "slack"]
+
+
+def test_a_server_that_is_named_beats_one_that_is_nearer_in_meaning() -> None:
+    found = _ranked("post it to Slack", Near(SLACK, (0.3,)), Near(GITHUB, (0.5,)))
+    assert [(one.server.name, one.named) for one in found] == [("slack", True), ("github", False)]
+
+
+def test_need_says_which_clause_a_server_answers_best() -> None:
+    message = "watch the mailbox and write to the wiki"
+    mail = Near(GMAIL, (0.4, 0.6, 0.1))
+    wiki = Near(NOTION, (0.4, 0.1, 0.7))
+    assert {one.server.name: one.need for one in _ranked(message, mail, wiki)} == {
+        "gmail": 1,
+        "notion": 2,
+    }
+
+
+def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
+    near = [Near(GMAIL, (0.4, 0.6))]
+    found = rank("read mail, chats, notes", ("all", "the notes"), near, places=(0, 3))
+    assert [one.need for one in found] == [3]
+
+
+@pytest.mark.parametrize("empty", [(), (0.0, 0.0, 0.0)])
+def test_without_vectors_words_alone_decide(empty: tuple[float, ...]) -> None:
+    message = "repositories with open issues, messages in a channel"
+    near = [Near(server, empty) for server in EVERYTHING]
+    found = rank(message, clauses(message), near)
+    assert set(_names(found[:2])) == {"github", "slack"}
+    assert {one.server.name: one.need for one in found[:2]} == {"github": 1, "slack": 2}
+
+
+def test_the_forms_of_a_word_are_the_same_word() -> None:
+    found = rank("searching designs", ("searching designs",), _bare(EVERYTHING))
+    assert found[0].server.name == "figma"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "copy rows to Google Sheets",
+        "copy rows to GoogleSheets",
+        "copy rows to a google sheet",
+        "copy rows to gsheets",
+    ],
+)
+def test_a_name_is_known_however_it_is_written(message: str) -> None:
+    sheets = a_server("google-sheets", title="Google Sheets", aliases=("gsheets",))
+    assert [one.named for one in _ranked(message, *_bare([sheets]))] == [True]
+
+
+@pytest.mark.parametrize(
+    ("message", "named"),
+    [("put it in a box", False), ("put it in Box", True), ("Box it", False)],
+)
+def test_a_name_that_is_a_plain_word_counts_where_it_is_written_as_a_name(
+    message: str, *, named: bool
+) -> None:
+    assert [one.named for one in _ranked(message, *_bare([a_server("box")]))] == [named]
+
+
+def test_a_day_of_the_week_is_never_a_name() -> None:
+    board = a_server("monday", title="monday.com")
+    assert not _ranked("post the list every Monday", *_bare([board]))[0].named
+    assert _ranked("post the list on monday.com", *_bare([board]))[0].named
+
+
+def test_a_name_within_a_longer_name_is_not_said() -> None:
+    servers = [a_server("youtube"), a_server("youtube-transcript")]
+    found = {one.server.name: one.named for one in _ranked("YouTube transcript", *_bare(servers))}
+    assert found == {"youtube": False, "youtube-transcript": True}
+
+
+def test_what_a_package_adds_to_a_name_need_not_be_said() -> None:
+    found = _ranked("query acme", *_bare([a_server("acme-mcp-server", title="Acme (hosted)")]))
+    assert found[0].named
+
+
+def test_the_limit_is_kept_and_nothing_gives_nothing() -> None:
+    assert len(rank("mail", ("mail",), _bare(EVERYTHING), limit=3)) == 3
+    assert rank("mail", ("mail",), []) == ()
+    assert len(rank("", ("",), _bare(EVERYTHING))) == len(EVERYTHING)
+
+
+_COSINES = st.lists(st.floats(0, 1), min_size=len(EVERYTHING), max_size=len(EVERYTHING))
+
+
+@given(st.text(max_size=80), _COSINES, st.randoms())
+def test_the_order_of_the_rows_does_not_matter(
+    message: str, cosines: list[float], dice: Random
+) -> None:
+    near = [Near(s, (c,)) for s, c in zip(EVERYTHING, cosines, strict=True)]
+    shuffled = list(near)
+    dice.shuffle(shuffled)
+    one, other = rank(message, (message,), near), rank(message, (message,), shuffled)
+    assert _names(one) == _names(other)
+    assert [a.score for a in one] == sorted((a.score for a in one), reverse=True)

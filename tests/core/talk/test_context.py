@@ -1,0 +1,75 @@
+"""What a session remembers between turns."""
+
+from typing import Any
+
+from catalogues import CATALOGUE, candidates
+from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.talk import context
+
+PLAN = Plan(
+    goal="Save invoices",
+    steps=(Step(text="read mail", server="gmail"), Step(text="save it", server="notion")),
+    servers=(Choice(name="gmail"), Choice(name="notion")),
+)
+
+
+def test_a_plan_comes_back_from_the_context_as_it_went_in() -> None:
+    kept = context.after({"other": 1}, PLAN, Analysis(intent=Intent.PLAN), "Done.")
+
+    assert context.plan_of(kept) == PLAN
+    assert kept["other"] == 1
+    assert kept["last_analysis"] == {
+        "analysis": "Save invoices",
+        "required_servers": ["gmail", "notion"],
+        "workflow_steps": ["read mail", "save it"],
+        "response_to_user": "Done.",
+    }
+
+
+def test_the_plan_before_a_change_is_kept_until_it_is_gone_back_to() -> None:
+    other = Plan(steps=(Step(text="else"),))
+    changed = context.after({"plan": PLAN.model_dump()}, other, Analysis(intent=Intent.PLAN), "")
+    assert context.past_of(changed) == (PLAN,)
+    assert context.past_of(context.after(changed, other, Analysis(intent=Intent.ASK), "")) == (
+        PLAN,
+    )
+    assert context.past_of(context.after(changed, PLAN, Analysis(intent=Intent.UNDO), "")) == ()
+
+
+def test_only_the_last_few_plans_are_kept() -> None:
+    kept: dict[str, Any] = {}
+    for number in range(20):
+        plan = Plan(steps=(Step(text=str(number)),))
+        kept = context.after(kept, plan, Analysis(intent=Intent.PLAN), "")
+    assert [one.steps[0].text for one in context.past_of(kept)] == list(map(str, range(9, 19)))
+
+
+def test_a_new_session_has_an_empty_plan() -> None:
+    assert context.plan_of({}) == Plan()
+
+
+def test_what_is_collected_names_keys_of_the_plans_servers_only() -> None:
+    stored = {"gmail": frozenset({"B", "A"}), "slack": frozenset({"C"})}
+
+    assert context.collected(PLAN, stored) == {"gmail": {"account": "default", "keys": ["A", "B"]}}
+
+
+def test_only_keys_of_an_earlier_session_count_as_reused() -> None:
+    stored = {"gmail": frozenset({"OLD", "GIVEN"}), "notion": frozenset({"SEEN"})}
+    before = {"notion": {"keys": ["SEEN"]}}
+
+    found = context.reused(PLAN, stored, before, {"gmail": {"GIVEN": "value"}})
+
+    assert found == {"gmail": ("OLD",)}
+
+
+def test_the_shortlist_holds_the_plans_servers_however_far_they_are() -> None:
+    ranked = candidates(*CATALOGUE.values())
+    last = ranked[-1].server.name
+    crowd = (*[ranked[0]] * 30, ranked[-1])
+
+    short = context.shortlist_of(crowd, [last])
+
+    assert len(short) == context.SHORTLIST
+    assert short[-1].server.name == last

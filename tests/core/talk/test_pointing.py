@@ -1,0 +1,89 @@
+"""What points at something said before is read as its name."""
+
+from time import perf_counter
+
+import pytest
+
+from outfitter.core.analysis import NOTHING_RAISED, Raised
+from outfitter.core.plan import Choice, Plan
+from outfitter.core.talk.pointing import resolved
+
+BEFORE = Plan(servers=(Choice(name="gitlab"), Choice(name="discord")))
+PLAN = Plan(servers=(*BEFORE.servers, Choice(name="telegram")))
+ONE = Raised(servers=("obsidian",))
+MANY = Raised(servers=("box", "google-drive"), instead_of="discord")
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "meant"),
+    [
+        ("use that instead", ONE, "use Obsidian instead"),
+        ("great, switch to it", ONE, "great, switch to Obsidian"),
+        ("the second one", MANY, "use Google Drive instead of Discord"),
+        ("use the other one", MANY, "use Google Drive"),
+        ("take the last", MANY, "take Google Drive"),
+        ("drop the latter", NOTHING_RAISED, "drop the latter"),
+        ("leave that one out again", NOTHING_RAISED, "leave Telegram out again"),
+        ("remove both of those", NOTHING_RAISED, "remove Discord and Telegram"),
+        ("-telegram +slack", NOTHING_RAISED, "drop telegram, +slack"),
+        ("telegram: not needed", NOTHING_RAISED, "telegram is not needed"),
+    ],
+)
+def test_a_pointer_is_read_as_a_name(text: str, raised: Raised, meant: str) -> None:
+    assert resolved(text, PLAN, (BEFORE,), raised) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("use that", NOTHING_RAISED),
+        ("Obsidian is nicer, use that", ONE),
+        ("the fifth one", MANY),
+        ("no, leave it", NOTHING_RAISED),
+        ("yes please", ONE),
+        ("drop the second step", MANY),
+        ("post it to Slack", NOTHING_RAISED),
+    ],
+)
+def test_what_points_at_nothing_known_stays_as_it_is(text: str, raised: Raised) -> None:
+    assert resolved(text, PLAN, (BEFORE,), raised) == text
+
+
+def test_a_yes_takes_the_only_one_that_was_offered() -> None:
+    offered = Raised(servers=("box",), offered=True)
+    assert resolved("yes please", PLAN, (), offered) == "also use Box"
+    two = Raised(servers=("box", "dropbox"), offered=True)
+    assert resolved("yes please", PLAN, (), two) == "yes please"
+
+
+def test_it_is_what_was_asked_about_while_there_is_no_plan() -> None:
+    assert resolved("alright, watch it", Plan(), (), ONE) == "alright, watch Obsidian"
+
+
+def test_both_takes_what_was_offered_too() -> None:
+    offered = Raised(servers=("box",), offered=True)
+    assert resolved("yes, both please", PLAN, (), offered) == "also use Box"
+
+
+@pytest.mark.parametrize("piece", ["ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"])
+def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
+    message = (piece * 16_000)[:16_000]
+    began = perf_counter()
+    resolved(message, PLAN, (BEFORE,), MANY)
+    resolved(message, Plan(), (), ONE)
+    assert perf_counter() - began < 2
+
+
+def test_the_latter_and_the_former_are_the_last_two_that_came_in() -> None:
+    assert resolved("drop the latter", PLAN, (), NOTHING_RAISED) == "drop Telegram"
+    assert resolved("drop the former", PLAN, (), NOTHING_RAISED) == "drop Discord"
+
+
+def test_both_brings_back_what_was_swapped_out() -> None:
+    swapped = Plan(servers=(Choice(name="gitlab"), Choice(name="slack")))
+    assert resolved("no, both", swapped, (BEFORE,), NOTHING_RAISED) == "also use Discord"
+
+
+def test_one_more_after_a_drop_is_dropped_too() -> None:
+    assert resolved("Discord too", BEFORE, (PLAN,), NOTHING_RAISED) == "drop Discord"
+    assert resolved("Discord too", PLAN, (BEFORE,), NOTHING_RAISED) == "Discord too"

@@ -1,0 +1,84 @@
+"""Misspelt names are put right, and ordinary words are left as they are."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import benchmark_data
+from outfitter.adapters import catalogue_files
+from outfitter.core.words.spelling import Spellings
+
+NAMES = [name for one in catalogue_files.builtin() for name in (one.title, one.name, *one.aliases)]
+BUILT_IN = Spellings(NAMES)
+LONG = sorted({one for one in NAMES if one.isascii() and one.isalpha() and len(one) >= 7})
+TALK = Path(__file__).parents[2] / "data" / "talk"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("save it to notoin and tell slakc", "save it to Notion and tell Slack"),
+        ("new shopfy orders into gogle sheets", "new Shopify orders into Google Sheets"),
+        ("post it on microsft teams", "post it on Microsoft Teams"),
+        ("use Linaer, not Jria", "use Linear, not Jira"),
+        ("copy salesfroce leads to mailchmp", "copy Salesforce leads to Mailchimp"),
+        ("replce telegramm wiht discord", "replace Telegram with discord"),
+    ],
+)
+def test_a_slip_of_the_hand_is_put_right(typed: str, meant: str) -> None:
+    assert BUILT_IN.put_right(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my colleague Stripey has a notion of striped boxes",
+        "a slick snack on a stack of canvas, and the nation strives",
+        "the conference was full of confidence",
+        "zoo metro mango reader strike tears",
+        "Google docks, Mira and Maike",
+        "telegrams zoomed stripes slacker",
+        "bob@gmial.com, https://githb.example/trelo, notes/slakc.txt, issue #slakc and slakc2",
+        'the folder "Notoin"',
+    ],
+)
+def test_a_real_word_is_no_slip(text: str) -> None:
+    assert BUILT_IN.put_right(text).text == text
+
+
+def test_what_was_read_as_a_name_is_told() -> None:
+    assert BUILT_IN.put_right("gmial to Notion, remvoe it").read == {"gmial": "Gmail"}
+
+
+def test_an_everyday_word_is_a_name_only_where_a_capital_marks_it() -> None:
+    assert BUILT_IN.put_right("a linaer equation").text == "a linaer equation"
+    assert BUILT_IN.put_right("into Linaer").text == "into Linear"
+
+
+def test_two_names_that_are_as_near_are_both_left_alone() -> None:
+    assert Spellings(["Tallow", "Fallow", "Tillow"]).put_right("tollow").text == "tollow"
+
+
+def test_no_word_of_what_people_write_becomes_a_name() -> None:
+    talk = [line for file in TALK.glob("*.txt") for line in file.read_text("utf-8").splitlines()]
+    asked = (benchmark_data.requests, benchmark_data.remarks, benchmark_data.foreign)
+    texts = [*talk, *(one.query for many in asked for one in many())]
+    wrong = {text: found.read for text in texts if (found := BUILT_IN.put_right(text)).read}
+    assert len(texts) > 300
+    assert not wrong
+
+
+@given(name=st.sampled_from(LONG), at=st.integers(1, 40))
+def test_a_long_name_with_two_letters_swapped_is_that_name_or_none(name: str, at: int) -> None:
+    place = at % (len(name) - 2) + 1
+    swapped = name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+    found = BUILT_IN.put_right(f"use {swapped}").text.removeprefix("use ")
+    assert found.lower() in {name.lower(), swapped.lower()}
+
+
+@given(st.text(max_size=200))
+def test_what_is_put_right_is_right(text: str) -> None:
+    once = BUILT_IN.put_right(text).text
+    assert BUILT_IN.put_right(once).text == once

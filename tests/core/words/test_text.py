@@ -1,0 +1,113 @@
+"""Plain text taken apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogues import GMAIL
+from outfitter.core.catalogue import Tool
+from outfitter.core.words.text import clauses, parts, stem, terms, texts_of, tokens, words
+
+
+def test_content_words_come_in_lower_case_without_the_little_ones() -> None:
+    assert words("Please save the Invoices to my Notion!") == ("save", "invoices", "notion")
+
+
+def test_chinese_comes_as_pairs_of_signs() -> None:
+    assert words("监控邮件 Gmail") == ("监控", "控邮", "邮件", "gmail")
+
+
+@pytest.mark.parametrize(
+    ("forms"),
+    [
+        ("invoice", "invoices"),
+        ("monitor", "monitors", "monitored", "monitoring"),
+        ("message", "messages", "messaging"),
+        ("reply", "replies"),
+        ("planning", "planned", "plan"),
+        ("summary", "summaries"),
+        ("issue", "issues"),
+    ],
+)
+def test_the_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize("word", ["s3", "ads", "news", "bus", "access", "überwachung"])
+def test_a_stem_is_never_shorter_than_three_letters_unless_the_word_is(word: str) -> None:
+    assert len(stem(word)) >= min(3, len(word))
+
+
+def test_words_run_together_by_capitals_are_parted() -> None:
+    assert tokens("GoogleSheets") == tokens("google sheets")
+    assert terms("add to GoogleSheets") == terms("add to the Google sheet")
+
+
+def test_the_whole_message_comes_before_its_clauses() -> None:
+    assert clauses("monitor Gmail for invoices and save them to Notion") == (
+        "monitor Gmail for invoices and save them to Notion",
+        "monitor Gmail for invoices",
+        "save them to Notion",
+    )
+
+
+def test_a_message_of_one_clause_is_only_itself() -> None:
+    assert clauses("  read   my mail ") == ("read my mail",)
+
+
+def test_german_conjunctions_part_clauses_too() -> None:
+    assert clauses("überwache Gmail und speichere alles in Notion")[1:] == (
+        "überwache Gmail",
+        "speichere alles in Notion",
+    )
+
+
+@given(st.text(max_size=400))
+def test_there_are_never_more_than_twelve_clauses_and_no_word_is_lost(message: str) -> None:
+    found = clauses(message)
+    assert 1 <= len(found) <= 12
+    whole = set(words(found[0]))
+    if len(found) > 1:
+        assert {word for one in found[1:] for word in words(one)} <= whole
+
+
+def test_a_list_of_words_is_not_taken_apart_where_the_message_is_searched_for() -> None:
+    assert [part for part, _ in parts("compare tea, coffee and cocoa. Mail me the result")] == [
+        "compare tea, coffee and cocoa. Mail me the result",
+        "compare tea",
+        "coffee and cocoa",
+        "Mail me the result",
+    ]
+    assert parts("sync Airtable and Notion") == (("sync Airtable and Notion", 0),)
+
+
+LETTERS = st.lists(st.sampled_from(["read", "my mail", ", ", " and ", ". ", "\n", "notes "]))
+
+
+@given(LETTERS.map("".join) | st.text(max_size=400))
+def test_each_part_of_a_message_has_a_clause_and_they_come_in_order(message: str) -> None:
+    found, said = parts(message), clauses(message)
+    places = [place for _, place in found]
+    assert found[0] == (said[0], 0)
+    assert len(found) <= len(said)
+    assert places == sorted(places)
+    assert places[-1] < len(said)
+
+
+@given(LETTERS.map("".join))
+def test_a_part_holds_its_clause(message: str) -> None:
+    said = clauses(message)
+    if len(said) < 11:
+        for part, place in parts(message):
+            assert said[place] in part
+
+
+@given(st.text(max_size=60))
+def test_stems_never_fail_and_hold_no_capital(text: str) -> None:
+    assert all(one == one.lower() and one for one in tokens(text))
+
+
+def test_a_tool_is_embedded_with_the_title_of_its_server() -> None:
+    tool = Tool(name="search_mail", description="Finds messages.")
+    texts = texts_of(GMAIL.model_copy(update={"tools": (tool,)}))
+    assert texts == ("Gmail", GMAIL.description, "Gmail search mail: Finds messages.")
