@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from outfitter.adapters.database_url import async_url
-from outfitter.adapters.migrating import alone
-from outfitter.adapters.tables import Base
+from outfitter.adapters.postgres.database_url import async_url
+from outfitter.adapters.postgres.migrating import alone
+from outfitter.adapters.postgres.tables import Base
 from outfitter.settings import Settings
 
 

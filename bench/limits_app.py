@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
 from bench.script import Replay, Script, say
-from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.adapters.ai.embeddings import LocalEmbedder
 
 
 class Asked(BaseModel):

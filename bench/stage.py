@@ -20,7 +20,7 @@ from bench.script import Script, recorded
 from claude_server import ClaudeStandIn
 from databases import as_api, clone, migrated_template, open_folder, run, running_server
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.core.words.text import clauses
 from outfitter.settings import Settings

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from databases import as_api, clone, migrated_template, running_server
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 
 
 @pytest.fixture(scope="session")

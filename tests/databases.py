@@ -19,10 +19,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from outfitter.adapters import migrations
-from outfitter.adapters.database import Database
-from outfitter.adapters.database_url import async_url
-from outfitter.adapters.embedded import EmbeddedPostgres
+from outfitter.adapters.postgres import migrations
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_url import async_url
+from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.user import User
 
 API_ROLE = "outfitter_api"

@@ -18,9 +18,9 @@ from typing import Self
 
 from sqlalchemy.engine import make_url
 
-from outfitter.adapters import postgres_process
-from outfitter.adapters.embedded import EmbeddedPostgres
-from outfitter.adapters.embedded_home import settle
+from outfitter.adapters.postgres import postgres_process
+from outfitter.adapters.postgres.embedded import EmbeddedPostgres
+from outfitter.adapters.postgres.embedded_home import settle
 from programs import free_port
 
 chance = random.SystemRandom()

@@ -17,7 +17,7 @@ from api import KEYS, Api, Json, Person, client_of
 from auth_server import API_KEY, AuthServerStandIn
 from claude_server import ClaudeStandIn
 from faults import PostgresServer, TcpProxy
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from processes import serving
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.entries.columns import from_columns, to_columns
 from outfitter.core.entries.lint import complaints
 
-HOME = Path(catalogue_files.__file__).parent.parent / "catalogue"
+HOME = Path(catalogue_files.__file__).parents[2] / "catalogue"
 SERVERS = catalogue_files.builtin()
 KEY_FREE = (
     "calculator duckdb everything excel filesystem git memory powerpoint sequential-thinking "

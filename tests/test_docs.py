@@ -62,7 +62,7 @@ def test_each_failure_names_tests_that_are_there() -> None:
 
     assert rows
     for row in rows:
-        named = re.findall(r"`([a-z_]+/test_\w+\.py)::(test_\w+)`", row)
+        named = re.findall(r"`([a-z_/]+/test_\w+\.py)::(test_\w+)`", row)
         assert named, row
         for file, test in named:
             assert f"def {test}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), test

@@ -9,7 +9,7 @@ from api import Api, Person, running_api
 from auth_server import AuthServerStandIn
 from databases import as_api, clone, migrated_template, named, run
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
 

@@ -12,7 +12,7 @@ import fast_agent
 from api import Api, Json, Person
 from notes_server import notes_server
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from api import KEYS, SENTENCE, Api, Person, client_of, values_for
 from auth_server import API_KEY, AuthServerStandIn
 from databases import open_folder
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from pgbouncer import pooled
 from processes import serving

@@ -11,7 +11,7 @@ import pytest
 
 import fast_agent
 from notes_server import notes_server
-from outfitter.adapters.archive import zipped
+from outfitter.adapters.files.archive import zipped
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import (
     Access,

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from api import Api, Person, running_api
 from auth_server import AuthServerStandIn
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from tokens import google_id_token
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from databases import clone, open_folder
 from openai_server import openai_server
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from processes import PROGRAM, environment, run_command
 
 Json = dict[str, Any]

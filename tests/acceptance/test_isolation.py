@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from api import SENTENCE, Api, Json, Person, values_for
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from outfitter.core.user import User
 

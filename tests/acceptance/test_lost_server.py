@@ -7,7 +7,7 @@ import pytest
 from api import Person, values_for
 from databases import run
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from api import SENTENCE, Person
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 
 TOKEN = "ntn_" + "483920ab" * 5

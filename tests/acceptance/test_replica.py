@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from api import Person, running_api
 from auth_server import AuthServerStandIn
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from postgres_programs import carry, new_server, replica
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from api import SENTENCE, Person, running_api, values_for
 from auth_server import AuthServerStandIn
-from outfitter.adapters import migrations
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres import migrations
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from postgres_programs import carry, new_server
 

@@ -23,7 +23,7 @@ from databases import as_api
 from openai_server import OpenAIServer, openai_server
 from outfitter import wiring
 from outfitter.adapters import logs
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from api import SENTENCE, Api, Person, client_of, values_for
 from auth_server import API_KEY, AuthServerStandIn
 from databases import open_folder
-from outfitter.adapters import migrations, revisions
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres import migrations, revisions
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from processes import serving

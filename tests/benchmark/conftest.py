@@ -8,9 +8,9 @@ import pytest
 from databases import as_api, migrated_template, named, run
 from listener import Listener
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
-from outfitter.adapters.database import Database
-from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.files import catalogue_files
+from outfitter.adapters.postgres.database import Database
 from outfitter.settings import Settings
 
 HERE = Path(__file__).parent

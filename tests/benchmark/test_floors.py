@@ -9,7 +9,7 @@ import pytest
 import benchmark_data
 from benchmark_data import Dialogue, Request
 from listener import Listener, Reading
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.finding.scoring import choice
 from outfitter.core.plan import Step

@@ -12,7 +12,7 @@ from databases import as_api, clone, migrated_template, named, open_folder, run
 from faults import PostgresServer
 from ground import Ground
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
 

@@ -14,7 +14,7 @@ from faults import times
 from ground import Ground, seconds_until, status_of
 from openai_server import openai_server
 from outfitter import wiring
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.settings import Settings
 from tokens import es256, token
 

@@ -14,7 +14,7 @@ import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from outfitter.adapters.newcomer import refuse_newcomer
+from outfitter.adapters.sign_in.newcomer import refuse_newcomer
 from outfitter.cli import app
 from outfitter.cli.database import owner_url
 from outfitter.core.errors import Refused

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from outfitter.adapters import revisions
+from outfitter.adapters.postgres import revisions
 from outfitter.cli import app
 from outfitter.settings import Settings
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 
 from databases import make_user, open_folder
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import OutfitterError
 from programs import free_port, required
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from catalogues import CATALOGUE, GMAIL, NOTION, a_server
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import BATCH, MANY, Loader, require_model

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from databases import make_user, run
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.errors import Refused

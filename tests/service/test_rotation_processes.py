@@ -16,7 +16,7 @@ from auth_server import API_KEY, AuthServerStandIn
 from catalogues import CATALOGUE
 from databases import make_user, open_folder
 from outfitter import wiring
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.user import User

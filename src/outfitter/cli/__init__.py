@@ -68,7 +68,7 @@ def migrate(
     with_catalogue: Annotated[bool, typer.Option(help="Load the built-in servers too.")] = False,
 ) -> None:
     """Bring the database to this version, and give the API's role the password of its URL."""
-    from outfitter.adapters import migrations
+    from outfitter.adapters.postgres import migrations
     from outfitter.cli.database import open_to_api, owner_url
 
     settings = Settings()
@@ -99,7 +99,7 @@ def load_catalogue(
     force: Annotated[bool, typer.Option("--force", help="Load what has complaints too.")] = False,
 ) -> None:
     """Bring servers into the catalogue; 1 if some were left out for what is wrong with them."""
-    from outfitter.adapters import catalogue_files
+    from outfitter.adapters.files import catalogue_files
     from outfitter.cli.database import at_hand
     from outfitter.cli.loading import load
 
@@ -123,7 +123,7 @@ def check_catalogue(
     folder: Annotated[Path | None, typer.Argument(help="Else the built-in servers.")] = None,
 ) -> None:
     """Say what is wrong or risky in entries, a line each; 1 if there is any."""
-    from outfitter.adapters import catalogue_files
+    from outfitter.adapters.files import catalogue_files
 
     servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
     found = [f"{one.name}: {said}" for one in servers for said in lint.complaints(one)]
@@ -158,7 +158,7 @@ def launch_catalogue(
     at_once: Annotated[int, typer.Option(min=1, max=16, help="How many at a time.")] = 2,
 ) -> None:
     """Start built-in servers with made-up credentials and compare their tools; 1 if any drifted."""
-    from outfitter.adapters import catalogue_files
+    from outfitter.adapters.files import catalogue_files
     from outfitter.cli import launching
 
     servers = launching.chosen(catalogue_files.builtin(), names or ())
@@ -174,7 +174,7 @@ def rank(
     ] = None,
 ) -> None:
     """Answer the requests on standard input, JSON lines in and out, from a scratch database."""
-    from outfitter.adapters import retrieval_files
+    from outfitter.adapters.files import retrieval_files
     from outfitter.cli import evaluation
     from outfitter.cli.database import scratch
 
@@ -190,7 +190,7 @@ def evaluate(
     file: Annotated[Path | None, typer.Option("--json", help="Where every answer goes.")] = None,
 ) -> None:
     """Score ranking and choosing on requests whose servers are known."""
-    from outfitter.adapters import retrieval_files
+    from outfitter.adapters.files import retrieval_files
     from outfitter.cli import evaluation
     from outfitter.cli.database import scratch
 

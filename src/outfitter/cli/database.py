@@ -12,8 +12,8 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import make_url
 
-from outfitter.adapters.embedded import EmbeddedPostgres
-from outfitter.adapters.embedded_home import MAJOR
+from outfitter.adapters.postgres.embedded import EmbeddedPostgres
+from outfitter.adapters.postgres.embedded_home import MAJOR
 from outfitter.core.errors import Refused
 from outfitter.settings import Settings
 
@@ -80,14 +80,14 @@ async def open_to_api(settings: Settings) -> None:
     api = make_url(settings.database_url.get_secret_value())
     # A pooler's user names carry the project behind a dot.
     if api.username and api.username.partition(".")[0] == _API_ROLE and api.password:
-        from outfitter.adapters import migrations  # noqa: PLC0415 - a service does without
+        from outfitter.adapters.postgres import migrations  # noqa: PLC0415 - a service does without
 
         await migrations.set_api_password(owner_url(settings), str(api.password))
 
 
 async def _prepared(owner: str) -> str:
     """The service's own URL of an embedded database, after its tables are up to date."""
-    from outfitter.adapters import migrations  # noqa: PLC0415 - a service does without
+    from outfitter.adapters.postgres import migrations  # noqa: PLC0415 - a service does without
 
     await migrations.upgrade(owner)
     password = secrets.token_urlsafe(24)

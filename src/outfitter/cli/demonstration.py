@@ -17,7 +17,8 @@ from rich.panel import Panel
 from rich.syntax import Syntax
 
 from outfitter import wiring
-from outfitter.adapters import catalogue_files, logs
+from outfitter.adapters import logs
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli import serving
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import load

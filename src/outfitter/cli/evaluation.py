@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from outfitter import wiring
-from outfitter.adapters import catalogue_files, retrieval_files
+from outfitter.adapters.files import catalogue_files, retrieval_files
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import progress
 from outfitter.core.catalogue import Server

@@ -11,14 +11,15 @@ from rich.console import Console
 from sqlalchemy import text
 
 from outfitter import wiring
-from outfitter.adapters import logs, revisions, tracing
-from outfitter.adapters.database import Database
-from outfitter.adapters.database_check import check_rights
-from outfitter.adapters.fallback import ModelFailed
-from outfitter.adapters.gotrue import safe_url
-from outfitter.adapters.identity import TokenVerifier
-from outfitter.adapters.jwks import KeySet
-from outfitter.adapters.newcomer import refuse_newcomer
+from outfitter.adapters import logs, tracing
+from outfitter.adapters.ai.fallback import ModelFailed
+from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_check import check_rights
+from outfitter.adapters.sign_in.gotrue import safe_url
+from outfitter.adapters.sign_in.identity import TokenVerifier
+from outfitter.adapters.sign_in.jwks import KeySet
+from outfitter.adapters.sign_in.newcomer import refuse_newcomer
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.vault import Keyring, local_keyring
 from outfitter.core.analysis import Question

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from rich.console import Console
 
 from outfitter import wiring
-from outfitter.adapters import catalogue_files, import_files, registry_http
+from outfitter.adapters.files import catalogue_files, import_files, registry_http
 from outfitter.cli.loading import progress
 from outfitter.core.entries.importing import Brought, Entry, Rules, bring
 from outfitter.service.loading import Loaded

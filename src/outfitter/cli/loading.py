@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outfitter import wiring
-from outfitter.adapters import catalogue_files, known_vectors
-from outfitter.adapters.embeddings import LocalEmbedder
+from outfitter.adapters.ai import known_vectors
+from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.files import catalogue_files
 from outfitter.core.catalogue import Server
 from outfitter.core.words.text import texts_of
 from outfitter.service import loading

@@ -18,7 +18,8 @@ from rich.console import Console
 from uvicorn.loops.auto import auto_loop_factory
 
 from outfitter import wiring
-from outfitter.adapters import catalogue_files, logs
+from outfitter.adapters import logs
+from outfitter.adapters.files import catalogue_files
 from outfitter.cli import workers
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import load

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from outfitter.adapters.newcomer import NewcomerKey, refuse_newcomer
+from outfitter.adapters.sign_in.newcomer import NewcomerKey, refuse_newcomer
 from outfitter.settings import Settings
 
 _A_DAY = timedelta(days=1)

@@ -1,6 +1,6 @@
 """A user leaves, and everything of theirs with them."""
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import account, turns
 from outfitter.core.user import User
 

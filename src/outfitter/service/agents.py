@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from outfitter.adapters.archive import zipped
-from outfitter.adapters.database import Database
+from outfitter.adapters.files.archive import zipped
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, agents, credentials
 from outfitter.adapters.store.agents import StoredAgent
 from outfitter.adapters.store.credentials import Sealed

@@ -1,6 +1,6 @@
 """The catalogue as users browse and search it."""
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Candidate, Embed

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from outfitter.adapters.database import Database
 from outfitter.adapters.ids import id_for, new_id
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, catalogue, credentials, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf

@@ -1,6 +1,6 @@
 """What a user has stored, named but never shown."""
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.store.credentials import StoredKey
 from outfitter.core.errors import NotFound

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from time import perf_counter
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.core.analysis import Embed

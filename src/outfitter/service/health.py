@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import require_model

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials, history
 from outfitter.adapters.store.history import SessionPage
 from outfitter.core.errors import NotFound

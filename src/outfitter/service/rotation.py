@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.store.credentials import OfUser
 from outfitter.adapters.vault import Unreadable, Vault

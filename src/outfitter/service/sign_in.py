@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from outfitter.adapters.database import Database
-from outfitter.adapters.gotrue import AuthServer, SignedIn
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
 from outfitter.adapters.store import sign_ins
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, Unavailable
 

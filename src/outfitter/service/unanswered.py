@@ -4,7 +4,7 @@ import asyncio
 import time
 from contextlib import suppress
 
-from outfitter.adapters.database import Database
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import turns
 from outfitter.core.errors import OutfitterError, Unavailable
 from outfitter.core.user import User

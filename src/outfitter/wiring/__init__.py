@@ -5,11 +5,12 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from fastapi import FastAPI
 
-from outfitter.adapters import revisions, tracing
-from outfitter.adapters.database import Database
+from outfitter.adapters import tracing
+from outfitter.adapters.ai.known_vectors import KnownVectors
 from outfitter.adapters.ids import new_id
-from outfitter.adapters.known_vectors import KnownVectors
 from outfitter.adapters.metrics import Metrics
+from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused
 from outfitter.http.app import Manners, build
 from outfitter.service.account import Account

@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx2
 
-from outfitter.adapters.database import Database
-from outfitter.adapters.gotrue import AuthServer, safe_url
-from outfitter.adapters.identity import TokenVerifier
-from outfitter.adapters.jwks import KeySet, LocalKeys
-from outfitter.adapters.newcomer import ISSUER, NewcomerKey, refuse_newcomer
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.sign_in.gotrue import AuthServer, safe_url
+from outfitter.adapters.sign_in.identity import TokenVerifier
+from outfitter.adapters.sign_in.jwks import KeySet, LocalKeys
+from outfitter.adapters.sign_in.newcomer import ISSUER, NewcomerKey, refuse_newcomer
 from outfitter.service.sign_in import SignIn
 from outfitter.settings import Settings
 

@@ -4,13 +4,13 @@ import time
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, TypeAlias
 
-from outfitter.adapters.database import Database
-from outfitter.adapters.embeddings import LocalEmbedder
-from outfitter.adapters.fallback import WithFallback
-from outfitter.adapters.hurried import Hurried
-from outfitter.adapters.kept_vectors import KeptVectors
-from outfitter.adapters.late import Late
+from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.ai.fallback import WithFallback
+from outfitter.adapters.ai.hurried import Hurried
+from outfitter.adapters.ai.kept_vectors import KeptVectors
+from outfitter.adapters.ai.late import Late
 from outfitter.adapters.metrics import Metrics
+from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core.analysis import Embed
 from outfitter.core.finding.capabilities import CAPABILITIES
@@ -20,8 +20,8 @@ from outfitter.core.talk import offline
 from outfitter.settings import Settings
 
 if TYPE_CHECKING:
-    from outfitter.adapters.claude import ClaudeAnalyzer
-    from outfitter.adapters.openai_embeddings import OpenAIEmbedder
+    from outfitter.adapters.ai.claude import ClaudeAnalyzer
+    from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
 
 _AFTER_THE_MODEL = 30.0
 
@@ -32,7 +32,7 @@ def embedder(settings: Settings) -> Embedder:
     """OpenAI's embeddings if there is a key, else the model in the package."""
     if settings.openai_api_key is None:
         return LocalEmbedder()
-    from outfitter.adapters.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see claude
+    from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see claude
 
     return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
 
@@ -40,7 +40,7 @@ def embedder(settings: Settings) -> Embedder:
 def claude(settings: Settings) -> "ClaudeAnalyzer":
     """Claude as it is set; there must be a key."""
     # The models' clients take seconds to import: a start without their keys does without.
-    from outfitter.adapters.claude import ClaudeAnalyzer  # noqa: PLC0415
+    from outfitter.adapters.ai.claude import ClaudeAnalyzer  # noqa: PLC0415
 
     key = settings.anthropic_api_key
     return ClaudeAnalyzer(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogues import a_server
-from outfitter.adapters.catalogue_files import builtin
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.catalogue import Probe, Server, Tool
 from outfitter.core.equipping.effects import Effect, of_tool
 from outfitter.core.equipping.tooling import pick

@@ -3,7 +3,7 @@
 import pytest
 
 from catalogues import NOTION, SLACK, a_server
-from outfitter.adapters.catalogue_files import builtin
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
 
 

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from core.rendering.outfits import an_agent
-from outfitter.adapters.catalogue_files import builtin
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import Equipment
 from outfitter.core.catalogue import Server
 from outfitter.core.rendering import bundle, fast_agent

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from core.rendering.outfits import INVOICES, a_server, an_agent, an_input, reached, started
-from outfitter.adapters.catalogue_files import builtin
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Access, Place, Server
 from outfitter.core.rendering import bundle, fast_agent

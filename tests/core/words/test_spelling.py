@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import benchmark_data
-from outfitter.adapters import catalogue_files
+from outfitter.adapters.files import catalogue_files
 from outfitter.core.words.spelling import Spellings
 
 NAMES = [name for one in catalogue_files.builtin() for name in (one.title, one.name, *one.aliases)]

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from outfitter.adapters.ids import new_id
+from outfitter.adapters.postgres.tables import Base
 from outfitter.adapters.store.shelf import Shelf
-from outfitter.adapters.tables import Base
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash, from_columns, to_columns

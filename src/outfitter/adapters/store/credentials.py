@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.adapters.database_away import sqlstate
+from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.core.errors import Refused
 from outfitter.core.user import User
 

@@ -1,0 +1,72 @@
+"""Text to vectors by OpenAI's small embedding model."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
+
+from outfitter.adapters.ai.embeddings import unit
+from outfitter.core.analysis import Vector
+from outfitter.core.errors import Unavailable
+from outfitter.core.finding.vectors import COLUMNS
+
+_BATCH = 256
+# The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
+_LONGEST = 16_000
+_TRANSIENT = frozenset({408, 409, 429})
+_SERVER_FAULT = 500
+
+
+class OpenAIEmbedder:
+    """OpenAI's small embedding model, or one with its interface at `base_url`."""
+
+    model = "text-embedding-3-small"
+    dimensions = COLUMNS
+
+    def __init__(self, api_key: str, base_url: str | None = None, *, timeout: float = 15.0) -> None:
+        self._client = AsyncOpenAI(
+            api_key=api_key, base_url=base_url, timeout=timeout, max_retries=2
+        )
+
+    async def __call__(self, texts: list[str]) -> list[Vector]:
+        """One unit vector for each text.
+
+        Raises Unavailable when the service does not give them, without repeating what it said.
+        """
+        found: list[Vector] = []
+        for batch in _batches(texts, _BATCH):
+            found += await self._embed(batch)
+        return found
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._client.close()
+
+    async def _embed(self, texts: list[str]) -> list[Vector]:
+        given = [text[:_LONGEST] or " " for text in texts]
+        try:
+            answer = await self._client.embeddings.create(
+                model=self.model, input=given, encoding_format="float"
+            )
+        except OpenAIError as error:
+            raise _unavailable(error) from None
+        rows = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
+        if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
+            raise Unavailable("The embedding service gave vectors of another number or size.")
+        return unit(np.asarray(rows, dtype=np.float32))
+
+
+def _batches(texts: list[str], size: int) -> Iterator[list[str]]:
+    return (texts[at : at + size] for at in range(0, len(texts), size))
+
+
+def _unavailable(error: OpenAIError) -> Unavailable:
+    """What may be said of a failure: an answer of the service can repeat the key."""
+    if isinstance(error, APIStatusError):
+        passing = error.status_code in _TRANSIENT or error.status_code >= _SERVER_FAULT
+        what = "is busy or failing" if passing else "refused the request"
+        detail = f"The embedding service {what} (status {error.status_code})."
+        return Unavailable(detail, retry_after=5 if passing else 60)
+    reached = not isinstance(error, APIConnectionError)
+    what = "gave an answer that cannot be read" if reached else "cannot be reached"
+    return Unavailable(f"The embedding service {what}.", retry_after=5)

@@ -1,0 +1,1 @@
+"""Catalogues and bundles as files and as pages of a registry."""

@@ -1,0 +1,1 @@
+"""Postgres: connections, tables, migrations, and the embedded server."""

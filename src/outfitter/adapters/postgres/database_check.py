@@ -1,0 +1,86 @@
+"""What must be true of a database before the service starts, told in one line if it is not."""
+
+import re
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from outfitter.adapters.postgres.database_away import is_away, sqlstate
+from outfitter.core.errors import OutfitterError, Refused, Unavailable
+
+_OLDEST = 15
+_MIGRATE = "run `outfitter migrate`"
+_NUMBERED = re.compile(r"[0-9]{4}")
+
+_STATE = text(
+    """
+    SELECT CAST(current_setting('server_version_num') AS int) / 10000 AS version,
+           EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') AS has_vector,
+           to_regclass('alembic_version') IS NOT NULL AS has_tables
+    """
+)
+_RIGHTS = text(
+    """
+    SELECT CAST(current_user AS text) AS name, rolsuper OR rolbypassrls AS is_above,
+           ARRAY(SELECT wanted FROM unnest(ARRAY['anon', 'authenticated']) AS wanted
+                 WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), 'MEMBER'), true)
+                ) AS lacking
+    FROM pg_roles WHERE rolname = current_user
+    """
+)
+_REVISION = text("SELECT version_num FROM alembic_version")
+
+
+async def check(connection: AsyncConnection, head: str) -> None:
+    """Refuse a database that is too old, lacks pgvector, or is not yet at the revision `head`."""
+    state = (await connection.execute(_STATE)).one()
+    if state.version < _OLDEST:
+        raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
+    if not state.has_vector:
+        raise Refused("The database server has no pgvector: install that extension on it.")
+    if not state.has_tables:
+        raise Refused(f"The database has no tables yet: {_MIGRATE}.")
+    revision = (await connection.execute(_REVISION)).scalar()
+    if not serves(revision, head):
+        raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
+
+
+def serves(revision: str | None, head: str) -> bool:
+    """Whether code that needs the revision `head` can work on tables of that revision.
+
+    Revisions are numbered in order, and later ones only add.
+    """
+    return revision is not None and bool(_NUMBERED.fullmatch(revision)) and revision >= head
+
+
+async def check_rights(connection: AsyncConnection) -> str:
+    """The role that connected; Refused unless it can act as users and only as they may."""
+    found = (await connection.execute(_RIGHTS)).one()
+    if found.lacking:
+        raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_MIGRATE}.")
+    if found.is_above:
+        raise Refused(
+            f"{found.name} stands above row security: let DATABASE_URL name outfitter_api."
+        )
+    return str(found.name)
+
+
+def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
+    """What to do about an error that came instead of an answer; None if it is a fault of ours."""
+    match sqlstate(error):
+        case "28P01" | "28000":
+            return Refused(
+                f"The database refuses {url.username}: correct user and password of its URL."
+            )
+        case "3D000":
+            return Refused(f"There is no database {url.database}: create it first.")
+        case "42501":
+            return Refused(f"{url.username} may not read the database's revision: {_MIGRATE}.")
+    if not is_away(error):
+        return None
+    return Unavailable(
+        f"The database at {url.host}:{url.port or 5432} does not answer: "
+        "start it, or correct its URL.",
+        retry_after=2,
+    )

@@ -1,0 +1,120 @@
+"""The tables brought to this version, or taken away, by the database's owner."""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from outfitter.adapters.postgres.database_away import sqlstate
+from outfitter.adapters.postgres.database_check import diagnosis, serves
+from outfitter.adapters.postgres.database_url import async_url
+from outfitter.adapters.postgres.migrating import LOCKED
+from outfitter.adapters.postgres.revisions import head
+from outfitter.core.errors import OutfitterError, Refused
+
+_INI = Path(__file__).parents[4] / "alembic.ini"
+_ROUNDS = 4096
+_NO_RIGHT = "42501"
+_NO_PGVECTOR = frozenset({"0A000", "58P01"})
+
+
+async def upgrade(owner_url: str) -> None:
+    """Bring the tables to this version; nothing happens if they are, or if a later one did.
+
+    Alembic keeps what it works on in a module, so a process migrates one database at a time.
+    """
+
+    def on(config: Config) -> None:
+        if _later(config) is None:
+            command.upgrade(config, "head")
+
+    await _with_config(owner_url, on)
+
+
+async def downgrade(owner_url: str, to: str = "base") -> None:
+    """Take the tables back to an earlier revision, or away."""
+
+    def on(config: Config) -> None:
+        if (later := _later(config)) is not None:
+            raise Refused(f"Only a later version of the service can take revision {later} back.")
+        command.downgrade(config, to)
+
+    await _with_config(owner_url, on)
+
+
+async def check(owner_url: str) -> None:
+    """Raise alembic's error if the tables are not what the models say."""
+    await _with_config(owner_url, command.check)
+
+
+async def set_api_password(owner_url: str, password: str) -> None:
+    """Let the service's own role log in with that password."""
+    # The server is given what it stores anyway, so that no log of statements shows the password.
+    statement = f"ALTER ROLE outfitter_api PASSWORD '{scram_verifier(password)}'"
+    await _as_owner(owner_url, lambda connection: connection.exec_driver_sql(statement))
+
+
+def scram_verifier(password: str) -> str:
+    """The password as SCRAM-SHA-256 keeps it (RFC 5803)."""
+    salt = secrets.token_bytes(16)
+    plain = unicodedata.normalize("NFKC", password).encode()
+    salted = hashlib.pbkdf2_hmac("sha256", plain, salt, _ROUNDS)
+    client = hmac.digest(salted, b"Client Key", "sha256")
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    shown = (salt, hashlib.sha256(client).digest(), server)
+    salted_with, stored, serves = (b64encode(part).decode() for part in shown)
+    return f"SCRAM-SHA-256${_ROUNDS}:{salted_with}${stored}:{serves}"
+
+
+def _later(config: Config) -> str | None:
+    """The revision of the database, if it is one that only later versions know."""
+    connection: Connection = config.attributes["connection"]
+    revision = MigrationContext.configure(connection).get_current_revision()
+    connection.commit()
+    return revision if revision != head() and serves(revision, head()) else None
+
+
+async def _with_config(owner_url: str, run: Callable[[Config], None]) -> None:
+    def on(connection: Connection) -> None:
+        config = Config(_INI)
+        config.attributes["connection"] = connection
+        run(config)
+
+    await _as_owner(owner_url, on)
+
+
+async def _as_owner(owner_url: str, run: Callable[[Connection], object]) -> None:
+    engine = create_async_engine(async_url(owner_url), poolclass=NullPool, hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+            await connection.commit()
+    except (OSError, DBAPIError) as error:
+        raise _told(engine.url, error) from None
+    finally:
+        await engine.dispose()
+
+
+def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
+    """What the owner can do about it, in one line."""
+    state = sqlstate(error)
+    if state in _NO_PGVECTOR:
+        return Refused("The database server has no pgvector: install that extension on it.")
+    if state == LOCKED:
+        return Refused("Somebody holds the tables: migrate again when the service is quiet.")
+    if state != _NO_RIGHT and (known := diagnosis(url, error)):
+        return known
+    said = str(getattr(error, "orig", error)).rpartition(">: ")[2].splitlines()[0]
+    return Refused(f"The database refuses the migration: {said}.")

@@ -1,0 +1,1 @@
+"""Tokens and the servers that issue them."""

@@ -1,0 +1,112 @@
+"""Sign-in without an auth server: this process signs tokens for the one person at its machine."""
+
+import base64
+import hashlib
+import json
+import os
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from jose import jwk, jwt
+from jose.exceptions import JWKError
+
+from outfitter.adapters.sign_in.gotrue import is_loopback
+from outfitter.core.errors import Refused
+
+ISSUER = "urn:outfitter:newcomer"
+_FILE = "newcomer-key.pem"
+_LONGEST_LIFE = timedelta(days=7)
+
+
+def refuse_newcomer(host: str, supabase_url: str | None, *, closed: bool = False) -> None:
+    """Raise Refused unless nobody but this machine can reach a service without sign-in.
+
+    `closed` says that a proxy alone reaches the host.
+    """
+    if supabase_url:
+        raise Refused("SUPABASE_URL is set, so its auth server signs the tokens, not this service.")
+    if not closed and not is_loopback(host):
+        raise Refused(
+            "Without SUPABASE_URL everybody who reaches the service could be anybody: "
+            "set SUPABASE_URL, or HOST=127.0.0.1."
+        )
+
+
+class NewcomerKey:
+    """The signing key of one data directory: made at the first use, readable by its owner only."""
+
+    def __init__(self, data_dir: Path) -> None:
+        path = data_dir / _FILE
+        if not path.exists():
+            _make(path)
+        self._key = _private_key(path)
+        self._public = _public_jwk(self._key)
+
+    def jwks(self) -> dict[str, Any]:
+        """The key set that verifies this key's tokens."""
+        return {"keys": [self._public]}
+
+    def token(self, user_id: str, email: str | None, *, lifetime: timedelta) -> str:
+        """An access token like the auth server's, for a while."""
+        if lifetime > _LONGEST_LIFE:
+            raise Refused("A token lives seven days at most.")
+        now = int(time.time())
+        claims = {
+            "iss": ISSUER,
+            "aud": "authenticated",
+            "sub": user_id,
+            "iat": now,
+            "exp": now + int(lifetime.total_seconds()),
+            "email": email or "",
+            "role": "authenticated",
+            "aal": "aal1",
+            "session_id": str(uuid4()),
+            "is_anonymous": False,
+        }
+        headers = {"kid": self._public["kid"]}
+        return str(jwt.encode(claims, self._key, algorithm="ES256", headers=headers))
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+    draft = path.with_name(f"{_FILE}.{uuid4().hex}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(pem)
+    # A link appears whole or not at all, and the first of two processes wins.
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _private_key(path: Path) -> Any:  # noqa: ANN401 - no types in jose
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise Refused(f"{path} can be read by others; run: chmod 600 {path}")
+    try:
+        return jwk.construct(path.read_text(), "ES256")
+    except (JWKError, ValueError):
+        raise Refused(f"{path} holds no signing key; delete it, and a new one is made.") from None
+
+
+def _public_jwk(key: Any) -> dict[str, str]:  # noqa: ANN401 - no types in jose
+    material = key.public_key().to_dict()
+    # The id is the key's thumbprint (RFC 7638), so a new key can never be taken for the old one.
+    canonical = {member: material[member] for member in ("crv", "kty", "x", "y")}
+    digest = hashlib.sha256(json.dumps(canonical, separators=(",", ":")).encode()).digest()
+    kid = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return {**canonical, "kid": kid, "alg": "ES256", "use": "sig"}

@@ -1,0 +1,267 @@
+"""Claude is asked the right way, and whatever it does, somebody answers in time."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from catalogues import GMAIL, NOTION, SLACK, candidates
+from claude_server import ClaudeStandIn, Mode
+from outfitter.adapters.ai.breaker import Breaker
+from outfitter.adapters.ai.claude import ClaudeAnalyzer
+from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
+from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.plan import Plan
+
+QUESTION = Question(
+    message="Watch Gmail for invoices and save them to Notion",
+    clauses=("Watch Gmail for invoices and save them to Notion",),
+    shortlist=candidates(GMAIL, NOTION, SLACK),
+    plan=Plan(),
+)
+OFFLINE = Analysis(intent=Intent.NOTHING, reply="offline")
+
+
+@pytest.fixture
+def claude() -> Iterator[ClaudeStandIn]:
+    """The stand-in, ready to answer."""
+    with ClaudeStandIn() as server:
+        yield server
+
+
+@pytest.fixture
+async def analyzer(claude: ClaudeStandIn) -> AsyncIterator[ClaudeAnalyzer]:
+    """An analyzer with little patience."""
+    one = an_analyzer(claude)
+    yield one
+    await one.close()
+
+
+def an_analyzer(
+    claude: ClaudeStandIn, *, timeout: float = 5.0, deadline: float = 10.0
+) -> ClaudeAnalyzer:
+    return ClaudeAnalyzer(
+        api_key="sk-ant-sentinel-key",
+        model="claude-haiku-5-5",
+        base_url=claude.url,
+        max_tokens=1000,
+        timeout=timeout,
+        deadline=deadline,
+    )
+
+
+async def failure_of(analyzer: ClaudeAnalyzer) -> str:
+    with pytest.raises(ModelFailed) as caught:
+        await analyzer(QUESTION)
+    assert "sentinel" not in repr(caught.value)
+    assert caught.value.__cause__ is None
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("mode", ["ok", "thinking", "fenced", "prose"])
+async def test_a_plan_is_read_however_it_is_wrapped(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
+) -> None:
+    claude.usual = mode
+    analysis = await analyzer(QUESTION)
+    assert analysis.intent is Intent.PLAN
+    assert [step.server for step in analysis.steps] == ["gmail", "notion"]
+    assert len(claude.seen) == 1
+
+
+async def test_the_request_asks_for_structured_output_with_little_effort(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    await analyzer(QUESTION)
+    body = claude.seen[0]
+    assert body["model"] == "claude-haiku-5-5"
+    assert body["max_tokens"] == 1000
+    assert body["output_config"]["effort"] == "low"
+    assert body["output_config"]["format"]["type"] == "json_schema"
+    assert not {"tools", "tool_choice", "temperature", "top_p", "stream"} & set(body)
+    assert claude.headers[0]["authorization"] == "Bearer sk-ant-sentinel-key"
+
+
+async def test_a_model_without_effort_is_asked_again_and_never_again_with_it(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "no_effort"
+    await analyzer(QUESTION)
+    await analyzer(QUESTION)
+    assert ["effort" in body["output_config"] for body in claude.seen] == [True, False, False]
+
+
+@pytest.mark.proves("R-53")
+async def test_made_up_servers_do_not_come_through(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "unknown"
+    analysis = await analyzer(QUESTION)
+    assert [step.server for step in analysis.steps] == ["gmail", "notion", None]
+    assert analysis.uncovered == ("Send a fax",)
+
+
+async def test_a_refusal_is_not_argued_with(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "refusal"
+    assert await failure_of(analyzer) == "refused"
+    assert len(claude.seen) == 1
+
+
+async def test_a_cut_off_answer_gets_twice_the_room_once(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.next("truncated", "ok")
+    assert (await analyzer(QUESTION)).steps
+    claude.next("truncated", "truncated")
+    assert await failure_of(analyzer) == "truncated"
+    assert [body["max_tokens"] for body in claude.seen] == [1000, 2000, 1000, 2000]
+
+
+@pytest.mark.parametrize("mode", ["invalid", "list", "empty", "html"])
+async def test_rubbish_is_asked_for_once_more_and_then_given_up(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
+) -> None:
+    claude.next(mode, "ok")
+    assert (await analyzer(QUESTION)).steps
+    claude.usual = mode
+    assert await failure_of(analyzer) == "rubbish"
+    assert len(claude.seen) == 4
+
+
+@pytest.mark.parametrize("mode", ["rate_limited", "error", "overloaded", "reset"])
+async def test_a_passing_fault_is_waited_out(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
+) -> None:
+    claude.next(mode)
+    assert (await analyzer(QUESTION)).steps
+    assert len(claude.seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason"),
+    [
+        ("rate_limited", "rate_limited"),
+        ("error", "server_error"),
+        ("overloaded", "overloaded"),
+        ("reset", "unreachable"),
+    ],
+)
+async def test_a_lasting_fault_ends_after_three_calls(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode, reason: str
+) -> None:
+    claude.usual = mode
+    assert await failure_of(analyzer) == reason
+    assert len(claude.seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("mode", "reason", "calls"),
+    [("bad_request", "bad_request", 2), ("unauthorized", "no_access", 1)],
+)
+async def test_a_fault_of_ours_is_not_repeated(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode, reason: str, calls: int
+) -> None:
+    claude.usual = mode
+    assert await failure_of(analyzer) == reason
+    assert len(claude.seen) == calls
+
+
+async def test_a_wait_past_the_deadline_is_not_begun(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "rate_limited"
+    claude.retry_after = "600"
+    begun = time.monotonic()
+    assert await failure_of(analyzer) == "rate_limited"
+    assert time.monotonic() - begun < 1
+    assert len(claude.seen) == 1
+
+
+@pytest.mark.proves("R-63")
+@pytest.mark.parametrize(("one_try", "deadline"), [(0.2, 1.0), (5.0, 0.5)])
+async def test_a_hanging_model_is_left_before_the_deadline(
+    claude: ClaudeStandIn, one_try: float, deadline: float
+) -> None:
+    claude.usual = "hang"
+    analyzer = an_analyzer(claude, timeout=one_try, deadline=deadline)
+    begun = time.monotonic()
+    assert await failure_of(analyzer) == "timeout"
+    assert time.monotonic() - begun < deadline + 0.5
+    await analyzer.close()
+
+
+async def test_a_slow_answer_is_waited_for(claude: ClaudeStandIn, analyzer: ClaudeAnalyzer) -> None:
+    claude.delay = 0.3
+    assert (await analyzer(QUESTION)).steps
+
+
+async def test_a_model_that_is_down_is_soon_left_alone(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "overloaded"
+    reasons = [await failure_of(analyzer) for _ in range(100)]
+    assert reasons[-1] == "resting"
+    assert len(claude.seen) <= 20
+
+
+async def test_nobody_listening_is_a_failure_like_any_other() -> None:
+    analyzer = ClaudeAnalyzer(
+        api_key="sk-ant-sentinel-key", model="m", base_url="http://127.0.0.1:9", deadline=0.4
+    )
+    assert await failure_of(analyzer) in {"unreachable", "timeout"}
+    await analyzer.close()
+
+
+@pytest.mark.proves("R-35")
+async def test_neither_text_nor_key_is_logged(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        claude.next("error", "invalid")
+        await failure_of(analyzer)
+        await WithFallback(analyzer, lambda _: OFFLINE)(QUESTION)
+    assert "invoices" not in caplog.text
+    assert "sentinel" not in caplog.text
+
+
+async def test_many_questions_at_once_are_all_answered(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.delay = 0.1
+    answers = await asyncio.gather(*(analyzer(QUESTION) for _ in range(20)))
+    assert all(answer.steps for answer in answers)
+
+
+async def test_without_a_model_the_offline_analyzer_answers() -> None:
+    assert await WithFallback(None, lambda _: OFFLINE)(QUESTION) == (OFFLINE, "offline")
+
+
+async def test_the_fallback_says_who_answered(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    both = WithFallback(analyzer, lambda _: OFFLINE)
+    assert (await both(QUESTION))[1] == "claude"
+    claude.usual = "refusal"
+    assert await both(QUESTION) == (OFFLINE, "offline")
+
+
+def test_a_breaker_lets_one_through_after_its_rest() -> None:
+    now = [0.0]
+    breaker = Breaker(2, 15.0, lambda: now[0])
+    breaker.failed()
+    assert breaker.asks()
+    breaker.failed()
+    assert not breaker.asks()
+    now[0] = 15.0
+    assert [breaker.asks(), breaker.asks()] == [True, False]
+    breaker.failed()
+    now[0] = 29.9
+    assert not breaker.asks()
+    now[0] = 30.0
+    assert breaker.asks()
+    breaker.worked()
+    assert [breaker.asks(), breaker.asks()] == [True, True]

@@ -1,0 +1,111 @@
+"""A registry's pages over real sockets."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from outfitter.adapters.files import registry_http
+from outfitter.core.errors import BadCatalogue, OutfitterError, Refused, Unavailable
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def page(name: str, cursor: str | None) -> Answer:
+    body = {
+        "servers": [{"server": {"name": f"a.b/{name}", "packages": []}}],
+        "metadata": {"nextCursor": cursor} if cursor else {},
+    }
+    return 200, {}, json.dumps(body).encode()
+
+
+@contextmanager
+def registry(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
+    """A registry that answers by cursor, and the paths it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            cursor = parse_qs(urlsplit(self.path).query).get("cursor", ["first"])[0]
+            status, headers, body = answers[cursor]
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: a test's output is its own."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/v0.1/servers?limit=1", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+async def names(url: str) -> list[str]:
+    return [one.document["name"] async for one in registry_http.entries(url)]
+
+
+async def failure(url: str) -> OutfitterError:
+    with pytest.raises(OutfitterError) as caught:
+        await names(url)
+    return caught.value
+
+
+async def test_cursors_are_followed_to_the_last_page() -> None:
+    with registry(first=page("one", "b c"), **{"b c": page("two", None)}) as (url, asked):
+        assert await names(url) == ["a.b/one", "a.b/two"]
+
+    assert [parse_qs(urlsplit(one).query)["limit"] for one in asked] == [["1"], ["1"]]
+
+
+async def test_pages_that_lead_in_a_circle_end() -> None:
+    with registry(first=page("one", "x"), x=page("two", "x")) as (url, _):
+        assert isinstance(await failure(url), BadCatalogue)
+
+
+@pytest.mark.parametrize("there", ["http://127.0.0.2:1/", "https://example.org/servers"])
+async def test_another_host_is_not_followed(there: str) -> None:
+    with registry(first=(302, {"location": there}, b"")) as (url, asked):
+        assert isinstance(await failure(url), Refused)
+
+    assert len(asked) == 1
+
+
+async def test_a_move_within_the_host_is_followed_a_few_times() -> None:
+    moved = (307, {"location": "/elsewhere?cursor=x"}, b"")
+    with registry(first=moved, x=page("one", None)) as (url, _):
+        assert await names(url) == ["a.b/one"]
+    with registry(first=moved, x=moved) as (url, asked):
+        assert isinstance(await failure(url), Refused)
+        assert len(asked) == 4
+
+
+async def test_a_registry_that_fails_or_talks_nonsense_is_told() -> None:
+    with registry(first=(500, {}, b"")) as (url, _):
+        assert isinstance(await failure(url), Unavailable)
+    with registry(first=(200, {}, b"<html>")) as (url, _):
+        assert isinstance(await failure(url), BadCatalogue)
+    assert isinstance(await failure(url), Unavailable)
+
+
+async def test_a_page_without_end_is_cut_off() -> None:
+    with registry(first=(200, {}, b" " * 20_000_001)) as (url, _):
+        assert "more than 20000000 bytes" in (await failure(url)).detail
+
+
+@pytest.mark.parametrize("url", ["http://example.org/x", "file:///etc/passwd", "ftp://a.b/c"])
+async def test_only_https_is_asked(url: str) -> None:
+    assert isinstance(await failure(url), Refused)

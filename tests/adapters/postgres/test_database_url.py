@@ -1,0 +1,40 @@
+"""The forms of a Postgres address."""
+
+import pytest
+
+from outfitter.adapters.postgres.database_url import async_url
+from outfitter.core.errors import Refused
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_every_usual_form_is_understood(scheme: str) -> None:
+    url = async_url(f" {scheme}://me:p%40ss@db.example.com:6543/app\n")
+    assert url == "postgresql+asyncpg://me:p%40ss@db.example.com:6543/app"
+
+
+def test_the_mode_of_encryption_goes_on_in_the_drivers_word() -> None:
+    assert async_url("postgres://h/app?sslmode=require") == "postgresql+asyncpg://h/app?ssl=require"
+
+
+def test_advice_to_other_drivers_is_passed_over() -> None:
+    url = "postgresql://h/app?pgbouncer=true&channel_binding=require&application_name=x"
+    assert async_url(url) == "postgresql+asyncpg://h/app"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "me:hunter2@db/app",
+        "mysql://me:hunter2@db/app",
+        "postgresql+psycopg2://me:hunter2@db/app",
+        "postgresql://me:hunter2@db:port/app",
+        "postgresql://me:hunter2@db",
+        "postgresql://me:hunter2@db/app?options=-csearch_path%3Dx",
+    ],
+)
+def test_anything_else_is_refused_without_showing_the_password(url: str) -> None:
+    with pytest.raises(Refused) as told:
+        async_url(url)
+    assert "hunter2" not in told.value.detail
+    assert "\n" not in told.value.detail

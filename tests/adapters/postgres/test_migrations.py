@@ -1,0 +1,246 @@
+"""Tables made, taken away, and made by two at once."""
+
+import asyncio
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from databases import named, run
+from outfitter.adapters.postgres import migrating, migrations, revisions
+from outfitter.adapters.postgres.database import Database
+from outfitter.core.errors import Refused, Unavailable
+
+ROOT = Path(__file__).parents[3]
+
+# Everything in the database that did not come with Postgres or an extension.
+OURS = """
+    SELECT relname AS name FROM pg_class
+    WHERE relnamespace IN (to_regnamespace('public'), to_regnamespace('auth'))
+      AND relname NOT LIKE 'alembic_version%'
+    UNION ALL
+    SELECT proname FROM pg_proc
+    WHERE pronamespace IN (to_regnamespace('public'), to_regnamespace('auth'))
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+    UNION ALL SELECT nspname FROM pg_namespace WHERE nspname = 'auth'
+    UNION ALL SELECT extname FROM pg_extension WHERE extname = 'vector'
+    ORDER BY name
+"""
+
+
+@pytest.fixture
+async def empty(postgres: str) -> AsyncIterator[str]:
+    """The owner's URL of a database without anything in it."""
+    name = f"outfitter_empty_{secrets.token_hex(4)}"
+    await run(postgres, f"CREATE DATABASE {name}")
+    yield named(postgres, name)
+    await run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def names(url: str, statement: str = OURS) -> list[str]:
+    """The first column of what a statement gives."""
+    database = Database(url)
+    async with database.as_owner() as tx:
+        found = [row[0] for row in await tx.execute(text(statement))]
+    await database.close()
+    return found
+
+
+async def from_the_command_line(url: str, *words: str) -> str:
+    """What `alembic` says in a process of its own."""
+    values = {**os.environ, "MIGRATION_DATABASE_URL": url, "DATABASE_URL": "postgresql://no/no"}
+    command = (sys.executable, "-m", "alembic", *words)
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=ROOT, env=values, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+async def test_what_was_made_is_taken_away_and_can_be_made_again(empty: str) -> None:
+    await migrations.upgrade(empty)
+    made = await names(empty)
+    assert {"sessions", "mcp_servers", "search_mcp_servers", "users", "vector"} <= set(made)
+    await migrations.downgrade(empty)
+    assert await names(empty) == []
+    await migrations.upgrade(empty)
+    assert await names(empty) == made
+
+
+def test_the_revision_that_is_needed_is_the_last_that_alembic_knows() -> None:
+    folder = str(revisions.FOLDER.parent)
+    assert ScriptDirectory(folder).get_current_head() == revisions.head()
+
+
+async def test_an_upgraded_database_is_left_as_it_is(empty: str) -> None:
+    await migrations.upgrade(empty)
+    await migrations.upgrade(empty)
+    assert await names(empty, "SELECT version_num FROM alembic_version") == [revisions.head()]
+
+
+async def test_one_step_back_keeps_the_earlier_tables(empty: str) -> None:
+    await migrations.upgrade(empty)
+    await migrations.downgrade(empty, "0002")
+    left = await names(empty)
+    assert "sessions" in left
+    assert "mcp_servers" not in left
+
+
+async def test_what_a_later_version_made_is_left_to_it(empty: str) -> None:
+    await migrations.upgrade(empty)
+    made = await names(empty)
+    await run(empty, "UPDATE alembic_version SET version_num = '9999'")
+    await migrations.upgrade(empty)
+    with pytest.raises(Refused, match=r"Only a later version .* revision 9999 back"):
+        await migrations.downgrade(empty)
+    assert await names(empty) == made
+
+
+async def test_a_migration_waits_for_whoever_holds_a_table(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_WAITS", (0.05,) * 100)
+    await migrations.upgrade(empty)
+    async with _holding(empty, "sessions") as let_go:
+        waiting = asyncio.create_task(migrations.downgrade(empty))
+        await asyncio.sleep(1.5)
+        assert not waiting.done()
+        let_go.set()
+        await waiting
+    assert await names(empty) == []
+
+
+async def test_a_table_that_is_held_on_and_on_is_told(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_WAITS", (0.05,))
+    await migrations.upgrade(empty)
+    async with _holding(empty, "sessions"):
+        with pytest.raises(Refused, match="Somebody holds the tables"):
+            await migrations.downgrade(empty, "0001")
+
+
+async def test_a_migration_that_never_ends_keeps_others_out_only_so_long(
+    empty: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_TURN_WITHIN", 0.4)
+    database = Database(empty)
+    async with database.as_owner() as tx:
+        key = {"key": migrating._ONE_AT_A_TIME}  # noqa: SLF001 - the lock of another process
+        await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), key)
+        with pytest.raises(Unavailable, match="still under way"):
+            await migrations.upgrade(empty)
+    await database.close()
+    await migrations.upgrade(empty)
+
+
+@asynccontextmanager
+async def _holding(url: str, table: str) -> AsyncIterator[asyncio.Event]:
+    """Somebody who reads a table until they are let go."""
+    let_go, reads = asyncio.Event(), asyncio.Event()
+    database = Database(url)
+
+    async def read() -> None:
+        async with database.as_owner() as tx:
+            await tx.execute(text(f"SELECT FROM {table}"))
+            reads.set()
+            await let_go.wait()
+
+    reading = asyncio.create_task(read())
+    await reads.wait()
+    try:
+        yield let_go
+    finally:
+        let_go.set()
+        await reading
+        await database.close()
+
+
+async def test_the_models_say_what_the_tables_are(database_url: str) -> None:
+    await migrations.check(database_url)
+
+
+async def test_several_processes_may_migrate_at_once(empty: str) -> None:
+    await asyncio.gather(*(from_the_command_line(empty, "upgrade", "head") for _ in range(3)))
+    assert await names(empty, "SELECT version_num FROM alembic_version") == [revisions.head()]
+
+
+async def test_what_was_there_before_survives_the_way_back(empty: str) -> None:
+    await run(
+        empty,
+        "CREATE EXTENSION vector",
+        "CREATE SCHEMA auth",
+        "CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text)",
+    )
+    before = await names(empty)
+    await migrations.upgrade(empty)
+    await migrations.downgrade(empty)
+    assert await names(empty) == before
+
+
+async def test_pgvector_stays_while_other_tables_need_it(empty: str) -> None:
+    await migrations.upgrade(empty)
+    await run(empty, "CREATE TABLE theirs (v vector(2))")
+    await migrations.downgrade(empty)
+    assert "vector" in await names(empty)
+
+
+async def test_the_service_may_read_nothing_by_itself_but_the_revision(database_url: str) -> None:
+    granted = await names(
+        database_url,
+        "SELECT table_name || ' ' || privilege_type FROM information_schema.role_table_grants"
+        " WHERE grantee = 'outfitter_api'",
+    )
+    assert granted == ["alembic_version SELECT"]
+
+
+async def test_the_service_logs_in_with_no_right_to_look_past_the_rules(database_url: str) -> None:
+    rights = await names(
+        database_url,
+        "SELECT concat_ws(' ', rolcanlogin, rolinherit, rolbypassrls, rolsuper, rolcreaterole)"
+        " FROM pg_roles WHERE rolname = 'outfitter_api'",
+    )
+    assert rights == ["t f f f f"]
+
+
+@pytest.mark.parametrize("password", ["plain", "it's $1 \\ \"%:x", "пароль ﬁ"])
+async def test_any_password_lets_its_role_in(postgres: str, password: str) -> None:
+    role = f"scratch_{secrets.token_hex(4)}"
+    verifier = migrations.scram_verifier(password)
+    await run(postgres, f"CREATE ROLE {role} LOGIN PASSWORD '{verifier}'")
+    url = make_url(postgres).set(username=role, password=password)
+    mine = url.render_as_string(hide_password=False)
+    try:
+        assert await names(mine, "SELECT current_user") == [role]
+    finally:
+        await run(postgres, f"DROP ROLE {role}")
+
+
+async def test_a_wrong_password_is_told_in_one_line(postgres: str) -> None:
+    url = make_url(postgres).set(password="not-the-one").render_as_string(hide_password=False)
+    with pytest.raises(Refused, match="correct user and password") as told:
+        await migrations.upgrade(url)
+    assert "not-the-one" not in told.value.detail
+
+
+async def test_an_absent_server_is_told_in_one_line() -> None:
+    with pytest.raises(Unavailable, match=r"127\.0\.0\.1:1 does not answer"):
+        await migrations.upgrade("postgresql://postgres@127.0.0.1:1/outfitter")
+
+
+async def test_a_role_without_rights_is_told_what_it_lacks(api_url: str, database_url: str) -> None:
+    await migrations.downgrade(database_url, "0003")
+    with pytest.raises(Refused, match="refuses the migration: permission denied"):
+        await migrations.upgrade(api_url)
+
+
+async def test_the_command_line_looks_at_what_the_settings_name(database_url: str) -> None:
+    assert "0007 (head)" in await from_the_command_line(database_url, "current")

@@ -1,0 +1,117 @@
+"""A deleted account: its tokens count no more, and what was noted tells of nobody."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from databases import make_user
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store import account, agents, turns
+from outfitter.adapters.store.turns import Hearing
+from outfitter.core.errors import Unauthenticated
+from outfitter.core.user import User
+
+
+async def leave(database: Database, user: User) -> None:
+    """Delete an account as the service does."""
+    async with database.transaction(user, lock=turns.lock_of(user)) as tx:
+        await account.delete(tx, user, "r1")
+
+
+async def come(database: Database, user: User) -> None:
+    """Open a session."""
+    opening = Hearing(new_id(), new_id(), True, new_id(), "hello")
+    async with database.transaction(user, remember=True, shares=turns.lock_of(user)) as tx:
+        assert await turns.hear(tx, user, opening)
+
+
+async def rows(owner: Database, statement: str) -> list[tuple[object, ...]]:
+    """What the owner finds."""
+    async with owner.as_owner() as tx:
+        return [tuple(row) for row in await tx.execute(text(statement))]
+
+
+@pytest.mark.proves("R-64")
+async def test_tokens_from_before_count_no_more_and_recreate_nothing(
+    database: Database, owner: Database
+) -> None:
+    user = replace(await make_user(owner), issued_at=int(time.time()))
+    other = await make_user(owner)
+    await come(database, user)
+    await leave(database, user)
+    for attempt in (come, leave):
+        with pytest.raises(Unauthenticated) as refused:
+            await attempt(database, user)
+        assert refused.value.code == "account_deleted"
+    assert await rows(owner, "SELECT 1 FROM sessions") == []
+    assert await rows(owner, "SELECT CAST(id AS text) FROM auth.users") == [(other.id,)]
+    await come(database, other)
+
+    await come(database, replace(user, issued_at=int(time.time()) + 1))
+    assert len(await rows(owner, "SELECT 1 FROM sessions")) == 2
+
+
+@pytest.mark.proves("R-64")
+async def test_a_token_from_a_clock_that_is_ahead_is_still_an_old_one(
+    database: Database, owner: Database
+) -> None:
+    user = replace(await make_user(owner), issued_at=int(time.time()) + 30)
+    await leave(database, user)
+    with pytest.raises(Unauthenticated):
+        await come(database, user)
+
+
+@pytest.mark.proves("R-64", "R-65")
+async def test_what_was_noted_is_kept_under_a_pseudonym(
+    database: Database, owner: Database
+) -> None:
+    user, other = await make_user(owner), await make_user(owner)
+    for one in (user, other):
+        async with database.transaction(one) as tx:
+            await agents.note(tx, one, "agent.exported", "a", None)
+    await leave(database, user)
+
+    noted = "SELECT DISTINCT CAST(user_id AS text) FROM audit_log WHERE user_id <> '{}'"
+    ((pseudonym,),) = await rows(owner, noted.format(other.id))
+    assert pseudonym != user.id
+    actions = f"SELECT action FROM audit_log WHERE user_id = '{pseudonym}' ORDER BY action"  # noqa: S608
+    assert await rows(owner, actions) == [("account.deleted",), ("agent.exported",)]
+
+
+async def test_a_message_that_waits_for_the_deletion_is_not_heard(
+    database: Database, owner: Database
+) -> None:
+    user = replace(await make_user(owner), issued_at=int(time.time()))
+    async with database.transaction(user, lock=turns.lock_of(user)) as tx:
+        late = asyncio.create_task(come(database, user))
+        await asyncio.sleep(0.3)
+        await account.delete(tx, user, None)
+    with pytest.raises(Unauthenticated):
+        await late
+    assert await rows(owner, "SELECT 1 FROM sessions") == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM turn_times",
+        "DELETE FROM turn_times",
+        "SELECT * FROM turn_slots",
+        "DELETE FROM turn_slots",
+        "SELECT * FROM pseudonym_key",
+        "SELECT own_pseudonym()",
+        "SELECT note_sign_in(NULL, 'ok', NULL, NULL)",
+    ],
+)
+async def test_nobody_but_the_functions_reaches_counts_and_pseudonyms(
+    database: Database, owner: Database, statement: str
+) -> None:
+    user = await make_user(owner)
+    with pytest.raises(DBAPIError, match="permission denied"):
+        async with database.transaction(user) as tx:
+            await tx.execute(text(statement))

@@ -1,0 +1,139 @@
+"""A message heard and its answer recorded, each in one statement."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from databases import make_user
+from outfitter.adapters.ids import new_id
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store import repeats, turns
+from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.store.turns import Hearing, Record
+
+TOKEN = Sealed("notion", "NOTION_TOKEN", "sealed-value", "k1")
+SPEC = {"name": "helper"}
+
+
+def hearing(session: str | None = None, message: str = "hello", **fields: Any) -> Hearing:  # noqa: ANN401
+    """A message that opens a session, or goes on with one."""
+    return Hearing(new_id(), session or new_id(), session is None, new_id(), message, **fields)
+
+
+def answer(heard: Hearing, **fields: Any) -> Record:  # noqa: ANN401
+    """What is recorded for a message."""
+    empty: dict[str, Any] = {"metadata": {}, "context": {}, "collected": {}, "analysis": {}}
+    said = empty | {"message": "hi", "response": {"reply": "hi"}} | fields
+    return Record(turn=heard.turn, session=heard.session, message_id=new_id(), **said)
+
+
+async def test_a_first_message_opens_a_session(database: Database, owner: Database) -> None:
+    user = await make_user(owner)
+    first = hearing(sealed=(TOKEN,))
+    async with database.transaction(user) as tx:
+        heard = await turns.hear(tx, user, first)
+    assert heard == turns.Heard({}, {"notion": frozenset({"NOTION_TOKEN"})}, ())
+
+
+async def test_the_next_message_finds_what_was_said_and_stored(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing(sealed=(TOKEN,))
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    async with database.transaction(user) as tx:
+        assert await turns.record(tx, user, answer(first, context={"plan": 1}))
+    async with database.transaction(user) as tx:
+        heard = await turns.hear(tx, user, hearing(first.session, "and then?"))
+    assert heard == turns.Heard(
+        {"plan": 1},
+        {"notion": frozenset({"NOTION_TOKEN"})},
+        (("user", "hello"), ("assistant", "hi")),
+    )
+
+
+@pytest.mark.proves("R-31")
+async def test_a_message_into_the_session_of_another_is_not_heard(
+    database: Database, owner: Database
+) -> None:
+    user, intruder = await make_user(owner), await make_user(owner)
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    async with database.transaction(intruder) as tx:
+        assert await turns.hear(tx, intruder, hearing(first.session, sealed=(TOKEN,))) is None
+        assert await turns.rejoin(tx, intruder, first.session) is None
+        assert not await turns.record(tx, intruder, answer(first))
+
+
+@pytest.mark.proves("R-62")
+async def test_a_key_is_taken_once(database: Database, owner: Database) -> None:
+    user = await make_user(owner)
+    first = hearing(idempotency_key="k", request_hash="h")
+    again = hearing(idempotency_key="k", request_hash="h")
+    async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, first)
+    async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, again) is None
+        assert await repeats.release(tx, user, again, 60) is None
+        assert await repeats.with_key(tx, user, "k") == repeats.Earlier("received", "h", None)
+        assert await turns.record(tx, user, answer(first))
+        await turns.fail(tx, user, first.turn)
+        assert await repeats.release(tx, user, again, 0) is None
+        done = await repeats.with_key(tx, user, "k")
+        assert done == repeats.Earlier("answered", "h", {"reply": "hi"})
+
+
+@pytest.mark.proves("R-62")
+async def test_what_failed_is_heard_again_where_it_was_and_stored_once(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing(idempotency_key="k", request_hash="h")
+    other = hearing(idempotency_key="k", request_hash="another")
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+        await turns.fail(tx, user, first.turn)
+    async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, other) is None
+        assert await repeats.release(tx, user, other, 60) is None
+        assert await repeats.release(tx, user, first, 60) == first.session
+        again = replace(first, turn=new_id(), opens=False)
+        heard = await turns.hear(tx, user, again)
+        assert heard
+        assert heard.earlier == ()
+        assert not await turns.record(tx, user, answer(first)), "it was given up"
+        assert await turns.record(tx, user, answer(again))
+    async with owner.as_owner() as tx:
+        said = await tx.execute(text("SELECT role FROM chat_messages ORDER BY created_at"))
+        assert [row.role for row in said] == ["user", "assistant"]
+
+
+@pytest.mark.proves("R-62")
+async def test_the_same_key_is_free_for_another_user(database: Database, owner: Database) -> None:
+    for user in (await make_user(owner), await make_user(owner)):
+        async with database.transaction(user) as tx:
+            assert await turns.hear(tx, user, hearing(idempotency_key="k"))
+
+
+async def test_the_latest_agent_is_found_when_rejoining(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    for version in (1, 2):
+        agent = new_id()
+        made = {"agent": agent, "version": version, "name": "helper", "spec": SPEC}
+        turn = hearing(first.session)
+        async with database.transaction(user) as tx:
+            await turns.hear(tx, user, turn)
+            await turns.record(tx, user, answer(turn, collected={"notion": {}}, **made))
+    async with database.transaction(user) as tx:
+        found = await turns.rejoin(tx, user, first.session)
+    latest = {"id": agent, "version": 2, "spec": SPEC}
+    assert found == turns.Rejoined({}, {"notion": {}}, {}, (), latest)
