@@ -120,6 +120,15 @@ async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crow
     assert after["outfitter_database_connections_in_use"] == 0
 
 
+async def test_counters_are_told_while_another_worker_has_only_begun(crowd: Crowd) -> None:
+    (folder,) = crowd.home.glob("outfitter-metrics-*")
+    for name in ("counter_1.db", "gauge_livesum_1.db"):
+        (folder / name).touch()
+    told = await crowd.get("/metrics")
+    assert told.status_code == 200
+    assert "outfitter_jwks_age_seconds" in told.text
+
+
 async def test_workers_end_with_the_service_also_when_it_is_killed(crowd: Crowd) -> None:
     workers = crowd.workers()
     crowd.parent.kill()

@@ -6,15 +6,16 @@ before this module is imported: each writes its own part there, and any of them 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 from http import HTTPMethod
 from pathlib import Path
 from typing import Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Metric, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 from prometheus_client.process_collector import ProcessCollector
+from prometheus_client.registry import Collector
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _METHODS = frozenset(HTTPMethod)
@@ -96,7 +97,7 @@ class Metrics:
         registry = self._registry
         if self._is_shared:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            registry.register(_Together(Path(os.environ[SHARED])))
         return generate_latest(registry).decode()
 
     def _counter(self, name: str, says: str, *labels: str) -> Counter:
@@ -124,6 +125,26 @@ class Metrics:
         while True:
             await asyncio.sleep(_EVERY)
             self._look()
+
+
+class _Together(Collector):
+    """What all processes have counted, of which one may be about to begin."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterable[Metric]:
+        """The sums; a file that was made this moment and has nothing in it yet is passed over."""
+        files = [str(one) for one in self._folder.glob("*.db") if _has_begun(one)]
+        found: Iterable[Metric] = MultiProcessCollector.merge(files)  # type: ignore[no-untyped-call]
+        return found
+
+
+def _has_begun(file: Path) -> bool:
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def forget_all_but(alive: Collection[int], folder: Path) -> None:
