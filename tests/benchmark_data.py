@@ -67,6 +67,11 @@ def mixed() -> list[Request]:
     return _read("mixed.jsonl", Request)
 
 
+def plain() -> list[Request]:
+    """Requests that mostly name nothing, of which rules were written for those that are tuned."""
+    return _read("plain.jsonl", Request)
+
+
 def strangers() -> list[Request]:
     """Requests that name an app for which there is no server."""
     return _read("strangers.jsonl", Request)

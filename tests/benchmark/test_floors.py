@@ -60,6 +60,16 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
     assert mean >= 0.93, missed
 
 
+async def test_a_request_in_plain_words_gets_what_it_takes(
+    listener: Listener, record_property: Tell
+) -> None:
+    for source, floor in (("tuned", 0.94), ("aside", 0.75)):
+        asked = [one for one in benchmark_data.plain() if one.source == source]
+        mean, missed = await _scored(listener, asked)
+        record_property(f"F1 in plain words, {source}", round(mean, 3))
+        assert mean >= floor, missed
+
+
 async def _scored(listener: Listener, asked: list[Request]) -> tuple[float, list[str]]:
     """The mean F1 of the plans' servers, and what was missed."""
     heard = await asyncio.gather(*(listener.hear(one.query) for one in asked))

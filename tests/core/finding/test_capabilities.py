@@ -17,12 +17,36 @@ from outfitter.core.finding.capabilities import hints
         ("übersetze die Antwort ins Dänische", "translate"),
         ("每天查看比特币的价格", "cryptocurrency"),
         ("convert the distances from miles to metric", "units"),
+        ("ping our home page every minute", "web page"),
+        ("is shop.example.com reachable?", "web page"),
+        ("work out the interest on a loan", "arithmetic"),
+        ("what's 5 % of 80", "arithmetic"),
+        ("generate a histogram of the ages", "charts"),
+        ("visualize the sales data", "charts"),
+        ("prepare some slides on it", "presentations"),
+        ("paint a picture of a lighthouse", "images"),
+        ("design a poster for the concert", "graphics"),
+        ("answer incoming customer emails", "email"),
+        ("when are my next appointments", "calendar"),
+        ("what's the weather there", "weather"),
+        ("how long does it take to walk to the station", "maps"),
     ],
 )
 def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str, word: str) -> None:
     assert [word in one for one in hints(text)] == [True]
 
 
-@pytest.mark.parametrize("text", ["post the summary to Slack", "my time is short", "hello there"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "post the summary to Slack",
+        "my time is short",
+        "hello there",
+        "watch our website's ranking",
+        "the weather was awful",
+        "we are making a big picture of it all",
+        "is it up to me?",
+    ],
+)
 def test_a_request_that_implies_nothing_has_no_hint(text: str) -> None:
     assert hints(text) == ()

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from outfitter.core.catalogue import Server
+
 
 @dataclass(frozen=True, slots=True)
 class Capability:
@@ -15,6 +17,10 @@ class Capability:
     hint: str
     services: frozenset[str]
     said: re.Pattern[str]
+
+    def is_for(self, server: Server) -> bool:
+        """Whether this server is known to meet the need."""
+        return not self.services.isdisjoint((server.service, server.name))
 
 
 def capability(hint: str, services: str, *patterns: str) -> Capability:

@@ -35,7 +35,9 @@ def choose(
     if not called:
         near = list(_near(message, clauses, shortlist))
         taken += _fitting(message, len(clauses), near, taken)
-        taken += _nearest(near, taken, needs={0, *_met(clauses)} if taken else set())
+        taken += _nearest(
+            near, taken, needs={0, *_met(message, clauses, taken)} if taken else set()
+        )
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
 
 
@@ -102,7 +104,7 @@ def _implied(
     """One server for each need that shows without a name, unless one called does it."""
     done = {one.server.category for one in called} - MIXED
     for need in implied(message):
-        alike = [one for one in shortlist if need.services & {one.server.service, one.server.name}]
+        alike = [one for one in shortlist if need.is_for(one.server)]
         kinds = {one.server.category for one in alike}
         if alike and not kinds & (done | _beside(need, clauses, called)):
             yield _preferred(alike)
@@ -120,11 +122,11 @@ def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate
     return {one.category for one in servers if one.name in said}
 
 
-def _met(clauses: Sequence[str]) -> set[int]:
-    """The places of the clauses in which a need shows that something is known to meet."""
-    return {
-        place for place, one in enumerate(clauses) if any(need.services for need in implied(one))
-    }
+def _met(message: str, clauses: Sequence[str], taken: Sequence[Candidate]) -> set[int]:
+    """The places of needs that one taken meets, and of clauses where a need shows that some do."""
+    shown = {at for at, one in enumerate(clauses) if any(need.services for need in implied(one))}
+    needs = enumerate(implied(message), len(clauses))
+    return shown | {at for at, need in needs if any(need.is_for(one.server) for one in taken)}
 
 
 def _fitting(
@@ -133,9 +135,10 @@ def _fitting(
     """For each need that nothing is known to meet the best server that was found by its hint."""
     met = {one.need for one in taken}
     services = {one.server.service for one in taken}
-    for place, _ in enumerate(implied(message), clauses):
+    for place, need in enumerate(implied(message), clauses):
         best = next((one for one in near if one.need == place), None)
-        if best and place not in met and best.server.service not in services:
+        done = place in met or any(need.is_for(one.server) for one in taken)
+        if best and not done and best.server.service not in services:
             services.add(best.server.service)
             yield best
 

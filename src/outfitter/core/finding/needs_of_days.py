@@ -29,6 +29,7 @@ OF_DAYS = (
         "weather",
         r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
         r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
+        r"\bthe weather (?:is |will be )?(?:there|here|like (?:there|here|today|tomorrow))\b",
         r"\b(?:check|get|read|tell me|know) the (?:weather|forecast)\b|\bthe forecast says\b",
         r"\b(?:will|is) it (?:going to )?(?:rain|snow)(?:ing)?\b|\bneed an umbrella\b",
         r"\bdas wetter (?:in|f\u00fcr|morgen|heute)\b|\bwettervorhersage\b",
@@ -48,7 +49,8 @@ OF_DAYS = (
         r"\be-?mail (?:me|us|him|her|them|it|the|everyone|everybody|my|our)\b",
         r"\bmail (?:me|us|him|her|them) \w+|\bby mail\b",
         r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
-        r"\b(?:each|every|new|unread|incoming) (?:unread |new )?e?-?mails?\b|\bmy inbox\b",
+        r"\b(?:each|every|new|unread|incoming) (?:\w+ )?e?-?mails?\b|\bmy inbox\b",
+        r"\be?-?mails? from (?:my|our|the)\b",
         r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electr\u00f3nico)\b|\bcourriels?\b",
         r"\u90ae\u4ef6|\u90ae\u7bb1",
         r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
@@ -88,6 +90,9 @@ OF_DAYS = (
         "calendar events and appointments",
         "google-calendar",
         r"\b(?:my|our|the) calendar\b|\bmein(?:en|em)? kalender\b",
+        r"\b(?:my|our|today's|tomorrow's) (?:next |upcoming )?(?:meetings|appointments|agenda)\b",
+        r"\b(?:meetings|appointments)\b[^.;,]{0,25}\b(?:today|tomorrow|this week|next week)\b",
+        r"\bam i free (?:on|at|today|tomorrow)\b",
         r"\b(?:book|schedule|arrange|set up) (?:an? |the |my |our )?(?:new |short |weekly |team )?"
         r"(?:meeting|appointment|event)s?\b|\bon my (?:schedule|agenda)\b",
         r"\bmi calendario\b|\bmon (?:agenda|calendrier)\b",
@@ -96,7 +101,7 @@ OF_DAYS = (
     capability(
         "smart home: lights, heating, switches",
         "home-assistant",
-        r"\b(?:turn|switch)\b[^.;,]{0,30}\b(?:lights?|lamps?|heating|heater)\b",
+        r"\b(?:turn|switch|dim)\b[^.;,]{0,30}\b(?:lights?|lamps?|heating|heater)\b",
         r"\blicht\b[^.;,]{0,30}\b(?:aus|an|ein)\b|\b(?:apaga|enciende) (?:la|las) luz",
         r"\b(?:allume|\u00e9teins) (?:la|les) lumi\u00e8re|[\u5f00\u5173]\u706f",
     ),
@@ -106,11 +111,12 @@ OF_DAYS = (
         r"\bdirections (?:from|to)\b",
         r"\btravel times?\b",
         r"\bhow far (?:is|away)\b|\bdriving (?:time|distance)\b",
+        r"\bhow long (?:does it take|is it) to (?:drive|walk|cycle|get)\b",
     ),
     capability(
         "play and manage music",
         "spotify",
-        r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|jazz|rock|pop)\b",
+        r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|playlists?|jazz|rock|pop)\b",
     ),
     capability(
         "Reddit posts and community discussions", "reddit", r"\bsubreddits?\b", r"(?<!\w)r/\w+"

@@ -2,6 +2,7 @@
 
 from outfitter.core.finding.capability import capability
 
+_DOMAIN = r"(?:[\w-]+\.)+(?:com|org|net|io|dev|app|ai|co|eu|de|fr|es|uk|us)"
 _ENDING = r"(?:csv|txt|md|json|html|log|xml|yaml|yml|tsv)"
 
 OF_WORK = (
@@ -25,6 +26,10 @@ OF_WORK = (
         r"\b(?:web ?(?:page|site)s?|urls?)\b",
         r"\bthis (?:web ?page|link|url|article)\b",
         r"\b(?:site|website|home ?page|landing page)\b[^.;,]{0,15}\b(?:is|goes) (?:down|offline)\b",
+        r"\b(?:check|ping|monitor|watch|test)\b[^.;,]{0,12}\b(?:my|our|the) "
+        r"(?:web ?site|web ?page|home ?page|landing page)\b(?!['\u2019])",
+        rf"\bis {_DOMAIN} (?:\w+ )?(?:up|down|online|offline|reachable|available)\b",
+        r"\b(?:web ?site|page)\b[^.;,]{0,10}\b(?:loads|responds|is (?:up|online|reachable))\b",
     ),
     capability(
         "calculator for arithmetic",
@@ -34,7 +39,9 @@ OF_WORK = (
         r"\b(?:add|total|tot|multiply) up\b",
         r"\bsum up (?:all )?(?:the|my|these) (?:amounts|numbers|totals|prices)\b",
         r"\bsquare root of\b",
-        r"\bcalculate\b[^.;,]{0,30}\b(?:sum|total|average|mean|percentage|percent|square root)\b",
+        r"\b(?:calculate|compute|work out)\b[^.;,]{0,40}\b(?:sum|total|average|mean|percent\w*|"
+        r"square root|mortgage|loan|interest|instal+ments?|repayments?|tip|tax|vat|margin|bmi)\b",
+        r"\bwhat(?:'s| is) \d[\d.,]* ?(?:%|percent) of\b",
     ),
     capability(
         "control a browser: open sites, click, fill in forms, take screenshots",
@@ -65,12 +72,31 @@ OF_WORK = (
     capability(
         "draw charts and graphs from data",
         "chart, charts",
-        r"\b(?:draw|make|create|render|plot|into) an? (?:\w+ )?(?:chart|graph)\b",
-        r"\b(?:draw|make|create|render|plot) (?:\w+ )?(?:charts|graphs)\b",
+        r"\b(?:draw|make|create|render|plot|produce|generate|build|into|as) an? (?:\w+ )?"
+        r"(?:chart|graph|plot|histogram)\b",
+        r"\b(?:draw|make|create|render|plot|produce|generate|build) (?:\w+ )?(?:charts|graphs)\b",
+        r"\b(?:draw|plot|visuali[sz]e)\b[^.;,]{0,30}\b(?:days|weeks|months|years|data|figures|"
+        r"numbers|trends?|history)\b",
         r"\b(?:chart|plot|graph) (?:it|them|this)\b",
         r"\b(?:post|send|share|drop) an? (?:chart|graph)\b",
     ),
-    capability("make slide presentations", "powerpoint", r"\bslide ?decks?\b"),
+    capability(
+        "make slide presentations",
+        "powerpoint",
+        r"\bslide ?decks?\b|\b(?:into|make|create|prepare) (?:a few |some |the )?slides\b",
+    ),
+    capability(
+        "generate images and pictures from a description",
+        "image generation, images, replicate",
+        r"\b(?:generate|create|make|paint|draw)\b (?:an? |some |the |new )?(?:\w+ )?"
+        r"(?:images?|pictures?|illustrations?|artworks?)\b",
+    ),
+    capability(
+        "design graphics: logos, posters, flyers",
+        "graphic design, canva",
+        r"\b(?:need|want|design|create|make) (?:an? |the |our |my )?(?:new )?"
+        r"(?:logo|poster|flyer|banner|invitation card)s?\b",
+    ),
     capability(
         "make and edit spreadsheets",
         "excel, google-sheets",
@@ -80,7 +106,7 @@ OF_WORK = (
     capability(
         "draw diagrams and flow charts",
         "drawio, mermaid, diagrams",
-        r"\b(?:make|draw|create|sketch) (?:an? |the )?(?:\w+ )?(?:diagrams?|flow ?charts?)\b",
+        r"\b(?:make|draw|create|sketch) (?:an? |the )?(?:\w+ ){0,2}(?:diagrams?|flow ?charts?)\b",
     ),
     capability(
         "scrape and crawl websites, extract data from pages",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.words.phrases import (
@@ -69,9 +70,16 @@ def _home(
     one: Candidate, clauses: Mapping[int, str], homes: Mapping[int, list[Candidate]]
 ) -> int | None:
     naming = [place for place, text in clauses.items() if mentioned(text, [one.server])]
+    wanting = [place for place, text in clauses.items() if _implies(text, one.server)]
     empty = [place for place in clauses if not homes[place]]
-    places = [*naming, *([one.need] if one.need in clauses else []), *empty, *clauses]
+    nearest = [one.need] if one.need in clauses else []
+    places = [*naming, *wanting, *nearest, *empty, *clauses]
     return next(iter(places), None)
+
+
+def _implies(text: str, server: Server) -> bool:
+    """Whether a text shows a need that this server is known to meet."""
+    return any(need.is_for(server) for need in implied(text))
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
