@@ -63,7 +63,7 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
 async def test_a_request_in_plain_words_gets_what_it_takes(
     listener: Listener, record_property: Tell
 ) -> None:
-    for source, floor in (("tuned", 0.94), ("aside", 0.75)):
+    for source, floor in (("tuned", 0.91), ("aside", 0.83)):
         asked = [one for one in benchmark_data.plain() if one.source == source]
         mean, missed = await _scored(listener, asked)
         record_property(f"F1 in plain words, {source}", round(mean, 3))

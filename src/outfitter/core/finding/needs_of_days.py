@@ -84,7 +84,8 @@ OF_DAYS = (
     capability(
         "live flights: delays, positions, arrivals",
         "flightradar24, flights",
-        r"\bflights?\b[^.;,]{0,15}\b(?:delay(?:s|ed)?|cancell?ed|status|lands?|landed|on time)\b",
+        r"\bflights?\b[^.;,]{0,15}\b(?:delay(?:s|ed)?|cancell?ed|status|land(?:s|ed)?|late|"
+        r"on time)\b",
     ),
     capability(
         "calendar events and appointments",
@@ -97,6 +98,18 @@ OF_DAYS = (
         r"(?:meeting|appointment|event)s?\b|\bon my (?:schedule|agenda)\b",
         r"\bmi calendario\b|\bmon (?:agenda|calendrier)\b",
         r"\u6211\u7684\u65e5\u5386|\u65e5\u7a0b",
+    ),
+    capability(
+        "places to stay: rooms, flats, holiday homes",
+        "airbnb",
+        r"\b(?:rooms?|flats?|apartments?|holiday homes?|places? to stay|accommodations?)\b"
+        r"[^.;,]{0,10}\b(?:in|near|around)\s+(?-i:[A-Z])",
+    ),
+    capability(
+        "workouts: runs, rides, training",
+        "strava",
+        r"\b(?:did|have) i (?:run|ridden|cycled?|swum)\b|\bi (?:ran|cycled)\b",
+        r"\bmy (?:last |latest |morning |weekly |long )?(?:runs?|rides?|workouts?)\b",
     ),
     capability(
         "smart home: lights, heating, switches",

@@ -119,6 +119,18 @@ OF_WORK = (
         r"\b(?:pull|merge) requests?\b|\b(?:open|create|review|merge) (?:an? |the )?prs?\b",
     ),
     capability(
+        "git repositories on this machine: commits, branches, history",
+        "git",
+        r"\b(?:clone|check out|commit to) (?:the|our|my|an?|this) (?:\w+ )?repo(?:sitory)?\b",
+        r"\bgit (?:log|history|blame|diff|commits?)\b",
+    ),
+    capability(
+        "read text aloud, turn it into speech",
+        "elevenlabs, text to speech",
+        r"\b(?:read|speak)\b[^.;,]{0,20}\b(?:aloud|out loud)\b|\btext[- ]to[- ]speech\b",
+        r"\bvoice-?overs?\b|\bspeak the \w+\b",
+    ),
+    capability(
         "alert whoever is on call",
         "pagerduty, rootly, opsgenie",
         r"\bon[- ]call\b|\bpage (?:me|us|whoever|someone)\b",
@@ -138,6 +150,7 @@ OF_WORK = (
         "up-to-date documentation of programming libraries",
         "library documentation, documentation, context7",
         r"\b(?:official|latest|current|up-to-date) (?:\w+ ){0,2}(?:docs|documentation)\b",
+        r"\b(?:ask|search|check|consult) the docs\b",
         r"\b(?:docs|documentation) (?:snippets?|excerpts?|examples?|for the \w+ library)\b",
     ),
     capability(
