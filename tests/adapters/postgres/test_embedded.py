@@ -73,12 +73,13 @@ async def ask(url: str, question: str) -> object:
 
 
 def servers_on(folder: Path) -> list[str]:
+    """The servers of that data; a child goes by its parent's command until it has its own."""
     listed = subprocess.run(
-        ["/bin/ps", "-axwwo", "pid=,command="], capture_output=True, text=True, check=True
+        ["/bin/ps", "-axwwo", "pid=,ppid=,command="], capture_output=True, text=True, check=True
     )
-    return [
-        line for line in listed.stdout.splitlines() if str(folder) in line and "-D" in line.split()
-    ]
+    lines = [line.split() for line in listed.stdout.splitlines() if str(folder) in line]
+    found = {pid: (parent, " ".join(words)) for pid, parent, *words in lines if "-D" in words}
+    return [f"{pid} {command}" for pid, (parent, command) in found.items() if parent not in found]
 
 
 def within(seconds: float, reached: Callable[[], bool]) -> bool:
