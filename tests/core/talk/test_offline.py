@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogues import CATALOGUE, GMAIL, candidates, question
+from catalogues import CATALOGUE, GMAIL, a_server, candidates, question
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import Plan, together
@@ -122,6 +122,12 @@ def test_a_list_of_servers_is_one_step_for_each() -> None:
         ("sync Airtable, Notion", "airtable"),
         ("sync Airtable, Notion", "notion"),
     ]
+
+
+def test_a_sum_is_a_request_and_no_time_of_day() -> None:
+    reckoner = a_server("reckoner", service="calculator")
+    asked = replace(question("what is 17% of 2,340"), shortlist=candidates(reckoner))
+    assert [step.server for step in read(asked).steps] == ["reckoner"]
 
 
 def test_what_no_server_does_is_uncovered() -> None:

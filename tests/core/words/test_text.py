@@ -43,6 +43,10 @@ def test_words_run_together_by_capitals_are_parted() -> None:
     assert terms("add to GoogleSheets") == terms("add to the Google sheet")
 
 
+def test_a_comma_inside_a_number_parts_nothing() -> None:
+    assert clauses("move 2,500 euros, then tell me")[1:] == ("move 2,500 euros", "tell me")
+
+
 def test_the_whole_message_comes_before_its_clauses() -> None:
     assert clauses("monitor Gmail for invoices and save them to Notion") == (
         "monitor Gmail for invoices and save them to Notion",

@@ -242,12 +242,17 @@ def is_thought(text: str) -> bool:
     return bool(first) and first[0] in THINKING
 
 
+_SUM = re.compile(r"\d\s*(?:[*^%+\u00d7\u00f7]|percent\b)")
+
+
 def is_schedule(text: str) -> bool:
     """Whether a clause says only when or how often.
 
-    >>> is_schedule("run it every day at 9"), is_schedule("run it past Anna")
-    (True, False)
+    >>> is_schedule("run it every day at 9"), is_schedule("run it past Anna"), is_schedule("7 * 9")
+    (True, False, False)
     """
+    if _SUM.search(text):
+        return False
     return all(word in _SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
 
 
