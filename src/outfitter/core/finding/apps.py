@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from outfitter.core.catalogue import Server
+from outfitter.core.words.text import told_by
 
 # What is often asked for and has no entry in the built-in catalogue.
 _NAMES = (
@@ -46,7 +47,7 @@ def apps_in(text: str) -> tuple[str, ...]:
 
 def knows(server: Server, apps: Iterable[str]) -> bool:
     """Whether a server speaks of any of these apps."""
-    return _said(tuple(apps)).search(_text(server)) is not None
+    return _said(tuple(apps)).search(told_by(server)) is not None
 
 
 def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
@@ -66,9 +67,3 @@ def _said(apps: tuple[str, ...]) -> re.Pattern[str]:
 
 def _written(app: str) -> str:
     return re.escape(app).replace(r"\ ", " ?").replace(r"\.", r"\.?")
-
-
-def _text(server: Server) -> str:
-    tools = (f"{one.name.replace('_', ' ')} {one.description}" for one in server.tools)
-    names = (server.title, *server.aliases, *server.keywords)
-    return "\n".join((*names, server.description, *tools))

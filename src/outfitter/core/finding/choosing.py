@@ -31,13 +31,12 @@ def choose(
     if not shortlist or not clauses or is_idle(message):
         return ()
     called = list(_called(message, shortlist))
-    taken = called + list(_implied(message, clauses, shortlist, called))
+    needs = implied(message)
+    taken = called + list(_implied(needs, clauses, shortlist, called))
     if not called:
         near = list(_near(message, clauses, shortlist))
-        taken += _fitting(message, len(clauses), near, taken)
-        taken += _nearest(
-            near, taken, needs={0, *_met(message, clauses, taken)} if taken else set()
-        )
+        taken += _fitting(needs, len(clauses), near, taken)
+        taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
     return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
 
 
@@ -96,14 +95,14 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
 
 
 def _implied(
-    message: str,
+    needs: Sequence[Capability],
     clauses: Sequence[str],
     shortlist: Sequence[Candidate],
     called: Sequence[Candidate],
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = {one.server.category for one in called} - MIXED
-    for need in implied(message):
+    for need in needs:
         alike = [one for one in shortlist if need.is_for(one.server)]
         kinds = {one.server.category for one in alike}
         if alike and not kinds & (done | _beside(need, clauses, called)):
@@ -122,20 +121,25 @@ def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate
     return {one.category for one in servers if one.name in said}
 
 
-def _met(message: str, clauses: Sequence[str], taken: Sequence[Candidate]) -> set[int]:
+def _met(
+    needs: Sequence[Capability], clauses: Sequence[str], taken: Sequence[Candidate]
+) -> set[int]:
     """The places of needs that one taken meets, and of clauses where a need shows that some do."""
     shown = {at for at, one in enumerate(clauses) if any(need.services for need in implied(one))}
-    needs = enumerate(implied(message), len(clauses))
-    return shown | {at for at, need in needs if any(need.is_for(one.server) for one in taken)}
+    hints = enumerate(needs, len(clauses))
+    return shown | {at for at, need in hints if any(need.is_for(one.server) for one in taken)}
 
 
 def _fitting(
-    message: str, clauses: int, near: Sequence[Candidate], taken: Sequence[Candidate]
+    needs: Sequence[Capability],
+    clauses: int,
+    near: Sequence[Candidate],
+    taken: Sequence[Candidate],
 ) -> Iterator[Candidate]:
     """For each need that nothing is known to meet the best server that was found by its hint."""
     met = {one.need for one in taken}
     services = {one.server.service for one in taken}
-    for place, need in enumerate(implied(message), clauses):
+    for place, need in enumerate(needs, clauses):
         best = next((one for one in near if one.need == place), None)
         done = place in met or any(need.is_for(one.server) for one in taken)
         if best and not done and best.server.service not in services:

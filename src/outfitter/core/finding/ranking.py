@@ -9,7 +9,7 @@ from math import log
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
-from outfitter.core.words.text import terms, tokens
+from outfitter.core.words.text import terms, tokens, told_by
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
@@ -45,7 +45,7 @@ class Near:
 def features_of(server: Server) -> Features:
     """What the ranking will look at, taken apart once."""
     told = tuple(name for name in names_of(server) if not is_ordinary(name))
-    counts = Counter(terms(_text(server)))
+    counts = Counter(terms(told_by(server)))
     return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)))
 
 
@@ -109,12 +109,6 @@ def _share(server: Features, spoken: frozenset[str]) -> float:
     if spoken.isdisjoint(server.spoken):
         return 0.0
     return max(sum(part in spoken for part in name) / len(name) for name in server.names)
-
-
-def _text(server: Server) -> str:
-    tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
-    names = (server.title, server.service, *server.aliases, *server.keywords)
-    return "\n".join((*names, server.description, *tools))
 
 
 class _Lexical:

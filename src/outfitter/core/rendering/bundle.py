@@ -1,6 +1,5 @@
 """The folder that runs unmodified in fast-agent, as texts by path."""
 
-import json
 import re
 import unicodedata
 
@@ -9,6 +8,7 @@ from outfitter.core.errors import BadCatalogue
 from outfitter.core.rendering import fast_agent, mcp_config, papers, programs
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.instruction import instruction
+from outfitter.core.rendering.json_text import written
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 40
@@ -32,7 +32,7 @@ def render(spec: AgentSpec) -> dict[str, str]:
         ".env.example": papers.env_example(servers),
         ".gitignore": papers.IGNORE,
         "requirements.txt": papers.REQUIREMENTS,
-        "mcp.json": _json(mcp_config.render(spec)["mcp_config"]),
+        "mcp.json": written(mcp_config.render(spec)["mcp_config"]),
     }
 
 
@@ -51,7 +51,3 @@ def _check_folders(servers: tuple[Fitted, ...]) -> None:
         for folder in server.folders:
             if not _FOLDER.fullmatch(folder.removeprefix("./")):
                 raise BadCatalogue(f"A folder of {server.name} is not inside the agent's own.")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

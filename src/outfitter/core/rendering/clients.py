@@ -1,6 +1,5 @@
 """An agent's servers as the configuration files of other MCP clients, each in its own dialect."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
 from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
+from outfitter.core.rendering.json_text import written
+from outfitter.core.rendering.mcp_config import reached, started
 
 _BRIDGE = "mcp-remote@0.15.1"
 _REFERENCE = re.compile(r"\$\{([^}]*)\}")
@@ -40,25 +41,36 @@ class ConfigFile:
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How a client writes: its file, the key its servers lie under, a variable, and its folder."""
+    """How a client writes: its file, the key its servers lie under, a variable, and its folder.
+
+    A client that is `typed` wants to know how each server is spoken to, one that is `asking` what
+    to ask its user for; where it `only_starts` programs, one goes in front of a remote server.
+    """
 
     file: str
     root: str
     variable: str
     folder: str
-    typed: bool = True
+    typed: bool = False
+    asking: bool = False
+    only_starts: bool = False
 
 
 _DIALECTS = {
     # It reads no variables: what stands between < and > is for the reader to replace.
     Client.CLAUDE_DESKTOP: _Dialect(
-        "claude_desktop_config.json", "mcpServers", "<{}>", "<FOLDER>", typed=False
+        "claude_desktop_config.json", "mcpServers", "<{}>", "<FOLDER>", only_starts=True
     ),
-    Client.CLAUDE_CODE: _Dialect(".mcp.json", "mcpServers", "${{{}}}", "${PWD}"),
-    Client.CURSOR: _Dialect(
-        ".cursor/mcp.json", "mcpServers", "${{env:{}}}", "${workspaceFolder}", typed=False
+    Client.CLAUDE_CODE: _Dialect(".mcp.json", "mcpServers", "${{{}}}", "${PWD}", typed=True),
+    Client.CURSOR: _Dialect(".cursor/mcp.json", "mcpServers", "${{env:{}}}", "${workspaceFolder}"),
+    Client.VSCODE: _Dialect(
+        ".vscode/mcp.json",
+        "servers",
+        "${{input:{}}}",
+        "${workspaceFolder}",
+        typed=True,
+        asking=True,
     ),
-    Client.VSCODE: _Dialect(".vscode/mcp.json", "servers", "${{input:{}}}", "${workspaceFolder}"),
 }
 
 
@@ -71,36 +83,23 @@ def render(spec: AgentSpec, client: Client) -> ConfigFile:
     if client is Client.FAST_AGENT:
         return ConfigFile(fast_agent.FILE, "text/plain", fast_agent.config(servers))
     dialect = _DIALECTS[client]
-    document: dict[str, Any] = {
-        dialect.root: {one.key: _entry(one, client, dialect) for one in servers}
-    }
-    if client is Client.VSCODE:
+    document: dict[str, Any] = {dialect.root: {one.key: _entry(one, dialect) for one in servers}}
+    if dialect.asking:
         document["inputs"] = _inputs(servers)
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    return ConfigFile(dialect.file, "application/json", text)
+    return ConfigFile(dialect.file, "application/json", written(document))
 
 
-def _entry(one: Fitted, client: Client, dialect: _Dialect) -> dict[str, Any]:
+def _entry(one: Fitted, dialect: _Dialect) -> dict[str, Any]:
     write = _writer(one, dialect)
     if isinstance(one.template, StdioTemplate):
-        return _typed("stdio", dialect) | _started(one.template, write)
-    if client is Client.CLAUDE_DESKTOP:
+        return _typed("stdio", dialect) | started(one.template, write)
+    if dialect.only_starts:
         return _bridged(one.template, write)
-    return _typed(one.template.transport, dialect) | _reached(one.template, write)
+    return _typed(one.template.transport, dialect) | reached(one.template, write)
 
 
 def _typed(kind: str, dialect: _Dialect) -> dict[str, Any]:
     return {"type": kind} if dialect.typed else {}
-
-
-def _started(template: StdioTemplate, write: Write) -> dict[str, Any]:
-    entry: dict[str, Any] = {"command": template.command, "args": list(map(write, template.args))}
-    return entry | ({"env": _each(template.env, write)} if template.env else {})
-
-
-def _reached(template: RemoteTemplate, write: Write) -> dict[str, Any]:
-    entry: dict[str, Any] = {"url": write(template.url)}
-    return entry | ({"headers": _each(template.headers, write)} if template.headers else {})
 
 
 def _bridged(template: RemoteTemplate, write: Write) -> dict[str, Any]:
@@ -115,10 +114,6 @@ def _bridged(template: RemoteTemplate, write: Write) -> dict[str, Any]:
     entry: dict[str, Any] = {"command": "npx", "args": args + headers}
     env = {names[name]: write(text) for name, text in template.headers.items()}
     return entry | ({"env": env} if env else {})
-
-
-def _each(texts: dict[str, str], write: Write) -> dict[str, str]:
-    return {name: write(text) for name, text in texts.items()}
 
 
 def _writer(one: Fitted, dialect: _Dialect) -> Write:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from outfitter.core.catalogue import Access, RemoteTemplate, StdioTemplate
 from outfitter.core.rendering.fitting import Fitted
+from outfitter.core.rendering.mcp_config import reached, started
 from outfitter.core.rendering.yaml_text import written
 
 FILE = "fast-agent.yaml"
@@ -33,23 +34,12 @@ def config(servers: tuple[Fitted, ...]) -> str:
 
 def _entry(one: Fitted) -> dict[str, Any]:
     if isinstance(one.template, StdioTemplate):
-        return _started(one.template)
+        return {"transport": "stdio"} | started(one.template)
     return _reached(one, one.template)
 
 
-def _started(template: StdioTemplate) -> dict[str, Any]:
-    entry: dict[str, Any] = {
-        "transport": "stdio",
-        "command": template.command,
-        "args": list(template.args),
-    }
-    return entry | ({"env": dict(template.env)} if template.env else {})
-
-
 def _reached(one: Fitted, template: RemoteTemplate) -> dict[str, Any]:
-    entry: dict[str, Any] = {"transport": template.transport, "url": _exact(template)}
-    if template.headers:
-        entry["headers"] = dict(template.headers)
+    entry = {"transport": template.transport} | reached(template) | {"url": _exact(template)}
     # A refused key must be an error, not the start of a sign-in that nobody asked for.
     if one.asked or one.server.access is not Access.SIGN_IN:
         entry["auth"] = {"oauth": False}

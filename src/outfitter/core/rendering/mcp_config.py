@@ -1,9 +1,10 @@
 """The reference configuration: `mcpServers` with references in place of values."""
 
+from collections.abc import Callable
 from typing import Any
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.catalogue import StdioTemplate, Template
+from outfitter.core.catalogue import RemoteTemplate, StdioTemplate, Template
 from outfitter.core.plan import together
 from outfitter.core.rendering.fitting import fitted
 
@@ -19,9 +20,20 @@ def render(spec: AgentSpec) -> dict[str, Any]:
     }
 
 
+def started(template: StdioTemplate, write: Callable[[str], str] = str) -> dict[str, Any]:
+    """How a server is started, each text as `write` puts it."""
+    entry: dict[str, Any] = {"command": template.command, "args": list(map(write, template.args))}
+    env = {name: write(text) for name, text in template.env.items()}
+    return entry | ({"env": env} if env else {})
+
+
+def reached(template: RemoteTemplate, write: Callable[[str], str] = str) -> dict[str, Any]:
+    """How a server is reached, each text as `write` puts it."""
+    headers = {name: write(text) for name, text in template.headers.items()}
+    return {"url": write(template.url)} | ({"headers": headers} if headers else {})
+
+
 def _entry(template: Template) -> dict[str, Any]:
     if isinstance(template, StdioTemplate):
-        started: dict[str, Any] = {"command": template.command, "args": list(template.args)}
-        return started | ({"env": dict(template.env)} if template.env else {})
-    reached: dict[str, Any] = {"type": template.transport, "url": template.url}
-    return reached | ({"headers": dict(template.headers)} if template.headers else {})
+        return started(template)
+    return {"type": template.transport} | reached(template)

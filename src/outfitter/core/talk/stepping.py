@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capability import Capability
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.words.phrases import (
@@ -49,8 +50,9 @@ def steps_of(
 def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part]:
     """Each clause with its servers; a server goes where it is named, else where it fits best."""
     homes: dict[int, list[Candidate]] = {place: [] for place in clauses}
+    needs = {place: implied(text) for place, text in clauses.items()}
     for one in sorted(chosen, key=lambda one: not one.named):
-        place = _home(one, clauses, homes)
+        place = _home(one, clauses, needs, homes)
         if place is not None:
             homes[place].append(one)
     return [
@@ -67,19 +69,17 @@ def _in_order(text: str, chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _home(
-    one: Candidate, clauses: Mapping[int, str], homes: Mapping[int, list[Candidate]]
+    one: Candidate,
+    clauses: Mapping[int, str],
+    needs: Mapping[int, Sequence[Capability]],
+    homes: Mapping[int, list[Candidate]],
 ) -> int | None:
     naming = [place for place, text in clauses.items() if mentioned(text, [one.server])]
-    wanting = [place for place, text in clauses.items() if _implies(text, one.server)]
+    wanting = [place for place, some in needs.items() if any(n.is_for(one.server) for n in some)]
     empty = [place for place in clauses if not homes[place]]
     nearest = [one.need] if one.need in clauses else []
     places = [*naming, *wanting, *nearest, *empty, *clauses]
     return next(iter(places), None)
-
-
-def _implies(text: str, server: Server) -> bool:
-    """Whether a text shows a need that this server is known to meet."""
-    return any(need.is_for(server) for need in implied(text))
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:

@@ -148,6 +148,13 @@ def texts_of(server: Server) -> tuple[str, ...]:
     return parted_name(server.title), server.description or server.title, *tools
 
 
+def told_by(server: Server) -> str:
+    """Everything that a server says of itself and its tools, a line for each thing."""
+    tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
+    names = (server.title, server.service, *server.aliases, *server.keywords)
+    return "\n".join((*names, server.description, *tools))
+
+
 def parted_name(name: str) -> str:
     """A name as its words, however it joins them.
 

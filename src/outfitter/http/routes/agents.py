@@ -50,11 +50,10 @@ async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> dict[str, Any]:
 @router.get("/{agent_id}/bundle", response_class=Response, responses=_ZIP)
 async def bundle(agent_id: UUID, user: CurrentUser, ask: Ask) -> Response:
     """The agent as a zip that runs in fast-agent; references only, no values."""
-    name = f"agent-{agent_id}.zip"
     return Response(
         await ask.agents.bundle(user, str(agent_id)),
         media_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=_attached(f"agent-{agent_id}.zip"),
     )
 
 
@@ -65,11 +64,7 @@ async def config(
     """The agent's configuration file for a client; references only, no values."""
     file = await ask.agents.config(user, str(agent_id), client)
     name = PurePosixPath(file.name).name
-    return Response(
-        file.text,
-        media_type=file.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return Response(file.text, media_type=file.media_type, headers=_attached(name))
 
 
 @router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)
@@ -79,3 +74,7 @@ async def env(
     """The agent's `.env` with the real values: audited, and five times an hour at most."""
     text = await ask.agents.env(user, str(agent_id), request_id)
     return PlainTextResponse(text, headers={"Cache-Control": "no-store"})
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

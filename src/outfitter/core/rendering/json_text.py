@@ -1,0 +1,8 @@
+"""JSON as people read it."""
+
+import json
+
+
+def written(value: object) -> str:
+    """The value in lines, every sign as itself."""
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
