@@ -39,7 +39,7 @@ check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python tests/house.py
+	@PYTHONPATH=tests $(BIN)/python -m rules.house
 
 format: .venv/dev ## Put the code into shape
 	@$(BIN)/ruff format .

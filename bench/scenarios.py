@@ -17,7 +17,7 @@ from bench import stage
 from bench.clients import Call, Client, Load, drive, while_under_way
 from bench.script import Script
 from bench.stage import Running, Stage
-from databases import run
+from programs.databases import run
 
 MESSAGES = [stage.ONE, stage.TEN, "tell me the time in Tokyo and post it to Slack", stage.ONE]
 _PAGE, _SESSIONS = 10, 1_000

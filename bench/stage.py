@@ -14,16 +14,16 @@ from pathlib import Path
 import httpx2
 
 from api import KEYS, Api, Person, running_api
-from auth_server import API_KEY, AuthServerStandIn
 from bench.clients import Call
 from bench.script import Script, recorded
-from claude_server import ClaudeStandIn
-from databases import as_api, clone, migrated_template, open_folder, run, running_server
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.core.words.text import clauses
 from outfitter.settings import Settings
+from programs.databases import as_api, clone, migrated_template, open_folder, run, running_server
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 ROOT = Path(__file__).parents[1]
 ONE = "monitor Gmail for invoices and save them to Notion"

@@ -7,11 +7,11 @@ from typing import Any
 
 import httpx2
 
-from auth_server import API_KEY, AuthServerStandIn
 from outfitter.adapters.vault import Keyring
 from outfitter.cli import serving
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from tokens import google_id_token
 
 KEYS = Keyring.new("k1")

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from databases import as_api, clone, migrated_template, running_server
 from outfitter.adapters.postgres.database import Database
+from programs.databases import as_api, clone, migrated_template, running_server
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from api import Api, Person, running_api
-from auth_server import AuthServerStandIn
-from databases import as_api, clone, migrated_template, named, run
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from programs.databases import as_api, clone, migrated_template, named, run
+from stand_ins.auth_server import AuthServerStandIn
 
 HERE = Path(__file__).parent
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-import fast_agent
 from api import Api, Json, Person
-from notes_server import notes_server
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from programs import fast_agent
+from stand_ins.notes_server import notes_server
 
 pytestmark = [pytest.mark.bundle, pytest.mark.timeout(900)]
 

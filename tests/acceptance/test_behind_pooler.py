@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import text
 
 from api import KEYS, SENTENCE, Api, Person, client_of, values_for
-from auth_server import API_KEY, AuthServerStandIn
-from databases import open_folder
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from pgbouncer import pooled
-from processes import serving
+from programs.databases import open_folder
+from programs.pgbouncer import pooled
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
 ROUNDS = 4
 

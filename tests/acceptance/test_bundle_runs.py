@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-import fast_agent
-from notes_server import notes_server
 from outfitter.adapters.files.archive import zipped
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import (
@@ -26,6 +24,8 @@ from outfitter.core.catalogue import (
 )
 from outfitter.core.plan import Step
 from outfitter.core.rendering import bundle, env_text
+from programs import fast_agent
+from stand_ins.notes_server import notes_server
 
 pytestmark = [pytest.mark.bundle, pytest.mark.timeout(900)]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from api import SENTENCE, Api, Person, running_api, values_for
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn, Mode, data_of
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn, Mode, data_of
 
 GOOD: tuple[Mode, ...] = ("ok", "thinking", "fenced", "prose", "unknown", "no_effort")
 BAD: tuple[Mode, ...] = (

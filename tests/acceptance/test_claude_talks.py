@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from api import Api, Person, running_api
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn, data_of
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn, data_of
 
 Json = dict[str, Any]
 NOTHING: Json = {

@@ -14,11 +14,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from databases import clone, open_folder
-from openai_server import openai_server
 from outfitter.cli.database import Urls
 from outfitter.cli.serving import listen as serving_socket
-from processes import PROGRAM, environment, run_command, serving
+from programs.databases import clone, open_folder
+from programs.processes import PROGRAM, environment, run_command, serving
+from stand_ins.openai_server import openai_server
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from api import SENTENCE, Api, Person, client_of, values_for
-from auth_server import API_KEY, AuthServerStandIn
-from claude_server import ClaudeStandIn
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 
 async def test_twenty_parallel_turns_with_different_credentials_keep_all_twenty(

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from auth_server import API_KEY, AuthServerStandIn
-from claude_server import ClaudeStandIn, Mode
-from databases import clone, named, open_folder, run
-from openai_server import openai_server
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from processes import run_command
+from programs.databases import clone, named, open_folder, run
+from programs.processes import run_command
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn, Mode
+from stand_ins.openai_server import openai_server
 
 AWAY = "postgresql://outfitter_api:pass-word@127.0.0.1:1/outfitter"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from databases import open_folder
-from processes import PROGRAM, environment, run_command
+from programs.databases import open_folder
+from programs.processes import PROGRAM, environment, run_command
 
 DATA = Path(__file__).parents[1] / "data/retrieval"
 CHESS = "io.github.somebody/chess-coach-with-a-very-long-name"

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from api import Api, Person, running_api
-from auth_server import AuthServerStandIn
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
 from tokens import google_id_token
 
 NOTED = """

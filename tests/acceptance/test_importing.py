@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import text
 
-from databases import clone, open_folder
-from openai_server import openai_server
 from outfitter.adapters.postgres.database import Database
-from processes import PROGRAM, environment, run_command
+from programs.databases import clone, open_folder
+from programs.processes import PROGRAM, environment, run_command
+from stand_ins.openai_server import openai_server
 
 Json = dict[str, Any]
 

@@ -11,10 +11,10 @@ import pytest
 import structlog
 
 from api import SENTENCE, Api, Person, running_api, values_for
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn
 from outfitter.adapters import logs
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 Line = dict[str, Any]
 

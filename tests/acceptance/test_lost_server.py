@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from api import Person, values_for
-from databases import run
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from programs.databases import run
 
 REQUEST = "save new Stripe payments to Airtable"
 

@@ -5,9 +5,9 @@ import asyncio
 from prometheus_client.parser import text_string_to_metric_families
 
 from api import SENTENCE, Api, Person, running_api
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 
 async def _counted(api: Api) -> dict[str, float]:

@@ -15,12 +15,12 @@ from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-import fast_agent
 from core.rendering.outfits import a_server, an_agent, an_input, reached, started
-from notes_server import notes_server
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Place
 from outfitter.core.rendering.clients import Client, render
+from programs import fast_agent
+from stand_ins.notes_server import notes_server
 
 KEY = "b3ar$er `key` it's"
 PROGRAM = """

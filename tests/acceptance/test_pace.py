@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from api import Api, Person, running_api
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn
-from openai_server import OpenAIServer, openai_server
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
+from stand_ins.openai_server import OpenAIServer, openai_server
 
 SENTENCE = "tell me the time in Tokyo"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from sqlalchemy import text
 
 from api import Person, running_api
-from auth_server import AuthServerStandIn
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from postgres_programs import carry, new_server, replica
+from programs.postgres_programs import carry, new_server, replica
+from stand_ins.auth_server import AuthServerStandIn
 
 _SECONDS = 30
 _QUERY = "/api/servers?q=save%20notes%20to%20Notion"

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import httpx2
 
-from auth_server import API_KEY, AuthServerStandIn
-from databases import open_folder
-from name_server import name_server
 from outfitter.cli.database import Urls
-from processes import serving
-from programs import free_port
-from proxies import client_of, in_front
+from programs.databases import open_folder
+from programs.installed import free_port
+from programs.processes import serving
+from programs.proxies import client_of, in_front
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.name_server import name_server
 
 
 async def test_replicas_take_turns_and_one_that_leaves_is_not_missed(

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from api import SENTENCE, Person, running_api, values_for
-from auth_server import AuthServerStandIn
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from postgres_programs import carry, new_server
+from programs.postgres_programs import carry, new_server
+from stand_ins.auth_server import AuthServerStandIn
 
 _OWN = ("sessions", "chat_messages", "turns", "credentials", "agents")
 

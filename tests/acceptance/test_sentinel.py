@@ -16,17 +16,17 @@ import structlog
 from sqlalchemy import text
 
 from api import Api, Json, Person, running_api
-from auth_server import AuthServerStandIn, Fault
 from catalogues import CATALOGUE
-from claude_server import ClaudeStandIn
-from databases import as_api
-from openai_server import OpenAIServer, openai_server
 from outfitter import wiring
 from outfitter.adapters import logs
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from programs.databases import as_api
+from stand_ins.auth_server import AuthServerStandIn, Fault
+from stand_ins.claude_server import ClaudeStandIn
+from stand_ins.openai_server import OpenAIServer, openai_server
 from tokens import google_id_token, token
 
 HANDS_OUT_TOKENS = ("/api/auth/google", "/api/auth/refresh")

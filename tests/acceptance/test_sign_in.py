@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from api import Api, running_api
-from auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from tokens import google_id_token
 
 

@@ -12,11 +12,11 @@ from typing import Any
 import httpx2
 import pytest
 
-import proxies
 from api import SENTENCE, Api, Json, Person, client_of, running_api, values_for
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn
 from outfitter.cli.database import Urls
+from programs import proxies
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 EVENTS = {"Accept": "text/event-stream"}
 OPEN = "tell me the time in Tokyo"

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from api import SENTENCE, Json, Person, running_api, values_for
-from auth_server import AuthServerStandIn
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
 
 MOVED = {
     "from another user": """

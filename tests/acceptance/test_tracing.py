@@ -9,11 +9,11 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from api import KEYS, SENTENCE, Api, client_of, values_for
-from auth_server import API_KEY, AuthServerStandIn
-from claude_server import ClaudeStandIn
-from databases import open_folder
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.databases import open_folder
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 
 @contextmanager

@@ -9,10 +9,10 @@ import httpx2
 import pytest
 
 from api import Api, Person, client_of
-from auth_server import API_KEY, AuthServerStandIn
-from databases import open_folder
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.databases import open_folder
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from api import SENTENCE, Api, Person, client_of, values_for
-from auth_server import API_KEY, AuthServerStandIn
-from databases import open_folder
 from outfitter.adapters.postgres import migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.databases import open_folder
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 20

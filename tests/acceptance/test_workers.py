@@ -16,10 +16,10 @@ import pytest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
-from auth_server import API_KEY, AuthServerStandIn
-from databases import open_folder
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.databases import open_folder
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
 _SECONDS = 60
 _SAMPLE = "outfitter_requests_total"

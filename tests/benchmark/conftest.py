@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from databases import as_api, migrated_template, named, run
 from listener import Listener
 from outfitter import wiring
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.settings import Settings
+from programs.databases import as_api, migrated_template, named, run
 
 HERE = Path(__file__).parent
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from api import Json
-from auth_server import AuthServerStandIn
-from claude_server import ClaudeStandIn
-from databases import as_api, clone, migrated_template, named, open_folder, run
-from faults import PostgresServer
-from ground import Ground
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from programs.databases import as_api, clone, migrated_template, named, open_folder, run
+from programs.faults import PostgresServer
+from programs.ground import Ground
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 HERE = Path(__file__).parent
 CATALOGUE = {"gmail", "notion", "time", "slack", "github"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from api import Person
-from faults import chance, times
-from ground import Ground
+from programs.faults import chance, times
+from programs.ground import Ground
 
 MEGABYTE = 2**20
 STATUS = Path("/proc/self/status")

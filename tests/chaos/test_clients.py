@@ -6,8 +6,8 @@ import json
 import httpx2
 
 from api import SENTENCE, Person, values_for
-from faults import chance, times
-from ground import Ground, post, whole
+from programs.faults import chance, times
+from programs.ground import Ground, post, whole
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 

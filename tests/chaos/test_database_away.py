@@ -6,8 +6,8 @@ import time
 import pytest
 
 from api import Person
-from faults import TcpProxy, chance, times
-from ground import Ground, insist, post, seconds_until, status_of, whole
+from programs.faults import TcpProxy, chance, times
+from programs.ground import Ground, insist, post, seconds_until, status_of, whole
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 

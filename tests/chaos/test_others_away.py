@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 
 from api import SENTENCE, Person
-from auth_server import JWKS_PATH, Fault
-from faults import times
-from ground import Ground, seconds_until, status_of
-from openai_server import openai_server
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.settings import Settings
+from programs.faults import times
+from programs.ground import Ground, seconds_until, status_of
+from stand_ins.auth_server import JWKS_PATH, Fault
+from stand_ins.openai_server import openai_server
 from tokens import es256, token
 
 MESSAGE = "tell me the time in Tokyo, number {}"

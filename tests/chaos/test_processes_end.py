@@ -7,9 +7,9 @@ import httpx2
 import pytest
 
 from api import Person
-from faults import SHARE, chance, times
-from ground import Ground, insist, post, whole
-from programs import free_port
+from programs.faults import SHARE, chance, times
+from programs.ground import Ground, insist, post, whole
+from programs.installed import free_port
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 

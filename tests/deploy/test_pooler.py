@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-from databases import make_user, open_folder
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import OutfitterError
-from programs import free_port, required
+from programs.databases import make_user, open_folder
+from programs.installed import free_port, required
 
 FOLDER = Path(__file__).parents[2] / "deploy/pgbouncer"
 

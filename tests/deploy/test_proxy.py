@@ -17,11 +17,11 @@ import uvicorn
 import yaml
 from starlette.types import Receive, Scope, Send
 
-import proxies
 from outfitter.http.errors import Problem
 from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
-from programs import free_port, required
+from programs import proxies
+from programs.installed import free_port, required
 
 ROOT = Path(__file__).parents[2]
 _SECONDS = 20

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 
 from api import Api, running_api
-from auth_server import AuthServerStandIn
 from catalogues import CATALOGUE
 from outfitter import wiring
 from outfitter.cli.database import Urls
 from outfitter.settings import Settings
+from stand_ins.auth_server import AuthServerStandIn
 
 # `make fuzz` asks for minutes, which the random tests share; `make test` for a few cases of each.
 MINUTES = float(os.environ.get("FUZZ_MINUTES", "0"))

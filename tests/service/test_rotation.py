@@ -10,14 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from databases import make_user, run
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.errors import Refused
 from outfitter.core.user import User
 from outfitter.service.rotation import BATCH, Rotated, Rotation
-from processes import run_command
+from programs.databases import make_user, run
+from programs.processes import run_command
 
 K1, K2 = Keyring.new("k1"), Keyring.new("k2")
 OLD, BOTH, NEW = (Vault(Keyring.parse(keys)) for keys in (K1, f"{K2},{K1}", K2))

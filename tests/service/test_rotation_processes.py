@@ -12,9 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from api import Api, Person, client_of
-from auth_server import API_KEY, AuthServerStandIn
 from catalogues import CATALOGUE
-from databases import make_user, open_folder
 from outfitter import wiring
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
@@ -22,7 +20,9 @@ from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.user import User
 from outfitter.service.rotation import BATCH, Rotation
 from outfitter.settings import Settings
-from processes import PROGRAM, environment, run_command, serving
+from programs.databases import make_user, open_folder
+from programs.processes import PROGRAM, environment, run_command, serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
 K1, K2 = Keyring.new("k1"), Keyring.new("k2")
 PEOPLE, MORE, EXPORTS_AN_HOUR = 4, 3 * BATCH, 5

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from catalogues import GMAIL, NOTION, SLACK, candidates
-from claude_server import ClaudeStandIn, Mode
 from outfitter.adapters.ai.breaker import Breaker
 from outfitter.adapters.ai.claude import ClaudeAnalyzer
 from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
+from stand_ins.claude_server import ClaudeStandIn, Mode
 
 QUESTION = Question(
     message="Watch Gmail for invoices and save them to Notion",

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from openai_server import OpenAIServer, openai_server
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.vectors import COLUMNS
+from stand_ins.openai_server import OpenAIServer, openai_server
 
 KEY = "sk-planted-embedding-key"
 

@@ -13,11 +13,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from databases import clone, make_user, named, run
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.core.user import User
+from programs.databases import clone, make_user, named, run
 
 NOBODY_THERE = "postgresql://me:hunter2@127.0.0.1:1/app"
 WHO = text(

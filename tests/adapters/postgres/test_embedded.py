@@ -15,9 +15,9 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from databases import open_folder
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
+from programs.databases import open_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs on Linux and macOS")
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from databases import open_folder
 from outfitter.adapters.postgres.embedded_home import settle
 from outfitter.core.errors import Refused
+from programs.databases import open_folder
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root must become somebody else")
 

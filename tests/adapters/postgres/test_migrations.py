@@ -14,10 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from databases import named, run
 from outfitter.adapters.postgres import migrating, migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused, Unavailable
+from programs.databases import named, run
 
 ROOT = Path(__file__).parents[3]
 

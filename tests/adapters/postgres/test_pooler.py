@@ -14,10 +14,10 @@ from sqlalchemy.engine import Row
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from databases import make_user
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.user import User
-from pgbouncer import pooled
+from programs.databases import make_user
+from programs.pgbouncer import pooled
 
 TRANSACTIONS = 1000
 AT_ONCE = 24

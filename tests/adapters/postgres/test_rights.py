@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from databases import make_user
 from outfitter.adapters.postgres.database import Database
+from programs.databases import make_user
 
 ROLES = ("anon", "authenticated", "outfitter_api")
 GRANTS = {

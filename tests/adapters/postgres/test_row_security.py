@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from databases import make_user
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.core.user import User
+from programs.databases import make_user
 
 FULL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 COMMANDS = sorted(FULL | {"TRUNCATE"})

@@ -9,7 +9,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from catalogues import a_server
-from databases import named, open_folder, run
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
@@ -20,6 +19,7 @@ from outfitter.core.errors import TooManyTurns, Unauthenticated
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
 from outfitter.service.rotation import Rotated, Rotation
+from programs.databases import named, open_folder, run
 
 SERVERS = (a_server("mail", tools=("search", "send")), a_server("notes", tools=("write",)))
 ROLES = (

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Iterator
 import httpx2
 import pytest
 
-from auth_server import API_KEY, AuthServerStandIn, Fault
 from outfitter.adapters.sign_in import gotrue
 from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
 from outfitter.adapters.sign_in.identity import TokenVerifier
@@ -23,6 +22,7 @@ from outfitter.core.errors import (
     Unavailable,
     UpstreamFailed,
 )
+from stand_ins.auth_server import API_KEY, AuthServerStandIn, Fault
 from tokens import google_id_token, token
 
 ALICE = "alice@example.com"

@@ -9,9 +9,9 @@ import httpx2
 import pytest
 
 from api import Api, running_api
-from auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from outfitter.adapters.sign_in import jwks
 from outfitter.cli.database import Urls
+from stand_ins.auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from tokens import eddsa, es256, rs256, token
 
 ES, RS, ED = es256(), rs256(), eddsa()

@@ -9,9 +9,9 @@ from itertools import permutations
 import httpx2
 import pytest
 
-from auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from outfitter.adapters.sign_in.jwks import KeySet, LocalKeys, published_keys
 from outfitter.core.errors import Refused, Unavailable
+from stand_ins.auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from tokens import eddsa, es256, jwks, rs256
 
 

@@ -7,12 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalogues import a_server
-from databases import make_user
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.catalogue import Embedded
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
+from programs.databases import make_user
 
 MAIL = a_server("mail", tools=("search", "send"))
 NOTES = a_server("notes", tools=("write",), aliases=("notebook",))

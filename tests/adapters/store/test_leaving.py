@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from databases import make_user
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import account, agents, turns
 from outfitter.adapters.store.turns import Hearing
 from outfitter.core.errors import Unauthenticated
 from outfitter.core.user import User
+from programs.databases import make_user
 
 
 async def leave(database: Database, user: User) -> None:

@@ -6,10 +6,10 @@ from statistics import median
 import pytest
 from sqlalchemy import text
 
-from databases import make_user
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import history
 from outfitter.core.user import User
+from programs.databases import make_user
 
 SESSIONS, PAGE, ROUNDS = 2000, 20, 15
 

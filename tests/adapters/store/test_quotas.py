@@ -5,7 +5,6 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from databases import make_user
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import history, repeats, turns
@@ -13,6 +12,7 @@ from outfitter.adapters.store.turns import Heard, Hearing
 from outfitter.core.errors import TooManyTurns
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
+from programs.databases import make_user
 
 QUOTAS = (Quota("minute", 3, 60), Quota("day", 5, 86_400))
 EARLIER = "UPDATE turn_slots SET heard_at = heard_at - make_interval(secs => :seconds)"

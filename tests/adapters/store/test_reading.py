@@ -3,13 +3,13 @@
 import pytest
 from sqlalchemy import text
 
-from databases import make_user
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import account, agents, credentials, history, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.agent import AgentSpec
 from outfitter.core.user import User
+from programs.databases import make_user
 
 SEALED = (
     Sealed("notion", "NOTION_TOKEN", "first", "k1"),

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from databases import make_user
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.turns import Hearing, Record
+from programs.databases import make_user
 
 TOKEN = Sealed("notion", "NOTION_TOKEN", "sealed-value", "k1")
 SPEC = {"name": "helper"}

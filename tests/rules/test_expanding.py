@@ -5,7 +5,7 @@ from types import ModuleType
 import pytest
 from alembic import op
 
-import expanding
+from rules import expanding
 
 NEW = "CREATE TABLE notes (id uuid PRIMARY KEY, text text NOT NULL)"
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from spec import OPEN, REQUIREMENTS
+from rules.spec import OPEN, REQUIREMENTS
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 
 
 def _marks(node: ast.AST) -> Iterator[str]:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from databases import open_folder
 from outfitter.adapters.postgres import migrations, postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import Home, settle
 from outfitter.cli.database import Urls
+from programs.databases import open_folder
 
 _SECONDS = 60
 

@@ -14,12 +14,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from api import KEYS, Api, Json, Person, client_of
-from auth_server import API_KEY, AuthServerStandIn
-from claude_server import ClaudeStandIn
-from faults import PostgresServer, TcpProxy
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from processes import serving
+from programs.faults import PostgresServer, TcpProxy
+from programs.processes import serving
+from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 # Everything that chats leave behind; whatever is not whole has a column of its own.
 _TALLY = text("""

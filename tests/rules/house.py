@@ -10,9 +10,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import expanding
+from rules import expanding
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MODULE, TEST_MODULE, FUNCTION = 300, 500, 40
 _ADDRESS = re.compile(r"https?://")
 

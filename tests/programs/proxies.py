@@ -10,9 +10,9 @@ from pathlib import Path
 
 import httpx2
 
-from programs import free_port, required
+from programs.installed import free_port, required
 
-DEPLOY = Path(__file__).parents[1] / "deploy"
+DEPLOY = Path(__file__).parents[2] / "deploy"
 NAMES = ("caddy", "nginx")
 _SECONDS = 20
 

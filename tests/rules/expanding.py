@@ -13,7 +13,7 @@ from types import ModuleType
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
-VERSIONS = Path(__file__).parents[1] / "alembic/versions"
+VERSIONS = Path(__file__).parents[2] / "alembic/versions"
 
 # What one of several actions, divided by commas, says.
 _PART = r"(?:[^,(]|\([^)]*\))*"

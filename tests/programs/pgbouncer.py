@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
 
-from programs import free_port, required
+from programs.installed import free_port, required
 
 _SECONDS = 20
 _CONFIG = """\

@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from outfitter.adapters.postgres import postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import settle
-from programs import free_port
+from programs.installed import free_port
 
 chance = random.SystemRandom()
 
