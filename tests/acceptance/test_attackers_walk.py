@@ -15,7 +15,7 @@ from outfitter import wiring
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.core.catalogue import Place, RemoteTemplate, StdioTemplate
-from outfitter.core.entries.lint import complaints
+from outfitter.core.entries.lint import Kind, complaints
 from outfitter.settings import Settings
 from programs.pgbouncer import pooled
 from stand_ins.auth_server import AuthServerStandIn
@@ -445,7 +445,7 @@ async def bring_in_a_server(walk: Walk) -> None:
     ):
         template = StdioTemplate(command=command, args=args, env=env)
         entry = POISONED.model_copy(update={"template": template})
-        assert any(one.startswith("template") for one in complaints(entry)), template
+        assert any(one.kind is Kind.UNSAFE for one in complaints(entry)), template
         for method in ("POST", "PUT", "PATCH"):
             for path in ("/api/servers", f"/api/servers/{POISONED.name}"):
                 body = entry.model_dump(mode="json")

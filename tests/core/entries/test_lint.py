@@ -12,7 +12,7 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Tool,
 )
-from outfitter.core.entries.lint import complaints
+from outfitter.core.entries.lint import Kind, complaints
 
 TOKEN = Input(key="NOTES_TOKEN", place=Place.ENV, description="The token")
 CLEAN = Server(
@@ -37,15 +37,17 @@ CLEAN = Server(
 
 def changed(**fields: object) -> str:
     """What is said about the clean server when some of its fields are others."""
-    return "\n".join(complaints(CLEAN.model_copy(update=fields)))
+    return "\n".join(map(str, complaints(CLEAN.model_copy(update=fields))))
+
+
+def started(command: str, *args: str, **env: str) -> StdioTemplate:
+    """Another way to start the clean server."""
+    return StdioTemplate(command=command, args=args, env={"NOTES_TOKEN": "${NOTES_TOKEN}", **env})
 
 
 def launched(command: str, *args: str, **env: str) -> str:
     """What is said about the clean server when it is started another way."""
-    template = StdioTemplate(
-        command=command, args=args, env={"NOTES_TOKEN": "${NOTES_TOKEN}", **env}
-    )
-    return changed(template=template)
+    return changed(template=started(command, *args, **env))
 
 
 def reached(url: str) -> str:
@@ -233,3 +235,17 @@ def test_a_probe_of_another_tool_is_found() -> None:
 def test_a_way_in_that_nobody_tells_is_found() -> None:
     assert "steps: nothing says how to get in" in changed(steps=())
     assert "access: open, but something must be given" in changed(access=Access.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"template": started("bash", "-c", "true")}, Kind.UNSAFE),
+        ({"template": started("npx", "-y", "notes")}, Kind.UNPINNED),
+        ({"steps": ()}, Kind.UNTIDY),
+    ],
+)
+def test_a_complaint_says_what_it_means_beside_its_words(
+    fields: dict[str, object], kind: Kind
+) -> None:
+    assert [one.kind for one in complaints(CLEAN.model_copy(update=fields))] == [kind]

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
+from outfitter.core.entries.lint import Complaint, Kind
 from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue
 
@@ -140,27 +141,21 @@ def _settled(server: Server, rules: Rules) -> Server:
     if server.status == "unusable":
         return server
     found = [*lint.complaints(server), *_runtime(server)]
-    barring = [one for one in found if _bars(one, rules)]
-    if barring:
+    barred = {Kind.UNSAFE} if rules.unpinned else {Kind.UNSAFE, Kind.UNPINNED}
+    if barring := [str(one) for one in found if one.kind in barred]:
         return _unusable(server, "; ".join(barring))
-    told = "; ".join([server.notes or "", *found]).strip("; ")
-    return server.model_copy(update={"notes": told or None})
+    told = [*filter(None, [server.notes]), *map(str, found)]
+    return server.model_copy(update={"notes": "; ".join(told) or None})
 
 
-def _bars(complaint: str, rules: Rules) -> bool:
-    if rules.unpinned and complaint.endswith("is not pinned to a version"):
-        return False
-    return complaint.startswith("template")
-
-
-def _runtime(server: Server) -> Iterable[str]:
+def _runtime(server: Server) -> Iterable[Complaint]:
     """What is asked of the runner itself, before the package."""
     template = server.template
     if not isinstance(template, StdioTemplate) or template.command not in _RUNNERS:
         return
     for flag in _before_package(template):
         if flag.startswith("-") and flag not in _HARMLESS:
-            yield f"template.args: {flag} is asked of {template.command}"
+            yield Complaint("template.args", f"{flag} is asked of {template.command}", Kind.UNSAFE)
 
 
 def _before_package(template: StdioTemplate) -> Iterable[str]:

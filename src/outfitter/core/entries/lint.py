@@ -3,6 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import partial
 
 from outfitter.core.catalogue import (
     PLACEHOLDER,
@@ -29,7 +32,33 @@ _LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|
 _FIXED_HOST = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 
 
-def complaints(server: Server) -> tuple[str, ...]:
+class Kind(Enum):
+    """What a complaint means for whoever takes the entry in."""
+
+    UNTIDY = auto()
+    UNPINNED = auto()
+    UNSAFE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What is wrong with a field: UNTIDY misleads, UNPINNED may be another program tomorrow.
+
+    UNSAFE could start, read or call something else than the entry says.
+    """
+
+    field: str
+    text: str
+    kind: Kind = Kind.UNTIDY
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.text}"
+
+
+_unsafe = partial(Complaint, kind=Kind.UNSAFE)
+
+
+def complaints(server: Server) -> tuple[Complaint, ...]:
     """Everything that should be put right before the entry is offered; empty when it is clean."""
     checks = (_placeholders, _keys, _secrets, _launch, _environment, _address, _links, _tools, _way)
     return tuple(said for check in checks for said in check(server))
@@ -51,50 +80,52 @@ def _filled(server: Server) -> Iterator[tuple[Place, str]]:
         yield from ((Place.HEADER, text) for text in template.headers.values())
 
 
-def _placeholders(server: Server) -> Iterator[str]:
+def _placeholders(server: Server) -> Iterator[Complaint]:
     used = {(key, place) for place, text in _filled(server) for key in PLACEHOLDER.findall(text)}
     named = {key for key, _ in used}
     for key in sorted(named - {one.key for one in server.inputs}):
-        yield f"template: ${{{key}}} is filled by no input"
+        yield _unsafe("template", f"${{{key}}} is filled by no input")
     for one in server.inputs:
         if (one.key, one.place) not in used:
-            yield f"inputs.{one.key}: the template never uses it in {one.place}"
+            yield Complaint(f"inputs.{one.key}", f"the template never uses it in {one.place}")
 
 
-def _keys(server: Server) -> Iterator[str]:
+def _keys(server: Server) -> Iterator[Complaint]:
     keys = [one.key for one in server.inputs]
     for key, times in Counter(keys).items():
         if times > 1:
-            yield f"inputs.{key}: declared {times} times"
+            yield Complaint(f"inputs.{key}", f"declared {times} times")
     for key in sorted({key for one_of in server.require_any for key in one_of} - set(keys)):
-        yield f"require_any: {key} is no input"
+        yield Complaint("require_any", f"{key} is no input")
     for name, times in Counter(tool.name for tool in server.tools).items():
         if times > 1:
-            yield f"tools.{name}: listed {times} times"
+            yield Complaint(f"tools.{name}", f"listed {times} times")
 
 
-def _secrets(server: Server) -> Iterator[str]:
+def _secrets(server: Server) -> Iterator[Complaint]:
     for one in server.inputs:
         if not one.secret and one.format != "filepath" and looks_secret(one.key):
-            yield f"inputs.{one.key}: looks like a secret and is not marked as one"
+            yield Complaint(f"inputs.{one.key}", "looks like a secret and is not marked as one")
         if one.secret and one.default:
-            yield f"inputs.{one.key}: a secret has no default"
+            yield Complaint(f"inputs.{one.key}", "a secret has no default")
 
 
-def _launch(server: Server) -> Iterator[str]:
+def _launch(server: Server) -> Iterator[Complaint]:
     template = server.template
     if not isinstance(template, StdioTemplate):
         return
     if template.command not in _COMMANDS:
-        yield f"template.command: {template.command} is not a known runner"
+        yield _unsafe("template.command", f"{template.command} is not a known runner")
     elif (chosen := package(template)) is not None and not _pinned(template.command, chosen):
-        yield f"template.args: {chosen} is not pinned to a version"
+        yield Complaint("template.args", f"{chosen} is not pinned to a version", Kind.UNPINNED)
     # Of an interpreter the first argument is a file: an option could bring the code itself.
     if template.command in _INTERPRETERS and template.args[:1] and template.args[0][:1] == "-":
-        yield f"template.args: {template.args[0]} comes before what {template.command} starts"
+        yield _unsafe(
+            "template.args", f"{template.args[0]} comes before what {template.command} starts"
+        )
     started = package(template) or "".join(template.args[:1])
     if "${" in template.command or "${" in started:
-        yield "template.args: a placeholder decides what is started"
+        yield _unsafe("template.args", "a placeholder decides what is started")
 
 
 def package(template: StdioTemplate) -> str | None:
@@ -121,51 +152,53 @@ def _pinned(command: str, package: str) -> bool:
     return "@sha256:" in package or bool(re.search(r":v?\d[\w.-]*$", package))
 
 
-def _environment(server: Server) -> Iterator[str]:
+def _environment(server: Server) -> Iterator[Complaint]:
     if isinstance(server.template, StdioTemplate):
         for name in server.template.env:
             if not _ENV_NAME.fullmatch(name):
-                yield f"template.env.{name}: is no name of a variable"
+                yield _unsafe(f"template.env.{name}", "is no name of a variable")
             if _REFUSED_ENV.fullmatch(name.upper()):
-                yield f"template.env.{name}: could change what is started"
+                yield _unsafe(f"template.env.{name}", "could change what is started")
 
 
-def _address(server: Server) -> Iterator[str]:
+def _address(server: Server) -> Iterator[Complaint]:
     if not isinstance(server.template, RemoteTemplate):
         return
     url = server.template.url
     if not url.startswith("https://") and not _LOOPBACK.match(url):
-        yield "template.url: only https, or http on this machine"
+        yield _unsafe("template.url", "only https, or http on this machine")
     host = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
     # A value must not decide whose server is called, else it could be sent anywhere.
     if "${" in host and not _FIXED_HOST.fullmatch(host.rpartition("}")[2]):
-        yield "template.url: a placeholder decides the host"
+        yield _unsafe("template.url", "a placeholder decides the host")
     if "@" in host:
-        yield "template.url: holds a user name"
+        yield _unsafe("template.url", "holds a user name")
 
 
-def _links(server: Server) -> Iterator[str]:
+def _links(server: Server) -> Iterator[Complaint]:
     links = {"obtain_url": server.obtain_url}
     links |= {f"inputs.{one.key}.obtain_url": one.obtain_url for one in server.inputs}
     for field, link in links.items():
         if link is not None and not re.match(r"https://[\w.-]+\.[a-z]+(?:[/?#]|$)", link):
-            yield f"{field}: not an https link"
+            yield Complaint(field, "not an https link")
 
 
-def _tools(server: Server) -> Iterator[str]:
+def _tools(server: Server) -> Iterator[Complaint]:
     known = {tool.name for tool in server.tools}
     for name in known:
         if len(f"{server.name}__{name}") > _LONGEST_TOOL:
-            yield f"tools.{name}: longer than {_LONGEST_TOOL} characters with the server's name"
+            yield Complaint(
+                f"tools.{name}", f"longer than {_LONGEST_TOOL} characters with the server's name"
+            )
     if server.probe is not None and known and server.probe.tool not in known:
-        yield f"probe.tool: {server.probe.tool} is no tool of the server"
+        yield Complaint("probe.tool", f"{server.probe.tool} is no tool of the server")
 
 
-def _way(server: Server) -> Iterator[str]:
+def _way(server: Server) -> Iterator[Complaint]:
     """Whether the way in is told as far as its kind needs it."""
     if server.access is not Access.OPEN and not server.steps:
-        yield "steps: nothing says how to get in"
+        yield Complaint("steps", "nothing says how to get in")
     if server.access is Access.PASTE and not server.required_tokens:
-        yield "access: paste, but nothing must be given"
+        yield Complaint("access", "paste, but nothing must be given")
     if server.access is Access.OPEN and server.required_tokens:
-        yield "access: open, but something must be given"
+        yield Complaint("access", "open, but something must be given")
