@@ -101,11 +101,13 @@ def test_a_secret_with_a_default_is_found() -> None:
         ("npx", ("-y", "@scope/notes")),
         ("npx", ("-y", "notes@^1.2.3")),
         ("npx", ("-y", "-p", "notes", "run")),
+        ("npx", ("-y", "-p", "notes@1.2.3", "-p", "other", "run")),
         ("uvx", ("notes",)),
         ("uvx", ("--from", "notes>=1", "notes")),
         ("uvx", ("--with", "mcp<2", "--from", "notes", "notes")),
         ("docker", ("run", "-i", "ghcr.io/example/notes:latest")),
         ("docker", ("run", "-i", "ghcr.io/example/notes")),
+        ("docker", ("run", "-e", "X=a/b:1.0", "notes")),
     ],
 )
 def test_what_is_not_pinned_is_found(command: str, args: tuple[str, ...]) -> None:
@@ -120,12 +122,42 @@ def test_what_is_not_pinned_is_found(command: str, args: tuple[str, ...]) -> Non
         ("uvx", ("notes==1.2.3",)),
         ("uvx", ("--with", "mcp<2", "--from", "notes[all]==1.2", "notes")),
         ("docker", ("run", "-i", "ghcr.io/example/notes:v1.2")),
+        ("docker", ("run", "--network", "host", "-v", "/data:/data", "notes:1.2")),
         ("docker", ("run", "-i", "ghcr.io/example/notes@sha256:" + "0" * 64)),
         ("node", ("server.js",)),
     ],
 )
 def test_what_is_pinned_passes(command: str, args: tuple[str, ...]) -> None:
     assert launched(command, *args) == ""
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "package"),
+    [
+        *(
+            ("npx", one)
+            for one in ("https://evil.example/a@1.0.0", "github:a/b@1", "./a@1", "a/b@1")
+        ),
+        *(
+            ("uvx", one)
+            for one in ("git+https://evil.example/a@1", "./a", "a@https://evil.example")
+        ),
+        ("docker", "--privileged"),
+    ],
+)
+def test_a_package_that_is_not_a_name_is_found(command: str, package: str) -> None:
+    verb = ("run",) if command == "docker" else ()
+    assert f"{package} is not the name of a package" in launched(command, *verb, "--", package)
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [("docker", ("exec", "-i", "a/b:1.0")), ("docker", ("run", "-e", "a:1")), ("npx", ("-y",))],
+)
+def test_a_runner_that_is_told_no_package_is_found(command: str, args: tuple[str, ...]) -> None:
+    assert f"nothing says what {command} starts" in launched(command, *args)
 
 
 @pytest.mark.proves("R-49")
@@ -147,6 +179,13 @@ def test_an_unknown_command_is_found() -> None:
 def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
     said = launched("npx", "-y", "notes@1.2.3", **{name: "x"})
     assert f"template.env.{name}" in said
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(("command", "name"), [("docker", "docker_host"), ("bunx", "BUN_CONFIG")])
+def test_a_variable_that_its_own_runner_reads_is_found(command: str, name: str) -> None:
+    assert f"template.env.{name}" in launched(command, **{name: "x"})
+    assert launched("npx", "-y", "notes@1.2.3", **{name: "x"}) == ""
 
 
 @pytest.mark.proves("R-49")
@@ -173,6 +212,7 @@ def test_an_option_that_brings_its_own_code_is_found(command: str, flag: str) ->
     ("command", "args"),
     [
         ("npx", ("-y", "${NOTES_TOKEN}@1.2.3")),
+        ("npx", ("-y", "-p", "notes@1.2.3", "${NOTES_TOKEN}")),
         ("uvx", ("--from", "${NOTES_TOKEN}==1", "notes")),
         ("node", ("${NOTES_TOKEN}",)),
         ("${NOTES_TOKEN}", ()),

@@ -174,6 +174,22 @@ def test_the_fetching_script_is_one_a_shell_takes() -> None:
     subprocess.run(["/bin/sh", "-n"], input=text.encode(), check=True)
 
 
+@pytest.mark.parametrize(
+    ("line", "fetched"),
+    [
+        ("npx -y -p a@1 -p b@2 run", "npx -y --package=a@1 --package=b@2 -- node -e 0"),
+        ("npx --registry https://npm.example a@1", "npx -y --package=a@1 -- node -e 0"),
+        ("uvx -p 3.12 a@1 --from b", "uvx --from a@1 -p 3.12 python -c 0"),
+        ("docker run -e X=a/b:1.0 -v /x:/x c", "docker pull c"),
+    ],
+)
+def test_what_is_fetched_is_what_the_server_starts(line: str, fetched: str) -> None:
+    command, *args = line.split()
+    server = a_server("a", started(*args, command=command))
+    text = bundle.render(an_agent(Equipment(server=server)))["prefetch.sh"]
+    assert f"\n{fetched} </dev/null\n" in text
+
+
 @pytest.mark.proves("R-56")
 def test_consent_shows_the_whole_command_and_no_value() -> None:
     shown = {one["name"]: one for one in consent.render(INVOICES)}

@@ -13,13 +13,18 @@ from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
 from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.invocation import invocation
 
 _LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 500
 _NAMED = 19
 _HTTPS = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s<>\"]*)?")
 # A runner's own flag can change what is fetched, or what of the machine it may touch.
-_HARMLESS = frozenset({"-y", "--yes", "run", "-i", "--interactive", "--rm", "-e", "--env"})
-_RUNNERS = frozenset({"npx", "uvx", "docker"})
+_HARMLESS = {
+    "npx": frozenset({"-y", "--yes"}),
+    "bunx": frozenset({"--bun"}),
+    "uvx": frozenset[str](),
+    "docker": frozenset({"-i", "--interactive", "--rm", "-e", "--env"}),
+}
 
 Entry = Listed | DockerEntry | Server
 
@@ -149,21 +154,18 @@ def _settled(server: Server, rules: Rules) -> Server:
 
 
 def _runtime(server: Server) -> Iterable[Complaint]:
-    """What is asked of the runner itself, before the package."""
+    """What is asked of the runner itself, or that nobody here can tell."""
     template = server.template
-    if not isinstance(template, StdioTemplate) or template.command not in _RUNNERS:
+    if not isinstance(template, StdioTemplate) or template.command in lint.INTERPRETERS:
         return
-    for flag in _before_package(template):
-        if flag.startswith("-") and flag not in _HARMLESS:
-            yield Complaint("template.args", f"{flag} is asked of {template.command}", Kind.UNSAFE)
-
-
-def _before_package(template: StdioTemplate) -> Iterable[str]:
-    package = lint.package(template)
-    for arg in template.args:
-        if arg == package or arg in {"--from", "-p"}:
-            return
-        yield arg
+    taken = invocation(template)
+    if taken is None:
+        yield Complaint("template.command", f"{template.command} may start anything", Kind.UNSAFE)
+        return
+    for name, value in taken.flags:
+        # Left out with an input nobody gave, such a value would make a flag of the next one.
+        if name not in _HARMLESS[template.command] or (value or "").startswith("-"):
+            yield Complaint("template.args", f"{name} is asked of {template.command}", Kind.UNSAFE)
 
 
 def _careful(one: Input) -> Input:

@@ -15,9 +15,27 @@ from outfitter.core.catalogue import (
     Server,
     StdioTemplate,
 )
+from outfitter.core.invocation import Invocation, invocation
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})
-_INTERPRETERS = frozenset({"node", "python", "python3"})
+INTERPRETERS = frozenset({"node", "python", "python3"})
+_NPM = (
+    re.compile(r"(?:@[\w.~-]+/)?\w[\w.~-]*(?:@[^:/]*)?"),
+    re.compile(r"@?[^@]+@\d[\w.+-]*"),
+)
+# What the name of a package looks like to its runner, and what a pinned one does.
+_PACKAGE = {
+    "npx": _NPM,
+    "bunx": _NPM,
+    "uvx": (
+        re.compile(r"\w[\w.-]*(?:\[[\w.,-]+\])?(?:[@=<>!~][^:/]*)?"),
+        re.compile(r"[\w.\[\],-]+(?:==|@)\d[\w.+!]*"),
+    ),
+    "docker": (
+        re.compile(r"\w[\w./:@-]*"),
+        re.compile(r".*(?:@sha256:.*|:v?\d[\w.-]*)"),
+    ),
+}
 # What a loader, an interpreter or a package runner asks before it starts anything.
 _REFUSED_ENV = re.compile(
     r"(?:LD|DYLD|GIT|NPM_CONFIG|PIP|UV|SSL)_.*|PYTHON(?!UNBUFFERED|IOENCODING|UTF8).*"
@@ -25,6 +43,8 @@ _REFUSED_ENV = re.compile(
     r"|BASH_ENV|ENV|HOME|IFS|PATH|SHELL|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)"
     r"|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_STARTUP_HOOKS|(?:HTTPS?|ALL)_PROXY"
 )
+# What only that one runner reads; to others it may be a setting of the server's.
+_OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
 _LONGEST_TOOL = 64
@@ -114,50 +134,40 @@ def _launch(server: Server) -> Iterator[Complaint]:
     template = server.template
     if not isinstance(template, StdioTemplate):
         return
-    if template.command not in _COMMANDS:
-        yield _unsafe("template.command", f"{template.command} is not a known runner")
-    elif (chosen := package(template)) is not None and not _pinned(template.command, chosen):
-        yield Complaint("template.args", f"{chosen} is not pinned to a version", Kind.UNPINNED)
+    command, first = template.command, "".join(template.args[:1])
+    if command not in _COMMANDS:
+        yield _unsafe("template.command", f"{command} is not a known runner")
     # Of an interpreter the first argument is a file: an option could bring the code itself.
-    if template.command in _INTERPRETERS and template.args[:1] and template.args[0][:1] == "-":
-        yield _unsafe(
-            "template.args", f"{template.args[0]} comes before what {template.command} starts"
-        )
-    started = package(template) or "".join(template.args[:1])
-    if "${" in template.command or "${" in started:
+    if command in INTERPRETERS and first.startswith("-"):
+        yield _unsafe("template.args", f"{first} comes before what {command} starts")
+    taken = invocation(template)
+    if taken is not None:
+        yield from _fetched(command, taken)
+    started = (*taken.packages, taken.program) if taken else (first,)
+    if any("${" in one for one in (command, *started)):
         yield _unsafe("template.args", "a placeholder decides what is started")
 
 
-def package(template: StdioTemplate) -> str | None:
-    """What a package runner fetches and starts."""
-    args = list(template.args)
-    match template.command:
-        case "npx" | "bunx":
-            chosen = args[args.index("-p") + 1 :] if "-p" in args else args
-            return next((one for one in chosen if not one.startswith("-")), "")
-        case "uvx":
-            chosen = args[args.index("--from") + 1 :] if "--from" in args else args
-            return next((one for one in chosen if not one.startswith("-")), "")
-        case "docker":
-            return next((one for one in args if "/" in one and not one.startswith("-")), "")
-    return None
-
-
-def _pinned(command: str, package: str) -> bool:
-    match command:
-        case "npx" | "bunx":
-            return bool(re.fullmatch(r"@?[^@]+@\d[\w.+-]*", package))
-        case "uvx":
-            return bool(re.fullmatch(r"[\w.\[\],-]+(?:==|@)\d[\w.+!]*", package))
-    return "@sha256:" in package or bool(re.search(r":v?\d[\w.-]*$", package))
+def _fetched(command: str, taken: Invocation) -> Iterator[Complaint]:
+    if not taken.program:
+        yield _unsafe("template.args", f"nothing says what {command} starts")
+    name, pinned = _PACKAGE[command]
+    for package in taken.packages:
+        # A runner also takes addresses and folders, which are nobody's registered package.
+        if not name.fullmatch(package):
+            yield _unsafe("template.args", f"{package} is not the name of a package")
+        if not pinned.fullmatch(package):
+            yield Complaint("template.args", f"{package} is not pinned to a version", Kind.UNPINNED)
 
 
 def _environment(server: Server) -> Iterator[Complaint]:
-    if isinstance(server.template, StdioTemplate):
-        for name in server.template.env:
+    template = server.template
+    if isinstance(template, StdioTemplate):
+        own = _OWN_ENV.get(template.command)
+        for name in template.env:
             if not _ENV_NAME.fullmatch(name):
                 yield _unsafe(f"template.env.{name}", "is no name of a variable")
-            if _REFUSED_ENV.fullmatch(name.upper()):
+            if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
                 yield _unsafe(f"template.env.{name}", "could change what is started")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import Access, StdioTemplate
+from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import VERSION
 from outfitter.core.rendering.fitting import Fitted
 
@@ -102,31 +103,19 @@ def _values(one: Fitted) -> Iterator[str]:
 
 
 def _fetch(template: StdioTemplate) -> list[str] | None:
-    args = list(template.args)
+    taken = invocation(template)
+    if taken is None or not taken.packages:
+        return None
     match template.command:
         case "npx":
-            package = _after(args, "-p", "--package") or _plain(args)
-            return ["npx", "-y", f"--package={package}", "--", "node", "-e", "0"]
+            chosen = [f"--package={one}" for one in taken.packages]
+            return ["npx", "-y", *chosen, "--", "node", "-e", "0"]
         case "uvx":
-            program = _plain(args)
-            before = args[: args.index(program)] if program in args else []
-            chosen = before if "--from" in before else [*before, "--from", program]
-            return ["uvx", *chosen, "python", "-c", "0"]
+            asked = [word for flag in taken.flags for word in flag if word is not None]
+            return ["uvx", "--from", taken.packages[0], *asked, "python", "-c", "0"]
         case "docker":
-            image = next((arg for arg in args if re.fullmatch(r"[\w./-]+[:@][\w:.-]+", arg)), None)
-            return ["docker", "pull", image] if image else None
+            return ["docker", "pull", taken.program]
     return None
-
-
-def _after(args: list[str], *flags: str) -> str | None:
-    return next((args[at + 1] for at, arg in enumerate(args[:-1]) if arg in flags), None)
-
-
-def _plain(args: list[str]) -> str:
-    """The first argument that is neither a flag nor the value of one that takes a value."""
-    with_value = {"--from", "--with", "--python", "-p", "--package", "--index-url"}
-    pairs = zip(["", *args], args, strict=False)
-    return next((arg for flag, arg in pairs if arg[:1] != "-" and flag not in with_value), "")
 
 
 def _one_line(text: str) -> str:
