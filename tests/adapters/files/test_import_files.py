@@ -9,7 +9,7 @@ import yaml
 from outfitter.adapters.files import import_files
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.dockeryaml import DockerEntry
-from outfitter.core.entries.registry import Listed
+from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue
 
 DOCUMENT = {"name": "a.b/notes", "description": "Keeps notes.", "version": "1.0.0"}
@@ -58,8 +58,45 @@ def test_what_cannot_be_read_is_told_with_the_file(tmp_path: Path) -> None:
             list(import_files.entries(tmp_path / name))
 
 
-def test_yaml_that_would_make_objects_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "server.yaml").write_text("!!python/object/apply:os.system ['true']")
+@pytest.mark.parametrize(
+    "text", ["!!python/object/apply:os.system ['true']", "a: [", "a: 2026-99-99"]
+)
+def test_yaml_that_is_broken_or_would_make_objects_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "server.yaml"
+    file.write_text(text)
 
     with pytest.raises(BadCatalogue, match="not YAML"):
-        list(import_files.entries(tmp_path))
+        list(import_files.entries(file))
+
+
+def test_a_docker_folder_that_cannot_be_read_is_named_among_the_others(tmp_path: Path) -> None:
+    for name in ("absent", "clock", "latin", "notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "server.yaml").write_text(yaml.safe_dump({"name": name}))
+    (tmp_path / "absent/server.yaml").unlink()
+    (tmp_path / "absent/server.yaml").mkdir()
+    (tmp_path / "latin/server.yaml").write_bytes(b"name: caf\xe9")
+    (tmp_path / "notes/tools.json").write_text("[")
+
+    absent, clock, latin, notes = import_files.entries(tmp_path)
+
+    assert clock == DockerEntry("clock", {"name": "clock"})
+    assert absent == Unread("absent", f"{tmp_path}/absent/server.yaml: Is a directory")
+    assert latin == Unread("latin", f"{tmp_path}/latin/server.yaml: not UTF-8")
+    assert isinstance(notes, Unread)
+    assert notes.why.startswith(f"{tmp_path}/notes/tools.json: not JSON")
+
+
+def test_a_file_that_cannot_be_read_is_named_among_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.json").write_text("{")
+    (tmp_path / "good.json").write_text(json.dumps(DOCUMENT))
+    (tmp_path / "number.json").write_text("5")
+
+    bad, good, number = import_files.entries(tmp_path)
+
+    assert isinstance(good, Listed)
+    assert isinstance(bad, Unread)
+    assert bad.origin == "bad.json"
+    assert number == Unread(
+        "number.json", f"{tmp_path}/number.json: neither an entry nor a list of entries"
+    )

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from outfitter.adapters.files import registry_http
+from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue, OutfitterError, Refused, Unavailable
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -55,7 +56,8 @@ def registry(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
 
 
 async def names(url: str) -> list[str]:
-    return [one.document["name"] async for one in registry_http.entries(url)]
+    found = [one async for one in registry_http.entries(url)]
+    return [one.document["name"] for one in found if isinstance(one, Listed)]
 
 
 async def failure(url: str) -> OutfitterError:

@@ -9,6 +9,7 @@ from outfitter.core.catalogue import Access, RemoteTemplate, Server, StdioTempla
 from outfitter.core.entries import registry, threefiles
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Brought, Rules, bring
+from outfitter.core.entries.registry import Unread
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.ranking import Near, rank
 
@@ -260,6 +261,18 @@ def test_one_bad_entry_is_refused_by_name_and_the_others_come_in() -> None:
     assert len(found.servers) == 1
     assert found.refused[0].startswith("io.github.someone/weather: version")
     assert "no slash: name" in found.refused[1]
+
+
+def test_what_is_no_document_at_all_is_refused_by_name_and_the_others_come_in() -> None:
+    torn = {"server": document("a.b/torn", packages="none\x1b[31m")}
+    found = bring([*registry.entries([5, torn, document()]), Unread("x\x1b", "gone")], {}, RULES)
+
+    assert [it.name for it in found.servers] == ["weather"]
+    assert found.refused == [
+        "an entry without a name: not a JSON object",
+        "a.b/torn: packages: not a list of objects",
+        "x: gone",
+    ]
 
 
 def test_texts_are_one_line_without_signs_that_steer_a_terminal() -> None:

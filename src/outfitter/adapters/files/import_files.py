@@ -10,6 +10,7 @@ from outfitter.adapters.files import catalogue_files
 from outfitter.core.entries import registry
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Entry
+from outfitter.core.entries.registry import Unread
 from outfitter.core.errors import BadCatalogue
 
 _MOST_BYTES = 200_000_000
@@ -18,7 +19,10 @@ _MOST_ENTRIES = 20_000
 
 
 def entries(path: Path) -> Iterator[Entry]:
-    """Every entry of a file or folder. Raises BadCatalogue, which names the file."""
+    """Every entry of a file or folder; in a folder, what cannot be read is one of them.
+
+    Raises BadCatalogue, which names the file, if there is nothing else.
+    """
     if path.is_file():
         yield from _file(path)
         return
@@ -27,41 +31,50 @@ def entries(path: Path) -> Iterator[Entry]:
     if (path / "config.json").exists():
         yield from catalogue_files.folder(path)
         return
-    folders = sorted(one.parent for one in path.glob("**/server.yaml"))[:_MOST_ENTRIES]
-    files = sorted(path.glob("*.json"))[:_MOST_ENTRIES] if not folders else []
-    if not folders and not files:
+    found = sorted(path.glob("**/server.yaml")) or sorted(path.glob("*.json"))
+    if not found:
         raise BadCatalogue(f"{path}: neither a .json file nor a server.yaml in it")
-    for folder in folders:
-        yield _docker(folder)
-    for file in files:
+    for file in found[:_MOST_ENTRIES]:
+        yield from _one_of_many(file)
+
+
+def _one_of_many(file: Path) -> Iterator[Entry]:
+    try:
         yield from _file(file)
+    except BadCatalogue as error:
+        yield Unread(_origin(file), error.detail)
 
 
 def _file(file: Path) -> Iterator[Entry]:
     if file.name == "server.yaml":
-        yield _docker(file.parent)
+        yield _docker(file)
         return
+    document = _json(file)
     try:
-        yield from registry.entries(_json(file))
+        yield from registry.entries(document)
     except BadCatalogue as error:
         raise BadCatalogue(f"{file}: {error.detail}") from None
 
 
-def _docker(folder: Path) -> Entry:
-    file = folder / "server.yaml"
+def _docker(file: Path) -> DockerEntry:
     try:
         document = yaml.safe_load(_text(file, _MOST_YAML_BYTES))
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise BadCatalogue(f"{file}: not YAML") from None
-    tools = folder / "tools.json"
-    return DockerEntry(folder.name, document, _json(tools) if tools.is_file() else None)
+    tools = file.with_name("tools.json")
+    return DockerEntry(_origin(file), document, _json(tools) if tools.is_file() else None)
+
+
+def _origin(file: Path) -> str:
+    """What an entry is called by where it lies."""
+    return file.absolute().parent.name if file.name == "server.yaml" else file.name
 
 
 def _json(file: Path) -> object:
     try:
         document: object = json.loads(_text(file, _MOST_BYTES))
     except (ValueError, RecursionError) as error:
-        raise BadCatalogue(f"not JSON, {error}") from None
+        raise BadCatalogue(f"{file}: not JSON, {error}") from None
     return document
 
 
@@ -69,6 +82,11 @@ def _text(file: Path, most: int) -> str:
     # A link could point at any file of the machine.
     if file.is_symlink():
         raise BadCatalogue(f"{file}: a link")
-    if file.stat().st_size > most:
-        raise BadCatalogue(f"{file}: larger than {most} bytes")
-    return file.read_text(encoding="utf-8")
+    try:
+        if file.stat().st_size > most:
+            raise BadCatalogue(f"{file}: larger than {most} bytes")
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadCatalogue(f"{file}: not UTF-8") from None
+    except OSError as error:
+        raise BadCatalogue(f"{file}: {error.strerror}") from None

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import httpx2
 
 from outfitter.core.entries import registry
-from outfitter.core.entries.registry import Listed
+from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue, Refused, Unavailable
 
 _LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
@@ -19,7 +19,7 @@ _ALL_WITHIN = 900
 _WITHIN = httpx2.Timeout(30.0, connect=10.0)
 
 
-async def entries(url: str) -> AsyncIterator[Listed]:
+async def entries(url: str) -> AsyncIterator[Listed | Unread]:
     """Every entry from that page to the last. Raises Refused, BadCatalogue or Unavailable."""
     if not url.startswith("https://") and not _LOOPBACK.match(url):
         raise Refused(f"{url}: only https, or http on this machine")

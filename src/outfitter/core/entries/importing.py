@@ -11,11 +11,11 @@ from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
-from outfitter.core.entries.registry import Listed
+from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
 
-_LONGEST_TITLE, _LONGEST_DESCRIPTION = 100, 500
+_LONGEST_TITLE, _LONGEST_DESCRIPTION, _LONGEST_REFUSAL = 100, 500, 1_000
 _NAMED = 19
 _HTTPS = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s<>\"]*)?")
 # A runner's own flag can change what is fetched, or what of the machine it may touch.
@@ -26,7 +26,7 @@ _HARMLESS = {
     "docker": frozenset({"-i", "--interactive", "--rm", "-e", "--env"}),
 }
 
-Entry = Listed | DockerEntry | Server
+Entry = Listed | DockerEntry | Server | Unread
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
             brought.servers.append(_settled(_read(entry, names), rules))
         except (BadCatalogue, ValidationError) as error:
             why = error.detail if isinstance(error, BadCatalogue) else serverjson.complaint(error)
-            brought.refused.append(f"{_called(entry)}: {why}")
+            brought.refused.append(_line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
     return brought
 
 
@@ -87,6 +87,8 @@ class _Names:
 
 
 def _read(entry: Entry, names: _Names) -> Server:
+    if isinstance(entry, Unread):
+        raise BadCatalogue(entry.why)
     if isinstance(entry, Server):
         name, short = names.give(entry.origin or entry.name)
         return entry.model_copy(update={"name": name, "service": short, "origin": entry.name})
@@ -192,5 +194,5 @@ def _line(text: str, most: int) -> str:
 
 def _called(entry: Entry) -> str:
     if isinstance(entry, Listed):
-        return _line(str(entry.document.get("name") or "an entry without a name"), 200)
+        return registry.called(entry.document)
     return entry.origin or (entry.name if isinstance(entry, Server) else "")

@@ -27,14 +27,31 @@ class Listed(NamedTuple):
     latest: bool
 
 
-def entries(page: object) -> Iterator[Listed]:
+class Unread(NamedTuple):
+    """An entry of which nothing could be read, and why."""
+
+    origin: str
+    why: str
+
+
+def entries(page: object) -> Iterator[Listed | Unread]:
     """The entries of a page, a list, an item or a bare document. Raises BadCatalogue."""
     if isinstance(page, dict) and isinstance(page.get("servers"), list):
         page = page["servers"]
+    if not isinstance(page, dict | list):
+        raise BadCatalogue("neither an entry nor a list of entries")
     for one in page if isinstance(page, list) else [page]:
-        if not isinstance(one, dict):
-            raise BadCatalogue("an entry is not a JSON object")
-        yield _listed(one)
+        try:
+            yield _listed(one)
+        except BadCatalogue as error:
+            yield Unread(called(one), error.detail)
+
+
+def called(item: object) -> str:
+    """What an item or document calls itself."""
+    document = item.get("server", item) if isinstance(item, dict) else None
+    name = document.get("name") if isinstance(document, dict) else None
+    return str(name or "an entry without a name")
 
 
 def next_cursor(page: object) -> str | None:
@@ -73,7 +90,9 @@ def believed(document: Document, key: str, service: str) -> Document:
     return {**document, "_meta": {META: {"outfitter": {**kept, "key": key, "service": service}}}}
 
 
-def _listed(item: Document) -> Listed:
+def _listed(item: object) -> Listed:
+    if not isinstance(item, dict):
+        raise BadCatalogue("not a JSON object")
     raw = item["server"] if isinstance(item.get("server"), dict) else item
     told = _official(item) or _official(raw) or {}
     latest = told.get("isLatest", told.get("is_latest", True))
