@@ -16,7 +16,7 @@ from outfitter.core.errors import BadCatalogue, OutfitterError, Refused, Unavail
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def page(name: str, cursor: str | None) -> Answer:
+def page(name: str, cursor: str | list[int] | None) -> Answer:
     body = {
         "servers": [{"server": {"name": f"a.b/{name}", "packages": []}}],
         "metadata": {"nextCursor": cursor} if cursor else {},
@@ -55,14 +55,14 @@ def registry(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
-async def names(url: str) -> list[str]:
-    found = [one async for one in registry_http.entries(url)]
+async def names(url: str, within: float = 900) -> list[str]:
+    found = [one async for one in registry_http.entries(url, within)]
     return [one.document["name"] for one in found if isinstance(one, Listed)]
 
 
-async def failure(url: str) -> OutfitterError:
+async def failure(url: str, within: float = 900) -> OutfitterError:
     with pytest.raises(OutfitterError) as caught:
-        await names(url)
+        await names(url, within)
     return caught.value
 
 
@@ -74,8 +74,10 @@ async def test_cursors_are_followed_to_the_last_page() -> None:
 
 
 async def test_pages_that_lead_in_a_circle_end() -> None:
-    with registry(first=page("one", "x"), x=page("two", "x")) as (url, _):
-        assert isinstance(await failure(url), BadCatalogue)
+    for cursor in ("x", [1]):
+        answers = {"first": page("one", cursor), str(cursor): page("two", cursor)}
+        with registry(**answers) as (url, _):
+            assert isinstance(await failure(url), BadCatalogue)
 
 
 @pytest.mark.parametrize("there", ["http://127.0.0.2:1/", "https://example.org/servers"])
@@ -103,11 +105,27 @@ async def test_a_registry_that_fails_or_talks_nonsense_is_told() -> None:
     assert isinstance(await failure(url), Unavailable)
 
 
+async def test_a_registry_whose_pages_take_too_long_is_told() -> None:
+    with registry(first=page("one", "x"), x=page("two", None)) as (url, _):
+        slow = await failure(url, within=0)
+
+    assert isinstance(slow, Unavailable)
+    assert slow.detail == "127.0.0.1 took longer than 0 s over its pages"
+
+
 async def test_a_page_without_end_is_cut_off() -> None:
     with registry(first=(200, {}, b" " * 20_000_001)) as (url, _):
         assert "more than 20000000 bytes" in (await failure(url)).detail
 
 
-@pytest.mark.parametrize("url", ["http://example.org/x", "file:///etc/passwd", "ftp://a.b/c"])
-async def test_only_https_is_asked(url: str) -> None:
+@pytest.mark.parametrize("there", ["http://[", "http://127.0.0.1:port/"])
+async def test_a_move_to_what_is_no_address_is_refused(there: str) -> None:
+    with registry(first=(302, {"location": there}, b"")) as (url, _):
+        assert isinstance(await failure(url), Refused)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.b:port/", "http://example.org/x", "file:///etc/passwd", "ftp://a.b/c"]
+)
+async def test_only_an_https_address_is_asked(url: str) -> None:
     assert isinstance(await failure(url), Refused)

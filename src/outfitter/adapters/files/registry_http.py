@@ -3,7 +3,8 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 
 import httpx2
 
@@ -19,25 +20,35 @@ _ALL_WITHIN = 900
 _WITHIN = httpx2.Timeout(30.0, connect=10.0)
 
 
-async def entries(url: str) -> AsyncIterator[Listed | Unread]:
+async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed | Unread]:
     """Every entry from that page to the last. Raises Refused, BadCatalogue or Unavailable."""
     if not url.startswith("https://") and not _LOOPBACK.match(url):
         raise Refused(f"{url}: only https, or http on this machine")
-    first, seen = httpx2.URL(url), set[str]()
-    page_url = first
-    async with httpx2.AsyncClient(timeout=_WITHIN, follow_redirects=False) as client:
-        async with asyncio.timeout(_ALL_WITHIN):
-            for _ in range(_MOST_PAGES):
-                page = await _page(client, page_url)
+    try:
+        first = httpx2.URL(url)
+        async with asyncio.timeout(within), aclosing(_pages(first)) as pages:
+            async for page in pages:
                 for entry in registry.entries(page):
                     yield entry
-                cursor = registry.next_cursor(page)
-                if cursor is None:
-                    return
-                if cursor in seen:
-                    raise BadCatalogue(f"{first}: its pages lead in a circle")
-                seen.add(cursor)
-                page_url = first.copy_merge_params({"cursor": cursor})
+    except httpx2.InvalidURL as error:
+        raise Refused(f"{url}: {error}") from None
+    except TimeoutError:
+        raise Unavailable(f"{first.host} took longer than {within:.0f} s over its pages") from None
+
+
+async def _pages(first: httpx2.URL) -> AsyncGenerator[object, None]:
+    page_url, seen = first, set[str]()
+    async with httpx2.AsyncClient(timeout=_WITHIN, follow_redirects=False) as client:
+        for _ in range(_MOST_PAGES):
+            page = await _page(client, page_url)
+            yield page
+            cursor = registry.next_cursor(page)
+            if cursor is None:
+                return
+            if cursor in seen:
+                raise BadCatalogue(f"{first}: its pages lead in a circle")
+            seen.add(cursor)
+            page_url = first.copy_merge_params({"cursor": cursor})
     raise BadCatalogue(f"{first}: more than {_MOST_PAGES} pages")
 
 

@@ -59,7 +59,8 @@ def next_cursor(page: object) -> str | None:
     metadata = page.get("metadata") if isinstance(page, dict) else None
     if not isinstance(metadata, dict):
         return None
-    return metadata.get("nextCursor") or metadata.get("next_cursor") or None
+    cursor = metadata.get("nextCursor") or metadata.get("next_cursor")
+    return str(cursor) if cursor else None
 
 
 def installed_by(document: Document) -> tuple[Document, str | None]:
