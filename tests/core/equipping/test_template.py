@@ -105,6 +105,7 @@ def test_an_optional_query_field_goes_and_a_part_of_the_path_stays() -> None:
         "https://a.example.com:${K}/mcp",
         "${K}/mcp",
         "https://${K}.com/mcp",
+        "https://${K}.example.com\\.evil.example/mcp",
     ],
 )
 def test_a_value_cannot_decide_which_host_is_called(url: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
+from outfitter.core.address import host_of, is_fixed
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Access,
@@ -49,7 +50,6 @@ _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
 _LONGEST_TOOL = 64
 _LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
-_FIXED_HOST = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 
 
 class Kind(Enum):
@@ -177,9 +177,9 @@ def _address(server: Server) -> Iterator[Complaint]:
     url = server.template.url
     if not url.startswith("https://") and not _LOOPBACK.match(url):
         yield _unsafe("template.url", "only https, or http on this machine")
-    host = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    host = host_of(url) or ""
     # A value must not decide whose server is called, else it could be sent anywhere.
-    if "${" in host and not _FIXED_HOST.fullmatch(host.rpartition("}")[2]):
+    if not is_fixed(host):
         yield _unsafe("template.url", "a placeholder decides the host")
     if "@" in host:
         yield _unsafe("template.url", "holds a user name")

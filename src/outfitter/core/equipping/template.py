@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
+from outfitter.core.address import host_of, is_fixed
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Input,
@@ -17,8 +18,6 @@ from outfitter.core.errors import BadCatalogue
 # What comes before one of these is never the value's flag: they stand alone.
 _SWITCHES = frozenset({"-y", "--yes", "-i", "--rm", "--stdio", "--read-only", "--readonly"})
 _ANY_REFERENCE = re.compile(r"\$\{([^}]*)\}")
-_ADDRESS = re.compile(r"https?://([^/?#\\]+)")
-_FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 _HOST_PART = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 
 Texts = Mapping[str, str | None]
@@ -140,19 +139,18 @@ def _text(text: str, texts: Texts) -> str | None:
 
 
 def _check_host(server: str, url: str, texts: Texts) -> None:
-    host = _ADDRESS.match(url)
+    host = host_of(url)
     if host is None:
         raise BadCatalogue(f"The address of {server} does not begin with its host.")
     for key in _host_keys(url):
         text = texts.get(key) or ""
         constant = text.startswith("${") or _HOST_PART.fullmatch(text)
-        if not constant or not _FIXED_DOMAIN.fullmatch(host[1].rpartition("}")[2]):
+        if not constant or not is_fixed(host):
             raise BadCatalogue(f"The {key} of {server} could lead to another host.")
 
 
 def _host_keys(url: str) -> list[str]:
-    host = _ADDRESS.match(url)
-    return PLACEHOLDER.findall(host[1]) if host else []
+    return PLACEHOLDER.findall(host_of(url) or "")
 
 
 def _check_references(server: str, template: Template, names: Mapping[str, str]) -> None:

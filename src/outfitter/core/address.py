@@ -1,0 +1,21 @@
+"""The host in a template's address, which no value may decide."""
+
+import re
+
+_HOST = re.compile(r"https?://([^/?#]+)")
+_FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
+
+
+def host_of(url: str) -> str | None:
+    """The host as it is written, with its placeholders; None if the address begins otherwise."""
+    found = _HOST.match(url)
+    return found[1] if found else None
+
+
+def is_fixed(host: str) -> bool:
+    """Whether values fill in no more of the host than what stands before a whole domain.
+
+    >>> is_fixed("${SHOP}.example.org"), is_fixed("${SHOP}.org"), is_fixed("example.${SHOP}")
+    (True, False, False)
+    """
+    return "${" not in host or _FIXED_DOMAIN.fullmatch(host.rpartition("}")[2]) is not None
