@@ -1,6 +1,7 @@
 """What the catalogue holds: servers, their tools, and what each needs to run."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -72,6 +73,16 @@ class RemoteTemplate(Value):
 
 
 Template = Annotated[StdioTemplate | RemoteTemplate, Field(discriminator="transport")]
+
+
+def fillable(template: StdioTemplate | RemoteTemplate) -> Iterator[tuple[Place, str]]:
+    """Every text of a template that may hold a placeholder, and where it stands."""
+    if isinstance(template, StdioTemplate):
+        yield from ((Place.ARG, text) for text in template.args)
+        yield from ((Place.ENV, text) for text in template.env.values())
+    else:
+        yield Place.URL, template.url
+        yield from ((Place.HEADER, text) for text in template.headers.values())
 
 
 class Probe(Value):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.foreign import ForeignServer, servers_of
-from outfitter.core.entries.serverjson import complaint
+from outfitter.core.entries.reading import complaint
 from outfitter.core.errors import Refused
 from outfitter.core.finding.measuring import Asked
 from outfitter.core.finding.scoring import needs

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import Field, ValidationError
 
 from outfitter.core.catalogue import (
     Access,
@@ -15,7 +15,7 @@ from outfitter.core.catalogue import (
     Template,
     Tool,
 )
-from outfitter.core.entries.serverjson import complaint, input_key
+from outfitter.core.entries.reading import Part, complaint, input_key
 from outfitter.core.errors import BadCatalogue
 
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -31,21 +31,17 @@ class DockerEntry(NamedTuple):
     tools: object = None
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _About(_Part):
+class _About(Part):
     title: str | None = None
     description: str = ""
 
 
-class _Meta(_Part):
+class _Meta(Part):
     category: str = "other"
     tags: tuple[str, ...] | None = None
 
 
-class _Secret(_Part):
+class _Secret(Part):
     name: str
     env: str
     example: Any = None
@@ -53,46 +49,46 @@ class _Secret(_Part):
     required: bool = True
 
 
-class _Variable(_Part):
+class _Variable(Part):
     name: str
     example: Any = None
     value: Any = None
 
 
-class _Parameter(_Part):
+class _Parameter(Part):
     description: str = ""
     default: Any = None
 
 
-class _Parameters(_Part):
-    properties: dict[str, _Parameter] = {}
+class _Parameters(Part):
+    properties: dict[str, _Parameter] = Field(default_factory=dict)
     required: tuple[str, ...] | None = None
 
 
-class _Config(_Part):
+class _Config(Part):
     secrets: tuple[_Secret, ...] | None = None
     env: tuple[_Variable, ...] | None = None
     parameters: _Parameters | None = None
 
 
-class _Run(_Part):
+class _Run(Part):
     command: tuple[str, ...] | None = None
     volumes: tuple[str, ...] | None = None
     env: dict[str, str] | None = None
 
 
-class _Remote(_Part):
+class _Remote(Part):
     transport_type: Literal["streamable-http", "sse"] = "streamable-http"
     url: str
     headers: dict[str, str] | None = None
 
 
-class _Tool(_Part):
+class _Tool(Part):
     name: str
     description: str | None = None
 
 
-class _Entry(_Part):
+class _Entry(Part):
     name: str
     type: str
     image: str | None = None
@@ -104,7 +100,7 @@ class _Entry(_Part):
     oauth: tuple[Any, ...] | None = None
 
 
-class _Tools(_Part):
+class _Tools(Part):
     tools: tuple[_Tool, ...] = ()
 
 

@@ -2,29 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field, field_validator
 
 from outfitter.core.catalogue import Access, Server, StdioTemplate, Tool
-from outfitter.core.entries.serverjson import short_name
+from outfitter.core.entries.reading import Part, short_name
 from outfitter.core.words.lexicon import ADDED
 from outfitter.core.words.text import stem, storable
 
 _LONGEST = 24
 
 
-class ForeignTool(BaseModel):
+class ForeignTool(Part):
     """A tool as a foreign catalogue describes it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str
     description: str | None = None
 
 
-class ForeignServer(BaseModel):
+class ForeignServer(Part):
     """A server as a foreign catalogue describes it; its name may be any text."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str = Field(min_length=1)
     description: str | None = None

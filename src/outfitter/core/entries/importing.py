@@ -11,6 +11,7 @@ from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
+from outfitter.core.entries.reading import complaint, short_name
 from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
@@ -60,7 +61,7 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
         try:
             brought.servers.append(_settled(_read(entry, names), rules))
         except (BadCatalogue, ValidationError) as error:
-            why = error.detail if isinstance(error, BadCatalogue) else serverjson.complaint(error)
+            why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
             brought.refused.append(_line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
     return brought
 
@@ -74,7 +75,7 @@ class _Names:
 
     def give(self, origin: str) -> tuple[str, str]:
         """The name for an origin, and the short word it is made from."""
-        short = serverjson.short_name(origin) or "server"
+        short = short_name(origin) or "server"
         if origin not in self._given:
             digest = hashlib.sha256(origin.encode()).hexdigest()
             tries = (short, f"{short[:_NAMED]}-{digest[:4]}", f"{short[:11]}-{digest[:12]}")

@@ -11,10 +11,10 @@ from outfitter.core.address import host_of, is_fixed
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Access,
-    Place,
     RemoteTemplate,
     Server,
     StdioTemplate,
+    fillable,
 )
 from outfitter.core.invocation import Invocation, invocation
 
@@ -89,19 +89,9 @@ def looks_secret(key: str) -> bool:
     return _SECRET_LOOK.search(key) is not None
 
 
-def _filled(server: Server) -> Iterator[tuple[Place, str]]:
-    """Every text of the template that may hold a placeholder."""
-    template = server.template
-    if isinstance(template, StdioTemplate):
-        yield from ((Place.ARG, text) for text in template.args)
-        yield from ((Place.ENV, text) for text in template.env.values())
-    else:
-        yield Place.URL, template.url
-        yield from ((Place.HEADER, text) for text in template.headers.values())
-
-
 def _placeholders(server: Server) -> Iterator[Complaint]:
-    used = {(key, place) for place, text in _filled(server) for key in PLACEHOLDER.findall(text)}
+    texts = fillable(server.template)
+    used = {(key, place) for place, text in texts for key in PLACEHOLDER.findall(text)}
     named = {key for key, _ in used}
     for key in sorted(named - {one.key for one in server.inputs}):
         yield _unsafe("template", f"${{{key}}} is filled by no input")

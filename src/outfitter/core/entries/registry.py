@@ -6,12 +6,11 @@ from typing import Any, NamedTuple
 
 from pydantic.alias_generators import to_camel
 
-from outfitter.core.entries.serverjson_shape import META
+from outfitter.core.entries.serverjson_shape import META, STARTABLE
 from outfitter.core.errors import BadCatalogue
 
 Document = dict[str, Any]
 
-_STARTABLE = ("npm", "pypi", "oci")
 _HOMES = re.compile(r"https://(?:registry\.npmjs\.org|pypi\.org(?:/simple)?|docker\.io|ghcr\.io)/?")
 _BELIEVED = (
     *("more", "category", "keywords", "tools", "steps", "obtain_url"),
@@ -159,7 +158,7 @@ def _camel(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 def _hindrance(package: Document) -> str | None:
     """Why a package cannot be started, if so."""
     kind = package.get("registryType")
-    if kind not in _STARTABLE:
+    if kind not in STARTABLE:
         return f"a package of the kind {kind} cannot be started"
     transport = package.get("transport")
     if isinstance(transport, dict) and transport.get("type", "stdio") != "stdio":

@@ -15,7 +15,9 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Template,
 )
+from outfitter.core.entries.reading import complaint, input_key, short_name
 from outfitter.core.entries.serverjson_shape import (
+    STARTABLE,
     Argument,
     Document,
     Entry,
@@ -30,11 +32,7 @@ from outfitter.core.errors import BadCatalogue
 
 Inputs = dict[str, Input]
 
-_STARTABLE = ("npm", "pypi", "oci")
 _VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
-_KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_UNTELLING = ("mcp", "server", "mcp-server")
-_LONGEST_NAME = 24
 
 
 class Install(NamedTuple):
@@ -54,37 +52,6 @@ def parse(document: object) -> Server:
         return _server(Document.model_validate(document))
     except ValidationError as error:
         raise BadCatalogue(complaint(error)) from None
-
-
-def complaint(error: ValidationError) -> str:
-    """Which fields are wrong and why, without repeating their values."""
-    return "; ".join(
-        f"{'.'.join(str(part) for part in one['loc']) or 'the document'}: {one['msg']}"
-        for one in error.errors(include_url=False, include_input=False)[:5]
-    )
-
-
-def input_key(name: str) -> str:
-    """The input key for an argument's, header's or variable's name.
-
-    >>> input_key("--access-token")
-    'ACCESS_TOKEN'
-    """
-    key = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
-    if not _KEY.fullmatch(key):
-        raise BadCatalogue(f"{name or 'an argument without a name'}: no input can be called so")
-    return key
-
-
-def short_name(name: str) -> str:
-    """The catalogue name for an official one.
-
-    >>> short_name("io.github.someone/Weather_Map"), short_name("com.notion/mcp")
-    ('weather-map', 'notion')
-    """
-    namespace, _, own = name.rpartition("/")
-    told = own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own
-    return re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:_LONGEST_NAME].strip("-")
 
 
 def _server(document: Document) -> Server:
@@ -110,7 +77,7 @@ def _server(document: Document) -> Server:
 
 def _install(document: Document, extras: Extras) -> Install:
     for package in document.packages:
-        if package.registry_type in _STARTABLE:
+        if package.registry_type in STARTABLE:
             return _package(package, extras.script)
     if document.remotes:
         return _remote(document.remotes[0])

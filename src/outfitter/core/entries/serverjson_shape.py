@@ -2,20 +2,22 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from outfitter.core.catalogue import Access, InputKey, Probe, ServerName, Tool
+from outfitter.core.entries.reading import Part
 from outfitter.core.value import Value
 
 SCHEMA = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
+STARTABLE = ("npm", "pypi", "oci")
 META = "io.modelcontextprotocol.registry/publisher-provided"
 
 
-class Shape(BaseModel):
-    """A part of the official document; what we do not know in it is passed over."""
+class Shape(Part):
+    """A part of the official document, whose names are written in camel case."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+    model_config = ConfigDict(alias_generator=to_camel)
 
 
 class Fillable(Shape):
@@ -33,7 +35,7 @@ class Fillable(Shape):
 class Filled(Fillable):
     """A field whose `value` may hold `{variables}`."""
 
-    variables: dict[str, Fillable] = {}
+    variables: dict[str, Fillable] = Field(default_factory=dict)
 
 
 class Entry(Filled):
@@ -67,7 +69,7 @@ class Remote(Shape):
     type: Literal["streamable-http", "sse"]
     url: str
     headers: tuple[Entry, ...] = ()
-    variables: dict[str, Fillable] = {}
+    variables: dict[str, Fillable] = Field(default_factory=dict)
 
 
 class InputExtras(Value):

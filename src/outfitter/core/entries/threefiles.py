@@ -3,7 +3,7 @@
 import re
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from outfitter.core.catalogue import (
     PLACEHOLDER,
@@ -15,8 +15,9 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Template,
     Tool,
+    fillable,
 )
-from outfitter.core.entries.serverjson import complaint, input_key, short_name
+from outfitter.core.entries.reading import Part, complaint, input_key, short_name
 from outfitter.core.errors import BadCatalogue
 
 _PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
@@ -25,32 +26,28 @@ _PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
 _File = TypeVar("_File", bound=BaseModel)
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class _Schema(_Part):
+class _Schema(Part):
     required: tuple[str, ...] = ()
 
 
-class _Tool(_Part):
+class _Tool(Part):
     name: str
     description: str = ""
     schema_: _Schema = Field(default=_Schema(), alias="inputSchema")
 
 
-class _Listed(_Part):
+class _Listed(Part):
     name: str = Field(min_length=1)
     description: str = Field(min_length=1)
     tools: tuple[str | _Tool, ...] = ()
     category: str = "other"
 
 
-class _Servers(_Part):
+class _Servers(Part):
     servers: tuple[_Listed, ...]
 
 
-class _Launch(_Part):
+class _Launch(Part):
     command: str | None = None
     args: tuple[str, ...] = ()
     env: dict[str, str] = Field(default_factory=dict)
@@ -59,17 +56,17 @@ class _Launch(_Part):
     headers: dict[str, str] = Field(default_factory=dict)
 
 
-class _Config(_Part):
+class _Config(Part):
     servers: dict[str, _Launch] = Field(alias="mcpServers")
 
 
-class _Instruction(_Part):
+class _Instruction(Part):
     required_tokens: dict[str, str] = Field(default_factory=dict)
     steps: tuple[str, ...] = ()
     obtain_url: str | None = None
 
 
-class _CredInfo(_Part):
+class _CredInfo(Part):
     instructions: dict[str, _Instruction] = Field(alias="credential_instructions")
 
 
@@ -169,14 +166,8 @@ def _inputs(template: Template, told: _Instruction) -> tuple[Input, ...]:
 
 def _places(template: Template) -> dict[str, Place]:
     """Every placeholder of the template with the first place it stands in."""
-    if isinstance(template, StdioTemplate):
-        texts = [(Place.ARG, one) for one in template.args]
-        texts += [(Place.ENV, one) for one in template.env.values()]
-    else:
-        texts = [(Place.URL, template.url)]
-        texts += [(Place.HEADER, one) for one in template.headers.values()]
     found: dict[str, Place] = {}
-    for place, text in texts:
+    for place, text in fillable(template):
         for key in PLACEHOLDER.findall(text):
             found.setdefault(key, place)
     return found

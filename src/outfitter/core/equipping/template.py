@@ -12,6 +12,7 @@ from outfitter.core.catalogue import (
     Server,
     StdioTemplate,
     Template,
+    fillable,
 )
 from outfitter.core.errors import BadCatalogue
 
@@ -162,9 +163,8 @@ def _check_references(server: str, template: Template, names: Mapping[str, str])
 
 
 def _written(template: Template) -> tuple[str, ...]:
-    if isinstance(template, StdioTemplate):
-        return (template.command, *template.args, *template.env.values())
-    return (template.url, *template.headers.values())
+    texts = tuple(text for _, text in fillable(template))
+    return (template.command, *texts) if isinstance(template, StdioTemplate) else texts
 
 
 def _found(text: str) -> list[str]:

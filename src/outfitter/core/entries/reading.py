@@ -1,0 +1,48 @@
+"""What the readers of foreign documents do alike."""
+
+import re
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from outfitter.core.errors import BadCatalogue
+
+_KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+_UNTELLING = ("mcp", "server", "mcp-server")
+_LONGEST_NAME = 24
+
+
+class Part(BaseModel):
+    """A part of a foreign document; what we do not know in it is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def complaint(error: ValidationError) -> str:
+    """Which fields are wrong and why, without repeating their values."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in one['loc']) or 'the document'}: {one['msg']}"
+        for one in error.errors(include_url=False, include_input=False)[:5]
+    )
+
+
+def input_key(name: str) -> str:
+    """The input key for an argument's, header's or variable's name.
+
+    >>> input_key("--access-token")
+    'ACCESS_TOKEN'
+    """
+    key = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
+    if not _KEY.fullmatch(key):
+        raise BadCatalogue(f"{name or 'an argument without a name'}: no input can be called so")
+    return key
+
+
+def short_name(name: str) -> str:
+    """The catalogue name for an official one.
+
+    >>> short_name("io.github.someone/Weather_Map"), short_name("com.notion/mcp")
+    ('weather-map', 'notion')
+    """
+    namespace, _, own = name.rpartition("/")
+    told = own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own
+    return re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:_LONGEST_NAME].strip("-")
