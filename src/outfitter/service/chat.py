@@ -268,7 +268,7 @@ def _replayed(earlier: repeats.Earlier, hearing: turns.Hearing) -> Turned:
         )
     if earlier.response is None:
         raise StillRunning("The same request is still being answered.")
-    return Turned(Answer.model_validate(earlier.response), replayed=True)
+    return Turned(Answer.from_stored(earlier.response), replayed=True)
 
 
 async def _servers(tx: Tx, plan: Plan, loaded: Mapping[str, Server]) -> dict[str, Server]:

@@ -208,7 +208,7 @@ def _agent(spec: AgentSpec | None, latest: Mapping[str, Any] | None) -> MadeAgen
     if spec is None:
         return None
     servers = consent.render(spec)
-    if latest and AgentSpec.model_validate(latest["spec"]) == spec:
+    if latest and AgentSpec.from_stored(latest["spec"]) == spec:
         return MadeAgent(id=latest["id"], version=latest["version"], servers=servers)
     version = latest["version"] + 1 if latest else 1
     return MadeAgent(id=new_id(), version=version, servers=servers)

@@ -219,6 +219,10 @@ def test_the_extras_say_what_the_official_shape_cannot() -> None:
         (a_document(packages=[a_package(environmentVariables=[{"name": "9"}])]), "9"),
         (a_document(packages=[a_package()], _meta=extras(tools="x")), "tools"),
         (a_document(packages=[a_package()], _meta=extras(typo=1)), "typo"),
+        (
+            a_document(packages=[a_package()], _meta=extras(tools=[{"name": "add", "typo": 1}])),
+            "tools.0.typo",
+        ),
         (a_document(packages=[a_package()], _meta=extras(inputs={"NO": {}})), "_meta.inputs.NO"),
     ],
 )

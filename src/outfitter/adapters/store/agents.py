@@ -85,5 +85,5 @@ async def note(
 
 
 def _agent(row: Any) -> StoredAgent:  # noqa: ANN401 - a row's columns are known to its query
-    spec = AgentSpec.model_validate(row.spec)
+    spec = AgentSpec.from_stored(row.spec)
     return StoredAgent(str(row.id), str(row.session_id), row.version, spec, row.created_at)

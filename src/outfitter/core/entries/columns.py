@@ -30,12 +30,10 @@ def to_columns(server: Server) -> dict[str, Any]:
 
 def from_columns(columns: dict[str, Any]) -> Server:
     """The server that `to_columns` took apart."""
-    info = dict(columns["credential_info"])
-    info.pop("required_tokens")
-    return Server.model_validate(
+    return Server.from_stored(
         {
             **columns["metadata"],
-            **info,
+            **columns["credential_info"],
             "name": columns["name"],
             "description": columns["description"],
             "tools": columns["tools"],

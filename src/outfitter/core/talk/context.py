@@ -16,17 +16,17 @@ LOOK_ALIKES = 5
 
 def plan_of(context: Mapping[str, Any]) -> Plan:
     """The plan that earlier turns came to."""
-    return Plan.model_validate(context.get("plan", {}))
+    return Plan.from_stored(context.get("plan", {}))
 
 
 def past_of(context: Mapping[str, Any]) -> tuple[Plan, ...]:
     """The plans before the last few changes, oldest first."""
-    return tuple(map(Plan.model_validate, context.get("past", ())))
+    return tuple(map(Plan.from_stored, context.get("past", ())))
 
 
 def talk_of(context: Mapping[str, Any]) -> Talk:
     """What was said before, as far as a message may point at it."""
-    raised = Raised.model_validate(context.get("raised", {}))
+    raised = Raised.from_stored(context.get("raised", {}))
     return Talk(plan_of(context), past_of(context), raised)
 
 
