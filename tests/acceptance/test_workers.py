@@ -5,8 +5,7 @@ import math
 import os
 import re
 import signal
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
@@ -20,8 +19,8 @@ from outfitter.cli.database import Urls
 from programs.databases import open_folder
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from waiting import SECONDS, until
 
-_SECONDS = 60
 _SAMPLE = "outfitter_requests_total"
 
 
@@ -79,14 +78,6 @@ async def crowd(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Crowd]:
             yield both
 
 
-async def until(reached: Callable[[], bool]) -> None:
-    """Wait for something to come true."""
-    deadline = time.monotonic() + _SECONDS
-    while not reached():
-        assert time.monotonic() < deadline, "it did not happen"
-        await asyncio.sleep(0.05)
-
-
 def is_gone(process: int) -> bool:
     """Whether a process has ended; one that nobody waited for counts."""
     try:
@@ -110,7 +101,7 @@ async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crow
     assert before[f"{_SAMPLE} GET /healthz 200"] == asked
     assert before["outfitter_request_seconds_count /healthz"] == asked
     assert before["outfitter_database_connections_in_use"] == 0
-    assert 0 <= before["outfitter_jwks_age_seconds"] < _SECONDS
+    assert 0 <= before["outfitter_jwks_age_seconds"] < SECONDS
 
     dead = min(crowd.workers())
     os.kill(dead, signal.SIGKILL)
@@ -154,7 +145,7 @@ async def test_a_service_that_drains_answers_and_says_that_it_leaves(
             close = {"Connection": "close"}
             ready = await client.get("/readyz", headers=close)
             alive = await client.get("/healthz", headers=close)
-        await asyncio.to_thread(process.wait, _SECONDS)
+        await asyncio.to_thread(process.wait, SECONDS)
 
     assert (ready.status_code, ready.json()["code"]) == (503, "stopping")
     assert re.fullmatch(r"\d+", ready.headers["retry-after"])

@@ -112,8 +112,8 @@ async def preflight(settings: Settings, database_url: str) -> None:
 
 @asynccontextmanager
 async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
-    """What writes the catalogue, on the owner's connection."""
-    owner = Database(owner_url, pool_size=1)
+    """What writes the catalogue, on the owner's connection, however long an index takes."""
+    owner = Database(owner_url, pool_size=1, answer_within=None)
     embed = parts.embedder(settings)
     try:
         yield Loader(owner, KnownVectors(embed, embed.model), embed.model)

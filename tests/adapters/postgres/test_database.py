@@ -234,6 +234,20 @@ async def test_what_the_database_cannot_do_now_is_not_available(
         await work()
 
 
+async def test_only_the_patient_wait_for_an_answer_that_takes_long(database_url: str) -> None:
+    patient = Database(database_url, pool_size=1, answer_within=None)
+    async with patient.as_owner() as tx:
+        await tx.execute(text("SELECT pg_sleep(0.2)"))
+        assert await tx.scalar(text("SHOW statement_timeout")) == "0"
+    await patient.close()
+
+    other = Database(database_url, pool_size=1, answer_within=0.1)
+    with pytest.raises(Unavailable):
+        async with other.as_owner() as tx:
+            await tx.execute(text("SELECT pg_sleep(0.2)"))
+    await other.close()
+
+
 async def test_a_row_that_others_hold_too_long_is_not_available(
     owner: Database, database_url: str
 ) -> None:

@@ -28,14 +28,27 @@ _ONE_TRANSACTION = {
     "idle_in_transaction_session_timeout": "15s",
     "hnsw.ef_search": "60",  # an index scan stops there, and 60 tools are asked for
 }
+_OWNER = text("SELECT 1")
+# Whoever hosts the database may have set a limit of their own.
+_PATIENT_OWNER = text("SELECT set_config('statement_timeout', '0', true)")
 
 
 class Database:
-    """A pool of connections; every transaction begins by saying who asks."""
+    """A pool of connections; every transaction begins by saying who asks.
+
+    A statement is given up after `answer_within` seconds; None lets the owner's take their time.
+    """
 
     def __init__(
-        self, url: str, *, pool_size: int = 5, pool_timeout: float = 3.0, pooler: str = "none"
+        self,
+        url: str,
+        *,
+        pool_size: int = 5,
+        pool_timeout: float = 3.0,
+        pooler: str = "none",
+        answer_within: float | None = _ANSWER_WITHIN,
     ) -> None:
+        self._owner = _PATIENT_OWNER if answer_within is None else _OWNER
         self._engine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
@@ -43,7 +56,7 @@ class Database:
             pool_timeout=pool_timeout,
             hide_parameters=True,
             json_deserializer=_as_it_is,
-            connect_args=_driver_settings(pooler),
+            connect_args=_driver_settings(pooler, answer_within),
         )
         event.listen(self._engine.sync_engine, "connect", _read_json)
 
@@ -78,7 +91,7 @@ class Database:
     @asynccontextmanager
     async def as_owner(self) -> AsyncIterator[AsyncConnection]:
         """One transaction with the rights of the URL's own role."""
-        async with self._begun(text("SELECT 1"), {}) as tx:
+        async with self._begun(self._owner, {}) as tx:
             yield tx
 
     async def check(self, head: str) -> None:
@@ -167,8 +180,8 @@ def _gone() -> Unauthenticated:
     )
 
 
-def _driver_settings(pooler: str) -> dict[str, Any]:
-    settings: dict[str, Any] = {"timeout": _CONNECT_WITHIN, "command_timeout": _ANSWER_WITHIN}
+def _driver_settings(pooler: str, answer_within: float | None) -> dict[str, Any]:
+    settings: dict[str, Any] = {"timeout": _CONNECT_WITHIN, "command_timeout": answer_within}
     if pooler == "transaction":
         # The next transaction may run on another connection, which knows no statement of ours.
         settings["statement_cache_size"] = 0

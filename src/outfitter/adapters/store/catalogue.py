@@ -102,6 +102,8 @@ _UPSERT = text(
     """
 )
 
+_IS_THERE = text("SELECT to_regclass(:name) IS NOT NULL")
+
 _DROP_TOOLS = text("DELETE FROM mcp_tools WHERE server_id = CAST(:id AS uuid)")
 
 _TOOLS = text(
@@ -200,9 +202,10 @@ async def drop_indexes(tx: AsyncConnection) -> None:
 
 
 async def make_indexes(tx: AsyncConnection) -> None:
-    """Make the vector indexes that are not there."""
+    """Make the vector indexes that are not there; where all are, nobody who writes is met."""
     for index in _near_indexes():
-        await tx.execute(CreateIndex(index, if_not_exists=True))
+        if not await tx.scalar(_IS_THERE, {"name": index.name}):
+            await tx.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _near_indexes() -> list[Index]:

@@ -1,0 +1,21 @@
+"""Waiting for what happens elsewhere: as long as it takes, and not for ever."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from inspect import isawaitable
+
+SECONDS = 60
+
+
+async def until(reached: Callable[[], bool | Awaitable[bool]]) -> None:
+    """Wait for something to come true."""
+    deadline = time.monotonic() + SECONDS
+    while not await _told(reached):
+        assert time.monotonic() < deadline, "it did not happen"
+        await asyncio.sleep(0.05)
+
+
+async def _told(reached: Callable[[], bool | Awaitable[bool]]) -> bool:
+    told = reached()
+    return await told if isawaitable(told) else told
