@@ -1,6 +1,12 @@
 """Spans are for those who collect them."""
 
+from types import SimpleNamespace
+
 import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from starlette.types import Message, Receive, Scope, Send
 
 from outfitter.adapters import tracing
 from outfitter.core.errors import Refused
@@ -18,3 +24,38 @@ def test_tracing_that_is_not_installed_is_told_with_the_command(
 
 def test_with_the_packages_there_is_nothing_to_refuse() -> None:
     tracing.require()
+
+
+async def test_the_span_of_a_request_that_breaks_off_is_as_well_named_as_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collected = InMemorySpanExporter()
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(collected))
+    monkeypatch.setattr(tracing, "_tracer", provider.get_tracer("outfitter"))
+
+    async def breaks_off(scope: Scope, _receive: Receive, send: Send) -> None:
+        scope["route"] = SimpleNamespace(path="/api/chat")
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError("planted-secret")
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(_message: Message) -> None:
+        pass
+
+    scope = {"type": "http", "method": "POST", "state": {"request_id": "r1"}}
+    with pytest.raises(RuntimeError):
+        await tracing.Traced(breaks_off, stop=provider.shutdown)(scope, receive, send)
+
+    (span,) = collected.get_finished_spans()
+    assert span.name == "POST /api/chat"
+    assert dict(span.attributes or {}) == {
+        "http.request.method": "POST",
+        "http.route": "/api/chat",
+        "http.response.status_code": 200,
+        "outfitter.request_id": "r1",
+        "error.type": "RuntimeError",
+    }
+    assert "planted-secret" not in span.to_json()

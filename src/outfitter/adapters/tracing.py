@@ -114,15 +114,17 @@ class Traced:
                     _conclude(request, message["status"])
                 await send(message)
 
-            await self._app(scope, receive, watched)
-            request.update_name(f"{method} {_route(scope)}")
-            request.set_attributes(
-                {
-                    "http.request.method": method,
-                    "http.route": _route(scope),
-                    "outfitter.request_id": scope.get("state", {}).get("request_id", ""),
-                }
-            )
+            try:
+                await self._app(scope, receive, watched)
+            finally:
+                request.update_name(f"{method} {_route(scope)}")
+                request.set_attributes(
+                    {
+                        "http.request.method": method,
+                        "http.route": _route(scope),
+                        "outfitter.request_id": scope.get("state", {}).get("request_id", ""),
+                    }
+                )
 
 
 def _route(scope: Scope) -> str:

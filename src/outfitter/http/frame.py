@@ -30,7 +30,8 @@ Answered = Callable[[str, str, int, float], None]
 class Frame:
     """Gives a request its id and every answer its headers, writes one log line, and counts it.
 
-    `answered` is told method, route, status and seconds.
+    `answered` is told method, route, status and seconds; the status is 0 where no answer had begun.
+    A request that was cut off is no exception: its line says by what.
     """
 
     def __init__(self, app: ASGIApp, new_id: Callable[[], str], answered: Answered) -> None:
@@ -54,13 +55,19 @@ class Frame:
                 _decorate(MutableHeaders(scope=message), scope["path"], request_id)
             await send(message)
 
+        cut: dict[str, str] = {}
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, receive, framed)
-            route = getattr(scope.get("route"), "path", "unmatched")
-            took = time.perf_counter() - started
-            ms = round(1000 * took, 1)
-            _log.info("request", method=scope["method"], route=route, status=status, ms=ms)
-            self._answered(scope["method"], route, status, took)
+            try:
+                await self._app(scope, receive, framed)
+            except BaseException as error:
+                cut["cut"] = type(error).__name__
+                raise
+            finally:
+                route = getattr(scope.get("route"), "path", "unmatched")
+                took = time.perf_counter() - started
+                told = {"method": scope["method"], "route": route, "status": status}
+                _log.info("request", **told, ms=round(1000 * took, 1), **cut)
+                self._answered(scope["method"], route, status, took)
 
     def _request_id(self, headers: Headers) -> str:
         given = headers.get("x-request-id", "")
