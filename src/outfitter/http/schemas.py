@@ -1,5 +1,6 @@
 """What goes over the wire, as pydantic models."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -35,9 +36,15 @@ Message = Annotated[
 
 
 class Asked(BaseModel):
-    """A request body; fields we do not know are refused, so that a typo is not lost."""
+    """A request body; fields we do not know are refused, so that a typo is not lost.
+
+    What is in it stays out of `repr`: it may be a secret.
+    """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        return ()
 
 
 class GoogleSignIn(Asked):
@@ -70,8 +77,8 @@ class SignedInUser(BaseModel):
 class SignedInAnswer(BaseModel):
     """A session of the auth server."""
 
-    access_token: str
-    refresh_token: str
+    access_token: str = Field(repr=False)
+    refresh_token: str = Field(repr=False)
     expires_in: int
     user: SignedInUser
 

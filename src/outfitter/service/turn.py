@@ -32,11 +32,11 @@ from outfitter.core.talk.suggesting import raised
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a user sent in one turn."""
+    """What a user sent in one turn; what may be a secret stays out of `repr`."""
 
-    message: str
+    message: str = field(repr=False)
     session_id: str | None = None
-    credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     idempotency_key: str | None = None
     request_id: str | None = None
     turn_id: str = field(default_factory=new_id)

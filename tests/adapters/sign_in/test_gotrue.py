@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from outfitter.adapters.sign_in import gotrue
-from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
+from outfitter.adapters.sign_in.gotrue import AuthServer, Reply, SignedIn
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.core.errors import (
@@ -317,6 +317,7 @@ async def test_no_token_reaches_a_log(
 def test_tokens_stay_out_of_the_representation() -> None:
     text = repr(SignedIn("secret-a", "secret-r", 3600, "id", ALICE))
     assert "secret" not in text
+    assert "secret" not in repr(Reply(200, httpx2.Headers(), {"access_token": "secret-a"}))
 
 
 @pytest.mark.proves("R-22")

@@ -41,11 +41,11 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One HTTP answer: `document` is its JSON, or None when it holds none."""
+    """One HTTP answer: `document` is its JSON, or None when it holds none; tokens may be in it."""
 
     status: int
     headers: httpx2.Headers
-    document: Any
+    document: Any = field(repr=False)
 
 
 def is_loopback(host: str) -> bool:
