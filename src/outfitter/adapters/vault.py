@@ -124,10 +124,6 @@ class Vault:
         """Those of unreadable values that were moved or changed; not those whose key is gone."""
         return [one for one in values if one.key_id in self._keyring.keys]
 
-    def needs_sealing(self, sealed: Sealed) -> bool:
-        """Whether an older key than the newest seals it."""
-        return sealed.key_id != self._keyring.newest
-
     def fingerprint(self, user: User, text: str) -> str:
         """A mark that shows whether two texts of a user are the same and tells nothing else.
 

@@ -22,7 +22,7 @@ _HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
-_PAGES = ("/docs", "/redoc")
+_DOCS = "/docs"
 
 Answered = Callable[[str, str, int, float], None]
 
@@ -106,7 +106,7 @@ def _decorate(headers: MutableHeaders, path: str, request_id: str) -> None:
     headers["X-Request-ID"] = request_id
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
-    if not path.startswith(_PAGES):
+    if not path.startswith(_DOCS):
         headers.setdefault("Content-Security-Policy", _NO_CONTENT)
     if path.startswith("/api/"):
         headers.setdefault("Cache-Control", "no-store")

@@ -274,7 +274,6 @@ def test_tokens_travel_encrypted_or_not_at_all(url: str) -> None:
 async def test_keys_of_this_process_need_no_server() -> None:
     signer = es256("own")
     keys = LocalKeys(jwks(signer))
-    assert keys.ready
     assert await keys.key("own")
     assert await keys.key("other") is None
 

@@ -216,13 +216,7 @@ def _user(claims: dict[str, Any], rules: _Rules, now: float) -> User:
     if not _is_uuid(subject) or subject == _NOBODY:
         raise _BadToken("subject")
     _check_permission(claims, rules)
-    auth_session_id = claims.get("session_id")
-    return User(
-        id=subject,
-        email=_clean_email(claims.get("email")),
-        auth_session_id=auth_session_id if _is_uuid(auth_session_id) else None,
-        issued_at=claims["iat"],
-    )
+    return User(id=subject, email=_clean_email(claims.get("email")), issued_at=claims["iat"])
 
 
 def _check_times(claims: dict[str, Any], now: float) -> None:

@@ -117,7 +117,6 @@ def _prepared(algorithm: str, material: dict[str, str]) -> Any:  # noqa: ANN401 
 class LocalKeys:
     """A key set that this process itself published."""
 
-    ready = True
     generation = 0
 
     def __init__(self, document: dict[str, Any]) -> None:

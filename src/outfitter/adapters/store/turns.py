@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -30,10 +30,8 @@ _HEAR = text(
         SELECT session_id, user_id, :title FROM turn WHERE :opens
         RETURNING context
     ), said AS (
-        INSERT INTO chat_messages (id, session_id, user_id, turn_id, message, role, metadata)
-        SELECT CAST(:message_id AS uuid), session_id, user_id, id, :message, 'user',
-               CAST(:metadata AS jsonb)
-        FROM turn
+        INSERT INTO chat_messages (id, session_id, user_id, turn_id, message, role)
+        SELECT CAST(:message_id AS uuid), session_id, user_id, id, :message, 'user' FROM turn
         ON CONFLICT (id) DO NOTHING
     ), kept AS (
         INSERT INTO credentials (user_id, server, key, sealed, key_id)
@@ -124,7 +122,6 @@ class Hearing:
     message_id: str
     message: str
     sealed: tuple[Sealed, ...] = ()
-    metadata: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     request_hash: str | None = None
     request_id: str | None = None
@@ -249,7 +246,6 @@ def _heard_values(user: User, hearing: Hearing) -> dict[str, Any]:
         "title": hearing.message[:80],
         "message_id": hearing.message_id,
         "message": hearing.message,
-        "metadata": json.dumps(hearing.metadata),
         "servers": [one.server for one in hearing.sealed],
         "keys": [one.key for one in hearing.sealed],
         "sealed": [one.sealed for one in hearing.sealed],

@@ -9,7 +9,6 @@ from outfitter.core.catalogue import Access, InputKey, Probe, ServerName, Tool
 from outfitter.core.entries.reading import Part
 from outfitter.core.value import Value
 
-SCHEMA = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
 STARTABLE = ("npm", "pypi", "oci")
 META = "io.modelcontextprotocol.registry/publisher-provided"
 
