@@ -1,7 +1,8 @@
-"""The host in a template's address, which no value may decide."""
+"""Where an address leads, who decides that, and who may listen on the way."""
 
 import re
 
+_HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 _HOST = re.compile(r"https?://([^/?#]+)")
 _FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 
@@ -19,3 +20,12 @@ def is_fixed(host: str) -> bool:
     (True, False, False)
     """
     return "${" not in host or _FIXED_DOMAIN.fullmatch(host.rpartition("}")[2]) is not None
+
+
+def is_private(url: str) -> bool:
+    """Whether nobody on the way reads what goes there: it is https, or http on this machine.
+
+    >>> [is_private(one) for one in ("https://a.example", "http://localhost:1", "http://a.example")]
+    [True, True, False]
+    """
+    return url.startswith("https://") or _HERE.match(url) is not None

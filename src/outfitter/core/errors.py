@@ -39,6 +39,9 @@ class NotFound(OutfitterError):
     code = "not_found"
 
 
+NO_SESSION = "There is no such session."
+
+
 class Refused(OutfitterError):
     """The request is well-formed but cannot be taken."""
 

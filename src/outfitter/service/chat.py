@@ -19,6 +19,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import AgentReady, decide, settle
 from outfitter.core.equipping.requirements import badly_written, misleading, unknown
 from outfitter.core.errors import (
+    NO_SESSION,
     NotFound,
     Refused,
     StillRunning,
@@ -40,8 +41,6 @@ from outfitter.service.seeking import seek
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
 from outfitter.service.unanswered import Unanswered
 from outfitter.service.wording import Meant, meant
-
-_NO_SESSION = "There is no such session."
 
 Analyze = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
 
@@ -209,7 +208,7 @@ class Chat:
         async with self._database.transaction(user, lock=scene.hearing.session) as tx:
             now = await turns.rejoin(tx, user, scene.hearing.session, scene.servers)
             if now is None:
-                raise NotFound(_NO_SESSION)
+                raise NotFound(NO_SESSION)
             before, past = context.plan_of(now.context), context.past_of(now.context)
             plan = settle(analysis, before, scene.question.shortlist, past)
             servers = await _servers(tx, plan, scene.servers)
@@ -256,7 +255,7 @@ async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
     key = hearing.idempotency_key
     earlier = await repeats.with_key(tx, user, key) if key else None
     if earlier is None:
-        raise NotFound(_NO_SESSION)
+        raise NotFound(NO_SESSION)
     return _replayed(earlier, hearing)
 
 

@@ -6,10 +6,8 @@ from typing import Any
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials, history
 from outfitter.adapters.store.history import SessionPage
-from outfitter.core.errors import NotFound
+from outfitter.core.errors import NO_SESSION, NotFound
 from outfitter.core.user import User
-
-_NO_SESSION = "There is no such session."
 
 
 class History:
@@ -28,7 +26,7 @@ class History:
         async with self._database.transaction(user) as tx:
             found = await history.page(tx, user, limit=limit, offset=offset, session=session_id)
         if session_id is not None and not found.total_count:
-            raise NotFound(_NO_SESSION)
+            raise NotFound(NO_SESSION)
         return found
 
     async def session(self, user: User, session_id: str) -> dict[str, Any]:
@@ -37,7 +35,7 @@ class History:
             found = await history.session_with_messages(tx, user, session_id)
             stored = await credentials.list_keys(tx, user)
         if found is None:
-            raise NotFound(_NO_SESSION)
+            raise NotFound(NO_SESSION)
         session, messages = found
         session["collected_credentials"] = _configured(session["collected_credentials"], stored)
         return {"session": session, "messages": messages}
@@ -46,7 +44,7 @@ class History:
         """Delete a session with its messages and agents."""
         async with self._database.transaction(user) as tx:
             if not await history.delete(tx, user, session_id, request_id):
-                raise NotFound(_NO_SESSION)
+                raise NotFound(NO_SESSION)
 
 
 def _configured(

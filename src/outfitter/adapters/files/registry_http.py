@@ -2,17 +2,16 @@
 
 import asyncio
 import json
-import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 import httpx2
 
+from outfitter.core.address import is_private
 from outfitter.core.entries import registry
 from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue, Refused, Unavailable
 
-_LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/")
 _MOST_PAGE_BYTES = 20_000_000
 _MOST_PAGES = 2_000
 _MOST_REDIRECTS = 3
@@ -22,7 +21,7 @@ _WITHIN = httpx2.Timeout(30.0, connect=10.0)
 
 async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed | Unread]:
     """Every entry from that page to the last. Raises Refused, BadCatalogue or Unavailable."""
-    if not url.startswith("https://") and not _LOOPBACK.match(url):
+    if not is_private(url):
         raise Refused(f"{url}: only https, or http on this machine")
     try:
         first = httpx2.URL(url)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from outfitter.core.address import host_of, is_fixed
+from outfitter.core.address import host_of, is_fixed, is_private
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Access,
@@ -49,7 +49,6 @@ _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
 _LONGEST_TOOL = 64
-_LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 
 
 class Kind(Enum):
@@ -165,7 +164,7 @@ def _address(server: Server) -> Iterator[Complaint]:
     if not isinstance(server.template, RemoteTemplate):
         return
     url = server.template.url
-    if not url.startswith("https://") and not _LOOPBACK.match(url):
+    if not is_private(url):
         yield _unsafe("template.url", "only https, or http on this machine")
     host = host_of(url) or ""
     # A value must not decide whose server is called, else it could be sent anywhere.

@@ -9,6 +9,7 @@ from outfitter.core.catalogue import Access, InputKey, Probe, ServerName, Tool
 from outfitter.core.entries.reading import Part
 from outfitter.core.value import Value
 
+# The kinds of package that we know how to start.
 STARTABLE = ("npm", "pypi", "oci")
 META = "io.modelcontextprotocol.registry/publisher-provided"
 

@@ -10,7 +10,8 @@ from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
 from outfitter.core.words.text import tokens
 
 _LONGEST = 5
-_PARTS = re.compile(r"[()/|]")
+# What stands between the names that one title holds.
+PARTS = re.compile(r"[()/|]")
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box"
@@ -72,7 +73,7 @@ def _names(
     title: str, name: str, service: str, aliases: tuple[str, ...]
 ) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for spoken in (*_PARTS.split(title), name, service, *aliases):
+    for spoken in (*PARTS.split(title), name, service, *aliases):
         parts = tokens(spoken)
         short = tuple(part for part in parts if part not in ADDED)
         for one in (parts, short):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rapidfuzz.distance.OSA import distance
 
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC
-from outfitter.core.words.naming import is_ordinary
+from outfitter.core.words.naming import PARTS, is_ordinary
 from outfitter.core.words.text import tokens
 
 # A word by itself: no part of an address, a path, a number or a quotation.
@@ -17,7 +17,6 @@ _WORD = re.compile(r"(?<![\w@./\\#\"“„«])[^\W\d_]+(?![\w@/\\]|[.:][\w/])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _APART = re.compile(r"[\s-]?")
-_PARTS = re.compile(r"[()/|]")
 _SHORT, _LONG = 4, 9  # shorter names are found by chance; longer ones may be wrong twice
 _SURE = 6  # an everyday word that is also a name needs this many letters and a capital
 _MOST_WORDS = 3
@@ -66,7 +65,7 @@ class Spellings:
         self._known: set[str] = set()
         self._near: dict[tuple[str, int, int], dict[tuple[str, ...], Name]] = {}
         for name in names:
-            for part in _PARTS.split(name):
+            for part in PARTS.split(name):
                 self._learn(" ".join(part.split()))
 
     def _learn(self, name: str) -> None:
