@@ -16,7 +16,7 @@ from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_check import check_rights
-from outfitter.adapters.sign_in.gotrue import safe_url
+from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.adapters.sign_in.newcomer import refuse_newcomer

@@ -8,7 +8,8 @@ from typing import Any
 import httpx2
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.sign_in.gotrue import AuthServer, safe_url
+from outfitter.adapters.sign_in.exchange import safe_url
+from outfitter.adapters.sign_in.gotrue import AuthServer
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet, LocalKeys
 from outfitter.adapters.sign_in.newcomer import ISSUER, NewcomerKey, refuse_newcomer

@@ -10,7 +10,8 @@ import httpx2
 import pytest
 
 from outfitter.adapters.sign_in import gotrue
-from outfitter.adapters.sign_in.gotrue import AuthServer, Reply, SignedIn
+from outfitter.adapters.sign_in.exchange import Reply
+from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.core.errors import (

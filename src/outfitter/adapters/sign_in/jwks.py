@@ -16,7 +16,7 @@ from jose.backends.base import Key
 from jose.backends.cryptography_backend import CryptographyECKey
 from jose.utils import base64url_decode
 
-from outfitter.adapters.sign_in.gotrue import exchange, safe_url
+from outfitter.adapters.sign_in.exchange import exchange, safe_url
 from outfitter.core.errors import Unavailable
 
 _log = structlog.get_logger(__name__)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from jose import jwk, jwt
 from jose.exceptions import JWKError
 
-from outfitter.adapters.sign_in.gotrue import is_loopback
+from outfitter.adapters.sign_in.exchange import is_loopback
 from outfitter.core.errors import Refused
 
 ISSUER = "urn:outfitter:newcomer"

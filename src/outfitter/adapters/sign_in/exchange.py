@@ -1,0 +1,73 @@
+"""One request to an auth server: where it may go, and the answer within bounds."""
+
+import asyncio
+import ipaddress
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+
+from outfitter.core.errors import Refused
+
+_MOST_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One HTTP answer: `document` is its JSON, or None when it holds none; tokens may be in it."""
+
+    status: int
+    headers: httpx2.Headers
+    document: Any = field(repr=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def safe_url(url: str) -> str:
+    """The auth server's address without a closing slash, if tokens may travel to it."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        host, parts = "", urlsplit("")
+    encrypted = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
+    if not host or not encrypted or parts.username is not None:
+        raise Refused("SUPABASE_URL must be an https address, or http on this machine.")
+    return url.rstrip("/")
+
+
+async def exchange(client: httpx2.AsyncClient, request: httpx2.Request, seconds: float) -> Reply:
+    """The answer to one request: bounded in time and size, redirects not followed."""
+    async with asyncio.timeout(seconds):
+        response = await client.send(request, stream=True, follow_redirects=False)
+        try:
+            body = await _bounded(response)
+        finally:
+            await response.aclose()
+    return Reply(response.status_code, response.headers, _json_or_none(body))
+
+
+async def _bounded(response: httpx2.Response) -> bytes:
+    body = bytearray()
+    async for part in response.aiter_bytes():
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise httpx2.DecodingError("The answer is too long.", request=response.request)
+    return bytes(body)
+
+
+def _json_or_none(body: bytes) -> Any:  # noqa: ANN401 - JSON can be anything
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
