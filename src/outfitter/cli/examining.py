@@ -62,13 +62,13 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _finding("address", _address(settings))
     database = await _finding("database", _database(settings))
     yield database
-    if database.fit and settings.database_url:
-        yield await _finding("roles", _roles(settings))
-        yield await _finding("catalogue", _catalogue(settings))
-    if settings.catalogue_database_url:
-        yield await _finding("replica", _replica(settings))
-    if settings.migration_database_url:
-        yield await _finding("owner", _owner(settings))
+    if database.fit and (api := settings.database_url):
+        yield await _finding("roles", _roles(settings, api.get_secret_value()))
+        yield await _finding("catalogue", _catalogue(settings, api.get_secret_value()))
+    if replica := settings.catalogue_database_url:
+        yield await _finding("replica", _replica(settings, replica.get_secret_value()))
+    if owner := settings.migration_database_url:
+        yield await _finding("owner", _owner(owner.get_secret_value()))
     yield await _finding("sign-in", _sign_in(settings))
     yield await _finding("credentials", _credentials(settings))
     yield await _finding("analyzer", _analyzer(settings))
@@ -105,35 +105,23 @@ async def _database(settings: Settings) -> str:
     return f"Reached, has pgvector, migrated to {head}."
 
 
-async def _roles(settings: Settings) -> str:
-    url = settings.database_url
-    assert url is not None  # noqa: S101 - examined only with one
-    async with _connected(settings, url.get_secret_value()) as database, database.as_owner() as tx:
+async def _roles(settings: Settings, url: str) -> str:
+    async with _connected(settings, url) as database, database.as_owner() as tx:
         name = await check_rights(tx)
     return f"{name} acts as whoever asks, under row security."
 
 
-async def _catalogue(settings: Settings) -> str:
-    url = settings.database_url
-    assert url is not None  # noqa: S101 - examined only with one
+async def _catalogue(settings: Settings, url: str) -> str:
     model = wiring.embedder(settings).model
-    async with (
-        _connected(settings, url.get_secret_value()) as database,
-        database.transaction(None) as tx,
-    ):
+    async with _connected(settings, url) as database, database.transaction(None) as tx:
         require_model(await catalogue.models(tx), model)
         _, servers = await catalogue.page(tx, limit=1, offset=0)
     return f"{servers} servers, embedded with {model}."
 
 
-async def _replica(settings: Settings) -> str:
-    url = settings.catalogue_database_url
-    assert url is not None  # noqa: S101 - examined only with one
+async def _replica(settings: Settings, url: str) -> str:
     try:
-        async with (
-            _connected(settings, url.get_secret_value()) as database,
-            database.transaction(None) as tx,
-        ):
+        async with _connected(settings, url) as database, database.transaction(None) as tx:
             require_model(await catalogue.models(tx), wiring.embedder(settings).model)
             follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
     except Unavailable as away:
@@ -142,10 +130,8 @@ async def _replica(settings: Settings) -> str:
     return "Searched for the catalogue." if follows else "Reached, but follows no other server."
 
 
-async def _owner(settings: Settings) -> str:
-    url = settings.migration_database_url
-    assert url is not None  # noqa: S101 - examined only with one
-    owner = Database(url.get_secret_value(), pool_size=1)
+async def _owner(url: str) -> str:
+    owner = Database(url, pool_size=1)
     try:
         await owner.check(revisions.head())
     finally:
