@@ -141,9 +141,15 @@ async def test_a_service_that_drains_answers_and_says_that_it_leaves(
         async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=60) as client:
             assert (await client.get("/readyz")).status_code == 200
             process.send_signal(signal.SIGTERM)
-            await asyncio.sleep(2)
             close = {"Connection": "close"}
-            ready = await client.get("/readyz", headers=close)
+            answers: list[httpx2.Response] = []
+
+            async def leaves() -> bool:
+                answers.append(await client.get("/readyz", headers=close))
+                return answers[-1].status_code != 200
+
+            await until(leaves)
+            ready = answers[-1]
             alive = await client.get("/healthz", headers=close)
         await asyncio.to_thread(process.wait, SECONDS)
 

@@ -18,6 +18,7 @@ from outfitter.adapters.postgres import migrating, migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused, Unavailable
 from programs.databases import named, run
+from waiting import until
 
 ROOT = Path(__file__).parents[3]
 
@@ -33,6 +34,11 @@ OURS = """
     UNION ALL SELECT nspname FROM pg_namespace WHERE nspname = 'auth'
     UNION ALL SELECT extname FROM pg_extension WHERE extname = 'vector'
     ORDER BY name
+"""
+# When each statement began that waits for a lock.
+BLOCKED = """
+    SELECT query_start::text FROM pg_stat_activity
+    WHERE wait_event_type = 'Lock' AND datname = current_database()
 """
 
 
@@ -111,7 +117,13 @@ async def test_a_migration_waits_for_whoever_holds_a_table(
     await migrations.upgrade(empty)
     async with _holding(empty, "sessions") as let_go:
         waiting = asyncio.create_task(migrations.downgrade(empty))
-        await asyncio.sleep(1.5)
+        tries: set[str] = set()
+
+        async def has_tried_again() -> bool:
+            tries.update(await names(empty, BLOCKED))
+            return waiting.done() or len(tries) > 1
+
+        await until(has_tried_again)
         assert not waiting.done()
         let_go.set()
         await waiting

@@ -11,6 +11,8 @@ from outfitter.core.equipping.effects import Effect, of_tool
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.plan import Step
 
+# A server of so few tools may well be given whole.
+FEW = 8
 BUILTIN = {server.name: server for server in builtin()}
 MAIL = a_server("mail", tools=("search_mail", "read_mail", "draft_mail", "send_mail", "drop_mail"))
 BOARD = a_server("board").model_copy(
@@ -110,7 +112,10 @@ def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
 )
 def test_what_a_request_needs_is_among_the_tools(name: str, step: str, needed: str) -> None:
     server = BUILTIN[name]
-    assert set(needed.split()) <= set(_picked(server, step) or [one.name for one in server.tools])
+    picked = _picked(server, step)
+    if len(server.tools) > FEW:
+        assert 0 < len(picked) < len(server.tools)
+    assert set(needed.split()) <= set(picked or [one.name for one in server.tools])
 
 
 @settings(deadline=None)
@@ -124,10 +129,16 @@ def test_any_step_brings_known_tools_in_order_and_the_same_ones_again(
     assert picked == _picked(server, *texts)
 
 
-@settings(deadline=None)
-@given(st.sampled_from(sorted(BUILTIN)))
-def test_only_reading_leaves_nothing_that_does_more(name: str) -> None:
-    server = BUILTIN[name]
-    kept = [tool for tool in server.tools if tool.name in _picked(server, "only read what is new")]
+def test_only_reading_leaves_nothing_that_does_more() -> None:
+    kept = {server.name: _kept(server, "only read what is new") for server in BUILTIN.values()}
+    assert len([one for one in kept.values() if one]) > len(BUILTIN) / 2
+    assert {effect for tools in kept.values() for one in tools for effect in of_tool(one)} == {
+        Effect.READ
+    }
+
+
+def _kept(server: Server, text: str) -> list[Tool]:
+    """The tools that are picked, without the one that tries the key."""
     probe = server.probe.tool if server.probe else None
-    assert all(of_tool(tool) == {Effect.READ} for tool in kept if tool.name != probe)
+    picked = _picked(server, text)
+    return [one for one in server.tools if one.name in picked and one.name != probe]
