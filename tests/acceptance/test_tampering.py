@@ -88,6 +88,22 @@ async def test_a_turn_asks_for_a_moved_value_again(
     assert (await bob.chat(SENTENCE))["status"] == "success"
 
 
+@pytest.mark.proves("R-39")
+async def test_a_moved_value_is_asked_for_at_once_with_what_was_never_given(
+    alice: Person, superuser: Database
+) -> None:
+    first = await alice.chat(SENTENCE)
+    given = values_for(first)
+    withheld, _ = given["gmail"].popitem()
+    waiting = await alice.chat("here", first["session_id"], given)
+    assert asked(waiting) == [withheld]
+    await move(superuser, alice, "changed")
+
+    again = await alice.chat("thanks", first["session_id"])
+    assert set(asked(again)) == {"NOTION_TOKEN", withheld}
+    assert await noted(superuser) == GONE
+
+
 @pytest.mark.proves("R-39", "R-65")
 async def test_an_export_finds_a_moved_value_too(
     alice: Person, bob: Person, superuser: Database

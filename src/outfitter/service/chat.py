@@ -16,7 +16,7 @@ from outfitter.adapters.vault import Vault
 from outfitter.core.analysis import Analysis, Embed, Intent, Question
 from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
-from outfitter.core.equipping.decide import AgentReady, decide, settle
+from outfitter.core.equipping.decide import settle
 from outfitter.core.equipping.requirements import badly_written, misleading, unknown
 from outfitter.core.errors import (
     NO_SESSION,
@@ -206,14 +206,13 @@ class Chat:
     ) -> Answer:
         """Conclude under a lock on the session: other turns may have brought more meanwhile."""
         async with self._database.transaction(user, lock=scene.hearing.session) as tx:
-            now = await turns.rejoin(tx, user, scene.hearing.session, scene.servers)
+            now = await turns.rejoin(tx, user, scene.hearing.session)
             if now is None:
                 raise NotFound(NO_SESSION)
             before, past = context.plan_of(now.context), context.past_of(now.context)
             plan = settle(analysis, before, scene.question.shortlist, past)
             servers = await _servers(tx, plan, scene.servers)
-            if isinstance(decide(plan, servers, now.stored), AgentReady):
-                now = await self._readable(tx, user, scene, now)
+            now = await self._readable(tx, user, scene, now, plan)
             conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
             entry = record_of(scene, now, analysis, conclusion)
             if not await turns.record(tx, user, entry):
@@ -221,15 +220,16 @@ class Chat:
         return conclusion.answer
 
     async def _readable(
-        self, tx: Tx, user: User, scene: Scene, now: turns.Rejoined
+        self, tx: Tx, user: User, scene: Scene, now: turns.Rejoined, plan: Plan
     ) -> turns.Rejoined:
-        """What is stored without what does not open, so that no agent counts on it."""
+        """What is stored for the plan without what does not open: that is asked for again."""
         if self._vault is None:
             return now
-        closed = self._vault.unreadable(user, now.sealed)
+        needed = [one for one in now.sealed if one.server in plan.names]
+        closed = self._vault.unreadable(user, needed)
         if tampered := self._vault.tampered(closed):
             await credentials.spoil(tx, user, tampered, scene.said.request_id)
-        return replace(now, stored=credentials.without(now.stored, closed))
+        return replace(now, sealed=tuple(one for one in needed if one not in closed))
 
 
 def _question(

@@ -121,9 +121,10 @@ async def test_credentials_are_listed_opened_spoiled_and_forgotten(
         assert await credentials.forget(tx, user, "notion", None) == 0
     async with database.transaction(user) as tx:
         again = turns.Hearing(new_id(), new_id(), True, new_id(), "again")
-        heard = await turns.hear(tx, user, again)
-    assert heard is not None
-    assert heard.stored == {"slack": frozenset({"SLACK_TOKEN"})}
+        await turns.hear(tx, user, again)
+        now = await turns.rejoin(tx, user, again.session)
+    assert now is not None
+    assert now.stored == {"slack": frozenset({"SLACK_TOKEN"})}
 
 
 @pytest.mark.proves("R-64")

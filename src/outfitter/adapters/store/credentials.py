@@ -1,6 +1,6 @@
 """Sealed credentials: one row a value, so that concurrent turns lose none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,13 +16,6 @@ from outfitter.core.user import User
 
 _NOT_ALLOWED = "42501"
 _FIRST_USER = str(UUID(int=0))
-
-KEYS_OF_USER = """
-    SELECT jsonb_object_agg(server, keys) FROM (
-        SELECT server, jsonb_agg(key) AS keys FROM credentials
-        WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
-        GROUP BY server) AS per_server
-"""
 
 _LIST = text(
     """
@@ -133,22 +126,6 @@ class OfUser:
 
     user: User
     sealed: Sealed
-
-
-def by_server(keys: dict[str, list[str]] | None) -> dict[str, frozenset[str]]:
-    """The names of stored keys per server."""
-    return {server: frozenset(names) for server, names in (keys or {}).items()}
-
-
-def without(
-    stored: Mapping[str, frozenset[str]], closed: Iterable[Sealed]
-) -> dict[str, frozenset[str]]:
-    """The names of stored keys but those of the closed values."""
-    gone = {(one.server, one.key) for one in closed}
-    return {
-        server: frozenset(key for key in keys if (server, key) not in gone)
-        for server, keys in stored.items()
-    }
 
 
 async def list_keys(tx: AsyncConnection, user: User) -> list[StoredKey]:

@@ -1,21 +1,20 @@
 """Turns: a message heard, and its answer recorded, in one statement each."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.adapters.store.credentials import KEYS_OF_USER, Sealed, by_server
+from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.analysis import Role
 from outfitter.core.errors import TooManyTurns
 from outfitter.core.quota import Quota, reached
 from outfitter.core.user import User
 
 _HEAR = text(
-    f"""
+    """
     WITH turn AS (
         INSERT INTO turns (id, user_id, session_id, idempotency_key, request_hash)
         SELECT CAST(:turn AS uuid), CAST(:user AS uuid), CAST(:session AS uuid),
@@ -51,27 +50,26 @@ _HEAR = text(
            coalesce((SELECT context FROM opened),
                     (SELECT context FROM sessions
                      WHERE id = turn.session_id AND user_id = turn.user_id)) AS context,
-           ({KEYS_OF_USER}) AS stored,
            (SELECT jsonb_agg(jsonb_build_array(role, message) ORDER BY created_at, id)
             FROM (SELECT role, message, created_at, id FROM chat_messages
                   WHERE session_id = turn.session_id AND user_id = turn.user_id
                         AND id <> CAST(:message_id AS uuid)
                   ORDER BY created_at DESC, id DESC LIMIT 6) AS last) AS earlier
     FROM turn
-    """  # noqa: S608 - made of constants only
+    """
 )
 
 _REJOIN = text(
-    f"""
-    SELECT context, collected_credentials, ({KEYS_OF_USER}) AS stored,
+    """
+    SELECT context, collected_credentials,
            (SELECT jsonb_agg(jsonb_build_array(server, key, sealed, key_id, account))
-            FROM credentials WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
-            AND server = ANY(CAST(:servers AS text[]))) AS sealed,
+            FROM credentials
+            WHERE user_id = CAST(:user AS uuid) AND state = 'stored') AS sealed,
            (SELECT jsonb_build_object('id', id, 'version', version, 'spec', spec) FROM agents
             WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
             ORDER BY version DESC LIMIT 1) AS agent
     FROM sessions WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
-    """  # noqa: S608 - made of constants only
+    """
 )
 
 _RECORD = text(
@@ -133,20 +131,29 @@ class Heard:
     """The session as the message found it; `waits` is how long the next one must, per quota."""
 
     context: dict[str, Any]
-    stored: dict[str, frozenset[str]]
     earlier: tuple[tuple[Role, str], ...]
     waits: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rejoined:
-    """The session as it is when the answer is ready: others may have written meanwhile."""
+    """The session as it is when the answer is ready: others may have written meanwhile.
+
+    `sealed` is all that its user has stored, for whatever servers the plan has by now.
+    """
 
     context: dict[str, Any]
     collected: dict[str, Any]
-    stored: dict[str, frozenset[str]]
     sealed: tuple[Sealed, ...]
     agent: dict[str, Any] | None
+
+    @property
+    def stored(self) -> dict[str, frozenset[str]]:
+        """The names of what is stored, per server."""
+        names: dict[str, frozenset[str]] = {}
+        for one in self.sealed:
+            names[one.server] = names.get(one.server, frozenset()) | {one.key}
+        return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,26 +191,17 @@ async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | Non
         return None
     if full := reached(hearing.quotas, [wait for wait, _ in row.waits]):
         raise TooManyTurns(reached=full[0], quotas=hearing.quotas, retry_after=full[1])
-    stored = by_server(row.stored)
-    for one in hearing.sealed:
-        stored[one.server] = stored.get(one.server, frozenset()) | {one.key}
     earlier = tuple((role, said) for role, said in row.earlier or ())
-    return Heard(row.context, stored, earlier, tuple(then for _, then in row.waits))
+    return Heard(row.context, earlier, tuple(then for _, then in row.waits))
 
 
-async def rejoin(
-    tx: AsyncConnection, user: User, session: str, servers: Iterable[str] = ()
-) -> Rejoined | None:
-    """Read the session again before the answer is recorded; None if it was deleted.
-
-    What is stored for those servers comes sealed, beside the names of all that is stored.
-    """
-    values = {"user": user.id, "session": session, "servers": list(servers)}
-    row = (await tx.execute(_REJOIN, values)).one_or_none()
+async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
+    """Read the session again before the answer is recorded; None if it was deleted."""
+    row = (await tx.execute(_REJOIN, {"user": user.id, "session": session})).one_or_none()
     if row is None:
         return None
-    stored, sealed = by_server(row.stored), tuple(Sealed(*one) for one in row.sealed or ())
-    return Rejoined(row.context, row.collected_credentials, stored, sealed, row.agent)
+    sealed = tuple(Sealed(*one) for one in row.sealed or ())
+    return Rejoined(row.context, row.collected_credentials, sealed, row.agent)
 
 
 async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
