@@ -46,11 +46,15 @@ async def move(superuser: Database, person: Person, how: str) -> None:
         assert (await tx.execute(text(MOVED[how]), {"user": user})).rowcount == 1
 
 
-async def noted(superuser: Database) -> list[tuple[str, str, str]]:
-    """What the audit log says of tampering."""
-    found = "SELECT action, object, outcome FROM audit_log WHERE action = 'credential_tamper'"
+async def noted(
+    superuser: Database, action: str = "credential_tamper"
+) -> list[tuple[str, str, str]]:
+    """What the audit log says of tampering, or of something else."""
+    found = """
+        SELECT action, object, outcome FROM audit_log WHERE action = :action ORDER BY created_at
+    """
     async with superuser.as_owner() as tx:
-        return [tuple(row) for row in await tx.execute(text(found))]
+        return [tuple(row) for row in await tx.execute(text(found), {"action": action})]
 
 
 def asked(answer: Json) -> list[str]:
@@ -117,6 +121,24 @@ async def test_an_export_finds_a_moved_value_too(
         assert (refused.status_code, refused.json()["code"]) == (409, "credential_unreadable")
     assert await noted(superuser) == GONE
     assert asked(await alice.chat(SENTENCE)) == ["NOTION_TOKEN"]
+
+
+@pytest.mark.proves("R-65")
+async def test_an_export_that_gives_nothing_is_noted_as_refused(
+    alice: Person, superuser: Database
+) -> None:
+    _, made = await equipped(alice)
+    env = f"/api/agents/{made['agent_id']}/env"
+    statuses = [(await alice.ask("POST", env)).status_code]
+    await move(superuser, alice, "changed")
+    statuses.append((await alice.ask("POST", env)).status_code)
+    await alice.ask("DELETE", "/api/credentials/notion")
+    statuses.append((await alice.ask("POST", env)).status_code)
+
+    assert statuses == [200, 409, 409]
+    assert await noted(superuser, "agent.exported") == [
+        ("agent.exported", made["agent_id"], outcome) for outcome in ("ok", "refused", "refused")
+    ]
 
 
 async def test_a_value_whose_key_is_gone_is_asked_for_but_comes_back_with_the_key(

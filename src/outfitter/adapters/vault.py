@@ -116,9 +116,13 @@ class Vault:
         except (InvalidTag, KeyError, ValueError):
             raise Unreadable("The sealed value does not open.") from None
 
-    def unreadable(self, user: User, values: Iterable[Sealed]) -> list[Sealed]:
-        """Those of a user's values that do not open where they are."""
-        return [one for one in values if not self._opens(user, one)]
+    def opened(self, user: User, values: Iterable[Sealed]) -> dict[Sealed, str]:
+        """Those of a user's values that open where they are, with what they say."""
+        found: dict[Sealed, str] = {}
+        for one in values:
+            with contextlib.suppress(Unreadable):
+                found[one] = self.open(user, one)
+        return found
 
     def tampered(self, values: Iterable[Sealed]) -> list[Sealed]:
         """Those of unreadable values that were moved or changed; not those whose key is gone."""
@@ -131,13 +135,6 @@ class Vault:
         """
         key = self._derived(self._keyring.newest, "fingerprint", user)
         return hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
-
-    def _opens(self, user: User, sealed: Sealed) -> bool:
-        try:
-            self.open(user, sealed)
-        except Unreadable:
-            return False
-        return True
 
     def _cipher(self, key_id: str, user: User) -> AESGCM:
         return AESGCM(self._derived(key_id, "credential", user))

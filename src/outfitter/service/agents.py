@@ -1,18 +1,20 @@
 """Agents as their owners get them: described, bundled, and with their values."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outfitter.adapters.files.archive import zipped
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, agents, credentials
-from outfitter.adapters.store.agents import StoredAgent
+from outfitter.adapters.store.agents import Outcome, StoredAgent
 from outfitter.adapters.store.credentials import Sealed
-from outfitter.adapters.vault import Unreadable, Vault
-from outfitter.core.agent import Equipment
-from outfitter.core.errors import Conflict, NotFound, TooMany
+from outfitter.adapters.vault import Vault
+from outfitter.core.agent import AgentSpec, Equipment
+from outfitter.core.errors import Conflict, NotFound, Refused, TooMany
 from outfitter.core.rendering import bundle, clients, env_text, mcp_config
 from outfitter.core.rendering.clients import Client, ConfigFile
 from outfitter.core.user import User
+from outfitter.service.opening import opened
 
 EXPORTS_PER_HOUR = 5
 _EXPORT = "agent.exported"
@@ -49,7 +51,8 @@ class Agents:
     async def env(self, user: User, agent_id: str, request_id: str | None) -> str:
         """The agent's `.env` with the real values, at most five times an hour.
 
-        Raises NotFound, TooMany, or Conflict if a value is gone or cannot be opened.
+        Raises NotFound, TooMany, Conflict if a value is gone or cannot be opened, or Refused if
+        one cannot be written.
         """
         async with self._database.transaction(user, lock=f"export {user.id}") as tx:
             agent = await _one(tx, user, agent_id)
@@ -60,40 +63,45 @@ class Agents:
                 )
             names = [one.server.name for one in agent.spec.equipment]
             sealed = await credentials.sealed_of(tx, user, names)
-            await agents.note(tx, user, _EXPORT, agent_id, request_id)
-            if tampered := self._tampered(user, sealed):
-                await credentials.spoil(tx, user, tampered, request_id)
-        return env_text.render(agent.spec, self._opened(user, agent, sealed))
+            values = await opened(tx, user, self._vault, sealed, request_id)
+            written = _written(agent.spec, sealed, values)
+            outcome: Outcome = "ok" if isinstance(written, str) else "refused"
+            await agents.note(tx, user, _EXPORT, agent_id, request_id, outcome)
+        # Not before the transaction has ended: what was noted must stay.
+        if not isinstance(written, str):
+            raise written
+        return written
 
-    def _tampered(self, user: User, sealed: list[Sealed]) -> list[Sealed]:
-        if self._vault is None:
-            return []
-        return self._vault.tampered(self._vault.unreadable(user, sealed))
 
-    def _opened(
-        self, user: User, agent: StoredAgent, sealed: list[Sealed]
-    ) -> dict[str, dict[str, str]]:
-        found = {(one.server, one.key): one for one in sealed}
-        values: dict[str, dict[str, str]] = {}
-        for equipment in agent.spec.equipment:
-            name = equipment.server.name
-            for key in equipment.keys:
-                values.setdefault(name, {})[key] = self._value(user, found.get((name, key)))
-        return values
+def _written(
+    spec: AgentSpec, sealed: Sequence[Sealed], values: Mapping[Sealed, str]
+) -> str | Conflict | Refused:
+    """The `.env`, or why there is none."""
+    found = {(one.server, one.key): one for one in sealed}
+    try:
+        given = {
+            one.server.name: {
+                key: _value(found.get((one.server.name, key)), values) for key in one.keys
+            }
+            for one in spec.equipment
+        }
+        return env_text.render(spec, given)
+    except (Conflict, Refused) as fault:
+        return fault
 
-    def _value(self, user: User, sealed: Sealed | None) -> str:
-        if sealed is None or self._vault is None:
-            raise Conflict(
-                "A credential of this agent is no longer stored; give it again in the chat.",
-                code="credential_missing",
-            )
-        try:
-            return self._vault.open(user, sealed)
-        except Unreadable:
-            raise Conflict(
-                f"The stored {sealed.key} of {sealed.server} cannot be read; give it again.",
-                code="credential_unreadable",
-            ) from None
+
+def _value(sealed: Sealed | None, values: Mapping[Sealed, str]) -> str:
+    if sealed is None:
+        raise Conflict(
+            "A credential of this agent is no longer stored; give it again in the chat.",
+            code="credential_missing",
+        )
+    if sealed not in values:
+        raise Conflict(
+            f"The stored {sealed.key} of {sealed.server} cannot be read; give it again.",
+            code="credential_unreadable",
+        )
+    return values[sealed]
 
 
 def described(agent: StoredAgent) -> dict[str, Any]:

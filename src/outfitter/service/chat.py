@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from outfitter.adapters.ids import id_for, new_id
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import Tx, catalogue, credentials, repeats, turns
+from outfitter.adapters.store import Tx, catalogue, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
@@ -36,6 +36,7 @@ from outfitter.core.talk.wording import Talk
 from outfitter.core.user import User
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
+from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
 from outfitter.service.seeking import seek
 from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
@@ -226,10 +227,8 @@ class Chat:
         if self._vault is None:
             return now
         needed = [one for one in now.sealed if one.server in plan.names]
-        closed = self._vault.unreadable(user, needed)
-        if tampered := self._vault.tampered(closed):
-            await credentials.spoil(tx, user, tampered, scene.said.request_id)
-        return replace(now, sealed=tuple(one for one in needed if one not in closed))
+        found = await opened(tx, user, self._vault, needed, scene.said.request_id)
+        return replace(now, sealed=tuple(found))
 
 
 def _question(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,6 +35,8 @@ _NOTE = text(
     VALUES (gen_random_uuid(), CAST(:user AS uuid), :action, :object, :outcome, :request_id)
     """
 )
+
+Outcome = Literal["ok", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,12 @@ async def recent(tx: AsyncConnection, action: str, *, seconds: int) -> int:
 
 
 async def note(
-    tx: AsyncConnection, user: User, action: str, subject: str, request_id: str | None
+    tx: AsyncConnection,
+    user: User,
+    action: str,
+    subject: str,
+    request_id: str | None,
+    outcome: Outcome = "ok",
 ) -> None:
     """Write to the audit log; no values, only names."""
     await tx.execute(
@@ -78,7 +85,7 @@ async def note(
             "user": user.id,
             "action": action,
             "object": subject,
-            "outcome": "ok",
+            "outcome": outcome,
             "request_id": request_id,
         },
     )
