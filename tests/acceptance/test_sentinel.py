@@ -168,7 +168,7 @@ async def _everything_works(stage: Stage, alice: Person) -> Json:
         "/api/credentials",
         "/api/agents",
         f"/api/agents/{made['agent_id']}",
-        "/api/servers?q=notes",
+        f"/api/servers?q=notes with my token {planted.new('searched token', 'ntn_')}",
         "/healthz",
         "/readyz",
     ):

@@ -7,6 +7,7 @@ from outfitter.core.analysis import Candidate, Embed
 from outfitter.core.catalogue import Server
 from outfitter.core.errors import NotFound
 from outfitter.core.finding.ranking import rank
+from outfitter.core.secrets import redact
 from outfitter.core.user import User
 from outfitter.service.seeking import seek
 
@@ -28,6 +29,7 @@ class Catalogue:
         self, user: User, query: str, *, limit: int, offset: int
     ) -> tuple[list[Candidate], int]:
         """A page of the servers nearest to a query, and how many are near at all."""
+        query = redact(query).text
         sought = await seek(self._embed, query)
         async with self._database.transaction(user) as tx:
             near = await catalogue.nearest(tx, query, sought.vectors, (), shelf=self._shelf)
