@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from api import SENTENCE, Api, Json, Person, values_for
+from api import SENTENCE, Api, Json, Person, running_api, values_for
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from outfitter.core.user import User
+from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 PUBLIC = {"/", "/healthz", "/readyz", "/metrics", "/api/auth/google", "/api/auth/refresh"}
 OF_NOBODY = {"/api/servers", "/api/servers/{name}"}
@@ -88,6 +90,19 @@ async def test_nobody_can_speak_in_another_users_session(
 
     found = await alice.get(f"/api/sessions/{made['session_id']}/messages")
     assert len(found["messages"]) == 4
+
+
+@pytest.mark.proves("R-31")
+async def test_no_chat_model_is_asked_about_a_message_into_another_users_session(
+    urls: Urls, auth: AuthServerStandIn, made: Json, bob: Person
+) -> None:
+    with ClaudeStandIn() as claude:
+        settings = {"anthropic_api_key": "test", "anthropic_base_url": claude.url}
+        async with running_api(auth, urls, **settings) as asking:
+            speaker = Person(asking.client, bob.token)
+            await speaker.chat(SENTENCE, made["session_id"], status=404)
+            assert claude.seen == []
+            assert (await speaker.chat(SENTENCE))["analyzer"] == "claude"
 
 
 @pytest.fixture

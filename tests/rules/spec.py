@@ -38,7 +38,7 @@ REQUIREMENTS = {
     "R-29": "Tokens of newcomer mode work on loopback without an auth server, and nowhere else.",
     # Who may do what
     "R-30": "On every route, what is another's is answered like what is not there.",
-    "R-31": "Speaking in another's session stores nothing and asks no model.",
+    "R-31": "Speaking in another's session stores nothing, and no chat model is asked.",
     "R-32": "Lists and counts are of one's own.",
     "R-33": "The database itself keeps users apart.",
     "R-34": "Fetching values and leaving for good ask whether the sign-in still stands.",
