@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
@@ -27,21 +27,19 @@ from outfitter.core.errors import (
     Unavailable,
     UnknownCredential,
 )
-from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
 from outfitter.core.quota import Pace
 from outfitter.core.secrets import redact
 from outfitter.core.talk import context, offline
-from outfitter.core.talk.wording import Talk
 from outfitter.core.user import User
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
 from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
 from outfitter.service.seeking import seek
-from outfitter.service.turn import Said, Scene, Turned, conclude, record_of
+from outfitter.service.turn import Loaded, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
-from outfitter.service.wording import Meant, meant
+from outfitter.service.wording import meant
 
 Analyze = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
 
@@ -82,13 +80,15 @@ class Chat:
         clean = redact(said.message.strip())
         hearing = self._hearing(user, said, clean.text)
         try:
-            scene = await self._listen(user, said, hearing, len(clean.found))
+            loaded = await self._listen(user, said, hearing)
         except (Unavailable, asyncio.CancelledError):
             self._unanswered.mark_later(user, hearing.turn)
             raise
-        if isinstance(scene, Turned):
-            return scene
+        if isinstance(loaded, Turned):
+            return loaded
         try:
+            self._pacing.learn(user, loaded.heard.waits)
+            scene = scene_of(said, loaded, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
             analysis, analyzer = await self._understand(scene)
@@ -109,9 +109,8 @@ class Chat:
         """Leave turns that came to nothing as they are."""
         await self._unanswered.close()
 
-    async def _listen(
-        self, user: User, said: Said, hearing: turns.Hearing, redacted: int
-    ) -> Scene | Turned:
+    async def _listen(self, user: User, said: Said, hearing: turns.Hearing) -> Loaded | Turned:
+        """Store the message and load what it needs, no more: what breaks here is not stored."""
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
         sought = await seek(self._embed, hearing.message)
@@ -134,15 +133,12 @@ class Chat:
                 {*said.credentials, *what.held},
                 shelf=self._shelf,
             )
-            servers = {one.server.name: one.server for one in near}
-            if complaint := unknown(said.credentials, servers):
+            loaded = Loaded(hearing, heard, talk, what, near, degraded=not sought.vectors)
+            if complaint := unknown(said.credentials, loaded.servers):
                 raise UnknownCredential(complaint)
-            if complaint := misleading(said.credentials, servers):
+            if complaint := misleading(said.credentials, loaded.servers):
                 raise Refused(complaint, code="invalid_credential")
-        self._pacing.learn(user, heard.waits)
-        question = _question(what, near, heard, talk, typed=hearing.message)
-        degraded = not sought.vectors
-        return Scene(said, hearing, question, servers, redacted, degraded, read=what.read)
+        return loaded
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
@@ -229,24 +225,6 @@ class Chat:
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
         return replace(now, sealed=tuple(found))
-
-
-def _question(
-    what: Meant, near: Sequence[Near], heard: turns.Heard, talk: Talk, *, typed: str
-) -> Question:
-    """What an analyzer is asked about a message that was looked up."""
-    sought = what.sought
-    ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
-    return Question(
-        what.text,
-        sought.clauses,
-        context.shortlist_of(ranked, what.held),
-        talk.plan,
-        earlier=heard.earlier,
-        past=tuple(talk.past),
-        raised=talk.raised,
-        typed=typed,
-    )
 
 
 async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:

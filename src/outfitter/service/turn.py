@@ -23,11 +23,14 @@ from outfitter.core.equipping.decide import (
     without,
 )
 from outfitter.core.equipping.requirements import Requirement, fitting
+from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
 from outfitter.core.secrets import find
 from outfitter.core.talk import context
 from outfitter.core.talk.suggesting import raised
+from outfitter.core.talk.wording import Talk
+from outfitter.service.wording import Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,25 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the database had for a message, in no order of the servers yet."""
+
+    hearing: turns.Hearing
+    heard: turns.Heard
+    talk: Talk
+    what: Meant
+    near: Sequence[Near]
+    degraded: bool
+
+    @property
+    def servers(self) -> dict[str, Server]:
+        """The servers by name."""
+        return {one.server.name: one.server for one in self.near}
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
-    """What was loaded to take a turn."""
+    """Everything that a turn is taken with."""
 
     said: Said
     hearing: turns.Hearing
@@ -70,6 +90,19 @@ class Conclusion:
     answer: Answer
     spec: AgentSpec | None
     raised: Raised
+
+
+def scene_of(said: Said, loaded: Loaded, redacted: int) -> Scene:
+    """The scene of a message from which so many secrets were cut out."""
+    return Scene(
+        said,
+        loaded.hearing,
+        _question(loaded),
+        loaded.servers,
+        redacted,
+        loaded.degraded,
+        loaded.what.read,
+    )
 
 
 def conclude(
@@ -108,6 +141,23 @@ def conclude(
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
     return Conclusion(
         answer, spec, raised(analysis, occasion.before, plan, servers, scene.question.message)
+    )
+
+
+def _question(loaded: Loaded) -> Question:
+    """What an analyzer is asked about a message that was looked up."""
+    what, near, talk = loaded.what, loaded.near, loaded.talk
+    sought = what.sought
+    ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
+    return Question(
+        what.text,
+        sought.clauses,
+        context.shortlist_of(ranked, what.held),
+        talk.plan,
+        earlier=loaded.heard.earlier,
+        past=tuple(talk.past),
+        raised=talk.raised,
+        typed=loaded.hearing.message,
     )
 
 
