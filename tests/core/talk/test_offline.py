@@ -81,6 +81,7 @@ def _steps(plan: Plan) -> list[tuple[str, str | None]]:
 
 
 PLAN = _after(INVOICES)
+OPEN = _after("read my Gmail and water my plants")
 
 
 def _read(message: str) -> Analysis:
@@ -213,6 +214,14 @@ def test_a_swapped_server_takes_over_its_steps(message: str) -> None:
     ]
     assert plan.declined == ("notion",)
     assert "Notion" not in plan.goal
+
+
+@pytest.mark.parametrize("message", ["Notion", "use Notion"])
+def test_a_server_for_the_open_step_takes_the_place_of_none(message: str) -> None:
+    analysis = read(question(message, OPEN))
+
+    assert [one.server for one in analysis.steps] == ["gmail", "notion"]
+    assert analysis.declined == ()
 
 
 def test_a_key_kept_back_leads_to_a_look_alike_that_wants_none() -> None:
@@ -464,11 +473,12 @@ _TALK = st.sampled_from((*_WORDS.split(","), ",", *(one.title for one in CATALOG
 
 @given(st.one_of(st.text(max_size=200), st.lists(_TALK, max_size=14).map(" ".join)))
 def test_any_message_is_read_and_only_offered_servers_are_taken(message: str) -> None:
-    for plan in (Plan(), PLAN):
+    for plan in (Plan(), PLAN, OPEN):
         asked = question(message, plan)
         analysis = read(asked)
         assert {one.server for one in analysis.steps if one.server} <= set(CATALOGUE)
         assert not {one.server for one in analysis.steps} & set(analysis.declined)
+        assert "" not in analysis.declined
         assert set(analysis.uncovered) <= {one.text for one in analysis.steps}
         settle(analysis, plan, asked.shortlist)
 

@@ -26,10 +26,10 @@ from outfitter.core.words.text import words
 
 _LONGEST_GOAL = 300
 _MOST_STEPS = 20
-_NOTHING = ""
 _MEANS = frozenset({"email", "chat"})
 
-Swaps = Mapping[str, Candidate]
+# By the server that leaves a step; the step that none does yet is under None, as in the plan.
+Swaps = Mapping[str | None, Candidate]
 
 
 def replanned(heard: Heard) -> Analysis | None:
@@ -53,7 +53,7 @@ def replanned(heard: Heard) -> Analysis | None:
         goal=_goal(heard, adding, kept, steps),
         steps=steps,
         uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
-        declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one not in used),
+        declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one and one not in used),
     )
 
 
@@ -90,7 +90,7 @@ def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
 
 def _swaps(
     heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
-) -> Iterator[tuple[str, Candidate]]:
+) -> Iterator[tuple[str | None, Candidate]]:
     """Each server of the plan that another takes the place of, with that other."""
     names = [one.name for one in heard.planned]
     more = MORE.search(heard.text)
@@ -117,7 +117,7 @@ def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candid
     return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
 
 
-def _counterpart(heard: Heard, into: Candidate, place: int) -> list[str]:
+def _counterpart(heard: Heard, into: Candidate, place: int) -> Sequence[str | None]:
     """The server of the plan that the new one is most likely meant to replace.
 
     After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
@@ -131,9 +131,9 @@ def _counterpart(heard: Heard, into: Candidate, place: int) -> list[str]:
     return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
 
 
-def _open(heard: Heard) -> list[str]:
-    """The last step that no server does, if there is one; it goes by the name of nothing."""
-    return [_NOTHING] if heard.plan.uncovered else []
+def _open(heard: Heard) -> list[None]:
+    """The last step that no server does, if there is one."""
+    return [None] if heard.plan.uncovered else []
 
 
 def _alike(heard: Heard, into: Candidate) -> list[str]:
@@ -227,7 +227,7 @@ def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     for same in (same for at, same in enumerate(counted) if at not in gone):
         text = _rewritten(same, heard, out, swaps)
         for step in same:
-            into = swaps.get(step.server or _NOTHING)
+            into = swaps.get(step.server)
             if into and step.server:
                 yield _moved(text, into)
             elif into and step.text in heard.plan.uncovered[-1:]:
