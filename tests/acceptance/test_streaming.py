@@ -58,6 +58,7 @@ async def test_a_turn_tells_each_step_and_ends_with_the_answer(alice: Person) ->
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-accel-buffering"] == "no"
+    assert "idempotent-replayed" not in answer.headers
     assert list(steps) == ["accepted", "candidates", "analysis", "required_credentials", "done"]
     assert steps["accepted"].keys() == {"session_id", "turn_id"}
     assert {"gmail", "notion"} <= {one["name"] for one in steps["candidates"]["servers"]}

@@ -1,7 +1,7 @@
 """A turn as server-sent events, for whoever asks for them."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from fastapi import Request
@@ -53,21 +53,17 @@ def wants_events(request: Request) -> bool:
     return next((kind for kind in kinds if kind in {_EVENTS, _JSON}), _JSON) == _EVENTS
 
 
-async def streamed(request: Request, turn: AsyncIterator[Event]) -> EventSourceResponse:
-    """The events as an answer; raises what the turn raises before its first one."""
-    first = await anext(turn)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    if first.name == "done":
-        headers["Idempotent-Replayed"] = "true"
-    return EventSourceResponse(_written(request, first, turn), headers=headers)
+def streamed(
+    request: Request, events: AsyncIterator[Event], headers: Mapping[str, str]
+) -> EventSourceResponse:
+    """The events as an answer with these headers; what they raise is told as the last one."""
+    own = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return EventSourceResponse(_written(request, events), headers={**own, **headers})
 
 
-async def _written(
-    request: Request, first: Event, turn: AsyncIterator[Event]
-) -> AsyncIterator[bytes]:
-    yield _line(first.name, json.dumps(first.data))
+async def _written(request: Request, events: AsyncIterator[Event]) -> AsyncIterator[bytes]:
     try:
-        async for event in turn:
+        async for event in events:
             if event is HEARTBEAT:
                 yield KEEPALIVE_COMMENT
             else:

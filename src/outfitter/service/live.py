@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import structlog
 
@@ -15,6 +16,14 @@ from outfitter.service.turn import Said, Turned
 _log = structlog.get_logger("outfitter.service")
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told of a turn; `replayed` says that its answer was given before."""
+
+    events: AsyncIterator[Event]
+    replayed: bool
+
+
 class Live:
     """Takes each turn in a task of its own, which ends with the turn and not with its listener."""
 
@@ -23,27 +32,33 @@ class Live:
         self._heartbeat = heartbeat
         self._under_way: set[asyncio.Task[Turned]] = set()
 
-    async def turn(self, user: User, said: Said) -> AsyncIterator[Event]:
-        """The events of a turn; raises what the turn raises.
+    async def turn(self, user: User, said: Said) -> Telling:
+        """The events of a turn, once there is the first one; raises what the turn raises.
 
-        A refused turn raises before its first event; one that was answered before, under the same
-        idempotency key, has the event `done` only. After the first one, silence is broken by
-        heartbeats.
+        A refused turn raises here; one that was answered before, under the same idempotency key,
+        has the event `done` only. After the first event, silence is broken by heartbeats.
         """
         told: asyncio.Queue[Event | None] = asyncio.Queue()
         task = asyncio.create_task(self._chat.turn(user, said, tell=told.put_nowait))
         self._under_way.add(task)
         task.add_done_callback(self._ended)
         task.add_done_callback(lambda _task: told.put_nowait(None))
-        event = await told.get()
-        while event:
-            yield event
-            event = await self._next(told)
-        yield events.done((await task).answer)
+        first = await told.get()
+        replayed = first is None and (await task).replayed
+        return Telling(self._events(first, told, task), replayed)
 
     async def close(self) -> None:
         """Wait for the turns under way; each has a deadline of its own."""
         await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _events(
+        self, first: Event | None, told: asyncio.Queue[Event | None], task: asyncio.Task[Turned]
+    ) -> AsyncIterator[Event]:
+        event = first
+        while event:
+            yield event
+            event = await self._next(told)
+        yield events.done((await task).answer)
 
     async def _next(self, told: asyncio.Queue[Event | None]) -> Event | None:
         try:

@@ -9,7 +9,8 @@ from outfitter.core.answering.answer import Answer
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas import ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events
-from outfitter.service.turn import Said
+from outfitter.service.live import Telling
+from outfitter.service.turn import Said, Turned
 
 router = APIRouter(tags=["chat"])
 
@@ -34,8 +35,13 @@ async def chat(
     """Say what should be automated, bring credentials, or change the plan."""
     structlog.contextvars.bind_contextvars(turn_id=said.turn_id)
     if wants_events(request):
-        return await streamed(request, ask.live.turn(user, said))
+        telling = await ask.live.turn(user, said)
+        return streamed(request, telling.events, _said_before(telling))
     turned = await ask.chat.turn(user, said)
-    if turned.replayed:
-        response.headers["Idempotent-Replayed"] = "true"
+    response.headers.update(_said_before(turned))
     return turned.answer
+
+
+def _said_before(told: Telling | Turned) -> dict[str, str]:
+    """The header that marks an answer that was given before."""
+    return {"Idempotent-Replayed": "true"} if told.replayed else {}
