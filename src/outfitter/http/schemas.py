@@ -222,7 +222,7 @@ class ServerAnswer(BaseModel):
     access: Access
     aliases: list[str]
     tools: list[Tool]
-    config_template: Template
+    config_template: Template = Field(validation_alias="template")
     inputs: list[Input]
     required_tokens: dict[str, str]
     steps: list[str]

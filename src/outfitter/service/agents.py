@@ -1,7 +1,6 @@
-"""Agents as their owners get them: described, bundled, and with their values."""
+"""Agents as their owners get them: read, bundled, and with their values."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from outfitter.adapters.files.archive import zipped
 from outfitter.adapters.postgres.database import Database
@@ -9,9 +8,9 @@ from outfitter.adapters.store import Tx, agents, credentials
 from outfitter.adapters.store.agents import Outcome, StoredAgent
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Vault
-from outfitter.core.agent import AgentSpec, Equipment
+from outfitter.core.agent import AgentSpec
 from outfitter.core.errors import Conflict, NotFound, Refused, TooMany
-from outfitter.core.rendering import bundle, clients, env_text, mcp_config
+from outfitter.core.rendering import bundle, clients, env_text
 from outfitter.core.rendering.clients import Client, ConfigFile
 from outfitter.core.user import User
 from outfitter.service.opening import opened
@@ -102,24 +101,6 @@ def _value(sealed: Sealed | None, values: Mapping[Sealed, str]) -> str:
             code="credential_unreadable",
         )
     return values[sealed]
-
-
-def described(agent: StoredAgent) -> dict[str, Any]:
-    """An agent as the API shows it: the spec's config and what was added to it."""
-    return {
-        "id": agent.id,
-        "session_id": agent.session_id,
-        "version": agent.version,
-        "name": agent.spec.name,
-        "created_at": agent.created_at,
-        "tools": {one.server.name: list(_tools(one)) for one in agent.spec.equipment},
-        "steps": [step.model_dump() for step in agent.spec.steps],
-        **mcp_config.render(agent.spec),
-    }
-
-
-def _tools(equipment: Equipment) -> tuple[str, ...]:
-    return equipment.tools or tuple(tool.name for tool in equipment.server.tools)
 
 
 async def _one(tx: Tx, user: User, agent_id: str) -> StoredAgent:

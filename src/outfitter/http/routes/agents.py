@@ -7,10 +7,11 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
+from outfitter.core.rendering import mcp_config
 from outfitter.core.rendering.clients import Client
+from outfitter.core.rendering.fitting import fitted
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
 from outfitter.http.schemas import AgentAnswer, AgentsAnswer, AgentSummary
-from outfitter.service.agents import described
 
 router = APIRouter(prefix="/api/agents", tags=["agents"])
 
@@ -41,10 +42,20 @@ async def agents(
     return AgentsAnswer(agents=summaries, total_count=total)
 
 
-@router.get("/{agent_id}", response_model=AgentAnswer)
-async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> dict[str, Any]:
+@router.get("/{agent_id}")
+async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> AgentAnswer:
     """One agent with its whole reference config."""
-    return described(await ask.agents.one(user, str(agent_id)))
+    found = await ask.agents.one(user, str(agent_id))
+    return AgentAnswer(
+        id=UUID(found.id),
+        session_id=UUID(found.session_id),
+        version=found.version,
+        name=found.spec.name,
+        created_at=found.created_at,
+        tools={one.server.name: list(one.tools) for one in fitted(found.spec)},
+        steps=list(found.spec.steps),
+        **mcp_config.render(found.spec),
+    )
 
 
 @router.get("/{agent_id}/bundle", response_class=Response, responses=_ZIP)

@@ -1,34 +1,43 @@
 """Conversations read back, and deleted."""
 
-from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
-from outfitter.http.schemas import HistoryAnswer, SessionMessagesAnswer
+from outfitter.http.schemas import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
 
 router = APIRouter(tags=["history"])
 
 
-@router.get("/api/chat/history", response_model=HistoryAnswer)
+@router.get("/api/chat/history")
 async def history(
     user: CurrentUser,
     ask: Ask,
     limit: Limit = 20,
     offset: Offset = 0,
     session_id: UUID | None = None,
-) -> dict[str, Any]:
+) -> HistoryAnswer:
     """Sessions, newest first, each with its messages in order of time."""
     only = str(session_id) if session_id else None
-    return asdict(await ask.history.page(user, limit=limit, offset=offset, session_id=only))
+    page = await ask.history.page(user, limit=limit, offset=offset, session_id=only)
+    return HistoryAnswer.model_validate(page, from_attributes=True)
 
 
-@router.get("/api/sessions/{session_id}/messages", response_model=SessionMessagesAnswer)
-async def messages(session_id: UUID, user: CurrentUser, ask: Ask) -> dict[str, Any]:
+@router.get("/api/sessions/{session_id}/messages")
+async def messages(session_id: UUID, user: CurrentUser, ask: Ask) -> SessionMessagesAnswer:
     """One session and all its messages."""
-    return await ask.history.session(user, str(session_id))
+    found = await ask.history.session(user, str(session_id))
+    configured = {
+        server: [
+            ConfiguredKey(key=one.key, updated_at=one.updated_at)
+            for one in found.stored
+            if one.server == server
+        ]
+        for server in found.session["collected_credentials"]
+    }
+    shown = {**found.session, "collected_credentials": configured}
+    return SessionMessagesAnswer.model_validate({"session": shown, "messages": found.messages})
 
 
 @router.delete("/api/sessions/{session_id}", status_code=204)

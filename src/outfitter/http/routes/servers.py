@@ -1,6 +1,6 @@
 """The catalogue, browsed and searched."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
@@ -27,15 +27,11 @@ async def servers(
     return ServersAnswer(servers=shown, total_count=total)
 
 
-@router.get("/{name}", response_model=ServerAnswer)
-async def server(name: Name, user: CurrentUser, ask: Ask) -> dict[str, Any]:
+@router.get("/{name}")
+async def server(name: Name, user: CurrentUser, ask: Ask) -> ServerAnswer:
     """One server, what it needs, and every step to get it."""
     found = await ask.catalogue.one(user, name)
-    return {
-        **found.model_dump(),
-        "config_template": found.template,
-        "required_tokens": found.required_tokens,
-    }
+    return ServerAnswer.model_validate(found, from_attributes=True)
 
 
 def _summary(server: Server, score: float | None = None) -> ServerSummary:
