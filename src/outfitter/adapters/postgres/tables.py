@@ -99,6 +99,8 @@ class Turn(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=_NOW)
 
     __table_args__ = (
+        # No turn is 'analyzed': what was understood is stored with the answer, and a statement in
+        # between would be one more for each turn. Only a later revision could take the word back.
         CheckConstraint(
             "state IN ('received', 'analyzed', 'answered', 'failed')", name="ck_turns_state"
         ),
