@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Access, Input, Place, Server, StdioTemplate, Tool
 from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.finding.sought import Sought
 from outfitter.core.plan import Plan
 from outfitter.core.words.text import clauses
 
@@ -161,4 +162,14 @@ def question(message: str, plan: Plan | None = None) -> Question:
     parts = clauses(message)
     nothing = (0.0,) * len(parts)
     near = [Near(server, nothing) for server in EVERYTHING]
-    return Question(message, parts, rank(message, parts, near), plan or Plan())
+    return Question(
+        message,
+        parts,
+        rank(message, searched(*parts), near),
+        plan or Plan(),
+    )
+
+
+def searched(*texts: str) -> Sought:
+    """What is searched for where each clause is a part, and no vectors are known."""
+    return Sought(texts, texts, tuple(range(len(texts))))

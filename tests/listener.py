@@ -4,18 +4,14 @@ import asyncio
 from dataclasses import dataclass
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import catalogue
-from outfitter.adapters.store.shelf import Shelf
-from outfitter.adapters.store.spoken import SpokenNames
-from outfitter.core.analysis import NOTHING_RAISED, Embed, Question, Raised
+from outfitter.core.analysis import NOTHING_RAISED, Question, Raised
 from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.ranking import rank
 from outfitter.core.plan import Plan
 from outfitter.core.talk import context, offline
 from outfitter.core.talk.suggesting import raised
 from outfitter.core.talk.wording import Talk
-from outfitter.service.seeking import seek
-from outfitter.service.wording import meant
+from outfitter.service.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +30,23 @@ FIRST = Reading((), Plan())
 class Listener:
     """Hears messages with a loaded catalogue and the offline analyzer."""
 
-    def __init__(self, database: Database, embed: Embed) -> None:
+    def __init__(self, database: Database, finding: Finding) -> None:
         self._database = database
-        self._embed = embed
-        self._shelf = Shelf()
-        self._spoken = SpokenNames()
+        self._finding = finding
         self._few = asyncio.Semaphore(2)
 
     async def hear(self, message: str, before: Reading = FIRST) -> Reading:
         """What a message comes to in a session that has come to the given plan."""
         plan, past = before.plan, before.past
-        sought = await seek(self._embed, message)
+        sought = await self._finding.seek(message)
         async with self._few, self._database.transaction(None) as tx:
-            spellings = await self._spoken.spellings(tx)
-            what = meant(message, sought, spellings, Talk(plan, past, before.raised))
-            near = await catalogue.nearest(
-                tx, what.text, what.sought.vectors, what.held, shelf=self._shelf
-            )
-        sought = what.sought
-        ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
+            talk = Talk(plan, past, before.raised)
+            what = await self._finding.meant(tx, message, sought, talk)
+            near = await self._finding.near(tx, what.text, what.sought, what.held)
+        ranked = rank(what.text, what.sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, what.held)
         question = Question(
-            what.text, sought.clauses, shortlist, plan, past=past, raised=before.raised
+            what.text, what.sought.clauses, shortlist, plan, past=past, raised=before.raised
         )
         read = offline.read(question)
         after = settle(read, plan, shortlist, past)

@@ -11,6 +11,7 @@ from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.settings import Settings
+from outfitter.wiring import parts
 from programs.databases import as_api, migrated_template, named, run
 
 HERE = Path(__file__).parent
@@ -42,6 +43,6 @@ async def listener(postgres: str) -> AsyncIterator[Listener]:
         async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
             await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
         database = Database(as_api(named(postgres, name)))
-        yield Listener(database, embedder)
+        yield Listener(database, parts.finding(embedder, embedder.model))
         await database.close()
         await embedder.close()

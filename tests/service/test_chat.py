@@ -6,9 +6,11 @@ from catalogues import CATALOGUE
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
+from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import Pace
 from outfitter.core.talk import offline
 from outfitter.service.chat import Chat
+from outfitter.service.finding import Finding
 from outfitter.service.loading import Loader
 from outfitter.service.turn import Said
 from programs.databases import make_user
@@ -41,7 +43,7 @@ async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
     chat = Chat(
         database,
-        embed=embed,
+        finding=Finding(embed, upright),
         analyze=_read,
         vault=None,
         pace=Pace((), PATIENCE),

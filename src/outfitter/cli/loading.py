@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outfitter import wiring
-from outfitter.adapters.ai import known_vectors
+from outfitter.adapters.ai import known_vectors, typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.catalogue import Server
@@ -27,13 +27,13 @@ async def load(
 
 
 async def write_vectors() -> int:
-    """Embed every text of the built-in servers, and write what comes of it beside them."""
+    """Embed the built-in servers and the known needs, and write what comes of it beside them."""
     embed = LocalEmbedder()
     texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
     try:
-        return await known_vectors.write(
-            known_vectors.FILE, texts, embed, embed.model, embed.dimensions
-        )
+        made = embed, embed.model, embed.dimensions
+        await typical_needs.write(typical_needs.FILE, *made)
+        return await known_vectors.write(known_vectors.FILE, texts, *made)
     finally:
         await embed.close()
 

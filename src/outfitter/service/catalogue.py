@@ -2,23 +2,21 @@
 
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
-from outfitter.adapters.store.shelf import Shelf
-from outfitter.core.analysis import Candidate, Embed
+from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.errors import NotFound
 from outfitter.core.finding.ranking import rank
 from outfitter.core.secrets import redact
 from outfitter.core.user import User
-from outfitter.service.seeking import seek
+from outfitter.service.finding import Finding
 
 
 class Catalogue:
     """Every server that can be chosen."""
 
-    def __init__(self, database: Database, embed: Embed) -> None:
+    def __init__(self, database: Database, finding: Finding) -> None:
         self._database = database
-        self._embed = embed
-        self._shelf = Shelf()
+        self._finding = finding
 
     async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[Server], int]:
         """A page of servers by name, and how many there are in all."""
@@ -30,10 +28,10 @@ class Catalogue:
     ) -> tuple[list[Candidate], int]:
         """A page of the servers nearest to a query, and how many are near at all."""
         query = redact(query).text
-        sought = await seek(self._embed, query)
+        sought = await self._finding.seek(query)
         async with self._database.transaction(user) as tx:
-            near = await catalogue.nearest(tx, query, sought.vectors, (), shelf=self._shelf)
-        ranked = rank(query, sought.texts, near, limit=len(near))
+            near = await self._finding.near(tx, query, sought)
+        ranked = rank(query, sought, near, limit=len(near))
         return list(ranked[offset : offset + limit]), len(ranked)
 
     async def one(self, user: User, name: str) -> Server:

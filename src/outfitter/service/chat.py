@@ -10,10 +10,8 @@ from outfitter.adapters.ids import id_for, new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, catalogue, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
-from outfitter.adapters.store.shelf import Shelf
-from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.adapters.vault import Vault
-from outfitter.core.analysis import Analysis, Embed, Intent, Question
+from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import settle
@@ -34,12 +32,11 @@ from outfitter.core.talk import context, offline
 from outfitter.core.user import User
 from outfitter.service import events
 from outfitter.service.events import Tell, nobody
+from outfitter.service.finding import Finding
 from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
-from outfitter.service.seeking import seek
 from outfitter.service.turn import Loaded, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
-from outfitter.service.wording import meant
 
 Analyze = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
 
@@ -51,16 +48,14 @@ class Chat:
         self,
         database: Database,
         *,
-        embed: Embed,
+        finding: Finding,
         analyze: Analyze,
         vault: Vault | None,
         pace: Pace,
         answered: Callable[[Status, Analyzer], None],
     ) -> None:
         self._database = database
-        self._embed = embed
-        self._shelf = Shelf()
-        self._spoken = SpokenNames()
+        self._finding = finding
         self._analyze = analyze
         self._vault = vault
         self._answered = answered
@@ -113,7 +108,7 @@ class Chat:
         """Store the message and load what it needs, no more: what breaks here is not stored."""
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
-        sought = await seek(self._embed, hearing.message)
+        sought = await self._finding.seek(hearing.message)
         shares = turns.lock_of(user)
         async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
             heard = await turns.hear(tx, user, hearing)
@@ -125,15 +120,10 @@ class Chat:
             if heard is None:
                 return await _again(tx, user, hearing)
             talk = context.talk_of(heard.context)
-            what = meant(hearing.message, sought, await self._spoken.spellings(tx), talk)
-            near = await catalogue.nearest(
-                tx,
-                what.text,
-                what.sought.vectors,
-                {*said.credentials, *what.held},
-                shelf=self._shelf,
-            )
-            loaded = Loaded(hearing, heard, talk, what, near, degraded=not sought.vectors)
+            what = await self._finding.meant(tx, hearing.message, sought, talk)
+            wanted = {*said.credentials, *what.held}
+            near = await self._finding.near(tx, what.text, what.sought, wanted)
+            loaded = Loaded(hearing, heard, talk, what, near)
             if complaint := unknown(said.credentials, loaded.servers):
                 raise UnknownCredential(complaint)
             if complaint := misleading(said.credentials, loaded.servers):

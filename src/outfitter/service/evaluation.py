@@ -4,35 +4,31 @@ from collections.abc import Iterable
 from time import perf_counter
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import catalogue
-from outfitter.adapters.store.shelf import Shelf
-from outfitter.core.analysis import Embed
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.measuring import Asked, Found
 from outfitter.core.finding.ranking import rank
 from outfitter.core.secrets import redact
 from outfitter.core.talk.context import SHORTLIST
 from outfitter.core.words.text import storable
+from outfitter.service.finding import Finding
 from outfitter.service.loading import Progress
-from outfitter.service.seeking import seek
 
 
 class Finder:
     """Answers requests from a loaded catalogue, for nobody in particular."""
 
-    def __init__(self, database: Database, embed: Embed, *, servers: int) -> None:
+    def __init__(self, database: Database, finding: Finding) -> None:
         self._database = database
-        self._embed = embed
-        self._shelf = Shelf(servers)
+        self._finding = finding
 
     async def find(self, query: str) -> Found:
         """The shortlist and the choice for one request, by the catalogue's own names."""
         began = perf_counter()
         message = redact(storable(query).strip()).text
-        sought = await seek(self._embed, message)
+        sought = await self._finding.seek(message)
         async with self._database.transaction(None) as tx:
-            near = await catalogue.nearest(tx, message, sought.vectors, (), shelf=self._shelf)
-        shortlist = rank(message, sought.texts, near, places=sought.places, limit=SHORTLIST)
+            near = await self._finding.near(tx, message, sought)
+        shortlist = rank(message, sought, near, limit=SHORTLIST)
         chosen = choose(message, sought.clauses, shortlist)
         return Found(
             tuple(one.server.name for one in shortlist),

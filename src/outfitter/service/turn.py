@@ -28,9 +28,9 @@ from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
 from outfitter.core.secrets import find
 from outfitter.core.talk import context
+from outfitter.core.talk.meant import Meant
 from outfitter.core.talk.suggesting import raised
 from outfitter.core.talk.wording import Talk
-from outfitter.service.wording import Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ class Loaded:
     talk: Talk
     what: Meant
     near: Sequence[Near]
-    degraded: bool
 
     @property
     def servers(self) -> dict[str, Server]:
@@ -100,7 +99,7 @@ def scene_of(said: Said, loaded: Loaded, redacted: int) -> Scene:
         _question(loaded),
         loaded.servers,
         redacted,
-        loaded.degraded,
+        not loaded.what.sought.vectors,
         loaded.what.read,
     )
 
@@ -147,11 +146,10 @@ def conclude(
 def _question(loaded: Loaded) -> Question:
     """What an analyzer is asked about a message that was looked up."""
     what, near, talk = loaded.what, loaded.near, loaded.talk
-    sought = what.sought
-    ranked = rank(what.text, sought.texts, near, places=sought.places, limit=len(near))
+    ranked = rank(what.text, what.sought, near, limit=len(near))
     return Question(
         what.text,
-        sought.clauses,
+        what.sought.clauses,
         context.shortlist_of(ranked, what.held),
         talk.plan,
         earlier=loaded.heard.earlier,

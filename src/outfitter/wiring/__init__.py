@@ -51,14 +51,14 @@ async def running(
         database = parts.database(settings, database_url)
         ending.push_async_callback(database.close)
         swift = parts.swift_embedder(settings, ending, warm=warm)
-        embed = parts.recalling(swift, swift.model)
+        finding = parts.finding(swift, swift.model)
         known = await identity.identity(settings, database, ending)
         watching = metrics.watching(lambda: database.pool_in_use, known.keys_age)
         await ending.enter_async_context(watching)
         vault = parts.vault(settings)
         chat = Chat(
             database,
-            embed=embed,
+            finding=finding,
             analyze=parts.analyzer(settings, ending, metrics, warm=warm),
             vault=vault,
             pace=parts.pace(settings),
@@ -67,7 +67,7 @@ async def running(
         ending.push_async_callback(chat.close)
         live = Live(chat, heartbeat=settings.stream_heartbeat)
         ending.push_async_callback(live.close)
-        health = Health(database, head=revisions.head(), model=embed.model, keys=known.keys_known)
+        health = Health(database, head=revisions.head(), model=swift.model, keys=known.keys_known)
         yield Services(
             identify=known.verifier,
             knows=known.verifier.knows,
@@ -76,7 +76,7 @@ async def running(
             history=History(database),
             agents=Agents(database, vault),
             credentials=Credentials(database),
-            catalogue=Catalogue(parts.replica(settings, ending) or database, embed),
+            catalogue=Catalogue(parts.replica(settings, ending) or database, finding),
             account=Account(database),
             sign_in=known.sign_in,
             health=health,
@@ -128,7 +128,7 @@ async def finding(settings: Settings, database_url: str, servers: int) -> AsyncI
     database = parts.database(settings, database_url)
     embed = parts.embedder(settings)
     try:
-        yield Finder(database, parts.recalling(embed, embed.model), servers=servers)
+        yield Finder(database, parts.finding(embed, embed.model, servers))
     finally:
         await embed.close()
         await database.close()

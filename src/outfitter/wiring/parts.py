@@ -9,14 +9,17 @@ from outfitter.adapters.ai.fallback import WithFallback
 from outfitter.adapters.ai.hurried import Hurried
 from outfitter.adapters.ai.kept_vectors import KeptVectors
 from outfitter.adapters.ai.late import Late
+from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring, Vault, local_keyring
 from outfitter.core.analysis import Embed
 from outfitter.core.finding.capabilities import CAPABILITIES
+from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import Pace
 from outfitter.core.quota import pace as paced
 from outfitter.core.talk import offline
+from outfitter.service.finding import Finding
 from outfitter.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,9 +87,11 @@ def swift_embedder(
     return embed
 
 
-def recalling(embed: Embed, model: str) -> KeptVectors:
-    """The embedder, which remembers the vectors of what messages imply in our own words."""
-    return KeptVectors(embed, model, (one.hint for one in CAPABILITIES))
+def finding(embed: Embed, model: str, servers: int = 2048) -> Finding:
+    """What looks for servers; it remembers the vectors of what messages imply in our own words."""
+    kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
+    typical = TypicalNeeds()
+    return Finding(kept, typical if typical.model == model else upright, servers=servers)
 
 
 def database(settings: Settings, url: str) -> Database:

@@ -24,7 +24,7 @@ class Embedder:
 
 async def test_a_recurring_text_is_embedded_once_and_any_other_each_time() -> None:
     embed = Embedder()
-    kept = KeptVectors(embed, "a-model", ["files", "mail"])
+    kept = KeptVectors(embed, ["files", "mail"])
     assert await kept(["read it", "files"]) == [[7.0], [5.0]]
     assert await kept(["files", "read it", "mail", "files"]) == [[5.0], [7.0], [4.0], [5.0]]
     assert embed.asked == [["read it", "files"], ["read it", "mail"]]
@@ -32,7 +32,7 @@ async def test_a_recurring_text_is_embedded_once_and_any_other_each_time() -> No
 
 async def test_what_is_kept_needs_no_embedder() -> None:
     embed = Embedder()
-    kept = KeptVectors(embed, "a-model", ["files"])
+    kept = KeptVectors(embed, ["files"])
     await kept(["files"])
     embed.is_away = True
     assert await kept(["files"]) == [[5.0]]

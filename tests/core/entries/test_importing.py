@@ -12,6 +12,7 @@ from outfitter.core.entries.importing import Brought, Rules, bring
 from outfitter.core.entries.registry import Unread
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.finding.sought import taken_apart
 
 RULES = Rules("registry.example.org, 2026-11-22")
 PACKAGE: dict[str, Any] = {
@@ -211,7 +212,7 @@ def test_what_names_no_version_is_used_when_that_is_allowed() -> None:
 def test_an_unusable_server_is_never_near_a_message() -> None:
     server = one(document(packages=[PACKAGE | {"registryType": "nuget"}]))
 
-    assert rank("the weather", ("the weather",), [Near(server, (0.9,))]) == ()
+    assert rank("the weather", taken_apart("the weather"), [Near(server, (0.9,))]) == ()
 
 
 def test_a_token_in_a_header_comes_before_a_package_and_that_before_a_bare_address() -> None:

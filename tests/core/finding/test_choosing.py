@@ -8,7 +8,17 @@ from time import perf_counter
 import pytest
 
 import outfitter
-from catalogues import FIGMA, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK, a_server, candidates
+from catalogues import (
+    FIGMA,
+    GITHUB,
+    GMAIL,
+    GMAIL_HOSTED,
+    NOTION,
+    SLACK,
+    a_server,
+    candidates,
+    searched,
+)
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.entries.serverjson import parse
@@ -30,7 +40,11 @@ def _chosen(message: str) -> list[str]:
     """What is chosen from the built-in catalogue by words alone."""
     near = [Near(server, ()) for server in _built_in()]
     parts = clauses(message)
-    found = choose(message, parts, rank(message, parts, near, limit=len(near)))
+    found = choose(
+        message,
+        parts,
+        rank(message, searched(*parts), near, limit=len(near)),
+    )
     return sorted(one.server.name for one in found)
 
 

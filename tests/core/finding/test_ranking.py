@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogues import EVERYTHING, GITHUB, GMAIL, NOTION, SLACK, a_server
+from catalogues import EVERYTHING, GITHUB, GMAIL, NOTION, SLACK, a_server, searched
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.finding.sought import Sought
 from outfitter.core.words.text import clauses
 
 
 def _ranked(message: str, *near: Near) -> list[Candidate]:
-    return list(rank(message, clauses(message), near))
+    return list(rank(message, searched(*clauses(message)), near))
 
 
 def _bare(servers: Sequence[Server]) -> list[Near]:
@@ -48,7 +49,8 @@ def test_need_says_which_clause_a_server_answers_best() -> None:
 
 def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
     near = [Near(GMAIL, (0.4, 0.6))]
-    found = rank("read mail, chats, notes", ("all", "the notes"), near, places=(0, 3))
+    sought = Sought(("all", "mail", "chats", "notes"), ("all", "the notes"), (0, 3))
+    found = rank("read mail, chats, notes", sought, near)
     assert [one.need for one in found] == [3]
 
 
@@ -56,13 +58,13 @@ def test_need_is_the_place_that_is_given_for_what_was_searched() -> None:
 def test_without_vectors_words_alone_decide(empty: tuple[float, ...]) -> None:
     message = "repositories with open issues, messages in a channel"
     near = [Near(server, empty) for server in EVERYTHING]
-    found = rank(message, clauses(message), near)
+    found = rank(message, searched(*clauses(message)), near)
     assert set(_names(found[:2])) == {"github", "slack"}
     assert {one.server.name: one.need for one in found[:2]} == {"github": 1, "slack": 2}
 
 
 def test_the_forms_of_a_word_are_the_same_word() -> None:
-    found = rank("searching designs", ("searching designs",), _bare(EVERYTHING))
+    found = rank("searching designs", searched("searching designs"), _bare(EVERYTHING))
     assert found[0].server.name == "figma"
 
 
@@ -108,9 +110,9 @@ def test_what_a_package_adds_to_a_name_need_not_be_said() -> None:
 
 
 def test_the_limit_is_kept_and_nothing_gives_nothing() -> None:
-    assert len(rank("mail", ("mail",), _bare(EVERYTHING), limit=3)) == 3
-    assert rank("mail", ("mail",), []) == ()
-    assert len(rank("", ("",), _bare(EVERYTHING))) == len(EVERYTHING)
+    assert len(rank("mail", searched("mail"), _bare(EVERYTHING), limit=3)) == 3
+    assert rank("mail", searched("mail"), []) == ()
+    assert len(rank("", searched(""), _bare(EVERYTHING))) == len(EVERYTHING)
 
 
 _COSINES = st.lists(st.floats(0, 1), min_size=len(EVERYTHING), max_size=len(EVERYTHING))
@@ -123,6 +125,6 @@ def test_the_order_of_the_rows_does_not_matter(
     near = [Near(s, (c,)) for s, c in zip(EVERYTHING, cosines, strict=True)]
     shuffled = list(near)
     dice.shuffle(shuffled)
-    one, other = rank(message, (message,), near), rank(message, (message,), shuffled)
+    one, other = rank(message, searched(message), near), rank(message, searched(message), shuffled)
     assert _names(one) == _names(other)
     assert [a.score for a in one] == sorted((a.score for a in one), reverse=True)

@@ -8,8 +8,7 @@ from outfitter.core.analysis import Embed, Vector
 class KeptVectors:
     """An embedder that remembers the vectors of some texts, and of no others."""
 
-    def __init__(self, embed: Embed, model: str, recurring: Iterable[str]) -> None:
-        self.model = model
+    def __init__(self, embed: Embed, recurring: Iterable[str]) -> None:
         self._embed = embed
         self._recurring = frozenset(recurring)
         self._kept: dict[str, Vector] = {}

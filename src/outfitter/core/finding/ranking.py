@@ -8,12 +8,15 @@ from math import log
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
 from outfitter.core.words.text import terms, tokens, told_by
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
 _WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
+# What a message loses that sounds as if it asked for nothing, so that no server is good enough.
+_IDLE = 0.5
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 
@@ -50,37 +53,44 @@ def features_of(server: Server) -> Features:
 
 
 def rank(
-    message: str,
-    clauses: tuple[str, ...],
-    near: Sequence[Near],
-    *,
-    places: Sequence[int] = (),
-    limit: int = 20,
+    message: str, sought: Sought, near: Sequence[Near], *, limit: int = 20
 ) -> tuple[Candidate, ...]:
     """The servers nearest to a message, best first; none that cannot be run.
 
-    A server's need is the place of a clause, or what `places` has for it.
+    A server's need is the place of the clause, or of the hint behind the clauses, that it is
+    nearest to.
     """
     near = [one for one in near if one.server.status != "unusable"]
     seen = [one.features or features_of(one.server) for one in near]
     lexical = _Lexical(seen)
     whole = lexical.shares(terms(message))
     best = max(whole, default=0.0) or 1.0
-    meanings = _meanings(near) or _by_words(clauses or (message,), lexical)
-    names = _names(message, [one.server for one in near], seen)
+    meanings = _meanings(near, sought) or _by_words(sought.texts, lexical)
+    names = _names(message, [one.server for one in near], seen, wary=sought.idle)
+    idle = _IDLE if sought.idle and not any(named for _, named in names) else 0.0
     found = []
     for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
-        score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name
-        found.append(Candidate(one.server, score, places[need] if places else need, named))
+        score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name - idle
+        found.append(Candidate(one.server, score, sought.places[need], named))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 
 
-def _meanings(near: Sequence[Near]) -> list[Sequence[float]]:
-    """For each server its cosines; empty where nothing was embedded."""
+def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
+    """For each server its cosines, or how near it is known to be; empty if nothing was embedded."""
     found: list[Sequence[float]] = [one.cosines for one in near]
-    return found if all(found) and any(map(any, found)) else []
+    if not all(found) or not any(map(any, found)):
+        return []
+    if not any(sought.known):
+        return found
+    return [
+        [
+            max(cosine, known.get(one.server.name, 0.0), known.get(one.server.service, 0.0))
+            for cosine, known in zip(one.cosines, sought.known, strict=True)
+        ]
+        for one in near
+    ]
 
 
 def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:
@@ -90,10 +100,10 @@ def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[floa
 
 
 def _names(
-    message: str, servers: Sequence[Server], seen: Sequence[Features]
+    message: str, servers: Sequence[Server], seen: Sequence[Features], *, wary: bool
 ) -> list[tuple[float, bool]]:
     """What its name adds to each server, and whether the message names it beyond doubt."""
-    said = said_names(message, servers)
+    said = said_names(message, servers, wary=wary)
     spoken = frozenset(tokens(message))
     found = []
     for server, features in zip(servers, seen, strict=True):

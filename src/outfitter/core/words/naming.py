@@ -37,8 +37,13 @@ class Said:
         return wider and other.start <= self.start and self.end <= other.end
 
 
-def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said, ...]]:
-    """For each server that the message names: where, the longest name at a place alone counting."""
+def said_names(
+    message: str, servers: Iterable[Server], *, wary: bool = False
+) -> dict[str, tuple[Said, ...]]:
+    """For each server that the message names: where, the longest name at a place alone counting.
+
+    Whoever is `wary` takes a single word for a name only where it is written as one.
+    """
     stretches = _stretches(message)
     found = {}
     for server in servers:
@@ -48,7 +53,7 @@ def said_names(message: str, servers: Iterable[Server]) -> dict[str, tuple[Said,
                 one
                 for joined, name in names.items()
                 if joined in said
-                for one in _said(name, stretches[joined])
+                for one in _said(name, stretches[joined], wary=wary)
             ]
     strong = {one for many in found.values() for one in many if not one.generic}
     kept = {
@@ -82,10 +87,12 @@ def _names(
     return found
 
 
-def _said(name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]]) -> Iterator[Said]:
+def _said(
+    name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]], *, wary: bool
+) -> Iterator[Said]:
     generic = all(part in GENERIC for part in name)
     for start, end, written in stretches:
-        if written or not is_ordinary(name):
+        if written or not (is_ordinary(name) or (wary and len(name) == 1)):
             yield Said(start, end, generic)
 
 

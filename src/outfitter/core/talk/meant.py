@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from outfitter.core.finding.sought import Sought
 from outfitter.core.talk import context
 from outfitter.core.talk.asking import OTHERS
 from outfitter.core.talk.wording import Talk, worded
 from outfitter.core.words.spelling import Spellings
-from outfitter.core.words.text import clauses, parts
-from outfitter.service.seeking import Sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,4 @@ def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Mea
         held = tuple(dict.fromkeys((*held, *others)))
     if found.text == message:
         return Meant(message, sought, held, {})
-    return Meant(found.text, _reworded(sought, found.text), held, found.read)
-
-
-def _reworded(sought: Sought, text: str) -> Sought:
-    """What was sought, with the clauses of the text in place of those that were typed.
-
-    The vectors stay those of what was typed where both have as many clauses and parts: a name
-    counts by itself. Where they have not, names and words find the servers.
-    """
-    said = clauses(text)
-    searched, places = zip(*parts(text), strict=True)
-    count = sum(place < len(sought.clauses) for place in sought.places)
-    if (len(said), len(searched)) != (len(sought.clauses), count):
-        return Sought(said, searched, places, [])
-    texts = (*searched, *sought.texts[count:])
-    return Sought(said, texts, (*places, *sought.places[count:]), sought.vectors)
+    return Meant(found.text, sought.reworded(found.text), held, found.read)

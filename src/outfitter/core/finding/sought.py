@@ -1,0 +1,83 @@
+"""What a message is searched for by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from outfitter.core.analysis import Vector
+from outfitter.core.finding.capabilities import hints
+from outfitter.core.finding.leaning import Leaning
+from outfitter.core.words.text import clauses, parts
+
+# From this on a server is wanted though it may be far from every word of the message.
+_LIKELY = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A message taken apart: its clauses, what to search for, and a vector for each of that.
+
+    Searched for are its parts and its hints; `places` says which clause each of these belongs to,
+    counting the hints behind the clauses. There are no vectors when the embedder is away; words
+    and names still find servers then. `known` has for each text the services that meet what it
+    leans to, and how near they are; a message that is `idle` sounds as if it asked for nothing.
+    """
+
+    clauses: tuple[str, ...]
+    texts: tuple[str, ...]
+    places: tuple[int, ...]
+    vectors: Sequence[Vector] = ()
+    known: tuple[Mapping[str, float], ...] = ()
+    idle: bool = False
+
+    @property
+    def parts(self) -> int:
+        """How many of the texts are parts of the message, the whole of it among them."""
+        return sum(place < len(self.clauses) for place in self.places)
+
+    @property
+    def likely(self) -> frozenset[str]:
+        """The services that meet a need which the message very likely has."""
+        return frozenset(
+            name for one in self.known for name, nearness in one.items() if nearness >= _LIKELY
+        )
+
+    def leaning(self, found: Sequence[Leaning]) -> "Sought":
+        """The same with the vectors of its texts, and what they lean to."""
+        return replace(
+            self,
+            vectors=[one.vector for one in found],
+            known=tuple(one.services for one in found),
+            idle=bool(found) and found[0].idle,
+        )
+
+    def reworded(self, text: str) -> "Sought":
+        """The same with the words of another text in place of those that were typed.
+
+        The vectors stay those of what was typed where both have as many clauses and parts: a name
+        counts by itself. Where they have not, only that of the whole message stays.
+        """
+        new = taken_apart(text)
+        if (len(new.clauses), new.parts) != (len(self.clauses), self.parts):
+            return replace(
+                self,
+                clauses=new.clauses,
+                texts=(text,),
+                places=(0,),
+                vectors=self.vectors[:1],
+                known=self.known[:1],
+            )
+        kept = slice(self.parts, None)
+        return replace(
+            self,
+            clauses=new.clauses,
+            texts=(*new.texts[: new.parts], *self.texts[kept]),
+            places=(*new.places[: new.parts], *self.places[kept]),
+        )
+
+
+def taken_apart(message: str) -> Sought:
+    """What to search for, without vectors yet."""
+    said, implied = clauses(message), hints(message)
+    searched, places = zip(*parts(message), strict=True)
+    behind = range(len(said), len(said) + len(implied))
+    return Sought(said, (*searched, *implied), (*places, *behind))

@@ -1,0 +1,56 @@
+"""Servers found for a message, the same way whoever asks."""
+
+from collections.abc import Iterable, Sequence
+
+from outfitter.adapters.store import Tx, catalogue
+from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.store.spoken import SpokenNames
+from outfitter.core.analysis import Embed, Vector
+from outfitter.core.errors import Unavailable
+from outfitter.core.finding.leaning import Lean
+from outfitter.core.finding.ranking import Near
+from outfitter.core.finding.sought import Sought, taken_apart
+from outfitter.core.finding.vectors import mean
+from outfitter.core.talk.meant import Meant, meant
+from outfitter.core.talk.wording import Talk
+
+# The sentence as a whole says little more than so many parts, and takes as long to embed.
+_MANY = 5
+
+
+class Finding:
+    """Takes messages apart and looks for what is near; `servers` is how many it remembers."""
+
+    def __init__(self, embed: Embed, lean: Lean, *, servers: int = 2048) -> None:
+        self._embed = embed
+        self._lean = lean
+        self._shelf = Shelf(servers)
+        self._spoken = SpokenNames()
+
+    async def seek(self, message: str) -> Sought:
+        """What to search for, embedded; without vectors when the embedder is away."""
+        sought = taken_apart(message)
+        try:
+            vectors = await self._vectors(sought)
+        except Unavailable:
+            return sought
+        return sought.leaning(self._lean(vectors))
+
+    async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
+        """The message as it is meant after what was said before."""
+        return meant(message, sought, await self._spoken.spellings(tx), talk)
+
+    async def near(
+        self, tx: Tx, text: str, sought: Sought, wanted: Iterable[str] = ()
+    ) -> list[Near]:
+        """The servers that may do what is sought, and those that are wanted by name."""
+        names = {*wanted, *sought.likely}
+        return await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
+
+    async def _vectors(self, sought: Sought) -> Sequence[Vector]:
+        """A vector for each text, of which the first is the whole of the message."""
+        count = sought.parts - 1
+        if count <= _MANY:
+            return await self._embed(list(sought.texts))
+        vectors = await self._embed(list(sought.texts[1:]))
+        return [mean(vectors[:count]), *vectors]

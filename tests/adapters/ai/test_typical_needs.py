@@ -1,0 +1,86 @@
+"""What people say who need something."""
+
+from pathlib import Path
+
+import pytest
+
+from outfitter.adapters.ai import typical_needs
+from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.ai.typical_needs import TypicalNeeds
+from outfitter.adapters.files import catalogue_files
+from outfitter.core.finding.leaning import Leaning
+
+
+async def _lean(*texts: str) -> list[Leaning]:
+    return TypicalNeeds()(await LocalEmbedder()(list(texts)))
+
+
+def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
+    assert typical_needs.is_current(), "run `outfitter catalogue vectors`"
+    assert TypicalNeeds().model == LocalEmbedder.model
+
+
+async def test_vectors_come_to_the_same_whenever_they_are_made(tmp_path: Path) -> None:
+    needs = [typical_needs.read()[0], typical_needs.read()[-1]]
+    made = []
+    for name in ("one.npz", "two.npz"):
+        await typical_needs.write(
+            tmp_path / name, LocalEmbedder(), LocalEmbedder.model, 384, needs=needs
+        )
+        made.append(TypicalNeeds(tmp_path / name))
+    vector = await LocalEmbedder()([needs[0].examples[0]])
+    assert made[0](vector) == made[1](vector)
+
+
+def test_every_service_that_meets_a_need_is_in_the_catalogue() -> None:
+    names = {one.name for one in catalogue_files.builtin()}
+    met = {service for one in typical_needs.read() for service in one.services}
+    assert met <= names
+
+
+def test_no_two_needs_are_told_by_the_same_words() -> None:
+    said = [text.lower() for one in typical_needs.read() for text in one.examples]
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("my clients should get an SMS the evening before", "twilio"),
+        ("who of our customers is behind with paying?", "xero"),
+        ("did it rain in Leeds", "weather"),
+        ("our site feels slow for visitors, show me the errors", "sentry"),
+        ("turn the lamp in the hall off", "home-assistant"),
+    ],
+)
+async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
+    text: str, service: str
+) -> None:
+    (found,) = await _lean(text)
+    assert found.services.get(service, 0) >= max(found.services.values()) - 0.1
+    assert not found.idle
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why do leaves fall in autumn",
+        "what a long day this was",
+        "my boss is getting on my nerves",
+        "I need a plumber for the leaking tap",
+    ],
+)
+async def test_small_talk_and_riddles_ask_for_nothing(text: str) -> None:
+    (found,) = await _lean(text)
+    assert found.idle
+
+
+async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one() -> None:
+    (text,) = await LocalEmbedder()(["tell the family group chat that I landed"])
+    (found,) = TypicalNeeds()([text])
+    assert sum(x * x for x in found.vector) == pytest.approx(1, abs=1e-5)
+    assert 0.5 < sum(a * b for a, b in zip(text, found.vector, strict=True)) < 0.999
+
+
+def test_nothing_leans_to_nothing() -> None:
+    assert TypicalNeeds()([]) == []
