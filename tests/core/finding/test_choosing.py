@@ -252,3 +252,8 @@ def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
 )
 def test_a_phrase_about_when_asks_for_none(text: str) -> None:
     assert implied(text) == ()
+
+
+def test_a_server_that_meets_two_needs_is_taken_once() -> None:
+    found = _chosen("search the web and look up the latest news about our competitors online")
+    assert len(found) == len(set(found))

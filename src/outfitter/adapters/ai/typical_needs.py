@@ -22,7 +22,7 @@ _KINDS, _KINDS_OF_NOTHING = 3, 6
 _MIDDLE, _NEED = 0.3, 0.3
 _ROUNDS = 15
 _LARGEST = 127
-_DRAWN, _PULL, _IDLE = 0.45, 0.5, 0.4
+_DRAWN, _PULL, _IDLE = 0.5, 0.5, 0.4
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
 
@@ -54,7 +54,9 @@ class TypicalNeeds:
         if not vectors:
             return []
         given: Rows = np.array(vectors, dtype=np.float32)
-        likeness = np.maximum.reduceat(self._examples @ given.T, self._starts, axis=0)
+        # A product of matrices would wake a thread for each core, to wait for the next one.
+        cosines = np.einsum("ed,td->et", self._examples, given)
+        likeness: Rows = np.maximum.reduceat(cosines, self._starts, axis=0)
         some = len(self._needs)
         idle = likeness[some:].max(axis=0) > np.maximum(likeness[:some].max(axis=0), _IDLE)
         drawn = self._drawn(given, likeness[:some])

@@ -2,9 +2,10 @@
 
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.needs_of_days import OF_DAYS
+from outfitter.core.finding.needs_of_office import OF_OFFICE
 from outfitter.core.finding.needs_of_work import OF_WORK
 
-CAPABILITIES = (*OF_WORK, *OF_DAYS)
+CAPABILITIES = (*OF_WORK, *OF_OFFICE, *OF_DAYS)
 
 
 def implied(text: str) -> tuple[Capability, ...]:

@@ -37,7 +37,8 @@ def choose(
         near = list(_near(message, clauses, shortlist))
         taken += _fitting(needs, len(clauses), near, taken)
         taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
-    return tuple(sorted(taken, key=lambda one: -one.score))[:_MOST]
+    once = {one.server.name: one for one in taken}
+    return tuple(sorted(once.values(), key=lambda one: -one.score))[:_MOST]
 
 
 def _near(

@@ -40,7 +40,8 @@ OF_DAYS = (
         "translate text between languages",
         "translation, deepl",
         r"\btranslat(?:e|es|ion|ions) .{0,60}\b(?:into|to|from)\s+(?-i:[A-Z])",
-        rf"\btranslat(?:e|es|ion|ions) .{{0,60}}\b(?:into|to|from)\s+{_LANGUAGE}\b",
+        rf"\btranslat(?:e|es|ed|ion|ions)\b.{{0,60}}\b(?:into|to|from)\s+{_LANGUAGE}\b",
+        rf"\b{_LANGUAGE} version\b|\b(?:in|from) {_LANGUAGE} (?:to|into) {_LANGUAGE}\b",
         r"\b\u00fcbersetz(?:e|en|t)\b|\btraduc(?:e|ir)\b|\btradui(?:s|re|sez)\b|\u7ffb\u8bd1",
     ),
     capability(
@@ -54,6 +55,12 @@ OF_DAYS = (
         r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electr\u00f3nico)\b|\bcourriels?\b",
         r"\u90ae\u4ef6|\u90ae\u7bb1",
         r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
+        r"\b(?:each|every) \w+ by e?-?mail\b",
+        r"\b(?:reminder|thank[- ]you|reply|follow-?up) e?-?mails?\b",
+        r"\b(?:we|i) get (?:\w+ )?e?-?mails?\b|\bover e-?mail\b",
+        r"\b(?:forward|reply to)\b[^.;,]{0,20}\bmail\b",
+        r"\b(?:my|our) (?:mail ?box|mails?)\b|\bmail (?:me|us) (?:the|it|a)\b",
+        r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
     capability(
@@ -68,13 +75,14 @@ OF_DAYS = (
         "stock quotes and financial market data",
         "stocks, yahoo-finance",
         r"\b(?:stock|share) (?:prices?|quotes?|market)\b",
+        r"\b(?:shares|stocks) (?:i|we) (?:hold|own)\b",
         r"\baktienkurse?n?\b|\bprecios? de (?:las )?acciones\b|\bcours de (?:la )?bourse\b",
         r"\u80a1\u7968|\u80a1\u4ef7",
     ),
     capability(
         "send text messages (SMS)",
         "twilio, sms",
-        r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b",
+        r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
     ),
     capability(
         "bank accounts, balances and transactions",

@@ -57,7 +57,8 @@ OF_WORK = (
         r"\bsearch (?:the )?(?:web|internet)\b",
         r"\bweb search\b",
         r"\b(?:google|look up) (?:it|this|that|them)\b",
-        r"\b(?:on|from|across) the (?:web|internet)\b",
+        r"\b(?:on|from|across) the (?:web|internet)\b|\blook [^.;,]{0,25}\bup online\b",
+        r"\bdo (?:some |a bit of )?research on\b",
         r"\b(?:im (?:web|internet|netz) (?:such|nach)|busca(?:r)? en (?:la web|internet))",
         r"\bcherche[rz]? sur (?:le web|internet)\b|\u4e0a\u7f51\u641c|\u641c\u7d22\u7f51",
     ),
@@ -68,6 +69,7 @@ OF_WORK = (
         r"\bpdf (?:invoices?|contracts?|reports?|statements?|attachments?)\b",
         r"\b(?:invoices?|contracts?|reports?|statements?) pdfs?\b",
         r"\b(?:text|data|tables?) (?:from|of|in) (?:an? |the |my |all )?pdfs?\b",
+        r"\b(?:comes?|are|is|arrives?|sent|report) (?:as|in) (?:an? )?pdfs?\b",
     ),
     capability(
         "draw charts and graphs from data",
@@ -83,7 +85,8 @@ OF_WORK = (
     capability(
         "make slide presentations",
         "powerpoint",
-        r"\bslide ?decks?\b|\b(?:into|make|create|prepare) (?:a few |some |the )?slides\b",
+        r"\bslide ?decks?\b|\b(?:into|onto|make|create|prepare) (?:an? |the |\w+ ){0,2}slides\b",
+        r"\b(?:make|build|prepare|write|into) an? (?:\w+ )?(?:deck|presentation)\b",
     ),
     capability(
         "generate images and pictures from a description",
@@ -101,7 +104,8 @@ OF_WORK = (
         "make and edit spreadsheets",
         "excel, google-sheets",
         r"\b(?:build|make|create|keep) an? (?:\w+ )?spreadsheet\b",
-        r"\b(?:in|into|to|on) (?:an?|the|my|our|this) (?:\w+ )?(?:spread)?sheet\b",
+        r"\b(?:in|into|to|on|from) (?:an?|the|my|our|this|one|some) (?:\w+ )?(?:spread)?sheet\b",
+        r"\b(?:the|our|a) sheet we keep\b|\b(?:becomes?|as) a row in (?:my|our|the|a)\b",
     ),
     capability(
         "draw diagrams and flow charts",

@@ -82,15 +82,14 @@ def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
     found: list[Sequence[float]] = [one.cosines for one in near]
     if not all(found) or not any(map(any, found)):
         return []
-    if not any(sought.known):
-        return found
-    return [
-        [
-            max(cosine, known.get(one.server.name, 0.0), known.get(one.server.service, 0.0))
-            for cosine, known in zip(one.cosines, sought.known, strict=True)
-        ]
-        for one in near
-    ]
+    for at, (server, cosines) in enumerate((one.server, one.cosines) for one in near):
+        if not sought.met.isdisjoint((server.name, server.service)):
+            nearness = zip(cosines, sought.known, strict=True)
+            found[at] = [
+                max(cosine, known.get(server.name, 0.0), known.get(server.service, 0.0))
+                for cosine, known in nearness
+            ]
+    return found
 
 
 def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:
