@@ -72,6 +72,11 @@ def plain() -> list[Request]:
     return _read("plain.jsonl", Request)
 
 
+def everyday() -> list[Request]:
+    """Requests by people who had seen nothing but what the servers say of themselves."""
+    return _read("everyday.jsonl", Request)
+
+
 def strangers() -> list[Request]:
     """Requests that name an app for which there is no server."""
     return _read("strangers.jsonl", Request)

@@ -70,6 +70,16 @@ async def test_a_request_in_plain_words_gets_what_it_takes(
         assert mean >= floor, missed
 
 
+async def test_a_request_of_everyday_gets_what_it_takes(
+    listener: Listener, record_property: Tell
+) -> None:
+    for source, floor in (("tuned", 0.81), ("aside", 0.7)):
+        asked = [one for one in benchmark_data.everyday() if one.source == source]
+        mean, missed = await _scored(listener, asked)
+        record_property(f"F1 of everyday, {source}", round(mean, 3))
+        assert mean >= floor, missed
+
+
 async def _scored(listener: Listener, asked: list[Request]) -> tuple[float, list[str]]:
     """The mean F1 of the plans' servers, and what was missed."""
     heard = await asyncio.gather(*(listener.hear(one.query) for one in asked))
@@ -111,6 +121,8 @@ async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell
         ("unheard.jsonl", 0.88),
         ("later.jsonl", 0.88),
         ("last.jsonl", 0.79),
+        ("natural.jsonl", 0.75),
+        ("overheard.jsonl", 0.4),
     ],
 )
 async def test_a_dialogue_is_followed_to_its_end(

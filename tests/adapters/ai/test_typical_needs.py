@@ -1,5 +1,6 @@
 """What people say who need something."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,17 @@ from outfitter.adapters.files import catalogue_files
 from outfitter.core.finding.leaning import Leaning
 
 
-async def _lean(*texts: str) -> list[Leaning]:
-    return TypicalNeeds()(await LocalEmbedder()(list(texts)))
+@pytest.fixture
+async def embed() -> AsyncIterator[LocalEmbedder]:
+    """The model that the examples were embedded with."""
+    embedder = LocalEmbedder()
+    yield embedder
+    await embedder.close()
+
+
+async def _lean(embed: LocalEmbedder, text: str) -> Leaning:
+    (found,) = TypicalNeeds()(await embed([text]))
+    return found
 
 
 def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
@@ -20,15 +30,15 @@ def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
     assert TypicalNeeds().model == LocalEmbedder.model
 
 
-async def test_vectors_come_to_the_same_whenever_they_are_made(tmp_path: Path) -> None:
+async def test_vectors_come_to_the_same_whenever_they_are_made(
+    tmp_path: Path, embed: LocalEmbedder
+) -> None:
     needs = [typical_needs.read()[0], typical_needs.read()[-1]]
     made = []
     for name in ("one.npz", "two.npz"):
-        await typical_needs.write(
-            tmp_path / name, LocalEmbedder(), LocalEmbedder.model, 384, needs=needs
-        )
+        await typical_needs.write(tmp_path / name, embed, embed.model, 384, needs=needs)
         made.append(TypicalNeeds(tmp_path / name))
-    vector = await LocalEmbedder()([needs[0].examples[0]])
+    vector = await embed([needs[0].examples[0]])
     assert made[0](vector) == made[1](vector)
 
 
@@ -54,9 +64,9 @@ def test_no_two_needs_are_told_by_the_same_words() -> None:
     ],
 )
 async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
-    text: str, service: str
+    text: str, service: str, embed: LocalEmbedder
 ) -> None:
-    (found,) = await _lean(text)
+    found = await _lean(embed, text)
     assert found.services.get(service, 0) >= max(found.services.values()) - 0.1
     assert not found.idle
 
@@ -67,16 +77,17 @@ async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
         "why do leaves fall in autumn",
         "what a long day this was",
         "my boss is getting on my nerves",
-        "I need a plumber for the leaking tap",
+        "what do you think about love?",
     ],
 )
-async def test_small_talk_and_riddles_ask_for_nothing(text: str) -> None:
-    (found,) = await _lean(text)
-    assert found.idle
+async def test_small_talk_and_musing_ask_for_nothing(text: str, embed: LocalEmbedder) -> None:
+    assert (await _lean(embed, text)).idle
 
 
-async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one() -> None:
-    (text,) = await LocalEmbedder()(["tell the family group chat that I landed"])
+async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one(
+    embed: LocalEmbedder,
+) -> None:
+    (text,) = await embed(["tell the family group chat that I landed"])
     (found,) = TypicalNeeds()([text])
     assert sum(x * x for x in found.vector) == pytest.approx(1, abs=1e-5)
     assert 0.5 < sum(a * b for a, b in zip(text, found.vector, strict=True)) < 0.999

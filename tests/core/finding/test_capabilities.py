@@ -35,6 +35,15 @@ from outfitter.core.finding.capabilities import hints
         ("when are my next appointments", "calendar"),
         ("what's the weather there", "weather"),
         ("how long does it take to walk to the station", "maps"),
+        ("nag the devs in chat", "chat"),
+        ("let the whole team know", "chat"),
+        ("open a ticket for the data people", "tracker"),
+        ("they should become leads in our CRM", "CRM"),
+        ("booked into the accounting", "accounting"),
+        ("publish it on the club's website", "website"),
+        ("wherever we keep it in online storage", "cloud"),
+        ("put them on my to-do list", "tasks"),
+        ("when a crash hits ten users", "crashes"),
     ],
 )
 def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str, word: str) -> None:

@@ -1,6 +1,7 @@
 """How near each server is to a message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -128,3 +129,20 @@ def test_the_order_of_the_rows_does_not_matter(
     one, other = rank(message, searched(message), near), rank(message, searched(message), shuffled)
     assert _names(one) == _names(other)
     assert [a.score for a in one] == sorted((a.score for a in one), reverse=True)
+
+
+def test_a_server_is_as_near_as_it_is_known_to_meet_a_need() -> None:
+    sought = replace(
+        searched("tell my customers"), known=({"slack": 0.6},), met=frozenset({"slack"})
+    )
+    found = rank("tell my customers", sought, [Near(SLACK, (0.2,)), Near(GITHUB, (0.4,))])
+    assert _names(found) == ["slack", "github"]
+
+
+def test_where_nothing_is_asked_only_what_is_written_as_a_name_counts() -> None:
+    near = [Near(NOTION, (0.4,)), Near(SLACK, (0.4,))]
+    idle = replace(searched("the notion of it"), idle=True)
+    found = rank("the notion of it, as Slack has it", idle, near)
+    assert {one.server.name: one.named for one in found} == {"notion": False, "slack": True}
+    (nothing, _) = rank("the notion of it", idle, near)
+    assert nothing.score < 0.1

@@ -236,6 +236,12 @@ def test_a_dropped_server_stays_away_until_it_is_named() -> None:
     assert _after(*dropped, "save a copy to Notion after all").names == ("gmail", "notion")
 
 
+def test_forgetting_one_server_begins_nothing_anew() -> None:
+    one = _after("Gmail invoices to Notion", "Notion was a bad idea, forget it")
+    assert one.names == ("gmail",)
+    assert not _after("Gmail invoices to Notion", "forget everything, bye").names
+
+
 def test_limits_and_times_become_steps_that_need_no_server() -> None:
     plan = _after(INVOICES, "only read, never send anything", "run it every day at 9")
     assert _after(INVOICES, "change the time to 8 am").names == ("gmail", "notion")

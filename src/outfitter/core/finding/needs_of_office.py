@@ -28,7 +28,7 @@ OF_OFFICE = (
     capability(
         "to-do lists and tasks with due dates",
         "todoist, asana, trello, clickup",
-        r"\b(?:to-?do|task) ?list\b|\bto-?dos\b",
+        r"\b(?:to-?do|task) ?(?:list|app)\b|\bto-?dos\b",
         r"\b(?:create|make|add|open|set up) (?:an? |the )?(?:new |follow-?up )?tasks?\b",
         r"\b(?:become|as|into) (?:an? |new )?(?:tasks?|to-?dos)\b",
         r"\b(?:project|team|task|kanban) board\b",
@@ -61,7 +61,8 @@ OF_OFFICE = (
     capability(
         "files and folders in cloud storage",
         "google-drive, dropbox, box",
-        r"\b(?:cloud|online|shared) (?:\w+ )?(?:storage|folders?|drive)\b",
+        r"\b(?:cloud|online|shared) (?:\w+ )?(?:storage|folders?|drive)\b|\bshare a drive\b",
+        r"\bfolder in the cloud\b",
     ),
     capability(
         "personal notes and notebooks",
@@ -87,7 +88,7 @@ OF_OFFICE = (
     ),
     capability(
         "continuous integration builds and pipelines",
-        "circleci, github, gitlab",
+        "circleci, github, gitlab, vercel, netlify",
         r"\bbuilds?\b[^.;,]{0,10}\b(?:fail(?:s|ed)?|breaks?|broke|(?:is|goes|went) red)\b",
         r"\b(?:failed|broken|failing) (?:build|pipeline)s?\b",
     ),

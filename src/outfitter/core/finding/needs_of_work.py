@@ -11,7 +11,8 @@ OF_WORK = (
         "local files, files, filesystem",
         rf"\b[\w-]+\.{_ENDING}\b",
         rf"\b(?:save|write|export|store|dump|put)\b[^.;]{{0,60}}\b(?:to|as|in|into)\s+(?:an?\s+|the\s+|my\s+)?"
-        rf"(?:local\s+)?(?!excel|word|powerpoint)(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b",
+        rf"(?:local\s+)?(?!excel|word|powerpoint)(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b"
+        r"(?! in the cloud)",
         r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
         r"\blocal files?\b",
         r"\b(?:lokale|meine)n? datei(?:en)?\b|\barchivos? local(?:es)?\b",
@@ -25,6 +26,7 @@ OF_WORK = (
         r"\b(?:fetch|download|read|open|summari[sz]e)\b[^.;,]{0,30}"
         r"\b(?:web ?(?:page|site)s?|urls?)\b",
         r"\bthis (?:web ?page|link|url|article)\b",
+        r"\b(?:watch|keep an eye on|monitor)\b[^.;,]{0,30}\b(?:price|web|product) ?pages?\b",
         r"\b(?:site|website|home ?page|landing page)\b[^.;,]{0,15}\b(?:is|goes) (?:down|offline)\b",
         r"\b(?:check|ping|monitor|watch|test)\b[^.;,]{0,12}\b(?:my|our|the) "
         r"(?:web ?site|web ?page|home ?page|landing page)\b(?!['\u2019])",
@@ -111,6 +113,7 @@ OF_WORK = (
         "draw diagrams and flow charts",
         "drawio, mermaid, diagrams",
         r"\b(?:make|draw|create|sketch) (?:an? |the )?(?:\w+ ){0,2}(?:diagrams?|flow ?charts?)\b",
+        r"\b(?:sketch|draw) (?:an? |the |our )?(?:network|architecture|process)\b",
     ),
     capability(
         "scrape and crawl websites, extract data from pages",
@@ -137,7 +140,7 @@ OF_WORK = (
     capability(
         "alert whoever is on call",
         "pagerduty, rootly, opsgenie",
-        r"\bon[- ]call\b|\bpage (?:me|us|whoever|someone)\b",
+        r"\bon[- ]call\b|\bon duty\b|\bpage (?:me|us|whoever|someone)\b",
     ),
     capability(
         "encyclopedia articles",

@@ -1,7 +1,7 @@
 """What a message changes in a running plan: servers to leave, to swap, and steps to drop."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
@@ -19,6 +19,17 @@ from outfitter.core.words.lexicon import GENERIC
 from outfitter.core.words.phrases import COMMON_NAMES, KEYLESS
 from outfitter.core.words.text import parted, stem, words
 
+_DAY = re.compile(
+    r"\b(on|every|each|next|last|by|until|before|after|since|this|make it|for) mondays?\b"
+    r"|\bmondays?(?= (?:morning|evening|afternoon|night|noon|at)|s\b)",
+    re.IGNORECASE,
+)
+# Where a kind of thing may stand for a server: "rather than SMS", "for the scraping".
+_BY_KIND = re.compile(
+    r"(?:(?<=\brather than )|(?<=\binstead of )|(?<=\bthan a )|(?<=\bfor the )|(?<=\bfor our )"
+    r"|(?<=\bfor my )|(?<=\bdo the )|(?<=\breplace the ))[\w-]+"
+)
+_ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
@@ -64,6 +75,8 @@ def read_edit(
 ) -> Edit:
     """The change that a clause asks for, in any of the servers it may speak of."""
     marked, groups = _marked(clause, planned, others)
+    if groups and planned:
+        marked, groups = _marked_by_kind(marked, groups, planned)
     if not groups and planned:
         marked, groups = _marked_loosely(clause, planned, steps)
     swapped = _found(SWAPS, marked, groups)
@@ -165,16 +178,52 @@ def _marked_loosely(
     for same in together(steps):
         doing = same[0].text
         doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
-        means.setdefault(doing.lower().partition(" ")[0], set()).update(doers)
+        means.setdefault(stem(doing.lower().partition(" ")[0]), set()).update(doers)
     for server in planned:
-        about = {server.category.lower(), *map(str.lower, server.keywords), *words(server.title)}
-        for word in about:
+        about = {*words(server.category), *map(str.lower, server.keywords), *words(server.title)}
+        for word in map(stem, about):
             means.setdefault(word, set()).add(server.name)
-    return _replaced(text, {word: [*names] for word, names in means.items() if len(names) == 1})
+    known = {word: next(iter(names)) for word, names in means.items() if len(names) == 1}
+    return _stems_marked(_plain(text), [], known, _ANY_WORD)
+
+
+def _marked_by_kind(
+    marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server]
+) -> tuple[str, list[tuple[str, ...]]]:
+    """The same with a kind of thing marked as well where it stands for a server of the plan."""
+    about: dict[str, set[str]] = {}
+    for one in planned:
+        for kind in (one.category, *one.keywords):
+            for word in words(kind):
+                about.setdefault(stem(word), set()).add(one.name)
+    known = {word: next(iter(names)) for word, names in about.items() if len(names) == 1}
+    return _stems_marked(marked, groups, known, _BY_KIND)
+
+
+def _stems_marked(
+    text: str, groups: list[tuple[str, ...]], known: Mapping[str, str], where: re.Pattern[str]
+) -> tuple[str, list[tuple[str, ...]]]:
+    """The text with `@n` for each word in such a place that stands for one server by its stem."""
+    found = list(groups)
+
+    def mark(word: re.Match[str]) -> str:
+        name = known.get(stem(word.group().replace("-", "")))
+        if name is None:
+            return word.group()
+        found.append((name,))
+        return f"@{len(found) - 1}"
+
+    return where.sub(mark, text), found
+
+
+def _plain(text: str) -> str:
+    """A text in small letters and one line, in which no day of the week is a name."""
+    told = _DAY.sub(r"\1 that day", parted(text)).lower()
+    return " ".join(told.replace("@", " ").replace("\u2019", "'").split())
 
 
 def _replaced(text: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
-    plain = " ".join(parted(text).lower().replace("@", " ").replace("\u2019", "'").split())
+    plain = _plain(text)
     if not means:
         return plain, []
     longest = sorted(means, key=len, reverse=True)

@@ -76,7 +76,7 @@ def _answer(
                 edits[place] = Edit(out=(instead_of,), swap=True)
             elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
-        refused = bool(NO.match(text))
+        refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
 
 
 def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:

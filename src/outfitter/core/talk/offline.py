@@ -1,5 +1,6 @@
 """The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -27,13 +28,13 @@ from outfitter.core.words.text import stem, words
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15
+_ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
 
 
 def read(question: Question) -> Analysis:
     """What the message means for the plan."""
-    if question.plan.steps and RESTART.search(said(question.message)):
-        afresh = replace(question, plan=Plan(declined=question.plan.declined))
-        return replanned(hear(afresh)) or Analysis(intent=Intent.PLAN)
+    if question.plan.steps and _starts_over(question):
+        return _begun_anew(question)
     if _takes_back(question):
         return _taken_back(question)
     heard = hear(question)
@@ -44,6 +45,21 @@ def read(question: Question) -> Analysis:
     if _says_nothing_new(heard) or _wavers(heard):
         return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
     return replanned(heard) or Analysis(intent=Intent.NOTHING)
+
+
+def _starts_over(question: Question) -> bool:
+    """Whether all is to be forgotten; "forget it" after the name of one is about that one."""
+    found = RESTART.search(said(question.message))
+    return found is not None and not (_ONE.search(found.group()) and hear(question).changes)
+
+
+def _begun_anew(question: Question) -> Analysis:
+    """The plan of what a message asks for beside that all is to be forgotten; often nothing."""
+    rest = RESTART.sub("", said(question.message)).strip()
+    afresh = replace(question, message=rest, plan=Plan(declined=question.plan.declined))
+    heard = hear(afresh)
+    asks = _names_new(heard) or any(map(is_request, heard.clauses.values()))
+    return (replanned(heard) if asks else None) or Analysis(intent=Intent.PLAN)
 
 
 def _asked_about(heard: Heard) -> str | None:

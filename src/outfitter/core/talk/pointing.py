@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from outfitter.core.analysis import Raised
-from outfitter.core.plan import Plan
+from outfitter.core.plan import Plan, together
 
 _ORDER = ("first", "second", "third", "fourth", "fifth")
 _THAT = (
@@ -27,7 +27,8 @@ _DROPS = re.compile(
 )
 _OUT = re.compile(r"\b(?:take|leave|kick|throw)\b", re.IGNORECASE)
 _BOTH = re.compile(
-    r"\b(?:both(?: of)? (?:those|them|these)|them both|those two|these two)\b", re.IGNORECASE
+    r"(?<!of )\b(?:both(?: of)? (?:those|them|these)|them both|those two|these two)\b",
+    re.IGNORECASE,
 )
 _LATTER = re.compile(r"\bthe (?P<which>latter|former)(?: one)?\b", re.IGNORECASE)
 _ONE_OF_TWO = re.compile(rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[ ,.!?;])", re.IGNORECASE)
@@ -36,6 +37,28 @@ _BUT = re.compile(r"(?<=\w) but (?=(?:with|use|add|keep|not|in|on|to)\b)", re.IG
 _AND = r"(?:and|also|und|auch|y|también|et|aussi)"
 _SAME = r"(?:and )?(?:so is|so does|same (?:for|with|goes for)|likewise|ditto|nor|neither)"
 _TOO = r"(?:too|also|as well|auch|también|aussi)"
+_GOES = re.compile(
+    (
+        rf"\b{_NTH}(?: (?:on|in|of) (?:the|that|your) list)? (?P<how>(?:can|could|should|may|"
+        rf"must) (?:go|leave)|is (?:not needed|gone|out))\b"
+    ),
+    re.IGNORECASE,
+)
+_BECOMES = re.compile(
+    rf"\b{_NTH} (?:becomes|should (?:be|become)|is (?:replaced by|now)|turns into) ", re.IGNORECASE
+)
+# "Slack, no wait, Discord": what is said last is meant.
+_CORRECTED = re.compile(
+    r"\b[\w.-]+[,.]* (?:no,? wait|wait,? no|no,? sorry|sorry,? no|sorry,? i mean|"
+    r"scratch that|no,? no|er,? no)"
+    r"(?:,? (?:i mean|make (?:it|that)|rather|actually))*[,.]* (?=\w)",
+    re.IGNORECASE,
+)
+_DROPS_NTH = re.compile(
+    rf"\b(?P<verb>drop|remove|skip|lose|ditch|delete|omit|forget|get rid of|without) {_NTH}"
+    r"(?=$|[ ,.!?;])",
+    re.IGNORECASE,
+)
 _BARE_BOTH = re.compile(
     r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*"
     r"both"
@@ -64,6 +87,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     'use Obsidian instead'
     """
     fresh = _fresh(plan, past)
+    text = _CORRECTED.sub("", text)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
@@ -79,6 +103,10 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
             text = _BEGUN.sub(lambda one: one["start"] + _spoken(raised.servers[0]), text)
         if raised.offered and len(raised.servers) == 1:
             text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
+    if len(plan.names) > max(1, len(together(plan.steps))):
+        text = _BECOMES.sub(lambda one: _replacing(one, plan.names), text)
+        text = _GOES.sub(lambda one: _goes(one, plan.names), text)
+        text = _DROPS_NTH.sub(lambda one: _kept(one, plan.names), text)
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
     if len(meant) == 1 and not _says_one(text, plan.names):
         text = _DROPS.sub(lambda one: _dropped(one, meant[0]), text)
@@ -150,6 +178,16 @@ def _kept(found: re.Match[str], names: Sequence[str]) -> str:
     words = found.groupdict()
     name = _nth(words.get("nth") or "first", names)
     return f"{words.get('verb') or words.get('word')} {_spoken(name)}" if name else found.group()
+
+
+def _replacing(found: re.Match[str], names: Sequence[str]) -> str:
+    name = _nth(found["nth"], names)
+    return f"replace {_spoken(name)} with " if name else found.group()
+
+
+def _goes(found: re.Match[str], names: Sequence[str]) -> str:
+    name = _nth(found["nth"], names)
+    return f"{_spoken(name)} {found['how']}" if name else found.group()
 
 
 def _nth(word: str, names: Sequence[str]) -> str:

@@ -26,6 +26,8 @@ from outfitter.core.words.text import words
 
 _LONGEST_GOAL = 300
 _MOST_STEPS = 20
+# "After closing" says when; "when an order comes in" says what to look at.
+_TELLING = 4
 _MEANS = frozenset({"email", "chat"})
 
 # By the server that leaves a step; the step that none does yet is under None, as in the plan.
@@ -207,7 +209,8 @@ def _means_named(heard: Heard) -> bool:
 
 def _brings(clause: str) -> bool:
     """Whether a later clause asks for more than how the plan is to be done."""
-    asks = is_request(clause) or LEAD_IN.match(clause) or MORE.search(clause)
+    tells_when = LEAD_IN.match(clause) and len(clause.split()) >= _TELLING
+    asks = is_request(clause) or tells_when or MORE.search(clause)
     return bool(asks) and not CONSTRAINT.search(clause)
 
 

@@ -20,9 +20,10 @@ DROPS = (
         r"\b(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
         r"exclude|ditch|"
         r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
-        r"no longer (?:need|want|use)|"
+        r"no longer (?:need|want|use|from|in|on|with)|"
         r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
-        r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|turn off|disconnect|unhook|"
+        r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
+        r"toss|do without|turn off|disconnect|unhook|"
         r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"
         rf"retire|vire|pas(?: de| sur)?|\u4e0d\u8981|\u53bb\u6389|\u5220\u6389|\u5220\u9664|"
         rf"\u4e0d\u7528|"
@@ -32,7 +33,10 @@ DROPS = (
         rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|touch|"
         rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
     ),
-    rf"\b(?:take|leave|pull|kick) {_NAME} (?:out|off|away)\b",
+    (
+        rf"\b(?:take|leave|pull|kick|throw) {_NAME}(?: (?:part|step|bit|thing|stuff))? (?:out|off|"
+        rf"away)\b"
+    ),
     (
         r"\b(?:don't|do not|dont|stop|no need to|never) @(\d+)(?:ing)?"
         rf"(?: (?:me|us|it|them)){{0,2}}{_END}"
@@ -41,7 +45,8 @@ DROPS = (
     (
         rf"@(\d+){_FILL} (?:is|are|was|seems)(?: just| really| way)? (?:too \w+|dead|useless|"
         rf"pointless|"
-        r"overkill|a mistake|wrong|gone|out|off|unnecessary|not for \w+|no longer \w+|zu \w+|"
+        r"overkill|a mistake|a (?:\w+ )?(?:silly|bad|stupid|dumb|terrible) idea|wrong|gone|"
+        r"out|off|unnecessary|not for \w+|no longer \w+|zu \w+|"
         r"überflüssig|unnötig)\b"
     ),
     (
@@ -81,6 +86,16 @@ DROPS = (
         rf"(?:an? )?{_NAME}{_END}"
     ),
     rf"\b(?:have|got) no {_NAME}{_END}",
+    rf"\b(?:not|n't|never)(?: \w+)? (?:interested in|a fan of|into|keen on|sold on) {_NAME}{_END}",
+    (
+        r"\b(?:used to (?:use|have|work with|be (?:on|in|with))|used to be|swears? by|hated?) "
+        rf"{_NAME}"
+    ),
+    (
+        rf"\b(?:tried|had) (?:it )?(?:with |using )?{_NAME}"
+        r"(?=(?: (?:for|once|before|last|in|back|at|until|till|when|because|and hated)\b|$|"
+        r"[.,;!)]))"
+    ),
     rf"@(\d+){_FILL} (?:is|are)(?: not|n't) (?:\w+ )?(?:needed|necessary|required|wanted)\b",
     (
         rf"\b(?:ich (?:habe|will|möchte|nutze) kein\w*|no (?:tengo|quiero|uso)|"
@@ -100,6 +115,13 @@ SWAPS = (
     ),
     rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
     rf"\bnot {_NAME} but @\d",
+    rf"@\d+ (?:replaces|supersedes|takes over from|takes the place of) {_NAME}",
+    rf"@\d+ where (?:you|we|i|it) (?:have|had|has|use|used|says?|said) {_NAME}",
+    r"\b(?:do|run) the @(\d+) (?:with|in|on|by|through) @\d",
+    (
+        r"@\d+ (?:for|as) (?:the|our|my) @(\d+)"
+        r"(?= (?:part|step|bit|side|please|instead)\b|$|[.,;!])"
+    ),
     rf"\b(?:better|easier|cheaper|nicer|simpler|more)(?: \w+)? than {_NAME}",
     rf"\b(?:prefer|rather (?:use|have)) @\d+ (?:to|over|than) {_NAME}",
     rf"\b(?:switch|change|move|migrate|go)(?: over)? from {_NAME} to\b",
@@ -154,7 +176,10 @@ SWAPPING = re.compile(
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
     r"|\bi (?:meant?|ment|said|asked for|was talking about) @\d"
     r"|@\d (?:was|had) (?:\w+ )?(?:better|best|right|fine|ok(?:ay)?|good|great|perfect)\b"
-    r"|^(?:\w+ )?@\d after all$"
+    r"|^(?:(?:hm+|oh|ok|well|no|nah|then|sorry|wait|actually),? )*@\d after all$|\b(?:final|"
+    r"last) answer:? @\d"
+    r"|\bin (?:place|lieu) of (?:it|that|this|them)\b"
+    r"|@\d+ rather(?:$|[.,;!])|@\d+ is (?:ok(?:ay)?|fine|good) after all\b"
     r"|(?:\u6362\u6210|\u6539\u6210) ?@\d"
     r"|^(?:\w+ )?(?:actually|no|nah|sorry|rather|better),? @\d+$"
 )
@@ -174,7 +199,8 @@ LEANING = re.compile(
     r"(?:'re|'m|'ve|'s)?(?: \w+){0,2} (?:wants?|"
     r"uses?|"
     r"prefers?|likes?|(?:moved|switched|migrated|changed|went) (?:to|with)|(?:are )?on) @\d+"
-    r"|\b(?:it's|its|that's|thats|it is)(?: actually| really)? @\d+"
+    r"|\b(?:it's|its|that's|thats|it is|(?:the|my|our) \w+ is)(?: actually| really)?"
+    r" @\d+"
     r"|\b(?:better|rather|besser|lieber|mejor|mieux|plutôt) (?:in|on|to|into|at|with|via|by|auf|"
     r"mit|per|über|en|con|por|dans|sur|avec|par) (?:the |my |our |el |la |le )?@\d+"
 )

@@ -18,7 +18,11 @@ _APPS = "teams|linear|miro|coda|segment|box"
 _PLACED = re.compile(
     rf"\b((?:in|to|into|on|via|from|through)\s+)({_APPS})"
     r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with)\b)"
-    rf"|\b()({_APPS}|monday)(?=\s+(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)\b)",
+    r"|\b()(linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
+    r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
+    r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=miro )sticky notes?|(?<=line )groups?|"
+    r"(?<=shortcut )stor(?:y|ies)|(?<=square )(?:orders?|sales|payments?|bookings?)|"
+    r"(?<=word )(?:files?|documents?))\b)",
     re.IGNORECASE,
 )
 
@@ -90,8 +94,9 @@ def _names(
 def _said(
     name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]], *, wary: bool
 ) -> Iterator[Said]:
-    generic = all(part in GENERIC for part in name)
+    plain = all(part in GENERIC for part in name)
     for start, end, written in stretches:
+        generic = plain and not (written and len(name) > 1)
         if written or not (is_ordinary(name) or (wary and len(name) == 1)):
             yield Said(start, end, generic)
 
@@ -114,7 +119,8 @@ def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
 
 def _capitalised(name: re.Match[str]) -> str:
     before, word = name[1] or "", name[2] or name[4]
-    return before + word.capitalize()
+    # Behind a sign a capital is not the sentence's own.
+    return f"{before}\u00b7 {word.capitalize()}"
 
 
 def _words(message: str) -> Iterator[tuple[str, bool]]:

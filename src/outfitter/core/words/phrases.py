@@ -65,7 +65,8 @@ CONSTRAINT = re.compile(
     r"|\bread[- ]only\b|\bonly[.!]*$|^(?:ok(?:ay)? |now |and |but )*you (?:may|can|"
     r"are allowed to)\b"
     r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
-    r"|\b(?:must|should|may|shall) (?:not|never|only)\b",
+    r"|\b(?:must|should|may|shall) (?:not|never|only)\b"
+    r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -84,6 +85,7 @@ RESTART = re.compile(
     r"\bstart(?:ing)? (?:over|again|afresh|from scratch)\b"
     r"|(?<!don't )(?<!not )\b(?:scrap|forget) (?:that|it|this|everything|all of (?:it|that))\b"
     r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
+    r"|\b(?:scrap|forget|drop|delete|remove|cancel|bin) (?:it|them) all\b"
     r"|\bsomething (?:else|different) (?:entirely|altogether)\b"
     r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",
     re.IGNORECASE,
@@ -99,7 +101,7 @@ UNDO = re.compile(
     r"|\bi (?:didn't|did not|never) (?:mean|want|ask for) that\b"
     r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
     r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
-    r"|\bback to (?:how|what|the way|as) it was\b|\b(?:how|as|the way|"
+    r"|\bback to (?:how|what|the way|as) (?:it was|(?:we|i|you) had)\b|\b(?:how|as|the way|"
     r"what) it was(?: before)?[.!]*$"
     r"|\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b"
     rf"|\b(?:cancel|scratch) {_LAST}(?=[.,;!]|$)|\bas (?:it was )?before[.!]*$"
@@ -166,7 +168,11 @@ ONE_OF = re.compile(
     r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b|\bonly (?:use|have|need|want)\b"
     r"|^(?:(?:ok|no|actually|well|just|please),? )*(?:only|just|nur|solo|sólo|seulement) [\w.-]+"
     r"(?: [\w.-]+)?(?: please)?[.!]*$"
-    r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$",
+    r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$"
+    r"|^(?:(?:ok|no|actually|well),? )*(?:just|only) [\w.-]+(?: [\w.-]+)? (?:is|will do|would do|"
+    r"will be|would be)\b"
+    r"|^(?:(?:ok|no|actually|well|just),? )*(?:just|only|keep) [\w.-]+(?: [\w.-]+)? "
+    r"(?:of|out of|from) (?:those|these|them|the)\b",
     re.IGNORECASE,
 )
 FOR_WORK = re.compile(
@@ -174,7 +180,8 @@ FOR_WORK = re.compile(
 )
 PAIRED = re.compile(r"\w (?:with|by|for|to|durch|gegen|por|par) \w", re.IGNORECASE)
 NO = re.compile(
-    r"^(?:(?:or|oh|hm+|well|ah|eh|actually),? )*(?:no|nope|nah|nein|wrong|non|falsch|不)\b"
+    r"^(?:(?:or|oh|hm+|well|ah|eh|actually|ok(?:ay)?),? )*"
+    r"(?:no|nope|nah|nein|wrong|non|falsch|不)\b"
     r"[\s!.]*(?:no\b)?[\s!.]*$",
     re.IGNORECASE,
 )

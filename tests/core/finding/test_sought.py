@@ -1,0 +1,49 @@
+"""What a message is searched for by."""
+
+from outfitter.core.finding.leaning import Leaning
+from outfitter.core.finding.sought import Sought, taken_apart
+
+MESSAGE = "read new Gmail invoices and save them to Notion"
+
+
+def _embedded(message: str) -> Sought:
+    sought = taken_apart(message)
+    return sought.leaning(
+        [Leaning([float(at)], {"gmail": 0.5 - at / 10}) for at, _ in enumerate(sought.texts)]
+    )
+
+
+def test_a_message_is_searched_for_by_its_parts_and_by_what_they_imply() -> None:
+    sought = taken_apart("read my mailbox and open a ticket for every complaint")
+    assert sought.parts == 3
+    assert sought.texts[:3] == (
+        "read my mailbox and open a ticket for every complaint",
+        "read my mailbox",
+        "open a ticket for every complaint",
+    )
+    assert sought.places == (0, 1, 2, 3, 4)
+
+
+def test_what_a_message_very_likely_needs_is_wanted_by_name() -> None:
+    sought = _embedded(MESSAGE)
+    assert sought.met == sought.likely == {"gmail"}
+
+
+def test_a_text_that_leans_to_nothing_asks_for_nothing() -> None:
+    assert taken_apart("hello").leaning([Leaning([1.0], idle=True)]).idle
+    assert not taken_apart("hello").leaning([]).idle
+
+
+def test_a_name_put_right_keeps_every_vector() -> None:
+    said = _embedded("read new gmial invoices and save them to Notion")
+    meant = said.reworded(MESSAGE)
+    assert meant.texts == taken_apart(MESSAGE).texts
+    assert meant.vectors == said.vectors
+
+
+def test_other_clauses_than_those_typed_keep_the_vector_of_the_whole() -> None:
+    said = _embedded(MESSAGE)
+    meant = said.reworded("read new invoices")
+    assert (meant.texts, meant.places) == (("read new invoices",), (0,))
+    assert meant.vectors == said.vectors[:1]
+    assert meant.known == said.known[:1]
