@@ -22,6 +22,8 @@ _KINDS, _KINDS_OF_NOTHING = 3, 6
 _MIDDLE, _NEED = 0.3, 0.3
 _ROUNDS = 15
 _LARGEST = 127
+# How like a need a text must be to be drawn towards it, and by how much of its likeness; and how
+# like what asks for nothing it must at least be to count as that.
 _DRAWN, _PULL, _IDLE = 0.5, 0.5, 0.4
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
@@ -137,7 +139,8 @@ async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:
 
 
 def _unit(rows: Rows) -> Rows:
-    found: Rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    found: Rows = (rows / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
     return found
 
 

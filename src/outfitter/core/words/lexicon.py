@@ -52,11 +52,13 @@ _SMALL_TALK = _stems(
 )
 
 
-# A question about an idea is for a person, whatever else it mentions.
+# A question about an idea or about who answers is for a person, and so is a joke.
 _IDEA = re.compile(
     r"^\W*(?:what|why|how|who|is|are|do|does)\b.*\b(?:in|of|about)\s+"
     r"(?:poetry|poems|literature|love|life|death|happiness|beauty|dreams|fiction|philosophy|heaven)"
-    r"\W*$",
+    r"\W*$"
+    r"|^\W*(?:please )?tell (?:me|us) an?(?:other)? (?:\w+ )?(?:joke|riddle|pun)\b"
+    r"|\bdifference between you and\b",
     re.IGNORECASE,
 )
 
@@ -64,8 +66,8 @@ _IDEA = re.compile(
 def is_idle(message: str) -> bool:
     """Whether a message asks for nothing that a server could do.
 
-    >>> is_idle("Hello, how are you?"), is_idle("what is the weather like in Bremen")
-    (True, False)
+    >>> [is_idle(one) for one in ("Hello, how are you?", "the weather in Bremen", "tell me a joke")]
+    [True, False, True]
     """
     return all(one in _SMALL_TALK for one in terms(message)) or bool(_IDEA.match(message))
 
