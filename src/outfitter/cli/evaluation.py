@@ -16,7 +16,7 @@ from outfitter.adapters.files import catalogue_files, retrieval_files
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import progress
 from outfitter.core.catalogue import Server
-from outfitter.core.finding.measuring import Asked, Found, Score, score
+from outfitter.core.finding.measuring import Case, Pick, Score, score
 from outfitter.service.evaluation import Finder
 from outfitter.settings import Settings
 
@@ -47,9 +47,9 @@ async def measure(
     settings: Settings,
     urls: Urls,
     servers: Mapping[str, Server],
-    asked: Sequence[Asked],
+    asked: Sequence[Case],
     console: Console,
-) -> list[Found]:
+) -> list[Pick]:
     """What is found for each request, with the servers by the names they were given."""
     given = _given_names(servers)
     async with _finder(settings, urls, servers, console) as finder:
@@ -66,8 +66,8 @@ async def measure(
 
 
 def tell(
-    asked: Sequence[Asked],
-    found: Sequence[Found],
+    asked: Sequence[Case],
+    found: Sequence[Pick],
     servers: int,
     console: Console,
     file: Path | None,
@@ -85,7 +85,7 @@ def tell(
         file.write_text(f"{text}\n", encoding="utf-8")
 
 
-def _answer(one: Asked, it: Found) -> dict[str, Any]:
+def _answer(one: Case, it: Pick) -> dict[str, Any]:
     return {
         "id": one.id,
         "needs": [sorted(need) for need in one.needs],

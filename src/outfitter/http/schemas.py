@@ -35,7 +35,7 @@ Message = Annotated[
 ]
 
 
-class Asked(BaseModel):
+class Body(BaseModel):
     """A request body; fields we do not know are refused, so that a typo is not lost.
 
     What is in it stays out of `repr`: it may be a secret.
@@ -47,7 +47,7 @@ class Asked(BaseModel):
         return ()
 
 
-class GoogleSignIn(Asked):
+class GoogleSignIn(Body):
     """A Google ID token; the spec's clients send it as `access_token`."""
 
     access_token: Token | None = None
@@ -61,7 +61,7 @@ class GoogleSignIn(Asked):
         return self
 
 
-class Refresh(Asked):
+class Refresh(Body):
     """A refresh token of an earlier sign-in."""
 
     refresh_token: Token
@@ -83,7 +83,7 @@ class SignedInAnswer(BaseModel):
     user: SignedInUser
 
 
-class ChatRequest(Asked):
+class ChatRequest(Body):
     """One message, and the credentials that came with it: `{server: {KEY: value}}`."""
 
     message: Message

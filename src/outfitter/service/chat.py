@@ -38,7 +38,7 @@ from outfitter.service.pacing import Pacing
 from outfitter.service.turn import Loaded, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
 
-Analyze = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
+AnalyzeOrFallback = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
 
 
 class Chat:
@@ -49,7 +49,7 @@ class Chat:
         database: Database,
         *,
         finding: Finding,
-        analyze: Analyze,
+        analyze: AnalyzeOrFallback,
         vault: Vault | None,
         pace: Pace,
         answered: Callable[[Status, Analyzer], None],

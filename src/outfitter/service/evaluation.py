@@ -5,7 +5,7 @@ from time import perf_counter
 
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.finding.choosing import choose
-from outfitter.core.finding.measuring import Asked, Found
+from outfitter.core.finding.measuring import Case, Pick
 from outfitter.core.finding.ranking import rank
 from outfitter.core.secrets import redact
 from outfitter.core.talk.context import SHORTLIST
@@ -21,7 +21,7 @@ class Finder:
         self._database = database
         self._finding = finding
 
-    async def find(self, query: str) -> Found:
+    async def find(self, query: str) -> Pick:
         """The shortlist and the choice for one request, by the catalogue's own names."""
         began = perf_counter()
         message = redact(storable(query).strip()).text
@@ -30,16 +30,16 @@ class Finder:
             near = await self._finding.near(tx, message, sought)
         shortlist = rank(message, sought, near, limit=SHORTLIST)
         chosen = choose(message, sought.clauses, shortlist)
-        return Found(
+        return Pick(
             tuple(one.server.name for one in shortlist),
             tuple(one.server.name for one in chosen),
             (perf_counter() - began) * 1000,
         )
 
-    async def find_all(self, asked: Iterable[Asked], progress: Progress) -> list[Found]:
+    async def find_all(self, asked: Iterable[Case], progress: Progress) -> list[Pick]:
         """What is found for each request, one after the other so that the times mean something."""
         waiting = list(asked)
-        found: list[Found] = []
+        found: list[Pick] = []
         for one in waiting:
             found.append(await self.find(one.query))
             progress(len(found), len(waiting))

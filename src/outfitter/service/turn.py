@@ -58,7 +58,7 @@ class Loaded:
     """What the database had for a message, in no order of the servers yet."""
 
     hearing: turns.Hearing
-    heard: turns.Heard
+    heard: turns.Opened
     talk: Talk
     what: Meant
     near: Sequence[Near]

@@ -2,17 +2,17 @@
 
 import pytest
 
-from outfitter.core.finding.measuring import Asked, Found, score
+from outfitter.core.finding.measuring import Case, Pick, score
 from outfitter.core.finding.scoring import needs
 
-ONE = Asked("one", "mail", needs(["gmail"]))
-TWO = Asked("two", "mail and notes", needs(["gmail", "notion"]))
-NONE = Asked("none", "hello", ())
+ONE = Case("one", "mail", needs(["gmail"]))
+TWO = Case("two", "mail and notes", needs(["gmail", "notion"]))
+NONE = Case("none", "hello", ())
 
 
-def found(*ranked: str, chosen: tuple[str, ...] = (), ms: float = 1.0) -> Found:
+def found(*ranked: str, chosen: tuple[str, ...] = (), ms: float = 1.0) -> Pick:
     """An answer with this ranking."""
-    return Found(ranked, chosen, ms)
+    return Pick(ranked, chosen, ms)
 
 
 def test_requests_count_alike_whatever_they_need() -> None:

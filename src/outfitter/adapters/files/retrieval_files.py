@@ -12,7 +12,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.entries.foreign import ForeignServer, servers_of
 from outfitter.core.entries.reading import complaint
 from outfitter.core.errors import Refused
-from outfitter.core.finding.measuring import Asked
+from outfitter.core.finding.measuring import Case
 from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
@@ -64,7 +64,7 @@ def catalogue_of(folder: Path, distractors: int) -> dict[str, Server] | None:
     return servers_of([*described, *others[:distractors]])
 
 
-def asked(folder: Path) -> list[Asked]:
+def asked(folder: Path) -> list[Case]:
     """The requests of a folder: with the servers they need, and those that need none.
 
     Raises Refused.
@@ -78,7 +78,7 @@ def asked(folder: Path) -> list[Asked]:
             found += _parsed(str(negatives), lines, _Query)
     if not found:
         raise Refused(f"{file}: no request in it")
-    return [Asked(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
+    return [Case(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
 
 
 def requests(lines: Iterable[str]) -> Iterator[Request]:
@@ -86,7 +86,7 @@ def requests(lines: Iterable[str]) -> Iterator[Request]:
     return _parsed("line", lines, Request)
 
 
-def require_known(asked: Iterable[Asked], servers: Collection[str]) -> None:
+def require_known(asked: Iterable[Case], servers: Collection[str]) -> None:
     """Raise Refused if a request needs a server that the catalogue does not list."""
     for one in asked:
         for name in frozenset().union(*one.needs) - frozenset(servers):

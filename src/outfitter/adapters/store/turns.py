@@ -127,7 +127,7 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Opened:
     """The session as the message found it; `waits` is how long the next one must, per quota."""
 
     context: dict[str, Any]
@@ -181,7 +181,7 @@ def lock_of(user: User) -> str:
     return f"turns {user.id}"
 
 
-async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | None:
+async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Opened | None:
     """Store a message and its credentials; None if the session is not theirs or the key is used.
 
     Raises TooManyTurns if a quota of the message is used up; the transaction must then end.
@@ -192,7 +192,7 @@ async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Heard | Non
     if full := reached(hearing.quotas, [wait for wait, _ in row.waits]):
         raise TooManyTurns(reached=full[0], quotas=hearing.quotas, retry_after=full[1])
     earlier = tuple((role, said) for role, said in row.earlier or ())
-    return Heard(row.context, earlier, tuple(then for _, then in row.waits))
+    return Opened(row.context, earlier, tuple(then for _, then in row.waits))
 
 
 async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:

@@ -12,7 +12,7 @@ _DEPTH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Case:
     """A request with the needs that a good answer meets; none where nothing should be chosen."""
 
     id: str
@@ -21,7 +21,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Pick:
     """The servers ranked and chosen for a request, best first, and how long it took."""
 
     ranked: tuple[str, ...]
@@ -51,7 +51,7 @@ class Score(Value):
     ms_p95: float
 
 
-def score(asked: Sequence[Asked], found: Sequence[Found]) -> Score:
+def score(asked: Sequence[Case], found: Sequence[Pick]) -> Score:
     """How good the answers to these requests are; there must be one request at least."""
     pairs = list(zip(asked, found, strict=True))
     wanting = [(one.needs, it) for one, it in pairs if one.needs]

@@ -8,7 +8,7 @@ Needs = Sequence[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Accuracy:
     """How a choice compares with what was needed, each from 0 to 1."""
 
     precision: float
@@ -55,19 +55,19 @@ def ndcg_at(ranked: Sequence[str], wanted: Needs, depth: int) -> float:
     return gain / sum(1 / log2(place + 2) for place in range(min(depth, len(wanted))))
 
 
-def choice(chosen: Sequence[str], wanted: Needs) -> Choice:
+def choice(chosen: Sequence[str], wanted: Needs) -> Accuracy:
     """How a choice compares with the needs; two servers for one need count as one right.
 
     Where nothing is needed, choosing nothing is perfect and anything else is worth nothing.
 
     >>> choice(["gmail", "slack"], needs(["gmail", "notion"]))
-    Choice(precision=0.5, recall=0.5)
+    Accuracy(precision=0.5, recall=0.5)
     """
     if not wanted:
         right = float(not chosen)
-        return Choice(right, right)
+        return Accuracy(right, right)
     met = sum(any(name in one for name in chosen) for one in wanted)
-    return Choice(min(1.0, met / len(chosen)) if chosen else 0.0, met / len(wanted))
+    return Accuracy(min(1.0, met / len(chosen)) if chosen else 0.0, met / len(wanted))
 
 
 def quantile(values: Sequence[float], share: float) -> float:

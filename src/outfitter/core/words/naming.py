@@ -28,14 +28,14 @@ _PLACED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Mention:
     """A stretch of a message, in stems, that is the name of a server."""
 
     start: int
     end: int
     generic: bool
 
-    def within(self, other: "Said") -> bool:
+    def within(self, other: "Mention") -> bool:
         """Whether the other stretch covers this one and more."""
         wider = other.end - other.start > self.end - self.start
         return wider and other.start <= self.start and self.end <= other.end
@@ -43,7 +43,7 @@ class Said:
 
 def said_names(
     message: str, servers: Iterable[Server], *, wary: bool = False
-) -> dict[str, tuple[Said, ...]]:
+) -> dict[str, tuple[Mention, ...]]:
     """For each server that the message names: where, the longest name at a place alone counting.
 
     Whoever is `wary` takes a single word for a name only where it is written as one.
@@ -93,12 +93,12 @@ def _names(
 
 def _said(
     name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]], *, wary: bool
-) -> Iterator[Said]:
+) -> Iterator[Mention]:
     plain = all(part in GENERIC for part in name)
     for start, end, written in stretches:
         generic = plain and not (written and len(name) > 1)
         if written or not (is_ordinary(name) or (wary and len(name) == 1)):
-            yield Said(start, end, generic)
+            yield Mention(start, end, generic)
 
 
 def is_ordinary(name: tuple[str, ...]) -> bool:
