@@ -26,10 +26,27 @@ _NAMES = (
     "GoToMeeting|IFTTT|Midjourney|Photoshop|Lightroom|Lucidchart|Bandcamp|Jellyfin|Pi-hole|"
     "Synology|Nextcloud|Backblaze|WeTransfer|Linode|Hetzner|GoDaddy|Namecheap|Gitea|Splunk|"
     "Opsgenie|Pingdom|UptimeRobot|Statuspage|Mixpanel|Hotjar|Matomo|Databricks|Redshift|MariaDB|"
-    "CouchDB|Firebase|PlanetScale"
+    "CouchDB|Firebase|PlanetScale|"
+    "Fidelity|Charles Schwab|Interactive Brokers|eToro|Monzo|N26|Klarna|"
+    "Alipay|Paytm|Zelle|Google Pay|Apple Pay|Apple Watch|Withings|Zwift|Komoot|"
+    "Headspace|Noom|BeReal|Alexa|Siri|Google Home|"
+    "Booking.com|Vrbo|Walmart|Temu|Vinted|Depop|Poshmark|Zalando|Nintendo|Chess.com|"
+    "Lichess|Fortnite|Hulu|HBO Max|Prime Video|Disney Plus|Kodi|Pocket Casts|Kindle|"
+    "Wattpad|Beehiiv|Kajabi|Teachable|Prezi|CapCut|Final Cut|Premiere Pro|"
+    "After Effects|InDesign|Procreate|AutoCAD|SolidWorks|DATEV|Bill.com|"
+    "Expensify|Brex|ADP|Paychex|Rippling|Personio|StepStone|Xing|Strapi|"
+    "Contentful|Drupal|Joomla|PrestaShop|Shopware|Gorgias|LiveChat|Cal.com|"
+    "TickTick|Any.do|Habitica|Hubstaff|Otter.ai|Fireflies|Descript|Sprout Social|"
+    "Ahrefs|Semrush|Google Ads|Ansible|TeamCity|Travis CI|Snyk|Zabbix|Nagios|"
+    "Dynatrace|Kafka|RabbitMQ|Airflow|Fivetran|Looker|Qlik|Teradata|Cassandra|"
+    "InfluxDB|TimescaleDB|Weaviate|Milvus"
 ).split("|")
 # Everyday words too, which are names only where they are written like one.
-_WORDS = "Workday|Whoop|Oura|Audible|Twitch|Tinder|Blogger|Tableau|Jenkins".split("|")
+_WORDS = (
+    "Workday|Whoop|Oura|Audible|Twitch|Tinder|Blogger|Tableau|Jenkins|Signal|Threads|Wise|"
+    "Medium|Ghost|Canvas|Keynote|Blender|Sage|Gusto|Indeed|Meetup|Loom|Buffer|Steam|Kayak|Uber|"
+    "Plex|Amplitude|SAP|Vanguard|Concur|Acuity"
+).split("|")
 APPS = (*_NAMES, *_WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
 _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
