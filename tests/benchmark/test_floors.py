@@ -60,24 +60,23 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
     assert mean >= 0.93, missed
 
 
-async def test_a_request_in_plain_words_gets_what_it_takes(
-    listener: Listener, record_property: Tell
+@pytest.mark.parametrize(
+    ("kind", "source", "floor"),
+    [
+        ("plain", "tuned", 0.91),
+        ("plain", "aside", 0.83),
+        ("everyday", "tuned", 0.81),
+        ("everyday", "aside", 0.7),
+    ],
+)
+async def test_a_request_in_somebodys_own_words_gets_what_it_takes(
+    kind: str, source: str, floor: float, listener: Listener, record_property: Tell
 ) -> None:
-    for source, floor in (("tuned", 0.91), ("aside", 0.83)):
-        asked = [one for one in benchmark_data.plain() if one.source == source]
-        mean, missed = await _scored(listener, asked)
-        record_property(f"F1 in plain words, {source}", round(mean, 3))
-        assert mean >= floor, missed
-
-
-async def test_a_request_of_everyday_gets_what_it_takes(
-    listener: Listener, record_property: Tell
-) -> None:
-    for source, floor in (("tuned", 0.81), ("aside", 0.7)):
-        asked = [one for one in benchmark_data.everyday() if one.source == source]
-        mean, missed = await _scored(listener, asked)
-        record_property(f"F1 of everyday, {source}", round(mean, 3))
-        assert mean >= floor, missed
+    told = {"plain": benchmark_data.plain, "everyday": benchmark_data.everyday}[kind]()
+    asked = [one for one in told if one.source == source]
+    mean, missed = await _scored(listener, asked)
+    record_property(f"F1 of {kind} requests, {source}", round(mean, 3))
+    assert mean >= floor, missed
 
 
 async def _scored(listener: Listener, asked: list[Request]) -> tuple[float, list[str]]:
