@@ -31,7 +31,7 @@ async def test_a_repeated_request_is_answered_from_what_was_recorded(alice: Pers
 async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Person) -> None:
     await _post(alice, "one")
 
-    assert (await _post(alice, "one", "something else"))[0] == 422
+    assert (await _post(alice, "one", "something else"))[0] == 409
     assert (await _post(bob, "one", "something else"))[0] == 200
 
 

@@ -80,4 +80,4 @@ async def test_what_was_answered_is_answered_again_though_no_turn_is_left(alice:
     assert [await ask(key) for key in ("one", "two", "two", "three")] == [200] * 4
     assert await ask("four") == 429
     assert await ask("one") == 200
-    assert await ask("one", "something else") == 422
+    assert await ask("one", "something else") == 409

@@ -187,7 +187,7 @@ async def _asks_again(planted: Planted, alice: Person) -> None:
     for value, status in (
         (first := planted.new("repeated credential"), 200),
         (first, 200),
-        (planted.new("conflicting credential"), 422),
+        (planted.new("conflicting credential"), 409),
     ):
         given = {"airtable": {"AIRTABLE_API_KEY": value}}
         headers = {"Idempotency-Key": "one"}

@@ -8,6 +8,7 @@ OutfitterError
 ├── Unauthenticated          no valid sign-in
 ├── Forbidden                signed in, but not allowed
 ├── Conflict                 something the request needs is gone
+│   └── KeyReused            an idempotency key that another request has had
 ├── StillRunning             the same request is still being worked on
 ├── TooMany                  a limit is reached for now
 │   └── TooManyTurns         a user speaks faster than they may
@@ -76,6 +77,12 @@ class Conflict(OutfitterError):
     """Something that the request needs is no longer there."""
 
     code = "conflict"
+
+
+class KeyReused(Conflict):
+    """The idempotency key was used for another request."""
+
+    code = "idempotency_key_reused"
 
 
 class SignInFailed(OutfitterError):

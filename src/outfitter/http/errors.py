@@ -20,6 +20,7 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.Unauthenticated: 401,
     errors.Forbidden: 403,
     errors.Conflict: 409,
+    errors.KeyReused: 409,
     errors.StillRunning: 409,
     errors.TooMany: 429,
     errors.TooManyTurns: 429,

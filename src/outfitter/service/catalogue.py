@@ -1,5 +1,7 @@
 """The catalogue as users browse and search it."""
 
+from dataclasses import replace
+
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.core.analysis import Candidate
@@ -28,7 +30,8 @@ class Catalogue:
     ) -> tuple[list[Candidate], int]:
         """A page of the servers nearest to a query, and how many are near at all."""
         query = redact(query).text
-        sought = await self._finding.seek(query)
+        # Who looks for servers asks for some, whatever it sounds like.
+        sought = replace(await self._finding.seek(query), idle=False)
         async with self._database.transaction(user) as tx:
             near = await self._finding.near(tx, query, sought)
         ranked = rank(query, sought, near, limit=len(near))

@@ -18,6 +18,7 @@ from outfitter.core.equipping.decide import settle
 from outfitter.core.equipping.requirements import badly_written, misleading, unknown
 from outfitter.core.errors import (
     NO_SESSION,
+    KeyReused,
     NotFound,
     Refused,
     StillRunning,
@@ -229,9 +230,7 @@ async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
 def _replayed(earlier: repeats.Earlier, hearing: turns.Hearing) -> Turned:
     """The answer that a request under the same key got."""
     if earlier.request_hash != hearing.request_hash:
-        raise Refused(
-            "This Idempotency-Key was used for another request.", code="idempotency_key_reused"
-        )
+        raise KeyReused("This Idempotency-Key was used for another request.")
     if earlier.response is None:
         raise StillRunning("The same request is still being answered.")
     return Turned(Answer.from_stored(earlier.response), replayed=True)

@@ -202,10 +202,10 @@ def test_small_talk_in_a_plan_reminds_of_what_is_missing() -> None:
     said = write(_occasion("my cat is funny", PLAN, {"gmail": STORED["gmail"]}))
     assert said == (
         "I heard nothing in that which changes the plan.\n\n"
-        "Your plan stands and waits for `NOTION_TOKEN`."
+        "Your plan is unchanged; it still needs `NOTION_TOKEN`."
     )
     ready = write(_occasion("my cat is funny", PLAN, STORED))
-    assert ready.endswith("Your plan stands, and its agent is ready.")
+    assert ready.endswith("Your plan is unchanged, and its agent is ready.")
 
 
 def test_a_question_gets_the_answer_of_the_analyzer() -> None:

@@ -257,3 +257,9 @@ def test_a_phrase_about_when_asks_for_none(text: str) -> None:
 def test_a_server_that_meets_two_needs_is_taken_once() -> None:
     found = _chosen("search the web and look up the latest news about our competitors online")
     assert len(found) == len(set(found))
+
+
+def test_a_server_to_try_clients_with_is_for_whoever_names_it() -> None:
+    toy = a_server("toy", category="test")
+    assert _of((Candidate(toy, 0.9),)) == []
+    assert _of((Candidate(toy, 0.9, named=True),), f"{WISH} with toy") == ["toy"]

@@ -130,6 +130,7 @@ def test_a_key_kept_back_without_a_name_means_the_only_server_that_wants_one() -
         "I don't have the Notion key yet",
         "read my Gmail",
         "never delete Notion",
+        "don't touch Notion, only read it",
         "",
     ],
 )

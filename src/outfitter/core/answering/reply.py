@@ -44,9 +44,9 @@ def _aside(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case AskCredentials(requirements):
             keys = joined(f"`{one.credential_key}`" for one in requirements)
-            yield f"Your plan stands and waits for {keys}."
+            yield f"Your plan is unchanged; it still needs {keys}."
         case AgentReady():
-            yield "Your plan stands, and its agent is ready."
+            yield "Your plan is unchanged, and its agent is ready."
 
 
 def _nothing_said(occasion: Occasion) -> str:
@@ -62,7 +62,7 @@ def _redacted(occasion: Occasion) -> str:
     verb = "" if occasion.redacted == 1 else " that look"
     return (
         f"Your message contained {what}{verb} like a secret. I removed {it} before anything was "
-        "stored; credentials belong into the `credentials` field of `POST /api/chat`, where they "
+        "stored; credentials belong in the `credentials` field of `POST /api/chat`, where they "
         "are kept encrypted."
         f"{_pasted(occasion)}"
     )

@@ -157,7 +157,8 @@ def _name(goal: str) -> str:
     """The goal as a title: its first words, as many as fit."""
     name = " ".join(goal.split())
     if len(name) > _LONGEST_NAME:
-        name = name[: _LONGEST_NAME + 1].rpartition(" ")[0] or name[:_LONGEST_NAME]
+        cut = name[: _LONGEST_NAME + 1]
+        name = cut.rpartition("; ")[0] or cut.rpartition(" ")[0] or name[:_LONGEST_NAME]
     name = name.rstrip(" .,;:!?-")
     return name[:1].upper() + name[1:]
 

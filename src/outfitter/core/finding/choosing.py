@@ -21,6 +21,8 @@ _LIKELY = 0.4
 _SECOND = 0.09
 _ALIKE = 0.2
 _MOST, _OTHERS = 8, 3
+# Servers to try clients with are for whoever names them.
+_OF_NO_USE = "test"
 _LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
 
 
@@ -48,6 +50,8 @@ def _near(
     floor, strange = _floor(message), _STRANGE / len(terms(message))
     apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
     for one in shortlist:
+        if one.server.category == _OF_NO_USE and not one.named:
+            continue
         asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
         if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
             yield one

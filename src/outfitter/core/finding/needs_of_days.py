@@ -30,6 +30,8 @@ OF_DAYS = (
         r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
         r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
         r"\b(?:going to|will) (?:freeze|rain|snow|storm)\b|\bfrost\b|\bthunderstorms?\b",
+        r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?"
+        r"(?:the|today's|tomorrow's) (?:weather|forecast)\b",
         r"\brain is coming\b|\bbelow (?:zero|freezing)\b|\blook at the forecast\b",
         r"\bwhat(?:'s| is| will) the weather\b|\bweather (?:going to be|be like)\b",
         r"\bthe weather (?:is |will be )?(?:there|here|like (?:there|here|today|tomorrow))\b",

@@ -27,12 +27,20 @@ _README = """\
 The agent runs in [fast-agent](https://fast-agent.ai). It needs
 [uv](https://docs.astral.sh/uv/){runners}.
 
-1. `cp .env.example .env && chmod 600 .env`, then fill in the values.
+1. `cp .env.example .env && chmod 600 .env`, then fill in the values; or save what
+   `POST /api/agents/{{id}}/env` answers as `.env`.
 2. `./prefetch.sh` fetches the servers once, so that they start in time.
 3. `uv run --env-file .env verify.py` shows whether every server answers.
 4. `uv run --env-file .env agent.py` starts the agent; `-m "…"` gives it one message.
 
 Without the key of a model, `--model passthrough -m '***CALL_TOOL server__tool {{}}'` calls a tool.
+
+## When it runs
+
+The agent works while it runs and stops when it is done: nothing here starts it by itself or waits
+for something to happen. To have it work every morning at eight, give its folder to `cron`:
+
+    0 8 * * * cd /path/to/this/folder && uv run --env-file .env agent.py -m "Do your work now."
 
 ## What it uses
 
@@ -41,7 +49,8 @@ Without the key of a model, `--model passthrough -m '***CALL_TOOL server__tool {
 Each server runs with your rights on this machine or with the key you give it. Which tools the
 model is shown is not a limit on the server: what must not happen, the key must not allow.
 The values are in `.env` alone; `fast-agent.yaml` and `mcp.json` name the variables. `mcp.json`
-is the same configuration for clients that read `mcpServers`.
+is the same configuration for clients that read `mcpServers` and fill in `${{VAR}}` themselves;
+`GET /api/agents/{{id}}/config?client=` writes it as each client wants it.
 """
 
 

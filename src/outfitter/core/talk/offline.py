@@ -96,7 +96,7 @@ def _says_nothing_new(heard: Heard) -> bool:
     """Whether a message only greets, remarks, agrees, thanks or brings credentials."""
     return (
         not heard.telling
-        or bool(REMARK.match(heard.text))
+        or (bool(REMARK.match(heard.text)) and not _names_new(heard))
         or is_only(
             heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
         )

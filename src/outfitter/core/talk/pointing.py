@@ -87,7 +87,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     'use Obsidian instead'
     """
     fresh = _fresh(plan, past)
-    text = _CORRECTED.sub("", text)
+    text = _brought_back(_CORRECTED.sub("", text), plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
@@ -126,6 +126,15 @@ def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
         forms[rf"^\W*{_AND} ({spoken})(?=\W*$|\W? ?[,.;!(])"] = r"drop \1"
     for form, said in forms.items():
         text = re.sub(form, said, text, flags=re.IGNORECASE)
+    return text
+
+
+def _brought_back(text: str, plan: Plan, past: Sequence[Plan]) -> str:
+    """The text with the wish to have beside the plan what was just dropped: "that after all"."""
+    for name in past[-1].names if _only_dropped(plan, past) else ():
+        spoken = _spoken(name)
+        back = rf"^(?:(?:ok|hm+|oh|no|well|actually),? )*{re.escape(spoken)} after all\W*$"
+        text = re.sub(back, f"also use {spoken}", text, flags=re.IGNORECASE)
     return text
 
 

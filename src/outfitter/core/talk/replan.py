@@ -8,7 +8,8 @@ from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.stepping import steps_of
+from outfitter.core.talk.stepping import NAMED, steps_of
+from outfitter.core.talk.swapping import Swaps, swaps_of
 from outfitter.core.words.phrases import (
     BY_MEANS,
     CONSTRAINT,
@@ -31,14 +32,13 @@ _TELLING = 4
 _MEANS = frozenset({"email", "chat"})
 
 # By the server that leaves a step; the step that none does yet is under None, as in the plan.
-Swaps = Mapping[str | None, Candidate]
 
 
 def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
     out = _leaving(heard)
     chosen = _chosen(heard, out)
-    swaps = dict(_swaps(heard, chosen, out))
+    swaps = dict(swaps_of(heard, chosen, out))
     adding = _adding(heard, swaps)
     fresh = [one for one in chosen if _belongs(one, heard, adding, swaps)]
     if not (fresh or swaps or heard.changes or _asks(heard, adding)):
@@ -90,76 +90,6 @@ def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
     return held
 
 
-def _swaps(
-    heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
-) -> Iterator[tuple[str | None, Candidate]]:
-    """Each server of the plan that another takes the place of, with that other."""
-    names = [one.name for one in heard.planned]
-    more = MORE.search(heard.text)
-    for place, edit in heard.edits.items():
-        leaving = [name for name in names if name in edit.out]
-        if edit.key_kept:
-            yield from _keyless(heard, leaving, out)
-        elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
-            last = len(into) - 1
-            for at, name in enumerate(leaving or _counterpart(heard, into[0], place)):
-                yield name, into[min(at, last)]
-        elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
-            open_part = [*_alike(heard, into[0]), *_open(heard)]
-            yield from ((name, into[0]) for name in open_part[:1])
-
-
-def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The servers that come in: those the clause names, else those the message names."""
-    if here := [one for one in chosen if mentioned(clause, [one.server])]:
-        return here
-    leaving = {name for edit in heard.edits.values() for name in edit.out}
-    fresh = [one for name, one in heard.candidates.items() if name not in leaving]
-    spoken = [one for one in fresh if mentioned(clause, [one.server])]
-    return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
-
-
-def _counterpart(heard: Heard, into: Candidate, place: int) -> Sequence[str | None]:
-    """The server of the plan that the new one is most likely meant to replace.
-
-    After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
-    """
-    taken = any(one.out or one.steps for one in heard.edits.values())
-    if taken or into.server in heard.planned:
-        dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
-        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(into.server))
-        known = [name for name in dropped if name in heard.plan.names]
-        return known[:1] if mere and into.server not in heard.planned else []
-    return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
-
-
-def _open(heard: Heard) -> list[None]:
-    """The last step that no server does, if there is one."""
-    return [None] if heard.plan.uncovered else []
-
-
-def _alike(heard: Heard, into: Candidate) -> list[str]:
-    """The servers of the plan that do what the new one does."""
-    if into.server in heard.planned:
-        return []
-    alike = [one.name for one in heard.planned if one.category == into.server.category]
-    offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
-    return [*reversed(offered), *reversed(alike)]
-
-
-def _keyless(
-    heard: Heard, leaving: Sequence[str], out: Sequence[str]
-) -> Iterator[tuple[str, Candidate]]:
-    """For each server whose key is kept back, one of the same service that asks for none."""
-    for name in leaving:
-        service = heard.servers[name].service
-        for one in heard.question.shortlist:
-            same = one.server.service == service and one.server.name not in out
-            if same and not one.server.required_tokens:
-                yield name, one
-                break
-
-
 def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
     """The clauses that bring something new."""
     into = [one.server for one in swaps.values()]
@@ -203,8 +133,8 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
 
 def _means_named(heard: Heard) -> bool:
     """Whether the message says by which server something is sent."""
-    found = BY_MEANS.finditer(heard.text)
-    return any(mentioned(one["means"], heard.servers.values()) for one in found)
+    named = [one.server for one in heard.candidates.values() if one.named]
+    return any(mentioned(one["means"], named) for one in BY_MEANS.finditer(heard.text))
 
 
 def _brings(clause: str) -> bool:
@@ -253,13 +183,13 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
 
 
 def _moved(text: str, into: Candidate) -> Step:
-    why = "you named it" if into.named else "it needs no key from you"
+    why = NAMED if into.named else "it needs no key from you"
     return Step(text=text, server=into.server.name, why=why)
 
 
 def _taken_on(step: Step, into: Candidate) -> Step:
     text = f"{step.text}, with {into.server.title}"
-    return Step(text=text, server=into.server.name, why="you named it")
+    return Step(text=text, server=into.server.name, why=NAMED)
 
 
 def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:

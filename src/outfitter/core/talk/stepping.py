@@ -22,6 +22,8 @@ from outfitter.core.words.text import words
 
 _LONGEST = 300
 
+NAMED = "you named it"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -156,4 +158,4 @@ def _wants_a_server(text: str) -> bool:
 
 
 def _why(one: Candidate) -> str:
-    return "you named it" if one.named else "it comes closest to what this step says"
+    return NAMED if one.named else "it comes closest to what this step says"

@@ -30,7 +30,7 @@ DROPS = (
         rf"\u522b\u7528) {_NAME}{_END}"
     ),
     (
-        rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|touch|"
+        rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|"
         rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
     ),
     (

@@ -58,7 +58,8 @@ _IDEA = re.compile(
     r"(?:poetry|poems|literature|love|life|death|happiness|beauty|dreams|fiction|philosophy|heaven)"
     r"\W*$"
     r"|^\W*(?:please )?tell (?:me|us) an?(?:other)? (?:\w+ )?(?:joke|riddle|pun)\b"
-    r"|\bdifference between you and\b",
+    r"|\bdifference between you and\b"
+    r"|^\W*what(?:'s| is| are) (?:an? )?(?:mcp(?: servers?)?|ai agents?|agents?)\W*$",
     re.IGNORECASE,
 )
 

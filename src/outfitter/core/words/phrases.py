@@ -66,7 +66,9 @@ CONSTRAINT = re.compile(
     r"are allowed to)\b"
     r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
     r"|\b(?:must|should|may|shall) (?:not|never|only)\b"
-    r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b",
+    r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b"
+    r"|\b(?:not|except) on (?:week(?:ends?|days?)|holidays|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -86,6 +88,8 @@ RESTART = re.compile(
     r"|(?<!don't )(?<!not )\b(?:scrap|forget) (?:that|it|this|everything|all of (?:it|that))\b"
     r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
     r"|\b(?:scrap|forget|drop|delete|remove|cancel|bin) (?:it|them) all\b"
+    r"|^(?:please )?cancel(?: (?:everything|it|this|that|the whole thing))?(?: please)?[.!]*$"
+    r"|^(?:please )?(?:cancel|delete|scrap|remove) (?:the|my|this) (?:agent|plan)(?: please)?[.!]*$"
     r"|\bsomething (?:else|different) (?:entirely|altogether)\b"
     r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",
     re.IGNORECASE,
@@ -131,6 +135,9 @@ SIGNING_IN = re.compile(
 REMARK = re.compile(
     r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
     r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
+    r"|^(?:never ?mind|actually|wait|hold on|(?:one|just a) (?:moment|second|sec)|surprise me|hm+|"
+    r"let me think|oops)[\s.!]*$"
+    r"|^(?:i|we)(?:'ve)? (?:already )?(?:have|got) (?:an? )?(?:\w+ ){1,3}accounts?[\s.!]*$"
     r"|^(?:i'm|im|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
     r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
     re.IGNORECASE,

@@ -1,0 +1,100 @@
+"""Which servers of a plan others take the place of."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.talk.conversation import mentioned, own_words
+from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.stepping import NAMED
+from outfitter.core.words.lexicon import MIXED
+from outfitter.core.words.phrases import COURTESY, MORE, SAYING, is_only
+
+Swaps = Mapping[str | None, Candidate]
+
+
+def swaps_of(
+    heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
+) -> Iterator[tuple[str | None, Candidate]]:
+    """Each server of the plan that another takes the place of, with that other."""
+    names = [one.name for one in heard.planned]
+    more = MORE.search(heard.text)
+    if not more and not heard.changes:
+        yield from _instead_of_guessed(heard, chosen)
+    for place, edit in heard.edits.items():
+        leaving = [name for name in names if name in edit.out]
+        if edit.key_kept:
+            yield from _keyless(heard, leaving, out)
+        elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
+            last = len(into) - 1
+            for at, name in enumerate(leaving or _counterpart(heard, into[0], place)):
+                yield name, into[min(at, last)]
+        elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
+            open_part = [*_alike(heard, into[0]), *_open(heard)]
+            yield from ((name, into[0]) for name in open_part[:1])
+
+
+def _instead_of_guessed(
+    heard: Heard, chosen: Sequence[Candidate]
+) -> list[tuple[str | None, Candidate]]:
+    """Each server that nobody named, with one of its kind that the message names."""
+    fresh = {one.server.category: one for one in chosen if one.named}
+    known = {one.service for one in heard.planned}
+    return [
+        (old.name, fresh[old.category])
+        for old in heard.planned
+        if old.category in fresh
+        and old.category not in MIXED
+        and fresh[old.category].server.service not in known
+        and not any(one.why == NAMED for one in heard.plan.steps if one.server == old.name)
+    ]
+
+
+def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The servers that come in: those the clause names, else those the message names."""
+    if here := [one for one in chosen if mentioned(clause, [one.server])]:
+        return here
+    leaving = {name for edit in heard.edits.values() for name in edit.out}
+    fresh = [one for name, one in heard.candidates.items() if name not in leaving]
+    spoken = [one for one in fresh if mentioned(clause, [one.server])]
+    return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
+
+
+def _counterpart(heard: Heard, into: Candidate, place: int) -> Sequence[str | None]:
+    """The server of the plan that the new one is most likely meant to replace.
+
+    After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
+    """
+    taken = any(one.out or one.steps for one in heard.edits.values())
+    if taken or into.server in heard.planned:
+        dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
+        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(into.server))
+        known = [name for name in dropped if name in heard.plan.names]
+        return known[:1] if mere and into.server not in heard.planned else []
+    return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
+
+
+def _open(heard: Heard) -> list[None]:
+    """The last step that no server does, if there is one."""
+    return [None] if heard.plan.uncovered else []
+
+
+def _alike(heard: Heard, into: Candidate) -> list[str]:
+    """The servers of the plan that do what the new one does."""
+    if into.server in heard.planned:
+        return []
+    alike = [one.name for one in heard.planned if one.category == into.server.category]
+    offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
+    return [*reversed(offered), *reversed(alike)]
+
+
+def _keyless(
+    heard: Heard, leaving: Sequence[str], out: Sequence[str]
+) -> Iterator[tuple[str, Candidate]]:
+    """For each server whose key is kept back, one of the same service that asks for none."""
+    for name in leaving:
+        service = heard.servers[name].service
+        for one in heard.question.shortlist:
+            same = one.server.service == service and one.server.name not in out
+            if same and not one.server.required_tokens:
+                yield name, one
+                break
