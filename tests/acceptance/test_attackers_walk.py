@@ -122,7 +122,7 @@ async def test_a_replayed_key_gives_nobody_elses_answer(alice: Person, mallory: 
     assert theirs.status_code == 200
     assert "idempotent-replayed" not in theirs.headers
     assert theirs.json()["session_id"] != hers.json()["session_id"]
-    assert into_hers.status_code == 422
+    assert into_hers.status_code == 409
     assert hers.json()["session_id"] not in into_hers.text
 
 

@@ -142,6 +142,12 @@ def test_a_server_that_is_not_in_order_comes_with_a_word_about_it() -> None:
     assert "Mind that Notion is no longer developed. Use something newer." in said
 
 
+def test_what_a_server_wants_beside_credentials_is_told_when_it_comes_in() -> None:
+    picky = NOTION.model_copy(update={"notes": "A browser must be installed."})
+    said = write(replace(_occasion(INVOICES), servers=CATALOGUE | {"notion": picky}))
+    assert "About Notion: A browser must be installed." in said
+
+
 def test_a_declined_server_is_named_with_what_could_do_its_part() -> None:
     said = write(_occasion("I don't want to give you my Notion key", PLAN, STORED))
     assert said.startswith(

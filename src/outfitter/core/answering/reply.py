@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from outfitter.core.analysis import Intent
 from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
 from outfitter.core.answering.occasion import Occasion, joined, title, titles
-from outfitter.core.catalogue import Access
+from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Step, together
@@ -33,7 +33,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _uncovered(occasion)
     yield unreached(occasion)
     yield _alternatives(occasion)
-    yield _unfinished(occasion)
+    yield _noted(occasion)
     yield _reused(occasion)
     yield from _outcome(occasion)
 
@@ -182,15 +182,17 @@ def _alternatives(occasion: Occasion) -> str:
     return "\n".join(lines)
 
 
-def _unfinished(occasion: Occasion) -> str:
-    """What is to be known of servers that just came in and are not quite in order."""
+def _noted(occasion: Occasion) -> str:
+    """What is to be known of servers that just came in: their state, and what they want or do."""
     fresh = [name for name in occasion.plan.names if name not in occasion.before.names]
     found = [occasion.servers[name] for name in fresh if name in occasion.servers]
-    return "\n".join(
-        f"Mind that {one.title} is {_STATUS[one.status]}. {one.notes or ''}".strip()
-        for one in found
-        if one.status in _STATUS
-    )
+    return "\n".join(filter(None, map(_note, found)))
+
+
+def _note(server: Server) -> str:
+    if server.status in _STATUS:
+        return f"Mind that {server.title} is {_STATUS[server.status]}. {server.notes or ''}".strip()
+    return f"About {server.title}: {server.notes}" if server.notes else ""
 
 
 def _reused(occasion: Occasion) -> str:

@@ -89,6 +89,8 @@ def _about(one: Fitted) -> Iterator[str]:
         yield f"  - runs `{_one_line(command).replace('`', '')}`"
     else:
         yield f"  - calls <{one.template.url}>"
+    if server.notes:
+        yield f"  - {_markdown(server.notes)}"
     if one.asked:
         yield "  - is given " + ", ".join(f"`{name}`" for name in one.asked)
     if one.server.access in {Access.SIGN_IN, Access.FILE}:

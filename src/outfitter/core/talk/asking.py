@@ -38,6 +38,7 @@ _TOPICS = (
         "cost",
         (
             r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
+            r"|\bdo (?:i|we) (?:have to|need to|must) pay\b"
             r"|\b(?:is|are) [\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b|\bcuánto cuesta\b"
             r"|\bcombien\b.{0,20}\bcoûte\b"
         ),
@@ -59,6 +60,22 @@ _TOPICS = (
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
             r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+        ),
+    ),
+    (
+        "running",
+        (
+            r"\bwhen (?:will|does|would|is) (?:it|this|the agent) (?:run|start|work|going to)\b"
+            r"|\bhow often (?:will|does|would) (?:it|this|the agent) (?:run|start|work)\b"
+            r"|\b(?:does|will|would) (?:it|this|the agent) (?:run|start|work) (?:by itself|"
+            r"automatically|on its own|all the time|every \w+)\b"
+        ),
+    ),
+    (
+        "plan",
+        (
+            r"\bwhat (?:does|will|would) (?:it|this|the agent) (?:actually |exactly |really )?do\b"
+            r"|\bwhat is (?:it|the agent) (?:going to|supposed to) do\b"
         ),
     ),
     (
@@ -132,13 +149,21 @@ _ONLY_READ = (
     "nothing."
 )
 _COST = "The catalogue does not know what the services charge; their own pages say so."
+_RUNNING = (
+    "The agent works while you run it; nothing starts it by itself. The README in its bundle says "
+    "how to start it on a schedule."
+)
+UNKNOWN = (
+    "I can't answer that. I know the plan, what its servers need, what they may do, and what else "
+    "could do their part."
+)
 _PRIVACY = (
     "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
     "the chat. The language model never sees them, and the agent's files refer to them by name "
     "only. Please put them into the `credentials` field, not into the message."
 )
 
-_FIXED = {"help": CAPABILITIES, "privacy": _PRIVACY, "cost": _COST}
+_FIXED = {"help": CAPABILITIES, "privacy": _PRIVACY, "cost": _COST, "running": _RUNNING}
 
 
 def topic(text: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.plan import Plan
-from outfitter.core.talk.asking import OTHERS, WONDERING, answered, listed, topic
+from outfitter.core.talk.asking import OTHERS, UNKNOWN, WONDERING, answered, listed, topic
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.replan import replanned
@@ -44,7 +44,8 @@ def read(question: Question) -> Analysis:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
     if _says_nothing_new(heard) or _wavers(heard):
         return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
-    return replanned(heard) or Analysis(intent=Intent.NOTHING)
+    unknown = UNKNOWN if question.plan.steps and heard.text.endswith("?") else ""
+    return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
 
 
 def _starts_over(question: Question) -> bool:
