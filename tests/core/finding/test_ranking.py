@@ -132,9 +132,7 @@ def test_the_order_of_the_rows_does_not_matter(
 
 
 def test_a_server_is_as_near_as_it_is_known_to_meet_a_need() -> None:
-    sought = replace(
-        searched("tell my customers"), known=({"slack": 0.6},), met=frozenset({"slack"})
-    )
+    sought = replace(searched("tell my customers"), known=({"slack": 0.6},))
     found = rank("tell my customers", sought, [Near(SLACK, (0.2,)), Near(GITHUB, (0.4,))])
     assert _names(found) == ["slack", "github"]
 

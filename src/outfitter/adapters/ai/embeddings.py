@@ -9,24 +9,15 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outfitter.adapters import memory
+from outfitter.adapters.ai.rows import Rows, of_length_one
 from outfitter.core.analysis import Vector
 
 _FOLDER = Path(__file__).parents[2] / "sentences"
 _BATCH = 32
 _LONGEST, _MOST_TOKENS = 4_000, 128
 _ONE_LOADS = Lock()
-
-Rows = NDArray[np.float32]
-
-
-def unit(rows: Rows) -> list[Vector]:
-    """The rows as vectors of length 1; one that is all zeros stays so."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    vectors: list[Vector] = (rows / np.where(lengths > 0, lengths, 1.0)).tolist()
-    return vectors
 
 
 class LocalEmbedder:
@@ -79,7 +70,7 @@ class LocalEmbedder:
         # Who asks at the same time often asks the same: clauses and hints are short.
         wanted = [text[:_LONGEST] for text in texts]
         once = list(dict.fromkeys(wanted))
-        vectors = dict(zip(once, unit(_encoder()(once)), strict=True))
+        vectors = dict(zip(once, of_length_one(_encoder()(once)).tolist(), strict=True))
         return [vectors[text] for text in wanted]
 
 

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from outfitter.adapters.ai.embeddings import Rows, unit
+from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.core.analysis import Embed, Vector
 
 FILE = Path(__file__).parents[2] / "catalogue" / "vectors.npz"
-
-_LARGEST = 127
 
 
 class KnownVectors:
@@ -41,16 +39,16 @@ class KnownVectors:
 
     def _known(self, text: str) -> Vector:
         place = self._place[_digest(text)]
-        return unit(self._rows[place : place + 1].astype(np.float32))[0]
+        vector: Vector = of_length_one(self._rows[place : place + 1])[0].tolist()
+        return vector
 
 
 async def write(file: Path, texts: Iterable[str], embed: Embed, model: str, width: int) -> int:
     """Write the vectors of texts, made anew, and give back how many they are."""
     known = sorted(set(texts))
     rows: Rows = np.array(await embed(known), dtype=np.float32)[:, :width]
-    scaled = np.rint(rows / np.abs(rows).max(axis=1, keepdims=True) * _LARGEST).astype(np.int8)
     digests = np.array([np.frombuffer(_digest(text), dtype=np.uint8) for text in known])
-    np.savez_compressed(file, model=np.array(model), texts=digests, rows=scaled)
+    np.savez_compressed(file, model=np.array(model), texts=digests, rows=in_bytes(rows))
     return len(known)
 
 

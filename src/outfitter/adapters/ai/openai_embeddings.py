@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
-from outfitter.adapters.ai.embeddings import unit
+from outfitter.adapters.ai.rows import of_length_one
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.vectors import COLUMNS
@@ -53,7 +53,8 @@ class OpenAIEmbedder:
         rows = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
         if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
             raise Unavailable("The embedding service gave vectors of another number or size.")
-        return unit(np.asarray(rows, dtype=np.float32))
+        vectors: list[Vector] = of_length_one(np.asarray(rows, dtype=np.float32)).tolist()
+        return vectors
 
 
 def _batches(texts: list[str], size: int) -> Iterator[list[str]]:

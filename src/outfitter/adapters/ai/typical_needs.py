@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from outfitter.adapters.ai.embeddings import Rows
+from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.value import Value
@@ -21,7 +20,6 @@ FILE = FOLDER / "vectors.npz"
 _KINDS, _KINDS_OF_NOTHING = 3, 6
 _MIDDLE, _NEED = 0.3, 0.3
 _ROUNDS = 15
-_LARGEST = 127
 # How like a need a text must be to be drawn towards it, and by how much of its likeness; and how
 # like what asks for nothing it must at least be to count as that.
 _DRAWN, _PULL, _IDLE = 0.5, 0.5, 0.4
@@ -46,9 +44,9 @@ class TypicalNeeds:
     def __init__(self, file: Path = FILE) -> None:
         with np.load(file) as held:
             self.model = str(held["model"])
-            self._examples: Rows = _unit(held["examples"])
+            self._examples: Rows = of_length_one(held["examples"])
             self._starts = held["starts"]
-            self._needs: Rows = _unit(held["needs"])
+            self._needs: Rows = of_length_one(held["needs"])
             self._services: list[list[str]] = json.loads(str(held["services"]))
 
     def __call__(self, vectors: Sequence[Vector]) -> list[Leaning]:
@@ -72,7 +70,7 @@ class TypicalNeeds:
         best = likeness.argmax(axis=0)
         most = likeness[best, np.arange(len(best))]
         pull = np.where(most >= _DRAWN, _PULL * most, 0.0)[:, None]
-        vectors: list[Vector] = _unit(given + pull * self._needs[best]).tolist()
+        vectors: list[Vector] = of_length_one(given + pull * self._needs[best]).tolist()
         return vectors
 
     def _near(self, likeness: Rows) -> dict[str, float]:
@@ -109,14 +107,14 @@ async def write(
         rows = await _rows(embed, one.examples, width)
         middle = rows.mean(axis=0) + (_NEED * told[place] if one.need else 0)
         groups = _kinds(rows, _KINDS if one.need else _KINDS_OF_NOTHING)
-        kinds.append(_unit((1 - _MIDDLE) * groups + _MIDDLE * _unit(middle[None])))
+        kinds.append(of_length_one((1 - _MIDDLE) * groups + _MIDDLE * of_length_one(middle[None])))
     np.savez_compressed(
         file,
         model=np.array(model),
         made_of=np.array(_digest()),
-        examples=_scaled(np.concatenate(kinds)),
+        examples=in_bytes(np.concatenate(kinds)),
         starts=np.cumsum([0, *map(len, kinds[:-1])]),
-        needs=_scaled(told),
+        needs=in_bytes(told),
         services=np.array(json.dumps([one.services for one in asked])),
     )
 
@@ -129,25 +127,13 @@ def _kinds(rows: Rows, most: int) -> Rows:
     for _ in range(_ROUNDS):
         group = (rows @ middles.T).argmax(axis=1)
         means = [rows[group == one].mean(axis=0) for one in np.unique(group)]
-        middles = _unit(np.array(means))
+        middles = of_length_one(np.array(means))
     return middles
 
 
 async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:
     found: Rows = np.array(await embed(list(texts)), dtype=np.float32)[:, :width]
     return found
-
-
-def _unit(rows: Rows) -> Rows:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    found: Rows = (rows / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
-    return found
-
-
-def _scaled(rows: Rows) -> NDArray[np.int8]:
-    """Directions as whole numbers, which are within 0.001 of a cosine of what they were."""
-    scaled: Rows = rows / np.abs(rows).max(axis=1, keepdims=True) * _LARGEST
-    return np.rint(scaled).astype(np.int8)
 
 
 def _digest() -> str:

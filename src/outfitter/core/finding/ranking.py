@@ -82,8 +82,9 @@ def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
     found: list[Sequence[float]] = [one.cosines for one in near]
     if not all(found) or not any(map(any, found)):
         return []
+    met = sought.met
     for at, (server, cosines) in enumerate((one.server, one.cosines) for one in near):
-        if not sought.met.isdisjoint((server.name, server.service)):
+        if not met.isdisjoint((server.name, server.service)):
             nearness = zip(cosines, sought.known, strict=True)
             found[at] = [
                 max(cosine, known.get(server.name, 0.0), known.get(server.service, 0.0))

@@ -19,7 +19,7 @@ class Sought:
     Searched for are its parts and its hints; `places` says which clause each of these belongs to,
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
-    leans to, and how near they are, and `met` all of them; a message that is `idle` sounds as if
+    leans to, and how near they are; a message that is `idle` sounds as if
     it asked for nothing.
     """
 
@@ -28,13 +28,17 @@ class Sought:
     places: tuple[int, ...]
     vectors: Sequence[Vector] = ()
     known: tuple[Mapping[str, float], ...] = ()
-    met: frozenset[str] = frozenset()
     idle: bool = False
 
     @property
     def parts(self) -> int:
         """How many of the texts are parts of the message, the whole of it among them."""
         return sum(place < len(self.clauses) for place in self.places)
+
+    @property
+    def met(self) -> frozenset[str]:
+        """The services that meet anything it may lean to."""
+        return frozenset().union(*self.known)
 
     @property
     def likely(self) -> frozenset[str]:
@@ -49,7 +53,6 @@ class Sought:
             self,
             vectors=[one.vector for one in found],
             known=tuple(one.services for one in found),
-            met=frozenset().union(*(one.services for one in found)),
             idle=bool(found) and found[0].idle,
         )
 

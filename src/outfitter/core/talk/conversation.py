@@ -174,30 +174,38 @@ def _marked_loosely(
     text: str, planned: Sequence[Server], steps: Sequence[Step]
 ) -> tuple[str, list[tuple[str, ...]]]:
     """The same by what the servers are about and what they do, where only one of them is it."""
-    means: dict[str, set[str]] = {}
+    said: list[tuple[str, str]] = []
     for same in together(steps):
         doing = same[0].text
         doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
-        means.setdefault(stem(doing.lower().partition(" ")[0]), set()).update(doers)
-    for server in planned:
-        about = {*words(server.category), *map(str.lower, server.keywords), *words(server.title)}
-        for word in map(stem, about):
-            means.setdefault(word, set()).add(server.name)
-    known = {word: next(iter(names)) for word, names in means.items() if len(names) == 1}
-    return _stems_marked(_plain(text), [], known, _ANY_WORD)
+        said += ((doing.lower().partition(" ")[0], name) for name in doers)
+    for one in planned:
+        about = (*words(one.category), *one.keywords, *words(one.title))
+        said += ((spoken.lower(), one.name) for spoken in about)
+    marked, groups = _replaced(text, {one: [name] for one, name in _clear(said).items()})
+    stems = _clear((stem(spoken), name) for spoken, name in said)
+    return _stems_marked(marked, groups, stems, _ANY_WORD)
 
 
 def _marked_by_kind(
     marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server]
 ) -> tuple[str, list[tuple[str, ...]]]:
     """The same with a kind of thing marked as well where it stands for a server of the plan."""
-    about: dict[str, set[str]] = {}
-    for one in planned:
-        for kind in (one.category, *one.keywords):
-            for word in words(kind):
-                about.setdefault(stem(word), set()).add(one.name)
-    known = {word: next(iter(names)) for word, names in about.items() if len(names) == 1}
-    return _stems_marked(marked, groups, known, _BY_KIND)
+    stems = _clear(
+        (stem(word), one.name)
+        for one in planned
+        for kind in (one.category, *one.keywords)
+        for word in words(kind)
+    )
+    return _stems_marked(marked, groups, stems, _BY_KIND)
+
+
+def _clear(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The words that stand for one server and no other."""
+    means: dict[str, set[str]] = {}
+    for word, name in said:
+        means.setdefault(word, set()).add(name)
+    return {word: next(iter(names)) for word, names in means.items() if len(names) == 1}
 
 
 def _stems_marked(

@@ -104,8 +104,8 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
         if raised.offered and len(raised.servers) == 1:
             text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
     if len(plan.names) > max(1, len(together(plan.steps))):
-        text = _BECOMES.sub(lambda one: _replacing(one, plan.names), text)
-        text = _GOES.sub(lambda one: _goes(one, plan.names), text)
+        text = _BECOMES.sub(lambda one: _told(one, plan.names, "replace {name} with "), text)
+        text = _GOES.sub(lambda one: _told(one, plan.names, "{name} {how}"), text)
         text = _DROPS_NTH.sub(lambda one: _kept(one, plan.names), text)
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
     if len(meant) == 1 and not _says_one(text, plan.names):
@@ -189,14 +189,10 @@ def _kept(found: re.Match[str], names: Sequence[str]) -> str:
     return f"{words.get('verb') or words.get('word')} {_spoken(name)}" if name else found.group()
 
 
-def _replacing(found: re.Match[str], names: Sequence[str]) -> str:
+def _told(found: re.Match[str], names: Sequence[str], form: str) -> str:
+    """What was found, in another form with the name that a number stands for."""
     name = _nth(found["nth"], names)
-    return f"replace {_spoken(name)} with " if name else found.group()
-
-
-def _goes(found: re.Match[str], names: Sequence[str]) -> str:
-    name = _nth(found["nth"], names)
-    return f"{_spoken(name)} {found['how']}" if name else found.group()
+    return form.format(name=_spoken(name), **found.groupdict()) if name else found.group()
 
 
 def _nth(word: str, names: Sequence[str]) -> str:
