@@ -85,6 +85,7 @@ async def test_sixty_bad_tokens_close_the_ear_for_one_address(api: Api, alice: P
     assert answer.status_code == 429
     assert answer.json()["code"] == "too_many_refused_tokens"
     assert 1 <= int(answer.headers["retry-after"]) <= 60
+    assert answer.headers["ratelimit-policy"] == '"refused-tokens";q=60;w=60'
     asked = {"id_token": google_id_token("carol@example.com")}
     late = await api.client.post("/api/auth/google", json=asked, headers=flooded)
     assert late.status_code == 429

@@ -192,9 +192,12 @@ async def test_values_can_be_fetched_five_times_an_hour(alice: Person) -> None:
     made = await alice.chat("here", first["session_id"], values_for(first))
     path = f"/api/agents/{made['agent_id']}/env"
 
-    statuses = [(await alice.ask("POST", path)).status_code for _ in range(6)]
+    answers = [await alice.ask("POST", path) for _ in range(6)]
 
-    assert statuses == [200] * 5 + [429]
+    assert [one.status_code for one in answers] == [200] * 5 + [429]
+    refused = answers[-1].headers
+    assert refused["ratelimit-policy"] == '"exports";q=5;w=3600'
+    assert refused["ratelimit"] == f'"exports";r=0;t={refused["retry-after"]}'
 
 
 @pytest.mark.proves("R-34")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from outfitter.core import errors
-from outfitter.http.errors import STATUS, problem
+from outfitter.core.quota import Quota
+from outfitter.http.errors import STATUS, problem, problem_of
 
 
 def _all(kind: type[errors.OutfitterError]) -> Iterator[type[errors.OutfitterError]]:
@@ -35,3 +36,16 @@ def test_a_problem_says_what_and_where_and_nothing_else() -> None:
         "request_id": "r1",
     }
     assert answer.media_type == "application/problem+json"
+
+
+@pytest.mark.proves("R-61")
+def test_a_limit_says_which_it_is_also_where_somebody_else_set_it() -> None:
+    ours = Quota("exports", 5, 3600)
+    own = problem_of({}, errors.TooMany("no", reached="exports", quotas=[ours], retry_after=9))
+    foreign = problem_of({}, errors.TooMany("no", reached="sign-ins", retry_after=60))
+
+    assert own.headers["ratelimit"] == '"exports";r=0;t=9'
+    assert own.headers["ratelimit-policy"] == '"exports";q=5;w=3600'
+    assert foreign.headers["ratelimit"] == '"sign-ins";r=0;t=60'
+    assert "ratelimit-policy" not in foreign.headers
+    assert (own.headers["retry-after"], foreign.headers["retry-after"]) == ("9", "60")

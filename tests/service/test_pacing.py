@@ -24,7 +24,7 @@ def test_who_has_none_left_is_refused_until_there_is_one() -> None:
     now += 39.5
     refused = known.refusal(ALICE)
     assert refused is not None
-    assert (refused.reached, refused.quotas, refused.retry_after) == (MINUTE, (MINUTE, DAY), 1)
+    assert (refused.reached, refused.quotas, refused.retry_after) == ("minute", (MINUTE, DAY), 1)
     assert known.refusal(BOB) is None
     now += 0.5
     assert known.refusal(ALICE) is None
@@ -35,7 +35,7 @@ def test_the_quota_that_lasts_longest_is_told() -> None:
     known.learn(ALICE, (40, 3000))
     refused = known.refusal(ALICE)
     assert refused is not None
-    assert refused.reached == DAY
+    assert refused.reached == "day"
 
 
 def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

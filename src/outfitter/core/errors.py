@@ -112,23 +112,36 @@ class StillRunning(_Later):
 
 
 class TooMany(_Later):
-    """A limit is reached for now."""
+    """A limit is reached for now; `reached` names it, and `quotas` are those that are known."""
 
     code = "too_many"
 
+    def __init__(
+        self,
+        detail: str,
+        *,
+        reached: str,
+        quotas: Sequence[Quota] = (),
+        code: str | None = None,
+        retry_after: int = 1,
+    ) -> None:
+        super().__init__(detail, code=code, retry_after=retry_after)
+        self.reached = reached
+        self.quotas = tuple(quotas)
+
 
 class TooManyTurns(TooMany):
-    """The user has spoken as often as they may for now; `reached` is one of the `quotas`."""
+    """The user has spoken as often as they may for now."""
 
     code = "too_many_turns"
 
     def __init__(self, *, reached: Quota, quotas: Sequence[Quota], retry_after: int) -> None:
         super().__init__(
             f"You may send {reached.most} messages a {reached.name}; wait a little.",
+            reached=reached.name,
+            quotas=quotas,
             retry_after=retry_after,
         )
-        self.reached = reached
-        self.quotas = tuple(quotas)
 
 
 class Unavailable(_Later):

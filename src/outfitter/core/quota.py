@@ -1,4 +1,4 @@
-"""How often a user may speak, and when a turn without an end counts as given up."""
+"""How often something may be done, and when a turn without an end counts as given up."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _MINUTE, _DAY = 60, 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most so many turns within any span of so many seconds."""
+    """At most so many times within any span of so many seconds."""
 
     name: str
     most: int

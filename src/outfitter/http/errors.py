@@ -98,18 +98,16 @@ def problem_of(scope: Mapping[str, Any], error: errors.OutfitterError) -> JSONRe
         headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, errors.StillRunning | errors.TooMany | errors.Unavailable):
         headers["Retry-After"] = str(error.retry_after)
-    if isinstance(error, errors.TooManyTurns):
+    if isinstance(error, errors.TooMany):
         headers |= _rate_limit(error)
     return problem(scope, status, error.code, error.detail, headers=headers)
 
 
-def _rate_limit(error: errors.TooManyTurns) -> dict[str, str]:
-    """Every quota, and how long the one that is used up stays so."""
+def _rate_limit(error: errors.TooMany) -> dict[str, str]:
+    """How long the quota that is used up stays so, and every quota that is known."""
+    headers = {"RateLimit": f'"{error.reached}";r=0;t={error.retry_after}'}
     quotas = [f'"{one.name}";q={one.most};w={one.seconds}' for one in error.quotas]
-    return {
-        "RateLimit-Policy": ", ".join(quotas),
-        "RateLimit": f'"{error.reached.name}";r=0;t={error.retry_after}',
-    }
+    return headers | ({"RateLimit-Policy": ", ".join(quotas)} if quotas else {})
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -11,10 +11,12 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, TooMany, Unauthenticated
+from outfitter.core.quota import Quota
 from outfitter.http.errors import problem
 
 MOST_BYTES = 256 * 1024
-_BAD_TOKENS, _WITHIN, _ADDRESSES = 60, 60.0, 4096
+_BAD_TOKENS = Quota("refused-tokens", 60, 60)
+_ADDRESSES = 4096
 
 
 class TokenGate:
@@ -35,11 +37,13 @@ class TokenGate:
         """Count what the block refuses; raises TooMany before it, unless the token is known."""
         whose = _neighbourhood(address)
         begun, times = self._of(whose)
-        if times >= _BAD_TOKENS and not known():
+        if times >= _BAD_TOKENS.most and not known():
             raise TooMany(
                 "Too many refused tokens came from your address; wait a little.",
+                reached=_BAD_TOKENS.name,
+                quotas=[_BAD_TOKENS],
                 code="too_many_refused_tokens",
-                retry_after=max(1, math.ceil(begun + _WITHIN - self._clock())),
+                retry_after=max(1, math.ceil(begun + _BAD_TOKENS.seconds - self._clock())),
             )
         try:
             yield
@@ -49,7 +53,7 @@ class TokenGate:
 
     def _of(self, whose: str) -> tuple[float, int]:
         begun, times = self._refused.get(whose, (0.0, 0))
-        return (begun, times) if self._clock() < begun + _WITHIN else (self._clock(), 0)
+        return (begun, times) if self._clock() < begun + _BAD_TOKENS.seconds else (self._clock(), 0)
 
     def _count(self, whose: str) -> None:
         begun, times = self._of(whose)

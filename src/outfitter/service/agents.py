@@ -10,14 +10,14 @@ from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Vault
 from outfitter.core.agent import AgentSpec
 from outfitter.core.errors import Conflict, NotFound, Refused, TooMany
+from outfitter.core.quota import Quota
 from outfitter.core.rendering import bundle, clients, env_text
 from outfitter.core.rendering.clients import Client, ConfigFile
 from outfitter.core.user import User
 from outfitter.service.opening import opened
 
-EXPORTS_PER_HOUR = 5
+_EXPORTS = Quota("exports", 5, 3600)
 _EXPORT = "agent.exported"
-_HOUR = 3600
 
 
 class Agents:
@@ -55,10 +55,12 @@ class Agents:
         """
         async with self._database.transaction(user, lock=f"export {user.id}") as tx:
             agent = await _one(tx, user, agent_id)
-            if await agents.recent(tx, _EXPORT, seconds=_HOUR) >= EXPORTS_PER_HOUR:
+            if await agents.recent(tx, _EXPORT, seconds=_EXPORTS.seconds) >= _EXPORTS.most:
                 raise TooMany(
-                    f"An agent's values can be fetched {EXPORTS_PER_HOUR} times an hour.",
-                    retry_after=_HOUR,
+                    f"An agent's values can be fetched {_EXPORTS.most} times an hour.",
+                    reached=_EXPORTS.name,
+                    quotas=[_EXPORTS],
+                    retry_after=_EXPORTS.seconds,
                 )
             names = [one.server.name for one in agent.spec.equipment]
             sealed = await credentials.sealed_of(tx, user, names)

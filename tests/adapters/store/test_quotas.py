@@ -29,7 +29,7 @@ async def say(
         async with database.transaction(user, shares=turns.lock_of(user)) as tx:
             return await turns.hear(tx, user, hearing)
     except TooManyTurns as refused:
-        return f"{refused.reached.name} {refused.retry_after}"
+        return f"{refused.reached} {refused.retry_after}"
 
 
 async def let_pass(owner: Database, seconds: int) -> None:

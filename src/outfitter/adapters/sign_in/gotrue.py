@@ -178,7 +178,10 @@ def _sign_in_refusal(reply: Reply) -> OutfitterError:
 def _trouble(reply: Reply) -> OutfitterError:
     if reply.status == _TOO_MANY:
         return TooMany(
-            "Too many sign-ins just now.", code="sign_in_rate", retry_after=_retry_after(reply)
+            "Too many sign-ins just now.",
+            reached="sign-ins",
+            code="sign_in_rate",
+            retry_after=_retry_after(reply),
         )
     if _code(reply) == "user_banned":
         return Forbidden("This user may not sign in.", code="user_banned")
