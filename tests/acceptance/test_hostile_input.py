@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from api import Api, Person
+from api import Api, Person, running_api
+from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
 
 DEEP = '{"message": ' + "[" * 50_000 + "]" * 50_000 + "}"
 
@@ -146,3 +148,32 @@ async def test_no_origin_is_let_in_unless_it_is_listed(api: Api) -> None:
     answer = await api.client.get("/", headers={"Origin": "https://evil.example"})
 
     assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.proves("R-57", "R-60")
+async def test_a_page_from_elsewhere_is_turned_away_with_a_problem(
+    urls: Urls, auth: AuthServerStandIn
+) -> None:
+    ours, asks = "https://app.example", {"Access-Control-Request-Method": "POST"}
+    async with running_api(auth, urls, cors_origins=(ours,)) as api:
+        listed, other = [
+            await api.client.options("/api/chat", headers={"Origin": origin, **asks})
+            for origin in (ours, "https://evil.example")
+        ]
+
+    assert listed.status_code == 200
+    assert listed.headers["access-control-allow-origin"] == ours
+    assert other.status_code == 400
+    assert other.headers["content-type"] == "application/problem+json"
+    assert other.json()["detail"] == "Disallowed CORS origin."
+    assert other.json()["request_id"] == other.headers["x-request-id"]
+    assert "access-control-allow-origin" not in other.headers
+
+
+@pytest.mark.proves("R-58", "R-60")
+async def test_a_host_that_is_not_ours_is_a_problem(urls: Urls, auth: AuthServerStandIn) -> None:
+    async with running_api(auth, urls, allowed_hosts=("127.0.0.1",)) as api:
+        answer = await api.client.get("/", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -11,7 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from outfitter import __version__
 from outfitter.http import errors
-from outfitter.http.frame import Answered, Frame, NoSurprises
+from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
 from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api
 
@@ -63,16 +63,18 @@ def build(
     app.include_router(api())
     errors.install(app)
     # From the inside out.
+    app.add_middleware(HeadLikeGet)
     app.add_middleware(BodyGate)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(manners.allowed_hosts))
     app.add_middleware(NoSurprises)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(manners.cors_origins),
-        allow_methods=["GET", "POST", "DELETE"],
+        allow_methods=["GET", "HEAD", "POST", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
         expose_headers=_EXPOSED,
         max_age=600,
     )
+    app.add_middleware(OneShape)
     app.add_middleware(Frame, new_id=new_id, answered=answered)
     return app

@@ -3,9 +3,11 @@
 import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import places
@@ -100,6 +102,62 @@ class NoSurprises:
                 raise
             answer = problem(scope, 500, "internal", "Something went wrong on our side.")
             await answer(scope, receive, send)
+
+
+class HeadLikeGet:
+    """Lets what can be got be asked for by HEAD; the server itself leaves the body out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app as if it were asked by GET."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+        asked = {**scope, "method": "GET"}
+        try:
+            await self._app(asked, receive, send)
+        finally:
+            # What surrounds the request tells the route, and sees only its own scope.
+            scope["route"] = asked.get("route")
+
+
+class OneShape:
+    """Answers with a problem where a part of the framework refuses in plain text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app, and put its refusals into the one shape."""
+        refused: Message | None = None
+
+        async def shaped(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and _is_plain_refusal(message):
+                refused = message
+            elif refused is None:
+                await send(message)
+            else:
+                answer = _as_problem(scope, refused, message["body"].decode())
+                await answer(scope, receive, send)
+
+        await self._app(scope, receive, shaped)
+
+
+def _is_plain_refusal(start: Message) -> bool:
+    kind = Headers(raw=start["headers"]).get("content-type", "")
+    return start["status"] >= HTTPStatus.BAD_REQUEST and kind.startswith("text/plain")
+
+
+def _as_problem(scope: Scope, start: Message, said: str) -> Response:
+    headers = {
+        name: value
+        for name, value in Headers(raw=start["headers"]).items()
+        if not name.startswith("content-")
+    }
+    return problem(scope, start["status"], "bad_request", f"{said}.", headers=headers)
 
 
 def _decorate(headers: MutableHeaders, path: str, request_id: str) -> None:
