@@ -81,6 +81,30 @@ async def test_a_bad_address_is_a_problem(path: str, alice: Person) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+FAULTS = {
+    f"q={'x' * 1001}": "String should have at most 1000 characters",
+    "q=%00": "Input must not contain NUL",
+    "limit=x": "Input should be a whole number",
+    "limit=0": "Input should be greater than or equal to 1",
+    "limit=101": "Input should be less than or equal to 100",
+    f"offset={'9' * 5000}": "Input should be a smaller number",
+}
+
+
+@pytest.mark.parametrize("query", FAULTS)
+async def test_a_problem_says_what_is_wrong_with_a_query(query: str, alice: Person) -> None:
+    problem = await alice.get(f"/api/servers?{query}", 422)
+
+    named = f"query.{query.partition('=')[0]}"
+    assert problem["errors"] == [{"field": named, "message": FAULTS[query]}]
+
+
+async def test_a_problem_repeats_nothing_of_an_id_that_is_none(alice: Person) -> None:
+    problem = await alice.get("/api/agents/%F0%9F%A6%8A", 422)
+
+    assert problem["errors"] == [{"field": "path.agent_id", "message": "Input should be a UUID"}]
+
+
 @pytest.mark.proves("R-59")
 async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
     async def endless() -> object:

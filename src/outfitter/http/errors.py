@@ -31,6 +31,16 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
 _SHOWN = 20
+# Where the validator speaks of its own workings, or repeats a part of the value.
+_PLAINLY = {
+    "dict_type": "Input should be a JSON object",
+    "extra_forbidden": "There is no such field",
+    "int_parsing": "Input should be a whole number",
+    "int_parsing_size": "Input should be a smaller number",
+    "json_invalid": "The body is no JSON from here on",
+    "model_attributes_type": "Input should be a JSON object",
+    "uuid_parsing": "Input should be a UUID",
+}
 
 
 class FieldProblem(BaseModel):
@@ -113,10 +123,17 @@ def _rate_limit(error: errors.TooMany) -> dict[str, str]:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for no other
     fields = [
-        FieldProblem(field=_field(one["loc"]), message=one["msg"])
+        FieldProblem(field=_field(one["loc"]), message=_message(one))
         for one in error.errors()[:_SHOWN]
     ]
     return problem(request.scope, 422, "invalid", "The request is not valid.", fields=fields)
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    """What is wrong, in words for whoever wrote the request."""
+    if error["type"] == "value_error":
+        return f"Input {error['ctx']['error']}"
+    return _PLAINLY.get(error["type"]) or str(error["msg"])
 
 
 def _field(location: tuple[str | int, ...]) -> str:

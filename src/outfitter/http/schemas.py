@@ -25,7 +25,7 @@ def _clean(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_clean)]
+Searched = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_clean)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_clean)]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=16_384), AfterValidator(_clean)]
 Message = Annotated[
@@ -57,7 +57,7 @@ class GoogleSignIn(Body):
     @model_validator(mode="after")
     def _one_is_there(self) -> "GoogleSignIn":
         if self.access_token is None and self.id_token is None:
-            raise ValueError("id_token or access_token is needed")
+            raise ValueError("must have id_token or access_token")
         return self
 
 

@@ -1,16 +1,12 @@
 """The catalogue, browsed and searched."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 
 from outfitter.core.catalogue import Server
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
-from outfitter.http.schemas import Name, ServerAnswer, ServersAnswer, ServerSummary, Text
+from outfitter.http.schemas import Name, Searched, ServerAnswer, ServersAnswer, ServerSummary
 
 router = APIRouter(prefix="/api/servers", tags=["catalogue"])
-
-Searched = Annotated[Text, Query(max_length=1000)]
 
 
 @router.get("")
