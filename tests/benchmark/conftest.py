@@ -10,6 +10,8 @@ from outfitter import wiring
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
+from outfitter.service.catalogue import Catalogue
+from outfitter.service.finding import Finding
 from outfitter.settings import Settings
 from outfitter.wiring import parts
 from programs.databases import as_api, migrated_template, named, run
@@ -35,14 +37,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-async def listener(postgres: str) -> AsyncIterator[Listener]:
-    """Hears messages with every server of the built-in catalogue."""
-    embedder = LocalEmbedder()
+async def stocked(postgres: str) -> AsyncIterator[Database]:
+    """A database with every server of the built-in catalogue."""
     async with migrated_template(postgres) as name:
         await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
         async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
             await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
         database = Database(as_api(named(postgres, name)))
-        yield Listener(database, parts.finding(embedder, embedder.model))
+        yield database
         await database.close()
-        await embedder.close()
+
+
+@pytest.fixture(scope="session")
+async def finding() -> AsyncIterator[Finding]:
+    """Looks for servers by the model in the package."""
+    embedder = LocalEmbedder()
+    yield parts.finding(embedder, embedder.model)
+    await embedder.close()
+
+
+@pytest.fixture(scope="session")
+async def listener(stocked: Database, finding: Finding) -> Listener:
+    """Hears messages with every server of the built-in catalogue."""
+    return Listener(stocked, finding)
+
+
+@pytest.fixture(scope="session")
+async def catalogue(stocked: Database, finding: Finding) -> Catalogue:
+    """The built-in catalogue as it is searched."""
+    return Catalogue(stocked, finding)
