@@ -9,7 +9,7 @@ import pytest
 from api import SENTENCE, Api, Person, running_api, values_for
 from outfitter.cli.database import Urls
 from stand_ins.auth_server import AuthServerStandIn
-from stand_ins.claude_server import ClaudeStandIn, Mode, data_of
+from stand_ins.claude_server import ClaudeStandIn, Mode, data_of, obedient
 
 GOOD: tuple[Mode, ...] = ("ok", "thinking", "fenced", "prose", "unknown", "no_effort")
 BAD: tuple[Mode, ...] = (
@@ -61,6 +61,22 @@ async def test_claude_answers(mode: Mode, claude: ClaudeStandIn, alice: Person) 
     assert answer["status"] == "pending_credentials"
     services = {one["name"].split("-")[0] for one in answer["plan"]["servers"]}
     assert services == {"gmail", "notion"}
+
+
+async def test_an_app_that_claude_passes_over_is_uncovered(
+    claude: ClaudeStandIn, alice: Person
+) -> None:
+    wish = "Put my Instagram posts into Notion"
+    claude.reply = lambda body: {
+        **obedient(body),
+        "steps": [{"text": wish, "server": "notion", "why": ""}],
+    }
+
+    answer = await alice.chat(wish)
+
+    assert answer["analyzer"] == "claude"
+    assert answer["plan"]["uncovered"] == ["Instagram"]
+    assert "No server here is made for Instagram" in answer["reply"]
 
 
 @pytest.mark.proves("R-63")

@@ -186,6 +186,20 @@ async def test_an_unknown_client_is_told_which_there_are(alice: Person) -> None:
     assert "claude-desktop" in str(refused)
 
 
+async def test_an_app_that_no_server_works_with_is_uncovered_as_long_as_it_is_wanted(
+    alice: Person,
+) -> None:
+    first = await alice.chat("put my Instagram posts into Notion")
+    assert [one["name"] for one in first["plan"]["servers"]] == ["notion"]
+    kept = await alice.chat("thanks", first["session_id"])
+    more = await alice.chat("also water my plants", first["session_id"])
+    gone = await alice.chat("drop Notion", first["session_id"])
+
+    assert first["plan"]["uncovered"] == kept["plan"]["uncovered"] == ["Instagram"]
+    assert more["plan"]["uncovered"] == ["water my plants", "Instagram"]
+    assert "Instagram" not in gone["plan"]["uncovered"]
+
+
 @pytest.mark.proves("R-55", "R-61")
 async def test_values_can_be_fetched_five_times_an_hour(alice: Person) -> None:
     first = await alice.chat(SENTENCE)

@@ -8,7 +8,7 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.store import turns
 from outfitter.core.agent import AgentSpec
 from outfitter.core.analysis import Analysis, Question, Raised
-from outfitter.core.answering import reply
+from outfitter.core.answering import cautions, reply
 from outfitter.core.answering.answer import Analyzer, Answer, MadeAgent, Offer, Status
 from outfitter.core.answering.occasion import Occasion
 from outfitter.core.catalogue import Server
@@ -84,9 +84,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """An answer, and the agent behind it as it is stored."""
+    """An answer, and the plan and the agent behind it as they are stored."""
 
     answer: Answer
+    plan: Plan
     spec: AgentSpec | None
     raised: Raised
 
@@ -138,9 +139,8 @@ def conclude(
         read=scene.read,
     )
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
-    return Conclusion(
-        answer, spec, raised(analysis, occasion.before, plan, servers, scene.question.message)
-    )
+    put_forward = raised(analysis, occasion.before, plan, servers, scene.question.message)
+    return Conclusion(answer, plan, spec, put_forward)
 
 
 def _question(loaded: Loaded) -> Question:
@@ -176,7 +176,7 @@ def _answered(
         status=_status(outcome),
         agent_created=agent is not None,
         agent_id=agent.id if agent else None,
-        plan=occasion.plan,
+        plan=occasion.plan.model_copy(update={"uncovered": cautions.uncovered(occasion)}),
         agent=agent,
         analyzer=by,
         offers=offers,
@@ -197,7 +197,7 @@ def record_of(
     scene: Scene, now: turns.Rejoined, analysis: Analysis, conclusion: Conclusion
 ) -> turns.Record:
     """Everything the answer changes, as it is stored; an agent only if it is a new one."""
-    answer, spec = conclusion.answer, conclusion.spec
+    answer, plan, spec = conclusion.answer, conclusion.plan, conclusion.spec
     is_new = answer.agent is not None and answer.agent.id != (now.agent or {}).get("id")
     made = answer.agent if is_new else None
     return turns.Record(
@@ -208,8 +208,8 @@ def record_of(
         metadata=answer.model_dump(
             mode="json", include={"status", "agent_created", "agent_id", "analyzer"}
         ),
-        context=context.after(now.context, answer.plan, analysis, answer.reply, conclusion.raised),
-        collected={**now.collected, **context.collected(answer.plan, now.stored)},
+        context=context.after(now.context, plan, analysis, answer.reply, conclusion.raised),
+        collected={**now.collected, **context.collected(plan, now.stored)},
         analysis=analysis.model_dump(mode="json"),
         response=answer.model_dump(mode="json"),
         agent=made.id if made else None,

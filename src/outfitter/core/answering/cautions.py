@@ -15,13 +15,24 @@ _MANY_TOOLS = 40
 
 def unreached(occasion: Occasion) -> str:
     """Which apps the new steps name that none of the plan's servers speaks of, else nothing."""
-    plan, before = occasion.plan, occasion.before
-    fresh = [one.text for one in plan.steps if one.server and one not in before.steps]
-    servers = [occasion.servers[name] for name in plan.names if name in occasion.servers]
-    apps = unknown_apps("\n".join(fresh), servers)
+    before = occasion.before
+    apps = _unknown([one for one in occasion.plan.steps if one not in before.steps], occasion)
     if not apps:
         return ""
     return f"No server here is made for {joined(iter(apps))}, so that part may not work. {HINT}"
+
+
+def uncovered(occasion: Occasion) -> tuple[str, ...]:
+    """What no server does: whole steps, and the apps of others that their server does not know."""
+    plan = occasion.plan
+    return tuple(dict.fromkeys((*plan.uncovered, *_unknown(plan.steps, occasion))))
+
+
+def _unknown(steps: Sequence[Step], occasion: Occasion) -> tuple[str, ...]:
+    texts = [one.text for one in steps if one.server]
+    names = occasion.plan.names
+    servers = [occasion.servers[name] for name in names if name in occasion.servers]
+    return unknown_apps("\n".join(texts), servers)
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:
