@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from outfitter.adapters.files import catalogue_files
-from outfitter.core.catalogue import Access, Server
+from outfitter.core.catalogue import Access, Server, StdioTemplate
 from outfitter.core.entries.columns import from_columns, to_columns
 from outfitter.core.entries.lint import complaints
+from outfitter.core.invocation import invocation
 
 HOME = Path(catalogue_files.__file__).parents[2] / "catalogue"
 SERVERS = catalogue_files.builtin()
@@ -54,6 +55,16 @@ def test_whoever_must_bring_something_is_told_where_to_get_it(server: Server) ->
     if server.access is Access.PASTE:
         assert all(said.strip() for said in server.required_tokens.values())
         assert server.required_tokens
+
+
+@each
+def test_a_command_of_a_step_starts_the_version_that_is_pinned(server: Server) -> None:
+    commands = re.findall("`((?:npx|uvx) [^`]+)`", " ".join(server.steps))
+    for command in commands:
+        assert isinstance(server.template, StdioTemplate)
+        taken = invocation(server.template)
+        assert taken
+        assert set(taken.packages) <= set(command.split()), command
 
 
 @each

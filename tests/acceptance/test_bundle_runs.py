@@ -129,7 +129,7 @@ def notes_agent(url: str) -> AgentSpec:
 
 def unpacked(spec: AgentSpec, values: Mapping[str, Mapping[str, str]], into: Path) -> Path:
     name = bundle.folder_name(spec)
-    with zipfile.ZipFile(io.BytesIO(zipped(bundle.render(spec), name))) as archive:
+    with zipfile.ZipFile(io.BytesIO(zipped(bundle.render(spec, "an-id"), name))) as archive:
         for one in archive.infolist():
             archive.extract(one, into)
             (into / one.filename).chmod(one.external_attr >> 16)

@@ -55,6 +55,7 @@ def an_agent(
     return AgentSpec(name="An agent", goal=goal, steps=steps, equipment=equipment)
 
 
+AGENT = "01a2052e-2d56-70b4-a069-2bfbb5207bb7"
 MAIL = a_server(
     "gmail",
     started("-y", "mail-mcp@2.0.1", EMAIL="${EMAIL}", PASSWORD="${PASSWORD}", LABEL="${LABEL}"),

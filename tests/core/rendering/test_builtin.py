@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from core.rendering.outfits import an_agent
+from core.rendering.outfits import AGENT, an_agent
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import Equipment
 from outfitter.core.catalogue import Server
@@ -17,7 +17,7 @@ _TAKEN_AS_IT_IS = re.compile(r"https://[^?]+/mcp/?$|https://[^?]+\?.+|https://.+
 @pytest.mark.parametrize("server", builtin(), ids=lambda server: server.name)
 def test_it_has_a_bundle_whose_variables_are_all_asked_for(server: Server) -> None:
     for keys in ((), tuple(one.key for one in server.inputs)):
-        files = bundle.render(an_agent(Equipment(server=server, keys=keys)))
+        files = bundle.render(an_agent(Equipment(server=server, keys=keys)), AGENT)
         config = files[fast_agent.FILE]
         read = set(re.findall(r"\$\{([^}]*)\}", config))
         assert read == set(re.findall("^(MCP_[A-Z0-9_]+)=''$", files[".env.example"], re.MULTILINE))

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rendering.outfits import (
+    AGENT,
     CALENDAR,
     INVOICES,
     MAIL,
@@ -38,15 +39,15 @@ JSON = st.recursive(
 
 
 def config_of(*equipment: Equipment) -> dict[str, Any]:
-    text = bundle.render(an_agent(*equipment))[fast_agent.FILE]
+    text = bundle.render(an_agent(*equipment), AGENT)[fast_agent.FILE]
     servers = yaml.safe_load(text)["mcp"]["servers"]
     assert isinstance(servers, dict)
     return servers
 
 
-@pytest.mark.parametrize("name", sorted(bundle.render(INVOICES)))
+@pytest.mark.parametrize("name", sorted(bundle.render(INVOICES, AGENT)))
 def test_the_bundle_is_as_it_was_last_read_over(name: str) -> None:
-    same_as_golden(f"invoices/{name}.txt", bundle.render(INVOICES)[name])
+    same_as_golden(f"invoices/{name}.txt", bundle.render(INVOICES, AGENT)[name])
 
 
 def test_the_answers_are_as_they_were_last_read_over() -> None:
@@ -73,8 +74,8 @@ def test_whatever_the_user_writes_the_files_stay_readable(
         steps=tuple(Step(text=text, server="gmail") for text in steps),
         equipment=(Equipment(server=MAIL, keys=("EMAIL", "PASSWORD")),),
     )
-    files = bundle.render(spec)
-    plain = bundle.render(spec.model_copy(update={"goal": "", "steps": ()}))
+    files = bundle.render(spec, AGENT)
+    plain = bundle.render(spec.model_copy(update={"goal": "", "steps": ()}), AGENT)
     yaml.safe_load(files[fast_agent.FILE])
     ast.parse(files["agent.py"])
     # What a user wrote reaches what is for readers and for the model, and no program.
@@ -88,7 +89,7 @@ def test_whatever_the_user_writes_the_files_stay_readable(
 @given(goal=st.text("{}\\ab:", max_size=12), step=st.text("{}\\ab:", max_size=12))
 def test_nothing_the_user_writes_is_a_placeholder(goal: str, step: str) -> None:
     spec = an_agent(goal=goal, steps=(Step(text=step),))
-    text = bundle.render(spec)["instruction.md"]
+    text = bundle.render(spec, AGENT)["instruction.md"]
     # The way fast-agent protects escaped braces before it looks for placeholders.
     left = text.replace(r"\{{", "#").replace(r"\}}", "#")
     assert left.count("{{") == 2
@@ -102,7 +103,7 @@ def test_yaml_reads_back_what_was_written(data: dict[str, Any]) -> None:
 
 
 def test_every_variable_of_the_config_is_asked_for_and_explained() -> None:
-    files = bundle.render(INVOICES)
+    files = bundle.render(INVOICES, AGENT)
     for name in ("MCP_GMAIL_EMAIL", "MCP_GMAIL_PASSWORD", "MCP_NOTION_HOSTED_TOKEN"):
         assert f"${{{name}}}" in files[fast_agent.FILE]
         assert f'"{name}"' in files["agent.py"]
@@ -161,14 +162,16 @@ def test_only_a_server_with_a_sign_in_may_start_one() -> None:
 def test_a_servers_folder_lies_inside_the_agents(folder: str) -> None:
     server = a_server("a", started("p"), folders=(folder,))
     with pytest.raises(BadCatalogue):
-        bundle.render(an_agent(Equipment(server=server)))
+        bundle.render(an_agent(Equipment(server=server)), AGENT)
 
 
 def test_the_fetching_script_is_one_a_shell_takes() -> None:
     odd = started("--from", "p==1; rm -rf x", "--with", "mcp<2", "p", command="uvx")
     image = started("run", "-i", "--rm", "-e", "K", "ghcr.io/a/b:1.2", command="docker")
     servers = (a_server("a", odd), a_server("b", image), a_server("c", started("x", command="uv")))
-    text = bundle.render(an_agent(*(Equipment(server=one) for one in servers)))["prefetch.sh"]
+    text = bundle.render(an_agent(*(Equipment(server=one) for one in servers)), AGENT)[
+        "prefetch.sh"
+    ]
     assert "uvx --from 'p==1; rm -rf x' --with 'mcp<2' python -c 0" in text
     assert "docker pull ghcr.io/a/b:1.2" in text
     subprocess.run(["/bin/sh", "-n"], input=text.encode(), check=True)
@@ -186,7 +189,7 @@ def test_the_fetching_script_is_one_a_shell_takes() -> None:
 def test_what_is_fetched_is_what_the_server_starts(line: str, fetched: str) -> None:
     command, *args = line.split()
     server = a_server("a", started(*args, command=command))
-    text = bundle.render(an_agent(Equipment(server=server)))["prefetch.sh"]
+    text = bundle.render(an_agent(Equipment(server=server)), AGENT)["prefetch.sh"]
     assert f"\n{fetched} </dev/null\n" in text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from core.rendering.outfits import INVOICES, a_server, an_agent, an_input, reached, started
+from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, reached, started
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Access, Place, Server
@@ -39,7 +39,7 @@ def entry(server: Server, client: Client, *keys: str) -> dict[str, Any]:
 
 def test_fast_agents_file_is_the_one_of_the_bundle() -> None:
     file = render(INVOICES, Client.FAST_AGENT)
-    assert file.text == bundle.render(INVOICES)[fast_agent.FILE]
+    assert file.text == bundle.render(INVOICES, AGENT)[fast_agent.FILE]
     assert yaml.safe_load(file.text)["mcp"]["servers"]
 
 
@@ -122,7 +122,7 @@ def test_every_server_of_the_catalogue_can_be_written(client: Client) -> None:
     for server in builtin():
         spec = an_agent(Equipment(server=server, keys=tuple(one.key for one in server.inputs)))
         text = render(spec, client).text
-        example = bundle.render(spec)[".env.example"]
+        example = bundle.render(spec, AGENT)[".env.example"]
         asked = re.findall("^(MCP_[A-Z0-9_]+)=''$", example, re.MULTILINE)
         unsaid = [name for name in asked if SAID[client].format(name) not in text]
         assert unsaid == (["MCP_MEMORY_MEMORY_FILE_PATH"] if server.name == "memory" else [])

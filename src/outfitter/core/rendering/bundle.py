@@ -14,8 +14,10 @@ _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._
 _LONGEST_NAME = 40
 
 
-def render(spec: AgentSpec) -> dict[str, str]:
+def render(spec: AgentSpec, agent: str) -> dict[str, str]:
     """The bundle's files; variables are named in them and no value is in any.
+
+    `agent` is the id of the agent, by which its values are asked for.
 
     Raises BadCatalogue if a server cannot be written safely.
     """
@@ -23,7 +25,7 @@ def render(spec: AgentSpec) -> dict[str, str]:
     _check_folders(servers)
     name = folder_name(spec)
     return {
-        "README.md": papers.readme(spec, servers),
+        "README.md": papers.readme(spec, servers, agent),
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": papers.prefetch(servers),

@@ -1,11 +1,13 @@
 """The files of a bundle that are for its reader: how to set it up, and with which values."""
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.catalogue import Access, StdioTemplate
+from outfitter.core.catalogue import Access, StdioTemplate, Template
+from outfitter.core.equipping.template import references
 from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import VERSION
 from outfitter.core.rendering.fitting import Fitted
@@ -26,21 +28,18 @@ _README = """\
 
 The agent runs in [fast-agent](https://fast-agent.ai). It needs
 [uv](https://docs.astral.sh/uv/){runners}.
+Each command here is for a terminal in this folder.
 
-1. `cp .env.example .env && chmod 600 .env`, then fill in the values; or save what
-   `POST /api/agents/{{id}}/env` answers as `.env`.
-2. `./prefetch.sh` fetches the servers once, so that they start in time.
-3. `uv run --env-file .env verify.py` shows whether every server answers.
-4. `uv run --env-file .env agent.py` starts the agent; `-m "…"` gives it one message.
-
-Without the key of a model, `--model passthrough -m '***CALL_TOOL server__tool {{}}'` calls a tool.
-
+{start}
+{trial}
 ## When it runs
 
 The agent works while it runs and stops when it is done: nothing here starts it by itself or waits
-for something to happen. To have it work every morning at eight, give its folder to `cron`:
+for something to happen. To have it work every morning at eight, give it to `cron`:
 
-    0 8 * * * cd /path/to/this/folder && uv run --env-file .env agent.py -m "Do your work now."
+```sh
+(crontab -l 2>/dev/null; echo "0 8 * * * cd '$PWD' && PATH='$PATH' {run} -m 'Do your work now.'") | crontab -
+```
 
 ## What it uses
 
@@ -50,12 +49,33 @@ Each server runs with your rights on this machine or with the key you give it. W
 model is shown is not a limit on the server: what must not happen, the key must not allow.
 The values are in `.env` alone; `fast-agent.yaml` and `mcp.json` name the variables. `mcp.json`
 is the same configuration for clients that read `mcpServers` and fill in `${{VAR}}` themselves;
-`GET /api/agents/{{id}}/config?client=` writes it as each client wants it.
+`GET /api/agents/{agent}/config?client=` writes it as each client wants it.
+"""  # noqa: E501 - a command is pasted in one piece
+
+_START = (
+    (
+        "`cp .env.example .env && chmod 600 .env`, then fill in the values; or save what\n"
+        "   `POST /api/agents/{agent}/env` answers as `.env`."
+    ),
+    "`sh prefetch.sh` fetches the servers once, so that they start in time.",
+    "{sign_in}",
+    "`uv run --env-file .env verify.py` shows whether every server answers.",
+    "`{run}` starts the agent.\n   `{run} -m 'Do your work now.'` gives it one message.",
+)
+
+_TRIAL = """
+Without the key of a model, this calls a tool:
+
+```sh
+{run} --model passthrough -m {call}
+```
 """
 
+_RUN = "uv run --env-file .env agent.py"
 
-def readme(spec: AgentSpec, servers: tuple[Fitted, ...]) -> str:
-    """The text of README.md."""
+
+def readme(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
+    """The text of README.md; `agent` is the id it is asked for by."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
     runners = {"npx": "Node.js 20 or newer", "docker": "Docker"}
     needed = [said for command, said in runners.items() if command in commands]
@@ -63,8 +83,30 @@ def readme(spec: AgentSpec, servers: tuple[Fitted, ...]) -> str:
         title=_markdown(spec.name) or "Agent",
         goal=_markdown(spec.goal),
         runners="".join(f" and {one}" for one in needed),
+        start=_start(servers, agent),
+        trial=_trial(servers),
         servers="\n".join(line for one in servers for line in _about(one)),
+        agent=agent,
+        run=_RUN,
     )
+
+
+def _start(servers: tuple[Fitted, ...], agent: str) -> str:
+    """What to do first, in order; with servers only where one cannot wait for the first start."""
+    titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
+    sign_in = f"Do what stands below under {', '.join(titles)}." if titles else ""
+    steps = [one.format(agent=agent, run=_RUN, sign_in=sign_in) for one in _START]
+    return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
+
+
+def _trial(servers: tuple[Fitted, ...]) -> str:
+    """How to call the first tool that answers without doing anything, if a server has one."""
+    for one in servers:
+        probe = one.server.probe
+        if probe and probe.tool in one.tools:
+            call = f"***CALL_TOOL {one.key}__{probe.tool} {json.dumps(probe.arguments)}"
+            return _TRIAL.format(run=_RUN, call=shlex.quote(call))
+    return ""
 
 
 def env_example(servers: tuple[Fitted, ...]) -> str:
@@ -93,8 +135,44 @@ def _about(one: Fitted) -> Iterator[str]:
         yield f"  - {_markdown(server.notes)}"
     if one.asked:
         yield "  - is given " + ", ".join(f"`{name}`" for name in one.asked)
-    if one.server.access in {Access.SIGN_IN, Access.FILE}:
-        yield from (f"  - {_markdown(step)}" for step in server.steps)
+    if _is_prepared(one):
+        yield from (f"  - {_step(step, one)}" for step in server.steps)
+
+
+def _is_prepared(one: Fitted) -> bool:
+    """Whether something is to be done on the machine where the agent runs."""
+    return one.server.access in {Access.SIGN_IN, Access.FILE} and bool(one.server.steps)
+
+
+def _comes_first(one: Fitted) -> bool:
+    """Whether that is to be done before the agent starts: a file laid ready or a command run."""
+    is_file = one.server.access is Access.FILE
+    return _is_prepared(one) and (is_file or any("`" in step for step in one.server.steps))
+
+
+def _step(step: str, one: Fitted) -> str:
+    """A step whose commands can be pasted as they are."""
+    parts = _one_line(step).split("`")
+    return "".join(
+        f"`{_in_place(part, one.template)}`" if at % 2 else _escaped(part)
+        for at, part in enumerate(parts)
+    )
+
+
+def _in_place(command: str, template: Template) -> str:
+    """The command with the variables that the server is given, where it starts the server."""
+    if not isinstance(template, StdioTemplate) or not command.startswith(f"{template.command} "):
+        return command
+    given = [f'{name}="{_in_quotes(value)}" ' for name, value in template.env.items()]
+    line = "".join(given) + command
+    if references(template):
+        return shlex.join(("uv", "run", "--env-file", ".env", "sh", "-c", line))
+    return line
+
+
+def _in_quotes(value: str) -> str:
+    """The value as a shell takes it between double quotes; references stay."""
+    return re.sub(r'["\\]|\$(?!\{)', r"\\\g<0>", value.replace("`", ""))
 
 
 def _variables(servers: tuple[Fitted, ...]) -> Iterator[str]:
@@ -135,4 +213,8 @@ def _one_line(text: str) -> str:
 
 def _markdown(text: str) -> str:
     """The text in one line that no reader of Markdown takes for more than words."""
-    return re.sub(r"([\\`*_\[\]<>#|!])", r"\\\1", _one_line(text))
+    return _escaped(_one_line(text))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|!])", r"\\\1", text)
