@@ -80,7 +80,10 @@ async def test_without_an_auth_server_the_sign_in_names_the_newcomers_way(
         answer = await laptop.client.post(
             "/api/auth/google", json={"id_token": google_id_token("carol@example.com")}
         )
+        opaque = await laptop.client.post("/api/auth/google", json={"access_token": "ya29.opaque"})
 
+    assert opaque.status_code == 422
+    assert opaque.json()["code"] == "google_id_token_required"
     assert answer.status_code == 503
     assert answer.json()["code"] == "auth_not_configured"
     assert "outfitter token" in answer.json()["detail"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
+from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn, google_body
 from outfitter.adapters.store import sign_ins
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, Unavailable
 
@@ -37,9 +37,11 @@ class SignIn:
 
     async def google(self, given: GoogleTokens, origin: Origin) -> SignedIn:
         """Sign in with a Google ID token; that it was tried is noted, or nobody signs in."""
-        server = self._server
+        tokens = (given.id_token, given.access_token, given.nonce)
         try:
-            signed_in = await server.sign_in(given.id_token, given.access_token, given.nonce)
+            # What no auth server takes is a mistake of the caller's also where there is none.
+            google_body(*tokens)
+            signed_in = await self._server.sign_in(*tokens)
         except (SignInFailed, Forbidden, Refused):
             await self._note("refused", None, origin)
             raise

@@ -52,7 +52,7 @@ class AuthServer:
         nonce: str | None = None,
     ) -> SignedIn:
         """The tokens for a Google ID token, which older clients send as `access_token`."""
-        body = _google_body(id_token, access_token, nonce)
+        body = google_body(id_token, access_token, nonce)
         reply = await self._send("POST", "/token?grant_type=id_token", json=body)
         if reply.status == _OK:
             return _signed_in(reply)
@@ -110,9 +110,10 @@ class AuthServer:
             raise _unexpected() from None
 
 
-def _google_body(
+def google_body(
     id_token: str | None, access_token: str | None, nonce: str | None
 ) -> dict[str, str]:
+    """What an auth server is sent for a sign-in with Google; raises Refused for what none takes."""
     given = {"id_token": id_token, "access_token": access_token, "nonce": nonce}
     body = {name: value for name, value in given.items() if value}
     if "id_token" not in body and "access_token" in body:
