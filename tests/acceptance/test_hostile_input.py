@@ -201,3 +201,19 @@ async def test_a_host_that_is_not_ours_is_a_problem(urls: Urls, auth: AuthServer
 
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.proves("R-58")
+@pytest.mark.parametrize("path", ["/api/chat/", "/api/agents/", "/docs/"])
+async def test_no_answer_leads_to_a_host_that_the_request_names(path: str, api: Api) -> None:
+    for method in ("GET", "POST"):
+        answer = await api.client.request(method, path, headers={"Host": "evil.example"})
+        assert answer.status_code == 404
+        assert "location" not in answer.headers
+
+
+@pytest.mark.proves("R-1")
+async def test_spaces_before_a_token_are_none_of_it(api: Api, alice: Person) -> None:
+    padded = {"Authorization": f"bearer   {alice.token}"}
+
+    assert (await api.client.get("/api/agents", headers=padded)).status_code == 200

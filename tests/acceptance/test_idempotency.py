@@ -36,6 +36,16 @@ async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Pers
 
 
 @pytest.mark.proves("R-62")
+async def test_two_keys_are_none_that_counts(alice: Person) -> None:
+    lines = [*alice.headers.items(), ("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
+    answer = await alice.client.post("/api/chat", json={"message": SENTENCE}, headers=lines)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Send one Idempotency-Key."
+    assert (await alice.get("/api/chat/history"))["total_count"] == 0
+
+
+@pytest.mark.proves("R-62")
 async def test_fifty_posts_at_once_make_one_turn(alice: Person) -> None:
     await alice.chat("hello")
     answers = await asyncio.gather(*(_post(alice, "many") for _ in range(50)))

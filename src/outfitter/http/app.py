@@ -57,6 +57,8 @@ def build(
         docs_url="/docs" if manners.docs else None,
         openapi_url="/openapi.json" if manners.docs else None,
         redoc_url=None,
+        # A redirect would lead to whatever host the request names, with all that it carries.
+        redirect_slashes=False,
         telemetry=_QUIET,
     )
     app.state.token_gate = TokenGate()

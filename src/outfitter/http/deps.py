@@ -48,6 +48,7 @@ RequestId = Annotated[str, Depends(_request_id)]
 async def _token(request: Request, _shown: Annotated[object, Depends(_bearer)]) -> str:
     given = request.headers.getlist("authorization")
     scheme, _, token = (given[0] if len(given) == 1 else "").partition(" ")
+    token = token.strip(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated(_NOT_SIGNED_IN)
     return token

@@ -39,6 +39,7 @@ _PLAINLY = {
     "int_parsing_size": "Input should be a smaller number",
     "json_invalid": "The body is no JSON from here on",
     "model_attributes_type": "Input should be a JSON object",
+    "string_pattern_mismatch": "Input has characters that cannot stand there",
     "uuid_parsing": "Input should be a UUID",
 }
 

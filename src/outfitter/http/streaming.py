@@ -1,6 +1,7 @@
 """A turn as server-sent events, for whoever asks for them."""
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from outfitter.http.errors import problem, problem_of
 from outfitter.service.events import HEARTBEAT, Event
 
 _EVENTS, _JSON = "text/event-stream", "application/json"
+_UNWANTED = re.compile(r";\s*q=0(?:\.0*)?\s*(?:;|$)")
 _EXAMPLE = """\
 event: accepted
 data: {"session_id": "019f…", "turn_id": "019f…"}
@@ -49,7 +51,7 @@ DESCRIBED: dict[str, Any] = {
 def wants_events(request: Request) -> bool:
     """Whether events are asked for, and not JSON before them."""
     listed = ",".join(request.headers.getlist("accept")).lower().split(",")
-    kinds = [one.partition(";")[0].strip() for one in listed]
+    kinds = [one.partition(";")[0].strip() for one in listed if not _UNWANTED.search(one)]
     return next((kind for kind in kinds if kind in {_EVENTS, _JSON}), _JSON) == _EVENTS
 
 

@@ -6,6 +6,7 @@ import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from outfitter.core.answering.answer import Answer
+from outfitter.core.errors import Refused
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas import ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events
@@ -14,11 +15,23 @@ from outfitter.service.turn import Said, Turned
 
 router = APIRouter(tags=["chat"])
 
-IdempotencyKey = Annotated[str | None, Header(min_length=1, max_length=255, pattern=r"^[!-~]+$")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(alias="idempotency-key", min_length=1, max_length=255, pattern=r"^[!-~]+$"),
+]
+
+
+async def _key(request: Request, given: IdempotencyKey = None) -> str | None:
+    # Of several the framework takes one without a word.
+    if len(request.headers.getlist("idempotency-key")) > 1:
+        raise Refused("Send one Idempotency-Key.")
+    return given
 
 
 async def _said(
-    asked: ChatRequest, request_id: RequestId, idempotency_key: IdempotencyKey = None
+    asked: ChatRequest,
+    request_id: RequestId,
+    idempotency_key: Annotated[str | None, Depends(_key)],
 ) -> Said:
     session_id = str(asked.session_id) if asked.session_id else None
     return Said(asked.message, session_id, asked.credentials or {}, idempotency_key, request_id)
