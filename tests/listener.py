@@ -21,6 +21,7 @@ class Reading:
     ranked: tuple[str, ...]
     plan: Plan
     past: tuple[Plan, ...] = ()
+    undone: tuple[Plan, ...] = ()
     raised: Raised = NOTHING_RAISED
 
 
@@ -37,24 +38,31 @@ class Listener:
 
     async def hear(self, message: str, before: Reading = FIRST) -> Reading:
         """What a message comes to in a session that has come to the given plan."""
-        plan, past = before.plan, before.past
+        plan, past, undone = before.plan, before.past, before.undone
         sought = await self._finding.seek(message)
         async with self._few, self._database.transaction(None) as tx:
-            talk = Talk(plan, past, before.raised)
+            talk = Talk(plan, past, before.raised, undone)
             what = await self._finding.meant(tx, message, sought, talk)
             near = await self._finding.near(tx, what.text, what.sought, what.held)
         ranked = rank(what.text, what.sought, near, limit=len(near))
         shortlist = context.shortlist_of(ranked, what.held)
         question = Question(
-            what.text, what.sought.clauses, shortlist, plan, past=past, raised=before.raised
+            what.text,
+            what.sought.clauses,
+            shortlist,
+            plan,
+            past=past,
+            undone=undone,
+            raised=before.raised,
         )
         read = offline.read(question)
-        after = settle(read, plan, shortlist, past)
+        after = settle(read, plan, shortlist, past=past, undone=undone)
         servers = {one.server.name: one.server for one in shortlist}
         return Reading(
             tuple(one.server.name for one in ranked),
             after,
             context.passed(past, plan, after, read.intent),
+            context.ahead(undone, plan, after, read),
             raised(read, plan, after, servers),
         )
 

@@ -17,6 +17,7 @@ class Intent(StrEnum):
 
     PLAN = "plan"
     UNDO = "undo"
+    REDO = "redo"
     KEEP = "keep"
     ASK = "ask"
     NOTHING = "nothing"
@@ -55,8 +56,8 @@ class Question:
     """Everything an analyzer may know: never a secret, an id or an address.
 
     `earlier` holds the last few messages as (role, text), oldest first, and `past` the plans
-    before the last few changes. `typed` is the message as it came, where names in it were misspelt
-    or it pointed at what `raised` holds.
+    before the last few changes, `undone` those that an undo left. `typed` is the message as it
+    came, where names in it were misspelt or it pointed at what `raised` holds.
     """
 
     message: str
@@ -65,6 +66,7 @@ class Question:
     plan: Plan
     earlier: tuple[tuple[Role, str], ...] = ()
     past: tuple[Plan, ...] = ()
+    undone: tuple[Plan, ...] = ()
     raised: Raised = NOTHING_RAISED
     typed: str = ""
 
@@ -73,9 +75,10 @@ class Analysis(Value):
     """A reading of one message: the whole plan as it should now be.
 
     PLAN: `steps` replace the plan's. UNDO: the last change is taken back, and `steps` are the
-    plan's if more changes than that. KEEP: the plan stays as it is. ASK: the message asks about
-    a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
-    `declined` names servers the user does not want, `raised` those that `reply` puts forward.
+    plan's if more changes than that. REDO: what was taken back last is wanted again. KEEP: the
+    plan stays as it is. ASK: the message asks about a server or what is possible and `reply`
+    answers it. NOTHING: nothing to automate was said. `declined` names servers the user does not
+    want, `raised` those that `reply` puts forward.
     """
 
     intent: Intent

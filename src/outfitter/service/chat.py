@@ -197,8 +197,13 @@ class Chat:
             now = await turns.rejoin(tx, user, scene.hearing.session)
             if now is None:
                 raise NotFound(NO_SESSION)
-            before, past = context.plan_of(now.context), context.past_of(now.context)
-            plan = settle(analysis, before, scene.question.shortlist, past)
+            plan = settle(
+                analysis,
+                context.plan_of(now.context),
+                scene.question.shortlist,
+                past=context.past_of(now.context),
+                undone=context.undone_of(now.context),
+            )
             servers = await _servers(tx, plan, scene.servers)
             now = await self._readable(tx, user, scene, now, plan)
             conclusion = conclude(scene, now, analysis, plan, servers, analyzer)

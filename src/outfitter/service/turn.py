@@ -154,6 +154,7 @@ def _question(loaded: Loaded) -> Question:
         talk.plan,
         earlier=loaded.heard.earlier,
         past=tuple(talk.past),
+        undone=tuple(talk.undone),
         raised=talk.raised,
         typed=loaded.hearing.message,
     )

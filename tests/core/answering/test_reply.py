@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, question
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
@@ -218,6 +220,12 @@ def test_a_question_gets_the_answer_of_the_analyzer() -> None:
     analysis = Analysis(intent=Intent.ASK, reply="Notion wants a token.")
     occasion = replace(_occasion("hello"), analysis=analysis)
     assert write(occasion) == "Notion wants a token."
+
+
+@pytest.mark.parametrize("word", ["undo", "redo"])
+def test_where_nothing_is_left_to_take_back_or_to_do_again_that_is_said(word: str) -> None:
+    occasion = replace(_occasion("yes", PLAN), analysis=Analysis(intent=Intent(word)))
+    assert write(occasion).startswith(f"There is nothing more to {word}.")
 
 
 def test_an_emptied_plan_asks_what_should_happen() -> None:

@@ -27,6 +27,6 @@ def test_a_question_is_about_one_thing(text: str, about: str) -> None:
 
 def test_what_nobody_here_can_answer_is_said_to_be_so() -> None:
     asked = question("monitor Gmail for invoices and save them to Notion")
-    plan = settle(read(asked), Plan(), asked.shortlist, ())
+    plan = settle(read(asked), Plan(), asked.shortlist)
     found = read(question("what can go wrong?", plan))
     assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")

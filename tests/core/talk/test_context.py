@@ -34,7 +34,11 @@ def test_the_plan_before_a_change_is_kept_until_it_is_gone_back_to() -> None:
     assert context.past_of(context.after(changed, other, Analysis(intent=Intent.ASK), "")) == (
         PLAN,
     )
-    assert context.past_of(context.after(changed, PLAN, Analysis(intent=Intent.UNDO), "")) == ()
+    back = context.after(changed, PLAN, Analysis(intent=Intent.UNDO), "")
+    assert context.past_of(back) == ()
+    assert context.undone_of(back) == (other,)
+    forth = context.after(back, other, Analysis(intent=Intent.REDO), "")
+    assert (context.past_of(forth), context.undone_of(forth)) == ((PLAN,), ())
 
 
 def test_only_the_last_few_plans_are_kept() -> None:

@@ -11,61 +11,8 @@ from catalogues import CATALOGUE, GMAIL, a_server, candidates, question
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import Plan, together
-from outfitter.core.talk.context import passed
 from outfitter.core.talk.offline import read
-
-INVOICES = "I want to monitor Gmail for invoices and save them to Notion"
-
-
-def _after(*messages: str) -> Plan:
-    """The plan that these messages come to, one after the other."""
-    plan = Plan()
-    past: tuple[Plan, ...] = ()
-    for message in messages:
-        asked = replace(question(message, plan), past=past)
-        analysis = read(asked)
-        before, plan = plan, settle(analysis, plan, asked.shortlist, past)
-        past = passed(past, before, plan, analysis.intent)
-    return plan
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "undo",
-        "undo that please",
-        "never mind, go back",
-        "no, as it was before",
-        "Take that back.",
-        "mach das rückgängig",
-        "deshaz eso",
-        "annule ça",
-        "\u64a4\u9500",
-    ],
-)
-def test_the_last_change_is_taken_back_in_many_words(message: str) -> None:
-    assert _after(INVOICES, "drop Notion", message) == PLAN
-
-
-def test_changes_are_taken_back_one_after_the_other() -> None:
-    told = (INVOICES, "use Airtable instead of Notion", "also post to Slack", "undo that", "undo")
-    assert _after(*told) == PLAN
-
-
-def test_what_was_taken_back_to_nothing_can_be_brought_back() -> None:
-    assert _after(INVOICES, "cancel that").steps == ()
-    assert _after(INVOICES, "cancel that", "no, keep it") == PLAN
-
-
-def test_an_undo_may_bring_in_something_else_at_once() -> None:
-    told = (INVOICES, "drop Notion", "undo that and post them to Slack as well")
-    assert _after(*told).names == ("gmail", "notion", "slack")
-
-
-def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
-    plan = _after(INVOICES, "when a payment fails in Slack, revert it")
-    assert plan.names[:2] == ("gmail", "notion")
-    assert len(plan.steps) > len(PLAN.steps)
+from talks import INVOICES, PLAN, after
 
 
 @pytest.mark.parametrize(
@@ -73,15 +20,14 @@ def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
     ["don't save them, post them to Slack", "Slack would do", "our team uses Slack", "it's Slack"],
 )
 def test_a_server_that_is_better_takes_the_place_of_its_like(message: str) -> None:
-    assert _after("post invoices from Gmail to Telegram", message).names[-1] == "slack"
+    assert after("post invoices from Gmail to Telegram", message).names[-1] == "slack"
 
 
 def _steps(plan: Plan) -> list[tuple[str, str | None]]:
     return [(one.text, one.server) for one in plan.steps]
 
 
-PLAN = _after(INVOICES)
-OPEN = _after("read my Gmail and water my plants")
+OPEN = after("read my Gmail and water my plants")
 
 
 def _read(message: str) -> Analysis:
@@ -100,7 +46,7 @@ def test_each_clause_becomes_a_step_with_its_server() -> None:
 
 
 def test_a_schedule_and_a_condition_belong_to_steps_and_thinking_needs_no_server() -> None:
-    plan = _after(
+    plan = after(
         "Every morning at 8, check Gmail for invoices, extract the amount and date, "
         "and post a summary to Slack"
     )
@@ -113,13 +59,13 @@ def test_a_schedule_and_a_condition_belong_to_steps_and_thinking_needs_no_server
 
 
 def test_a_clause_with_two_servers_is_one_step_that_both_do() -> None:
-    plan = _after("post GitHub issues to Slack")
+    plan = after("post GitHub issues to Slack")
     assert [[one.server for one in same] for same in together(plan.steps)] == [["github", "slack"]]
-    assert _after("post GitHub issues to Slack", "drop step 1").steps == ()
+    assert after("post GitHub issues to Slack", "drop step 1").steps == ()
 
 
 def test_a_list_of_servers_is_one_step_for_each() -> None:
-    assert _steps(_after("sync Airtable and Notion")) == [
+    assert _steps(after("sync Airtable and Notion")) == [
         ("sync Airtable, Notion", "airtable"),
         ("sync Airtable, Notion", "notion"),
     ]
@@ -132,7 +78,7 @@ def test_a_sum_is_a_request_and_no_time_of_day() -> None:
 
 
 def test_what_no_server_does_is_uncovered() -> None:
-    plan = _after("read my Gmail and water my plants")
+    plan = after("read my Gmail and water my plants")
     assert plan.uncovered == ("water my plants",)
     assert plan.names == ("gmail",)
     alone = read(question("water my plants every morning"))
@@ -141,12 +87,12 @@ def test_what_no_server_does_is_uncovered() -> None:
 
 
 def test_a_step_without_a_name_goes_with_its_neighbour_about_the_same_thing() -> None:
-    plan = _after("create a page and update the page in Notion")
+    plan = after("create a page and update the page in Notion")
     assert _steps(plan) == [("create a page", "notion"), ("update the page in Notion", "notion")]
 
 
 def test_bare_verbs_belong_to_the_clause_that_follows() -> None:
-    assert _steps(_after("create, update and find pages in Notion")) == [
+    assert _steps(after("create, update and find pages in Notion")) == [
         ("create, update, find pages in Notion", "notion")
     ]
 
@@ -193,7 +139,7 @@ def test_bare_verbs_belong_to_the_clause_that_follows() -> None:
 def test_a_later_message_refines_the_plan(
     message: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    assert sorted(_steps(_after(INVOICES, message))) == sorted(expected)
+    assert sorted(_steps(after(INVOICES, message))) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +153,7 @@ def test_a_later_message_refines_the_plan(
     ],
 )
 def test_a_swapped_server_takes_over_its_steps(message: str) -> None:
-    plan = _after(INVOICES, message)
+    plan = after(INVOICES, message)
     assert _steps(plan) == [
         ("monitor Gmail for invoices", "gmail"),
         ("save them to Airtable", "airtable"),
@@ -225,26 +171,26 @@ def test_a_server_for_the_open_step_takes_the_place_of_none(message: str) -> Non
 
 
 def test_a_key_kept_back_leads_to_a_look_alike_that_wants_none() -> None:
-    plan = _after(INVOICES, "I don't want to give you my Gmail password")
+    plan = after(INVOICES, "I don't want to give you my Gmail password")
     assert plan.names == ("gmail-hosted", "notion")
     assert plan.declined == ("gmail",)
 
 
 def test_a_dropped_server_stays_away_until_it_is_named() -> None:
     dropped = (INVOICES, "drop Notion")
-    assert _after(*dropped, "also search for receipts").names == ("gmail",)
-    assert _after(*dropped, "save a copy to Notion after all").names == ("gmail", "notion")
+    assert after(*dropped, "also search for receipts").names == ("gmail",)
+    assert after(*dropped, "save a copy to Notion after all").names == ("gmail", "notion")
 
 
 def test_forgetting_one_server_begins_nothing_anew() -> None:
-    one = _after("Gmail invoices to Notion", "Notion was a bad idea, forget it")
+    one = after("Gmail invoices to Notion", "Notion was a bad idea, forget it")
     assert one.names == ("gmail",)
-    assert not _after("Gmail invoices to Notion", "forget everything, bye").names
+    assert not after("Gmail invoices to Notion", "forget everything, bye").names
 
 
 def test_limits_and_times_become_steps_that_need_no_server() -> None:
-    plan = _after(INVOICES, "only read, never send anything", "run it every day at 9")
-    assert _after(INVOICES, "change the time to 8 am").names == ("gmail", "notion")
+    plan = after(INVOICES, "only read, never send anything", "run it every day at 9")
+    assert after(INVOICES, "change the time to 8 am").names == ("gmail", "notion")
     assert [one.text for one in plan.steps[2:]] == [
         "only read",
         "never send anything",
@@ -258,7 +204,7 @@ def test_limits_and_times_become_steps_that_need_no_server() -> None:
     "message", ["never delete mails", "it must not send mail", "do not touch the repository"]
 )
 def test_a_limit_never_brings_in_a_server(message: str) -> None:
-    assert _after(INVOICES, message).names == ("gmail", "notion")
+    assert after(INVOICES, message).names == ("gmail", "notion")
 
 
 @pytest.mark.parametrize(
@@ -266,22 +212,22 @@ def test_a_limit_never_brings_in_a_server(message: str) -> None:
     ["drop Notion, we don't need it", "we left Notion, take it out", "Notion? leave that out"],
 )
 def test_it_means_the_server_spoken_of_before(message: str) -> None:
-    assert _steps(_after(INVOICES, message)) == [("monitor Gmail for invoices", "gmail")]
+    assert _steps(after(INVOICES, message)) == [("monitor Gmail for invoices", "gmail")]
 
 
 def test_asking_why_something_went_wrong_is_a_request_where_no_plan_is() -> None:
-    assert _after("why did the last GitHub build fail").names == ("github",)
+    assert after("why did the last GitHub build fail").names == ("github",)
 
 
 def test_a_follow_up_goes_to_the_server_that_has_a_tool_for_it() -> None:
-    assert _steps(_after(INVOICES, "also search for receipts"))[-1] == (
+    assert _steps(after(INVOICES, "also search for receipts"))[-1] == (
         "search for receipts",
         "gmail",
     )
 
 
 def test_saying_a_step_again_adds_nothing() -> None:
-    assert _steps(_after(INVOICES, "save them to Notion")) == _steps(PLAN)
+    assert _steps(after(INVOICES, "save them to Notion")) == _steps(PLAN)
 
 
 @pytest.mark.parametrize(
@@ -304,10 +250,10 @@ def test_agreement_and_credentials_keep_the_plan(message: str) -> None:
 
 
 def test_a_secret_said_in_passing_gets_into_no_step_and_no_goal() -> None:
-    plan = _after("Save invoices to Notion, my Notion token is hunter22")
+    plan = after("Save invoices to Notion, my Notion token is hunter22")
     assert "hunter22" not in plan.model_dump_json()
     assert plan.names == ("notion",)
-    removed = _after("Save invoices to Notion, my token is [secret removed: notion token]")
+    removed = after("Save invoices to Notion, my token is [secret removed: notion token]")
     assert "removed" not in removed.model_dump_json()
 
 
@@ -388,15 +334,15 @@ def test_the_plan_is_told_when_it_is_asked_for() -> None:
 
 def test_what_only_says_how_the_plan_changes_is_no_step() -> None:
     told = "copy GitHub issues to Notion and Airtable"
-    assert len(_after(told, "we don't need both, just Airtable").steps) == 2
-    assert len(_after(INVOICES, "keep Gmail, lose the rest").steps) == 1
-    signed = _after(INVOICES, "I won't give you my Gmail password, can I sign in?")
+    assert len(after(told, "we don't need both, just Airtable").steps) == 2
+    assert len(after(INVOICES, "keep Gmail, lose the rest").steps) == 1
+    signed = after(INVOICES, "I won't give you my Gmail password, can I sign in?")
     assert signed.names == ("gmail-hosted", "notion")
     assert len(signed.steps) == 2
 
 
 def test_after_a_drop_a_mere_name_takes_the_part_over() -> None:
-    plan = _after(INVOICES, "drop Notion, use Airtable instead of it")
+    plan = after(INVOICES, "drop Notion, use Airtable instead of it")
     assert [step.text for step in plan.steps][1:] == ["save them to Airtable"]
 
 
@@ -415,13 +361,13 @@ def test_after_a_drop_a_mere_name_takes_the_part_over() -> None:
     ],
 )
 def test_several_servers_change_in_one_message(message: str, names: tuple[str, ...]) -> None:
-    assert _after(INVOICES, message).names == names
+    assert after(INVOICES, message).names == names
 
 
 def test_of_two_in_a_row_only_one_can_be_kept() -> None:
     told = "copy GitHub issues to Notion and Airtable"
-    assert _after(told, "we don't need both, just Airtable").names == ("github", "airtable")
-    assert _after(told, "Airtable only").names == ("github", "airtable")
+    assert after(told, "we don't need both, just Airtable").names == ("github", "airtable")
+    assert after(told, "Airtable only").names == ("github", "airtable")
 
 
 @pytest.mark.parametrize(
@@ -438,12 +384,12 @@ def test_of_two_in_a_row_only_one_can_be_kept() -> None:
     ],
 )
 def test_steps_speak_of_no_server_that_left(first: str, then: str, texts: list[str] | None) -> None:
-    said = [same[0].text for same in together(_after(first, then).steps)]
+    said = [same[0].text for same in together(after(first, then).steps)]
     assert said == (texts or ["post GitHub issues to Airtable"])
 
 
 def test_a_bare_name_takes_on_what_was_left_open() -> None:
-    plan = _after("read Gmail, then water my plants", "Notion")
+    plan = after("read Gmail, then water my plants", "Notion")
     assert plan.uncovered == ()
     assert [step.text for step in plan.steps] == ["read Gmail", "water my plants, with Notion"]
 
@@ -463,7 +409,7 @@ def test_a_polite_question_can_be_a_request() -> None:
 
 
 def test_other_languages_are_planned_too() -> None:
-    plan = _after("Überwache Gmail auf Rechnungen und speichere sie in Notion")
+    plan = after("Überwache Gmail auf Rechnungen und speichere sie in Notion")
     assert plan.names == ("gmail", "notion")
     assert plan.uncovered == ()
 

@@ -102,7 +102,14 @@ def test_the_schema_allows_the_offered_servers_and_no_other() -> None:
         "anyOf": [{"type": "string", "enum": ["gmail", "notion", "slack"]}, {"type": "null"}]
     }
     assert shape["properties"]["declined"]["items"]["enum"] == ["gmail", "notion", "slack"]
-    assert shape["properties"]["intent"]["enum"] == ["plan", "undo", "keep", "ask", "nothing"]
+    assert shape["properties"]["intent"]["enum"] == [
+        "plan",
+        "undo",
+        "redo",
+        "keep",
+        "ask",
+        "nothing",
+    ]
 
 
 def test_every_object_of_the_schema_is_closed_and_complete() -> None:

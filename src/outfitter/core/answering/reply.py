@@ -13,6 +13,10 @@ from outfitter.core.plan import Step, together
 from outfitter.core.talk.asking import CAPABILITIES
 from outfitter.core.talk.suggesting import alike, instead
 
+_AGAIN = {
+    Intent.UNDO: "I took that back. The plan is again:",
+    Intent.REDO: "It is as it was before you took it back. The plan is again:",
+}
 _STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
 
 
@@ -106,7 +110,7 @@ def _lost(occasion: Occasion) -> str:
 
 def _left_out(occasion: Occasion) -> str:
     """Which servers are gone, and which were turned down before they came in."""
-    if occasion.analysis.intent is Intent.UNDO:
+    if occasion.analysis.intent in _AGAIN:
         return ""
     before, plan = occasion.before, occasion.plan
     gone = [name for name in before.names if name not in (*plan.names, *occasion.lost)]
@@ -137,16 +141,15 @@ def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
 
 def _steps(occasion: Occasion) -> str:
     plan, before = occasion.plan, occasion.before
-    if not plan.servers or occasion.analysis.intent is Intent.KEEP:
+    intent = occasion.analysis.intent
+    if plan == before and intent in _AGAIN:
+        return f"There is nothing more to {intent}."
+    if not plan.servers or intent is Intent.KEEP:
         return ""
-    undoes = occasion.analysis.intent is Intent.UNDO
-    if plan == before and undoes:
-        return "There is no earlier plan to go back to, so this one stays as it is."
     if plan.steps == before.steps:
         return "The plan stays as it is."
     opening = "The plan is now:" if before.steps else "This is how I understood you:"
-    if undoes:
-        opening = "I took that back. The plan is again:"
+    opening = _AGAIN.get(intent, opening)
     lines = [f"{at}. {_step(same, occasion)}" for at, same in enumerate(together(plan.steps), 1)]
     return "\n".join((opening, *lines))
 

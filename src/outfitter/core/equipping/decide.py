@@ -37,9 +37,16 @@ Outcome = Clarify | AskCredentials | AgentReady
 
 
 def settle(
-    analysis: Analysis, plan: Plan, shortlist: Sequence[Candidate], past: Sequence[Plan] = ()
+    analysis: Analysis,
+    plan: Plan,
+    shortlist: Sequence[Candidate],
+    *,
+    past: Sequence[Plan] = (),
+    undone: Sequence[Plan] = (),
 ) -> Plan:
     """The plan after a message, with no server that was neither offered nor in it before."""
+    if analysis.intent is Intent.REDO and undone:
+        return undone[-1]
     undoes = analysis.intent is Intent.UNDO
     if undoes and past:
         plan = past[-1]
@@ -49,7 +56,9 @@ def settle(
     refused = _refused(analysis, plan, found)
     usable = (found.keys() | set(plan.names)) - set(refused)
     steps = tuple(_step(one, usable) for one in analysis.steps if one.text.strip())
-    undone = [one.text.strip() for one in analysis.steps if one.server and one.server not in usable]
+    open_ones = [
+        one.text.strip() for one in analysis.steps if one.server and one.server not in usable
+    ]
     taken = dict.fromkeys(one.server for one in steps if one.server)
     offered = [one for one in shortlist if one.server.name not in {*taken, *refused}]
     busy = {found[name].server.service for name in taken if name in found}
@@ -60,7 +69,7 @@ def settle(
             _choice(name, steps, _before(name, plan) or _new(found[name], offered, busy))
             for name in taken
         ),
-        uncovered=_once(*analysis.uncovered, *undone),
+        uncovered=_once(*analysis.uncovered, *open_ones),
         declined=refused,
     )
 

@@ -8,6 +8,7 @@ from outfitter.core.plan import Plan, together
 from outfitter.core.talk.wording import Talk
 
 Keys = Mapping[str, frozenset[str]]
+Plans = tuple[Plan, ...]
 
 MOST_PAST = 10
 SHORTLIST = 20
@@ -19,25 +20,36 @@ def plan_of(context: Mapping[str, Any]) -> Plan:
     return Plan.from_stored(context.get("plan", {}))
 
 
-def past_of(context: Mapping[str, Any]) -> tuple[Plan, ...]:
+def past_of(context: Mapping[str, Any]) -> Plans:
     """The plans before the last few changes, oldest first."""
     return tuple(map(Plan.from_stored, context.get("past", ())))
+
+
+def undone_of(context: Mapping[str, Any]) -> Plans:
+    """The plans that were taken back and could be brought again, the latest last."""
+    return tuple(map(Plan.from_stored, context.get("undone", ())))
 
 
 def talk_of(context: Mapping[str, Any]) -> Talk:
     """What was said before, as far as a message may point at it."""
     raised = Raised.from_stored(context.get("raised", {}))
-    return Talk(plan_of(context), past_of(context), raised)
+    return Talk(plan_of(context), past_of(context), raised, undone_of(context))
 
 
-def passed(past: tuple[Plan, ...], before: Plan, plan: Plan, intent: Intent) -> tuple[Plan, ...]:
-    """The plans that can be gone back to after a turn: an undo uses the last of them up.
-
-    Where it leaves nothing, it can itself be undone.
-    """
-    if intent is Intent.UNDO and plan.steps:
+def passed(past: Plans, before: Plan, plan: Plan, intent: Intent) -> Plans:
+    """The plans that can be gone back to after a turn: an undo uses the last of them up."""
+    if intent is Intent.UNDO:
         return past[:-1]
     return past if plan == before else (*past, before)[-MOST_PAST:]
+
+
+def ahead(undone: Plans, before: Plan, plan: Plan, analysis: Analysis) -> Plans:
+    """The plans that can be brought again after a turn: a change of another kind drops them."""
+    if plan == before:
+        return undone
+    if analysis.intent is Intent.UNDO and not analysis.steps:
+        return (*undone, before)[-MOST_PAST:]
+    return undone[:-1] if analysis.intent is Intent.REDO else ()
 
 
 def after(
@@ -48,11 +60,14 @@ def after(
     raised: Raised = NOTHING_RAISED,
 ) -> dict[str, Any]:
     """The context that the next turn finds; `last_analysis` has the spec's four fields."""
-    past = passed(past_of(context), plan_of(context), plan, analysis.intent)
+    before = plan_of(context)
+    past = passed(past_of(context), before, plan, analysis.intent)
+    undone = ahead(undone_of(context), before, plan, analysis)
     return {
         **context,
         "plan": plan.model_dump(mode="json"),
         "past": [one.model_dump(mode="json") for one in past],
+        "undone": [one.model_dump(mode="json") for one in undone],
         "raised": raised.model_dump(mode="json"),
         "last_analysis": {
             "analysis": analysis.goal or plan.goal,
@@ -85,9 +100,10 @@ def reused(
     return found
 
 
-def held(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
-    """The servers of the plan, and those it would have again after an undo."""
-    return tuple(dict.fromkeys(name for one in (plan, *past[-1:]) for name in one.names))
+def held(talk: Talk) -> tuple[str, ...]:
+    """The servers of the plan, and those it would have again after an undo or a redo."""
+    plans = (talk.plan, *talk.past[-1:], *talk.undone[-1:])
+    return tuple(dict.fromkeys(name for one in plans for name in one.names))
 
 
 def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:

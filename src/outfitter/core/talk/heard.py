@@ -16,12 +16,11 @@ from outfitter.core.words.phrases import (
     ONE_OF,
     POINTING,
     REST,
-    RESTART,
     SIGNING_IN,
-    UNDO,
     is_only,
     said,
 )
+from outfitter.core.words.returning import RESTART, UNDO
 
 
 @dataclass(frozen=True, slots=True)

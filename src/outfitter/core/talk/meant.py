@@ -27,7 +27,7 @@ def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Mea
     """The message as it is meant after what was said before."""
     found = worded(message, spellings, talk)
     raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
-    held = tuple(dict.fromkeys((*context.held(talk.plan, talk.past), *raised)))
+    held = tuple(dict.fromkeys((*context.held(talk), *raised)))
     if OTHERS.search(found.text):
         others = (name for one in talk.plan.servers for name in one.alternatives)
         held = tuple(dict.fromkeys((*held, *others)))

@@ -17,13 +17,12 @@ from outfitter.core.words.phrases import (
     LEAD_IN,
     POINTING,
     REMARK,
-    RESTART,
-    UNDO,
     UNSURE,
     is_only,
     is_request,
     said,
 )
+from outfitter.core.words.returning import BACK, REDO, RESTART, UNDO
 from outfitter.core.words.text import stem, words
 
 _NEAR = 0.6
@@ -35,8 +34,8 @@ def read(question: Question) -> Analysis:
     """What the message means for the plan."""
     if question.plan.steps and _starts_over(question):
         return _begun_anew(question)
-    if _takes_back(question):
-        return _taken_back(question)
+    if gone := _gone_back_or_forth(question):
+        return gone
     heard = hear(question)
     if about := _asked_about(heard):
         return _answer(about, heard)
@@ -76,16 +75,35 @@ def _asked_about(heard: Heard) -> str | None:
     return about if about == "plan" or not wishes else None
 
 
+def _gone_back_or_forth(question: Question) -> Analysis | None:
+    """The last change taken back or done again, where the message asks for that."""
+    if _brings_again(question):
+        return Analysis(intent=Intent.REDO)
+    return _taken_back(question) if _takes_back(question) else None
+
+
+def _brings_again(question: Question) -> bool:
+    """Whether a message asks for what was taken back; with nothing left, "keep it" does too."""
+    text = said(question.message)
+    if REDO.search(text):
+        return bool(question.past or question.undone)
+    again = BACK.search(text) or POINTING.search(text)
+    return bool(question.undone and not question.plan.steps and again)
+
+
 def _takes_back(question: Question) -> bool:
     """Whether a short message asks for the plan before the last change."""
     text = said(question.message)
-    if not question.past or len(text.split()) > _LONGEST_UNDO or LEAD_IN.match(text):
+    known = question.past or question.undone
+    if not known or len(text.split()) > _LONGEST_UNDO or LEAD_IN.match(text):
         return False
     return bool(UNDO.search(text) or (not question.plan.steps and POINTING.search(text)))
 
 
 def _taken_back(question: Question) -> Analysis:
     """The plan before the last change, or what the rest of the message makes of that."""
+    if not question.past:
+        return Analysis(intent=Intent.UNDO)
     heard = hear(replace(question, plan=question.past[-1], past=()))
     if not _names_new(heard):
         return Analysis(intent=Intent.UNDO)

@@ -26,6 +26,7 @@ How to answer
 plan as it should be afterwards, with the steps that stay, not only what is new.
 - intent "undo": the user wants the plan as it was before its last change ("before"), and nothing \
 else. Leave the lists empty. If more is wanted, it is a "plan" made from "before".
+- intent "redo": the user wants the change again that was taken back last. Leave the lists empty.
 - What "that one", "the second" or a bare name means follows from the talk before it. A bare name \
 after a question of yours is the answer; after talk of alternatives it takes the place of what \
 those were for.

@@ -16,6 +16,7 @@ class Talk:
     plan: Plan
     past: Sequence[Plan]
     raised: Raised
+    undone: Sequence[Plan] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,39 +83,6 @@ DETAIL = re.compile(
     r"language|format|workspace|board|täglich|jeden|cada|chaque)\b",
     re.IGNORECASE,
 )
-RESTART = re.compile(
-    r"\bstart(?:ing)? (?:over|again|afresh|from scratch)\b"
-    r"|(?<!don't )(?<!not )\b(?:scrap|forget) (?:that|it|this|everything|all of (?:it|that))\b"
-    r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
-    r"|\b(?:scrap|forget|drop|delete|remove|cancel|bin) (?:it|them) all\b"
-    r"|^(?:please )?cancel(?: (?:everything|it|this|that|the whole thing))?(?: please)?[.!]*$"
-    r"|^(?:please )?(?:cancel|delete|scrap|remove) (?:the|my|this) (?:agent|plan)(?: please)?[.!]*$"
-    r"|\bsomething (?:else|different) (?:entirely|altogether)\b"
-    r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",
-    re.IGNORECASE,
-)
-_LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
-UNDO = re.compile(
-    rf"\bundo(?! (?:the|my|our|an?) (?!last|latest|previous))\b|\brevert(?: {_LAST})?"
-    r"(?=[.,;!]|$| (?:please|pls|now|then)\b)"
-    rf"|\b(?:take|roll) (?:back {_LAST}|{_LAST} back)\b|\b(?:one|a)(?: more)? (?:step|"
-    rf"change) back\b"
-    r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
-    r"|^(?:no,? )*not that(?: one)?[.!]*$"
-    r"|\bi (?:didn't|did not|never) (?:mean|want|ask for) that\b"
-    r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
-    r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
-    r"|\bback to (?:how|what|the way|as) (?:it was|(?:we|i|you) had)\b|\b(?:how|as|the way|"
-    r"what) it was(?: before)?[.!]*$"
-    r"|\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b"
-    rf"|\b(?:cancel|scratch) {_LAST}(?=[.,;!]|$)|\bas (?:it was )?before[.!]*$"
-    r"|\bctrl[- +]?z\b|^(?:(?:oh|nein|ok|no|nee|doch),? )*zurück[.!]*$|\brückgängig\b|"
-    r"\bnimm das zurück\b|\b(?:doch )?wie vorher\b|\b(?:deshaz|deshacer)\b"
-    r"|\bvuelve atrás\b|\bcomo (?:estaba )?antes\b|\bcomme avant\b|\breviens en arrière\b"
-    r"|\bannule(?:r|z)?(?: ça| cela| la dernière| le dernier|[.!]*$)"
-    r"|\u64a4\u9500|\u64a4\u56de|\u8fd8\u539f|\u6062\u590d",
-    re.IGNORECASE,
-)
 MORE = re.compile(
     r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
     r"dazu|zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"

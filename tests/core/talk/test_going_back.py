@@ -1,0 +1,63 @@
+"""How changes are taken back, done again, and begun anew."""
+
+import pytest
+
+from talks import INVOICES, PLAN, after
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "undo",
+        "undo that please",
+        "never mind, go back",
+        "no, as it was before",
+        "Take that back.",
+        "mach das rückgängig",
+        "deshaz eso",
+        "annule ça",
+        "\u64a4\u9500",
+    ],
+)
+def test_the_last_change_is_taken_back_in_many_words(message: str) -> None:
+    assert after(INVOICES, "drop Notion", message) == PLAN
+
+
+def test_changes_are_taken_back_one_after_the_other() -> None:
+    told = (INVOICES, "use Airtable instead of Notion", "also post to Slack", "undo that", "undo")
+    assert after(*told) == PLAN
+
+
+def test_what_was_taken_back_to_nothing_can_be_brought_back() -> None:
+    assert after(INVOICES, "cancel that").steps == ()
+    assert after(INVOICES, "cancel that", "no, keep it") == PLAN
+
+
+def test_a_second_undo_goes_one_step_further_and_never_forth() -> None:
+    told = (INVOICES, "drop Notion", "undo", "undo")
+    assert after(*told).steps == ()
+    assert after(*told, "undo").steps == ()
+
+
+def test_what_was_taken_back_is_done_again_step_by_step() -> None:
+    told = (INVOICES, "drop Notion", "undo", "undo")
+    assert after(*told, "redo") == PLAN
+    assert after(*told, "redo", "redo please").names == ("gmail",)
+    assert after(*told, "redo", "redo", "redo").names == ("gmail",)
+    assert after(*told, "redo", "redo", "undo") == PLAN
+
+
+def test_a_change_after_an_undo_leaves_nothing_to_do_again() -> None:
+    told = (INVOICES, "drop Notion", "undo", "also post to Slack", "redo")
+    assert after(*told).names == ("gmail", "notion", "slack")
+
+
+def test_an_undo_may_bring_in_something_else_at_once() -> None:
+    told = (INVOICES, "drop Notion", "undo that and post them to Slack as well")
+    assert after(*told).names == ("gmail", "notion", "slack")
+
+
+def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
+    plan = after(INVOICES, "when a payment fails in Slack, revert it")
+    assert plan.names[:2] == ("gmail", "notion")
+    assert len(plan.steps) > len(PLAN.steps)

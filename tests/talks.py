@@ -1,0 +1,29 @@
+"""What dialogues come to, read without a model from the small catalogue of the tests."""
+
+from dataclasses import replace
+
+from catalogues import question
+from outfitter.core.equipping.decide import settle
+from outfitter.core.plan import Plan
+from outfitter.core.talk.context import ahead, passed
+from outfitter.core.talk.offline import read
+
+INVOICES = "I want to monitor Gmail for invoices and save them to Notion"
+
+
+def after(*messages: str) -> Plan:
+    """The plan that these messages come to, one after the other."""
+    plan = Plan()
+    past: tuple[Plan, ...] = ()
+    undone: tuple[Plan, ...] = ()
+    for message in messages:
+        asked = replace(question(message, plan), past=past, undone=undone)
+        analysis = read(asked)
+        before = plan
+        plan = settle(analysis, plan, asked.shortlist, past=past, undone=undone)
+        past = passed(past, before, plan, analysis.intent)
+        undone = ahead(undone, before, plan, analysis)
+    return plan
+
+
+PLAN = after(INVOICES)
