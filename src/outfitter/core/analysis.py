@@ -76,9 +76,9 @@ class Analysis(Value):
 
     PLAN: `steps` replace the plan's. UNDO: the last change is taken back, and `steps` are the
     plan's if more changes than that. REDO: what was taken back last is wanted again. KEEP: the
-    plan stays as it is. ASK: the message asks about a server or what is possible and `reply`
-    answers it. NOTHING: nothing to automate was said. `declined` names servers the user does not
-    want, `raised` those that `reply` puts forward.
+    plan stays as it is; thanks or praise get a kind word in `reply`. ASK: the message asks about
+    a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
+    `declined` names servers the user does not want, `raised` those that `reply` puts forward.
     """
 
     intent: Intent

@@ -216,6 +216,15 @@ def test_small_talk_in_a_plan_reminds_of_what_is_missing() -> None:
     assert ready.endswith("Your plan is unchanged, and its agent is ready.")
 
 
+def test_thanks_get_a_short_answer_with_what_is_still_missing() -> None:
+    missing_one = write(_occasion("thanks!", PLAN, {"gmail": STORED["gmail"]}))
+    assert missing_one == "You're welcome!\n\nI still need `NOTION_TOKEN`."
+    ready = write(replace(_occasion("great", PLAN, STORED), agent_id="a-1"))
+    assert ready == (
+        "Glad to hear that!\n\nYour agent is ready: `GET /api/agents/a-1/bundle` has it."
+    )
+
+
 def test_a_question_gets_the_answer_of_the_analyzer() -> None:
     analysis = Analysis(intent=Intent.ASK, reply="Notion wants a token.")
     occasion = replace(_occasion("hello"), analysis=analysis)

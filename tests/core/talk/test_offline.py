@@ -235,7 +235,7 @@ def test_saying_a_step_again_adds_nothing() -> None:
     [
         "yes",
         "ok, go on",
-        "thanks!",
+        "great, here is the key",
         "here is the key",
         "here is my Notion token: [secret removed: notion token]",
         "the notion key is hunter22",
@@ -247,6 +247,21 @@ def test_saying_a_step_again_adds_nothing() -> None:
 )
 def test_agreement_and_credentials_keep_the_plan(message: str) -> None:
     assert _read(message) == Analysis(intent=Intent.KEEP)
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("thanks!", "You're welcome!"),
+        ("ok, thank you so much", "You're welcome!"),
+        ("great, thanks", "You're welcome!"),
+        ("perfect", "Glad to hear that!"),
+        ("looks good", "Glad to hear that!"),
+        ("danke", "You're welcome!"),
+    ],
+)
+def test_thanks_and_praise_get_a_kind_word(message: str, answer: str) -> None:
+    assert _read(message) == Analysis(intent=Intent.KEEP, reply=answer)
 
 
 def test_a_secret_said_in_passing_gets_into_no_step_and_no_goal() -> None:

@@ -48,6 +48,11 @@ def title(occasion: Occasion, name: str) -> str:
     return server.title if server else name
 
 
+def where(occasion: Occasion) -> str:
+    """The path under which the agent is found."""
+    return f"/api/agents/{occasion.agent_id or '{agent_id}'}"
+
+
 def joined(names: Iterator[str], word: str = "and") -> str:
     """The names as a list in a sentence, each once.
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Intent
+from outfitter.core.answering.aside import aside, is_aside, still_open
 from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
-from outfitter.core.answering.occasion import Occasion, joined, title, titles
+from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.asking import CAPABILITIES
 from outfitter.core.talk.suggesting import alike, instead
 
 _AGAIN = {
@@ -29,8 +29,8 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _redacted(occasion)
     yield _respelt(occasion)
     yield _lost(occasion)
-    if occasion.analysis.intent in (Intent.ASK, Intent.NOTHING):
-        yield from _aside(occasion)
+    if is_aside(occasion):
+        yield from aside(occasion)
         return
     yield _left_out(occasion)
     yield _steps(occasion)
@@ -40,23 +40,6 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _noted(occasion)
     yield _reused(occasion)
     yield from _outcome(occasion)
-
-
-def _aside(occasion: Occasion) -> Iterator[str]:
-    """An answer that leaves the plan alone, with a word on where the plan stands."""
-    yield occasion.analysis.reply.strip() or _nothing_said(occasion)
-    match occasion.outcome:
-        case AskCredentials(requirements):
-            keys = joined(f"`{one.credential_key}`" for one in requirements)
-            yield f"Your plan is unchanged; it still needs {keys}."
-        case AgentReady():
-            yield "Your plan is unchanged, and its agent is ready."
-
-
-def _nothing_said(occasion: Occasion) -> str:
-    if occasion.plan.servers:
-        return "I heard nothing in that which changes the plan."
-    return f"I found nothing to automate in that yet. {CAPABILITIES}"
 
 
 def _redacted(occasion: Occasion) -> str:
@@ -209,7 +192,7 @@ def _reused(occasion: Occasion) -> str:
 def _outcome(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case Clarify():
-            yield "" if occasion.lost else _open(occasion)
+            yield "" if occasion.lost else still_open(occasion)
         case AskCredentials(requirements):
             yield from _asked(requirements, occasion)
         case AgentReady(sign_ins):
@@ -217,18 +200,6 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
             yield crowded(occasion.equipment)
             yield by_word_alone(occasion.equipment, occasion.plan.steps)
             yield from _first_run(sign_ins, occasion)
-
-
-def _open(occasion: Occasion) -> str:
-    if undone := occasion.plan.uncovered:
-        if any(one not in occasion.before.uncovered for one in undone):
-            return ""
-        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
-    if occasion.before.servers:
-        return "Nothing is left in the plan. What should happen instead?"
-    if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
-        return CAPABILITIES
-    return "Which apps or services should the agent use for this?"
 
 
 def _asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
@@ -267,12 +238,12 @@ def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
 
 def _made(occasion: Occasion) -> str:
     version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
-    where = f"/api/agents/{occasion.agent_id or '{agent_id}'}"
+    path = where(occasion)
     thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
     return (
         f"{thanks}Your agent is ready{version}, with {titles(occasion, occasion.plan.names)}. "
-        f"Download its bundle from `GET {where}/bundle` and start it as the README inside says; "
-        f"`POST {where}/env` gives you the file with your credentials."
+        f"Download its bundle from `GET {path}/bundle` and start it as the README inside says; "
+        f"`POST {path}/env` gives you the file with your credentials."
     )
 
 

@@ -16,7 +16,9 @@ from outfitter.core.words.phrases import (
     CREDENTIAL,
     LEAD_IN,
     POINTING,
+    PRAISE,
     REMARK,
+    THANKS,
     UNSURE,
     is_only,
     is_request,
@@ -27,6 +29,8 @@ from outfitter.core.words.text import stem, words
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15
+_AROUND_PRAISE = frozenset("ok okay very much so really all that's looks sounds works".split())
+_WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 _ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
 
 
@@ -42,7 +46,7 @@ def read(question: Question) -> Analysis:
     if heard.changes:
         return replanned(heard) or Analysis(intent=Intent.NOTHING)
     if _says_nothing_new(heard) or _wavers(heard):
-        return Analysis(intent=Intent.KEEP if question.plan.steps else Intent.NOTHING)
+        return _kept(heard)
     unknown = UNKNOWN if question.plan.steps and heard.text.endswith("?") else ""
     return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
 
@@ -120,6 +124,21 @@ def _says_nothing_new(heard: Heard) -> bool:
             heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
         )
     )
+
+
+def _kept(heard: Heard) -> Analysis:
+    """The plan as it is, if there is one, and a kind word in return for one."""
+    if not heard.plan.steps:
+        return Analysis(intent=Intent.NOTHING)
+    return Analysis(intent=Intent.KEEP, reply=_kind_word(heard.text))
+
+
+def _kind_word(text: str) -> str:
+    """The answer to thanks or praise, if a message says no more than that."""
+    if not is_only(text, THANKS, PRAISE, _AROUND_PRAISE):
+        return ""
+    spoken = set(words(text))
+    return _WELCOME if spoken & THANKS else _GLAD if spoken & PRAISE else ""
 
 
 def _names_new(heard: Heard) -> bool:

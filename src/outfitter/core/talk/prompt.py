@@ -31,7 +31,7 @@ else. Leave the lists empty. If more is wanted, it is a "plan" made from "before
 after a question of yours is the answer; after talk of alternatives it takes the place of what \
 those were for.
 - intent "keep": the message only agrees, thanks, or says that credentials were given. The plan \
-stays; leave the lists empty.
+stays; leave the lists empty. To thanks or praise say a few kind words in "reply".
 - intent "ask": the user wants to know something about a server or about what is possible. Answer \
 in "reply" in two or three sentences, from the shortlist alone.
 - intent "nothing": there is nothing to automate in it. Ask in "reply" what should be automated.

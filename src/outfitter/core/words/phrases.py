@@ -21,6 +21,11 @@ COURTESY = _bag(
     "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
     "voilà here bye goodbye later"
 )
+THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
+PRAISE = _bag(
+    "great perfect nice cool good fine lovely awesome super wonderful excellent brilliant amazing "
+    "fantastic prima toll klasse wunderbar perfekt perfecto genial estupendo parfait génial"
+)
 CREDENTIAL = _bag(
     "key keys token tokens password passwords secret secrets credential credentials api login "
     "pat access value values field fields username address user app bot id one ones both first "

@@ -1,0 +1,65 @@
+"""Answers that leave the plan alone, with a word on where it stands."""
+
+from collections.abc import Iterator
+
+from outfitter.core.analysis import Intent
+from outfitter.core.answering.cautions import HINT
+from outfitter.core.answering.occasion import Occasion, joined, where
+from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
+from outfitter.core.talk.asking import CAPABILITIES
+
+
+def is_aside(occasion: Occasion) -> bool:
+    """Whether a message asked something, was kind, or said nothing that changes the plan."""
+    said = occasion.analysis
+    return said.intent in (Intent.ASK, Intent.NOTHING) or _is_kind(occasion)
+
+
+def aside(occasion: Occasion) -> Iterator[str]:
+    """The answer, and in a few words what is still missing."""
+    return _kindly(occasion) if _is_kind(occasion) else _apart(occasion)
+
+
+def still_open(occasion: Occasion) -> str:
+    """What has to be said before anything can be made."""
+    if undone := occasion.plan.uncovered:
+        if any(one not in occasion.before.uncovered for one in undone):
+            return ""
+        return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
+    if occasion.before.servers:
+        return "Nothing is left in the plan. What should happen instead?"
+    if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
+        return CAPABILITIES
+    return "Which apps or services should the agent use for this?"
+
+
+def _is_kind(occasion: Occasion) -> bool:
+    return occasion.analysis.intent is Intent.KEEP and bool(occasion.analysis.reply.strip())
+
+
+def _apart(occasion: Occasion) -> Iterator[str]:
+    yield occasion.analysis.reply.strip() or _nothing_said(occasion)
+    match occasion.outcome:
+        case AskCredentials(requirements):
+            keys = joined(f"`{one.credential_key}`" for one in requirements)
+            yield f"Your plan is unchanged; it still needs {keys}."
+        case AgentReady():
+            yield "Your plan is unchanged, and its agent is ready."
+
+
+def _kindly(occasion: Occasion) -> Iterator[str]:
+    """A kind word in return for one, with no more than what is still missing."""
+    yield occasion.analysis.reply.strip()
+    match occasion.outcome:
+        case AskCredentials(requirements):
+            yield f"I still need {joined(f'`{one.credential_key}`' for one in requirements)}."
+        case AgentReady():
+            yield f"Your agent is ready: `GET {where(occasion)}/bundle` has it."
+        case Clarify() if not occasion.lost:
+            yield still_open(occasion)
+
+
+def _nothing_said(occasion: Occasion) -> str:
+    if occasion.plan.servers:
+        return "I heard nothing in that which changes the plan."
+    return f"I found nothing to automate in that yet. {CAPABILITIES}"
