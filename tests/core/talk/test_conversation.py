@@ -5,14 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
+from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, read_edit, renamed, unnamed
 
 PLANNED = (GMAIL, NOTION)
 OTHERS = (AIRTABLE, SLACK, GITHUB)
+STEPS = (
+    Step(text="monitor Gmail for invoices", server="gmail"),
+    Step(text="save them", server="notion"),
+)
 
 
 def _edit(clause: str) -> Edit:
-    return read_edit(clause, PLANNED, OTHERS)
+    return read_edit(clause, PLANNED, OTHERS, STEPS)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_bare_verbs_belong_to_the_clause_that_follows() -> None:
         ("I don't want to give you my Notion key", [("monitor Gmail for invoices", "gmail")]),
         (
             "drop Gmail and post it to Slack instead",
-            [("save them to Notion", "notion"), ("post it to Slack instead", "slack")],
+            [("save them to Notion", "notion"), ("post it to Slack", "slack")],
         ),
         (
             "replace Notion with Airtable and also post it to Slack",

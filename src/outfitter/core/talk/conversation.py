@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step, together
+from outfitter.core.talk.denying import denied
 from outfitter.core.words.edit_phrases import (
     DROPS,
     KEEPS_KEY,
     KEEPS_SOME_KEY,
     LEANING,
+    PARTINGS,
     STEP,
     SWAPPING,
     SWAPS,
@@ -77,10 +79,14 @@ def read_edit(
     marked, groups = _marked(clause, planned, others)
     if groups and planned:
         marked, groups = _marked_by_kind(marked, groups, planned)
+    dropped = _found(PARTINGS, marked, groups)
     if not groups and planned:
+        out, places = denied(clause, planned, steps)
+        if out or places:
+            return Edit(out=out, steps=places)
         marked, groups = _marked_loosely(clause, planned, steps)
     swapped = _found(SWAPS, marked, groups)
-    dropped = _found(DROPS, marked, groups)
+    dropped = (*dropped, *_found(DROPS, marked, groups))
     kept = () if dropped or swapped else _kept(marked, groups, planned)
     swaps = bool(swapped or SWAPPING.search(marked))
     return Edit(

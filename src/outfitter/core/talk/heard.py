@@ -58,6 +58,11 @@ class Heard:
         return any(edit.is_one for edit in self.edits.values())
 
     @property
+    def takes(self) -> bool:
+        """Whether any clause takes something out of the plan."""
+        return any(edit.takes for edit in self.edits.values())
+
+    @property
     def telling(self) -> dict[int, str]:
         """The clauses that say something to do: no credentials, no courtesy, no mere "use that"."""
         return {

@@ -21,7 +21,8 @@ _TAKES = re.compile(
     re.IGNORECASE,
 )
 _DROPS = re.compile(
-    r"\b(?P<verb>drop|remove|skip|lose|ditch|delete|omit|forget|get rid of|take|leave|kick|throw|"
+    r"(?<!n't )(?<!not )(?<!never )\b(?P<verb>drop|remove|skip|lose|ditch|delete|omit|forget|"
+    r"get rid of|take|leave|kick|throw|"
     rf"without) {_THAT}(?= (?:out|off|away|again|too|as well|please)\b|$|[,.!?;])",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed
@@ -121,8 +122,12 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
         return False
     if not one.named and one.server.category in _MEANS and _means_named(heard):
         return False
-    naming = [place for place, text in heard.clauses.items() if mentioned(text, [one.server])]
-    places = naming or ([one.need] if one.need in heard.clauses else list(adding))
+    texts = heard.clauses.items()
+    naming = [place for place, text in texts if mentioned(text, [one.server])]
+    wanting = [place for place, text in texts if any(n.is_for(one.server) for n in implied(text))]
+    nearest = [one.need] if one.need in heard.clauses else wanting
+    # What the whole message is near to may be what it says no to.
+    places = naming or nearest or ([] if heard.takes else list(adding))
     return any(
         place in adding
         and not is_schedule(adding[place])

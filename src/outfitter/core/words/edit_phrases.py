@@ -14,21 +14,29 @@ _FILL = (
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
 _NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
 _PLACE = r"(?:to|in|on|into|at|through|via|with)"
+_DROPPING = (
+    r"(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
+    r"exclude|ditch|"
+    r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
+    r"no longer (?:need|want|use|from|in|on|with)|"
+    r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
+    r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
+    r"toss|do without|turn off|disconnect|unhook|"
+    r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"
+    r"retire|vire|pas(?: de| sur)?|\u4e0d\u8981|\u53bb\u6389|\u5220\u6389|\u5220\u9664|"
+    r"\u4e0d\u7528|"
+    r"\u522b\u7528)"
+)
+# What names no server may still say what one does: "don't send a text", "no calendar event".
+DENYING = re.compile(
+    r"^(?:(?:please|actually|no|ok(?:ay)?|hm+|well|so|and|then|but|oh|wait|sorry),? )*?"
+    rf"(?:(?:i|we|you) )?(?:{_NOT} (?:want(?: you)?|have|need) to|"
+    rf"{_NOT}(?! (?:really )?(?:want|need|use|have|like)\b)|no need to|"
+    rf"stop|{_DROPPING}) (?P<what>.+)$",
+    re.IGNORECASE,
+)
 DROPS = (
-    (
-        r"(?<!never )(?<!not )(?<!don't )(?<!dont )"
-        r"\b(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
-        r"exclude|ditch|"
-        r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
-        r"no longer (?:need|want|use|from|in|on|with)|"
-        r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
-        r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
-        r"toss|do without|turn off|disconnect|unhook|"
-        r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"
-        rf"retire|vire|pas(?: de| sur)?|\u4e0d\u8981|\u53bb\u6389|\u5220\u6389|\u5220\u9664|"
-        rf"\u4e0d\u7528|"
-        rf"\u522b\u7528) {_NAME}{_END}"
-    ),
+    rf"(?<!never )(?<!not )(?<!don't )(?<!dont )\b{_DROPPING} {_NAME}{_END}",
     (
         rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|"
         rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
@@ -58,11 +66,6 @@ DROPS = (
         rf"@(\d+){_FILL} (?:isn't|is not|ain't|aren't|are not)(?: really)? "
         r"(?:for \w+|an option|used|something)\b"
     ),
-    (
-        r"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from|"
-        r"(?:i|we|they)(?:'ve| have)? (?:\w+ )?(?:closed|ended|deleted|uninstalled|stopped)) "
-        rf"{_NAME}\b"
-    ),
     r"@(\d+),? (?:no|non|nein|nope)(?: gracias| merci| danke| thanks)?$",
     rf"\b(?:i|we) {_NOT} (?:want|need) (?:it|them|that|this|those|anything) {_PLACE} {_NAME}{_END}",
     r"@(\d+) (?:weg|raus)(?: bitte)?$",
@@ -71,10 +74,6 @@ DROPS = (
         r"(?=$|[,.;!]| (?:and|und|y|et)\b)"
     ),
     r"@(\d+) (?:kann|soll|muss|darf|könnte)(?: \w+)? (?:raus|weg|entfallen)\b",
-    (
-        r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "
-        rf"{_NAME}"
-    ),
     (
         r"@(\d+),? (?:i|we|you) (?:can |could |may |should |would |will )?(?:leave out|skip|"
         rf"drop|omit|remove|(?:do|go|live|manage) without|{_NOT} (?:really )?(?:need|want|use))\b"
@@ -87,6 +86,23 @@ DROPS = (
     ),
     rf"\b(?:have|got) no {_NAME}{_END}",
     rf"\b(?:not|n't|never)(?: \w+)? (?:interested in|a fan of|into|keen on|sold on) {_NAME}{_END}",
+    rf"@(\d+){_FILL} (?:is|are)(?: not|n't) (?:\w+ )?(?:needed|necessary|required|wanted)\b",
+    (
+        rf"\b(?:ich (?:habe|will|möchte|nutze) kein\w*|no (?:tengo|quiero|uso)|"
+        rf"je n'(?:ai|utilise) pas) {_NAME}{_END}"
+    ),
+)
+# What people tell of a service that they left; only a name can be meant by it.
+PARTINGS = (
+    (
+        r"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from|"
+        r"(?:i|we|they)(?:'ve| have)? (?:\w+ )?(?:closed|ended|deleted|uninstalled|stopped)) "
+        rf"{_NAME}\b"
+    ),
+    (
+        r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "
+        rf"{_NAME}"
+    ),
     (
         r"\b(?:used to (?:use|have|work with|be (?:on|in|with))|used to be|swears? by|hated?) "
         rf"{_NAME}"
@@ -95,11 +111,6 @@ DROPS = (
         rf"\b(?:tried|had) (?:it )?(?:with |using )?{_NAME}"
         r"(?=(?: (?:for|once|before|last|in|back|at|until|till|when|because|and hated)\b|$|"
         r"[.,;!)]))"
-    ),
-    rf"@(\d+){_FILL} (?:is|are)(?: not|n't) (?:\w+ )?(?:needed|necessary|required|wanted)\b",
-    (
-        rf"\b(?:ich (?:habe|will|möchte|nutze) kein\w*|no (?:tengo|quiero|uso)|"
-        rf"je n'(?:ai|utilise) pas) {_NAME}{_END}"
     ),
 )
 SWAPS = (

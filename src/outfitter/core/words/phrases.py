@@ -200,13 +200,16 @@ _WISH = re.compile(
 )
 
 
+_INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
+
+
 def said(message: str) -> str:
     """A message in one line, without the marks that stand for removed secrets."""
     return " ".join(REMOVED.sub(" ", message).replace("\u2019", "'").split())
 
 
 def bare(text: str) -> str:
-    """A request without its polite beginning and its closing sign.
+    """A request without its polite beginning, its closing sign and what it takes the place of.
 
     >>> bare("Could you please also post it to Slack?")
     'post it to Slack'
@@ -214,7 +217,7 @@ def bare(text: str) -> str:
     text = text.strip(" ,;:")
     while (shorter := _POLITE.sub("", text, count=1)) != text:
         text = shorter
-    return text.rstrip(".!?;:, ")
+    return _INSTEAD.sub("", text.rstrip(".!?;:, "))
 
 
 def is_only(text: str, *vocabularies: frozenset[str]) -> bool:

@@ -1,0 +1,92 @@
+"""How a part of a plan is turned down by what it does."""
+
+import pytest
+
+from catalogues import a_server
+from outfitter.core.plan import Step
+from outfitter.core.talk.denying import denied
+from talks import INVOICES, after
+
+MAIL = a_server("mail", category="email", keywords=("inbox", "message"))
+PHONE = a_server("phone", category="chat", keywords=("sms", "text message", "phone call"))
+SHEETS = a_server("sheets", category="documents", keywords=("spreadsheet", "row"))
+PLANNED = (MAIL, PHONE, SHEETS)
+STEPS = (
+    Step(text="watch my inbox for orders", server="mail"),
+    Step(text="delete the old ones", server="mail"),
+    Step(text="send me a text with Phone", server="phone"),
+    Step(text="add the payments to a table", server="sheets"),
+    Step(text="add the payments to a table", server="mail"),
+    Step(text="sum them up"),
+)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "actually don't send a text",
+        "remove the text message",
+        "drop the sms part",
+        "no phone call please",
+        "no need to text me",
+        "you don't have to send me a text",
+        "stop sending me texts",
+        "forget the text",
+    ],
+)
+def test_a_server_goes_by_what_it_does(clause: str) -> None:
+    assert denied(clause, PLANNED, STEPS) == (("phone",), ())
+
+
+@pytest.mark.parametrize("clause", ["don't delete them", "skip the deleting", "never mind the old"])
+def test_a_step_goes_alone_where_its_server_has_others(clause: str) -> None:
+    assert denied(clause, PLANNED, STEPS) == ((), (1,))
+
+
+def test_a_step_that_no_server_does_goes_by_its_words() -> None:
+    assert denied("don't sum them up", PLANNED, STEPS) == ((), (4,))
+
+
+def test_of_two_servers_in_one_step_the_one_that_is_spoken_of_goes() -> None:
+    assert denied("no spreadsheet", PLANNED, STEPS) == (("sheets",), ())
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "don't send more than five texts",
+        "don't delete anything on weekends",
+        "never delete them",
+        "send me a text",
+        "don't",
+        "I don't need a text for that",
+        "don't water my plants",
+    ],
+)
+def test_a_limit_or_a_wish_takes_nothing_away(clause: str) -> None:
+    assert denied(clause, PLANNED, STEPS) == ((), ())
+
+
+def test_what_is_done_instead_takes_the_place_of_the_step_and_not_of_its_server() -> None:
+    orders = after("search my Gmail for orders, send the old ones to Ben")
+    told = (
+        "search my Gmail for orders, send the old ones to Ben",
+        "don't send them, read them instead",
+    )
+    assert [one.server for one in orders.steps] == ["gmail", "gmail"]
+    assert [(one.text, one.server) for one in after(*told).steps] == [
+        ("search my Gmail for orders", "gmail"),
+        ("read them", "gmail"),
+    ]
+
+
+def test_a_step_that_is_turned_down_makes_room_for_another_server() -> None:
+    told = (
+        "read my Gmail, post a message in Slack",
+        "actually don't post a message, save it in Airtable",
+    )
+    assert after(*told).names == ("gmail", "airtable")
+
+
+def test_what_people_tell_of_anything_else_leaves_every_server() -> None:
+    assert after(INVOICES, "Anna left the inbox").names == ("gmail", "notion")
