@@ -8,11 +8,14 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed
+from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, swaps_of
+from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
+    CALLED,
     CONSTRAINT,
     COURTESY,
     DETAIL,
@@ -47,7 +50,7 @@ def replanned(heard: Heard) -> Analysis | None:
     kept = tuple(_kept(heard, out, swaps))
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(adding, fresh, able)
-    told = [_told(one, heard, kept) for one in added]
+    kept, told = detailed(kept, [_told(one, heard, kept) for one in added], heard)
     steps = (*kept, *_unlike(told, kept))[:_MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}
     used = {one.server for one in steps}
@@ -122,6 +125,8 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
         return False
     if not one.named and one.server.category in _MEANS and _means_named(heard):
         return False
+    if _is_only_a_title(one, heard.text):
+        return False
     texts = heard.clauses.items()
     naming = [place for place, text in texts if mentioned(text, [one.server])]
     wanting = [place for place, text in texts if any(n.is_for(one.server) for n in implied(text))]
@@ -134,6 +139,12 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
         and (one.named or not heard.plan.steps or _brings(adding[place]))
         for place in places
     )
+
+
+def _is_only_a_title(one: Candidate, text: str) -> bool:
+    """Whether a text names a server only where it tells what somebody called a thing."""
+    rest = CALLED.sub("", text)
+    return rest != text and one.named and not said_names(rest, [one.server])
 
 
 def _means_named(heard: Heard) -> bool:

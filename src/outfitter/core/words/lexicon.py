@@ -98,7 +98,7 @@ _STATEMENT = re.compile(
     r"i'm (?:not|so|too|very|bored|tired|happy|sad|glad|sick))\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?;\n]+")
+_SENTENCE_END = re.compile(r"[.!?;]+(?=\s|$)|\n+")
 
 
 def is_statement(message: str) -> bool:

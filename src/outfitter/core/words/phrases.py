@@ -82,8 +82,12 @@ LEAD_IN = re.compile(
     r"quand|chaque|dès)\b",
     re.IGNORECASE,
 )
+# What somebody called a thing of theirs is no server, whatever it says.
+CALLED = re.compile(
+    r"\b(?i:called|named|titled|entitled|namens)\s+(?:[\"“„«][^\"”“»]*[\"”“»]?|\S+(?:\s+[A-Z0-9]\S*)*)"
+)
 DETAIL = re.compile(
-    r"\d|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
+    r"\d|\S@\S|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
     r"named|channel|folder|database|page|table|label|subject|sender|project|repository|repo|"
     r"language|format|workspace|board|täglich|jeden|cada|chaque)\b",
     re.IGNORECASE,

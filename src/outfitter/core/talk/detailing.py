@@ -1,0 +1,61 @@
+"""What a message only tells more of: details, which belong to a step that the plan has."""
+
+from collections.abc import Mapping, Sequence
+
+from outfitter.core.plan import Step, together
+from outfitter.core.talk.deeds import Deed, deeds_of, stems
+from outfitter.core.talk.heard import Heard
+from outfitter.core.words.lexicon import is_statement
+from outfitter.core.words.phrases import CONSTRAINT, bare, is_request, is_schedule
+from outfitter.core.words.text import words
+
+
+def detailed(
+    kept: Sequence[Step], added: Sequence[Step], heard: Heard
+) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The steps that stay, with the details they get, and those that are really new."""
+    deeds = [one for one in deeds_of(heard.planned, kept) if one.server]
+    retold = _retold(heard)
+    more: dict[int, str] = {}
+    new: list[Step] = []
+    for step in added:
+        again = step.text.endswith(retold) if retold else False
+        place = _place(step.text, deeds, sure=again) if again or _is_detail(step.text) else None
+        if place is None or step.server not in (None, *heard.plan.names):
+            new.append(step)
+        else:
+            told = f", but {step.text} instead" if again else f", {step.text}"
+            more[place] = more.get(place, "") + told
+    return _with(kept, more), tuple(new)
+
+
+def _retold(heard: Heard) -> tuple[str, ...]:
+    """The clauses that say "instead" and name nothing: a step is to be done another way."""
+    if heard.takes:
+        return ()
+    return tuple(bare(heard.clauses[at]) for at, edit in heard.edits.items() if edit.swap)
+
+
+def _is_detail(text: str) -> bool:
+    """Whether a clause says how something is, and not what to do."""
+    limits = CONSTRAINT.search(text) or is_schedule(text)
+    return is_statement(text) and not limits and not is_request(text)
+
+
+def _place(text: str, deeds: Sequence[Deed], *, sure: bool) -> int | None:
+    """The step that a text speaks of most, by its words before those of its server.
+
+    Where it is `sure` to speak of one, that is the last if its words do not tell.
+    """
+    spoken = stems(words(text))
+    said_of = [(len(spoken & one.told), len(spoken & one.about), one.place) for one in deeds]
+    told, about, place = max(said_of, default=(0, 0, 0))
+    return place if deeds and (told or about or sure) else None
+
+
+def _with(steps: Sequence[Step], more: Mapping[int, str]) -> tuple[Step, ...]:
+    return tuple(
+        step.model_copy(update={"text": step.text + more.get(place, "")})
+        for place, same in enumerate(together(steps))
+        for step in same
+    )

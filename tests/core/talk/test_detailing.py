@@ -1,0 +1,52 @@
+"""How a message that only tells more becomes a part of a step that the plan has."""
+
+import pytest
+
+from outfitter.core.plan import Plan
+from talks import INVOICES, PLAN, after
+
+
+def _texts(plan: Plan) -> list[str]:
+    return [one.text for one in plan.steps]
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        "the Notion page is called Inbox",
+        "my wiki is named Slack reports",
+    ],
+)
+def test_a_detail_belongs_to_the_step_that_it_speaks_of(detail: str) -> None:
+    plan = after(INVOICES, detail)
+    assert _texts(plan) == ["monitor Gmail for invoices", f"save them to Notion, {detail}"]
+    assert plan.servers == PLAN.servers
+
+
+def test_details_add_up() -> None:
+    plan = after(INVOICES, "the inbox is anna@example.com", "the invoices are from 2026")
+    assert _texts(plan)[0] == (
+        "monitor Gmail for invoices, the inbox is anna@example.com, the invoices are from 2026"
+    )
+    assert len(plan.steps) == 2
+
+
+def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> None:
+    first = "read my Gmail and send them to Anna in Slack"
+    plan = after(first, "Anna moved away, send them to Ben instead")
+    assert _texts(plan)[-1] == (
+        "send them to Anna in Slack, but Anna moved away, send them to Ben instead"
+    )
+    assert plan.names == ("gmail", "slack")
+
+
+def test_a_detail_of_nothing_in_the_plan_stays_by_itself() -> None:
+    assert _texts(after(INVOICES, "the deadline is 2026"))[-1] == "the deadline is 2026"
+
+
+def test_what_a_thing_is_called_brings_in_no_server() -> None:
+    assert after("read my Gmail, save it to a Notion page called Slack").names == (
+        "gmail",
+        "notion",
+    )
+    assert after(INVOICES, "our team is called Slack 9").names == ("gmail", "notion")
