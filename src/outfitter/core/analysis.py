@@ -78,7 +78,8 @@ class Analysis(Value):
     plan's if more changes than that. REDO: what was taken back last is wanted again. KEEP: the
     plan stays as it is; thanks or praise get a kind word in `reply`. ASK: the message asks about
     a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
-    `declined` names servers the user does not want, `raised` those that `reply` puts forward.
+    `declined` names servers the user does not want, `unmet` what should have taken the place of
+    something and has no server, `raised` those that `reply` puts forward.
     """
 
     intent: Intent
@@ -86,6 +87,7 @@ class Analysis(Value):
     steps: tuple[Step, ...] = ()
     uncovered: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
     reply: str = ""
     raised: Raised = NOTHING_RAISED
 

@@ -50,7 +50,7 @@ def heard(scene: Scene) -> Iterator[Event]:
 
 def understood(analysis: Analysis, analyzer: Analyzer) -> Event:
     """The message is read."""
-    shown = analysis.model_dump(mode="json", exclude={"reply", "raised"})
+    shown = analysis.model_dump(mode="json", exclude={"reply", "raised", "unmet"})
     return Event("analysis", {**shown, "analyzer": analyzer})
 
 

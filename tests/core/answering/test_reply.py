@@ -237,6 +237,15 @@ def test_where_nothing_is_left_to_take_back_or_to_do_again_that_is_said(word: st
     assert write(occasion).startswith(f"There is nothing more to {word}.")
 
 
+def test_what_was_to_take_a_place_and_has_no_server_is_named() -> None:
+    said = write(_occasion("replace Notion with Basecamp", PLAN))
+    assert said.startswith("I know no server for Basecamp, so that part stays as it is.")
+    assert "Your plan is unchanged" in said
+    both = write(_occasion("replace Notion with Basecamp and read Figma", PLAN))
+    assert "I know no server for Basecamp" in both
+    assert "The plan is now:" in both
+
+
 def test_an_emptied_plan_asks_what_should_happen() -> None:
     said = write(_occasion("drop everything", PLAN))
     assert said == (

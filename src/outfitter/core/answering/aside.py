@@ -38,7 +38,7 @@ def _is_kind(occasion: Occasion) -> bool:
 
 
 def _apart(occasion: Occasion) -> Iterator[str]:
-    yield occasion.analysis.reply.strip() or _nothing_said(occasion)
+    yield occasion.analysis.reply.strip() or unmet(occasion) or _nothing_said(occasion)
     match occasion.outcome:
         case AskCredentials(requirements):
             keys = joined(f"`{one.credential_key}`" for one in requirements)
@@ -57,6 +57,13 @@ def _kindly(occasion: Occasion) -> Iterator[str]:
             yield f"Your agent is ready: `GET {where(occasion)}/bundle` has it."
         case Clarify() if not occasion.lost:
             yield still_open(occasion)
+
+
+def unmet(occasion: Occasion) -> str:
+    """What was to take the place of something and has no server, else nothing."""
+    if not (strange := occasion.analysis.unmet):
+        return ""
+    return f"I know no server for {joined(iter(strange))}, so that part stays as it is. {HINT}"
 
 
 def _nothing_said(occasion: Occasion) -> str:

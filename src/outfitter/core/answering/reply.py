@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Intent
-from outfitter.core.answering.aside import aside, is_aside, still_open
+from outfitter.core.answering.aside import aside, is_aside, still_open, unmet
 from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.catalogue import Access, Server
@@ -33,6 +33,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
         yield from aside(occasion)
         return
     yield _left_out(occasion)
+    yield unmet(occasion)
     yield _steps(occasion)
     yield _uncovered(occasion)
     yield unreached(occasion)

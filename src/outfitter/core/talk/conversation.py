@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.denying import denied
 from outfitter.core.words.edit_phrases import (
@@ -49,7 +50,8 @@ class Edit:
     """What one clause changes; `out` leaves, and `swap` says that something takes its place.
 
     `key_kept` means that the user keeps the credential back, not that the service is unwanted.
-    `leans` says that a server is better without saying than which.
+    `leans` says that a server is better without saying than which. What should take the place is
+    `strange` where it is an app that no server works with.
     """
 
     out: tuple[str, ...] = ()
@@ -57,6 +59,7 @@ class Edit:
     key_kept: bool = False
     steps: tuple[int, ...] = ()
     leans: bool = False
+    strange: tuple[str, ...] = ()
 
     @property
     def takes(self) -> bool:
@@ -72,26 +75,29 @@ class Edit:
 def read_edit(
     clause: str,
     planned: Sequence[Server],
-    others: Iterable[Server] = (),
+    others: Sequence[Server] = (),
     steps: Sequence[Step] = (),
 ) -> Edit:
     """The change that a clause asks for, in any of the servers it may speak of."""
-    marked, groups = _marked(clause, planned, others)
-    if groups and planned:
+    strange = unknown_apps(clause, [*planned, *others])
+    marked, groups = _marked(clause, planned, others, strange)
+    if any(groups) and planned:
         marked, groups = _marked_by_kind(marked, groups, planned)
     dropped = _found(PARTINGS, marked, groups)
-    if not groups and planned:
+    if not any(groups) and planned:
         out, places = denied(clause, planned, steps)
         if out or places:
             return Edit(out=out, steps=places)
-        marked, groups = _marked_loosely(clause, planned, steps)
+        if not groups:
+            marked, groups = _marked_loosely(clause, planned, steps)
     swapped = _found(SWAPS, marked, groups)
     dropped = (*dropped, *_found(DROPS, marked, groups))
     kept = () if dropped or swapped else _kept(marked, groups, planned)
-    swaps = bool(swapped or SWAPPING.search(marked))
+    swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
     return Edit(
         out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
         swap=swaps,
+        strange=strange if swaps else (),
         key_kept=bool(kept),
         steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
         leans=not (swaps or dropped or kept) and bool(LEANING.search(marked)),
@@ -154,15 +160,17 @@ def _names(server: Server) -> tuple[str, ...]:
 
 
 def _marked(
-    text: str, planned: Sequence[Server], others: Iterable[Server]
+    text: str, planned: Sequence[Server], others: Iterable[Server], strange: Iterable[str] = ()
 ) -> tuple[str, list[tuple[str, ...]]]:
     """The text with `@n` for each name, and the servers each may mean; longest names first.
+
+    The name of a strange app means none.
 
     A name that is also an everyday word counts for a server of the plan, and for another where a
     capital marks it.
     """
     written = set(_CAPITAL.findall(text))
-    means: dict[str, list[str]] = {}
+    means: dict[str, list[str]] = {one.lower(): [] for one in strange}
     named = [(name, one.name) for one in planned for name in _names(one)]
     named += [
         (name, one.name)

@@ -1,12 +1,14 @@
 """A message taken apart: its clauses, what each changes, and the servers it may speak of."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import Edit
 from outfitter.core.talk.edits import edits_of
+from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     ACTION,
     COURTESY,
@@ -61,6 +63,22 @@ class Heard:
     def takes(self) -> bool:
         """Whether any clause takes something out of the plan."""
         return any(edit.takes for edit in self.edits.values())
+
+    def without(self, places: Container[int]) -> "Heard":
+        """The same without these clauses, and without the names that only they say."""
+        rest = ", ".join(text for at, text in self.clauses.items() if at not in places)
+        said = said_names(rest, [one.server for one in self.question.shortlist])
+        shortlist = tuple(
+            replace(one, named=one.named and one.server.name in said)
+            for one in self.question.shortlist
+        )
+        return replace(
+            self,
+            question=replace(self.question, shortlist=shortlist),
+            text=rest,
+            clauses={at: text for at, text in self.clauses.items() if at not in places},
+            edits={at: edit for at, edit in self.edits.items() if at not in places},
+        )
 
     @property
     def telling(self) -> dict[int, str]:

@@ -11,7 +11,7 @@ from outfitter.core.talk.conversation import mentioned, own_words, renamed, unna
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.stepping import NAMED, steps_of
-from outfitter.core.talk.swapping import Swaps, swaps_of
+from outfitter.core.talk.swapping import Swaps, into, swaps_of
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
@@ -40,6 +40,9 @@ _MEANS = frozenset({"email", "chat"})
 
 def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
+    if unmet := _unmet(heard):
+        rest = replanned(heard.without(unmet)) or Analysis(intent=Intent.NOTHING)
+        return rest.model_copy(update={"unmet": tuple(unmet.values())})
     out = _leaving(heard)
     chosen = _chosen(heard, out)
     swaps = dict(swaps_of(heard, chosen, out))
@@ -61,6 +64,19 @@ def replanned(heard: Heard) -> Analysis | None:
         uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
         declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one and one not in used),
     )
+
+
+def _unmet(heard: Heard) -> dict[int, str]:
+    """The clauses that put something in the place of a server that no server is found for."""
+    swaps = {at: edit for at, edit in heard.edits.items() if edit.swap and not edit.key_kept}
+    if not heard.planned or not swaps:
+        return {}
+    chosen = _chosen(heard, _leaving(heard))
+    return {
+        at: " and ".join(edit.strange) or f"“{bare(heard.clauses[at])}”"
+        for at, edit in swaps.items()
+        if (edit.strange or set(edit.out) & set(heard.plan.names)) and not into(heard, at, chosen)
+    }
 
 
 def _leaving(heard: Heard) -> tuple[str, ...]:
@@ -96,11 +112,11 @@ def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
 
 def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
     """The clauses that bring something new."""
-    into = [one.server for one in swaps.values()]
+    coming = [one.server for one in swaps.values()]
     return {
         place: text
         for place, text in heard.telling.items()
-        if not (into and mentioned(text, into))
+        if not (coming and mentioned(text, coming))
         and not _is_known(text, heard.planned)
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
@@ -121,7 +137,7 @@ def _touches(heard: Heard, place: int) -> bool:
 
 def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
     """Whether a chosen server is for one of the clauses that bring something new."""
-    if one.server.name in {*swaps, *(into.server.name for into in swaps.values())}:
+    if one.server.name in {*swaps, *(two.server.name for two in swaps.values())}:
         return False
     if not one.named and one.server.category in _MEANS and _means_named(heard):
         return False
@@ -176,11 +192,11 @@ def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     for same in (same for at, same in enumerate(counted) if at not in gone):
         text = _rewritten(same, heard, out, swaps)
         for step in same:
-            into = swaps.get(step.server)
-            if into and step.server:
-                yield _moved(text, into)
-            elif into and step.text in heard.plan.uncovered[-1:]:
-                yield _taken_on(step, into)
+            new = swaps.get(step.server)
+            if new and step.server:
+                yield _moved(text, new)
+            elif new and step.text in heard.plan.uncovered[-1:]:
+                yield _taken_on(step, new)
             elif step.server not in out:
                 yield step.model_copy(update={"text": text})
 
@@ -190,22 +206,22 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
     text = same[0].text
     stay = any(one.server not in out for one in same)
     for name in (one.server for one in same if one.server):
-        old, into = heard.servers.get(name), swaps.get(name)
-        if old and into and old.service != into.server.service:
-            text = renamed(text, old, into.server)
-        elif old and not into and name in out and stay:
+        old, new = heard.servers.get(name), swaps.get(name)
+        if old and new and old.service != new.server.service:
+            text = renamed(text, old, new.server)
+        elif old and not new and name in out and stay:
             text = unnamed(text, old)
     return text
 
 
-def _moved(text: str, into: Candidate) -> Step:
-    why = NAMED if into.named else "it needs no key from you"
-    return Step(text=text, server=into.server.name, why=why)
+def _moved(text: str, new: Candidate) -> Step:
+    why = NAMED if new.named else "it needs no key from you"
+    return Step(text=text, server=new.server.name, why=why)
 
 
-def _taken_on(step: Step, into: Candidate) -> Step:
-    text = f"{step.text}, with {into.server.title}"
-    return Step(text=text, server=into.server.name, why=NAMED)
+def _taken_on(step: Step, new: Candidate) -> Step:
+    text = f"{step.text}, with {new.server.title}"
+    return Step(text=text, server=new.server.name, why=NAMED)
 
 
 def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:

@@ -24,13 +24,13 @@ def swaps_of(
         leaving = [name for name in names if name in edit.out]
         if edit.key_kept:
             yield from _keyless(heard, leaving, out)
-        elif edit.swap and (into := _into(heard, heard.clauses[place], chosen)):
-            last = len(into) - 1
-            for at, name in enumerate(leaving or _counterpart(heard, into[0], place)):
-                yield name, into[min(at, last)]
-        elif edit.leans and not more and (into := _into(heard, heard.clauses[place], chosen)):
-            open_part = [*_alike(heard, into[0]), *_open(heard)]
-            yield from ((name, into[0]) for name in open_part[:1])
+        elif edit.swap and (new := into(heard, place, chosen)):
+            last = len(new) - 1
+            for at, name in enumerate(leaving or _counterpart(heard, new[0], place)):
+                yield name, new[min(at, last)]
+        elif edit.leans and not more and (new := into(heard, place, chosen)):
+            open_part = [*_alike(heard, new[0]), *_open(heard)]
+            yield from ((name, new[0]) for name in open_part[:1])
 
 
 def _instead_of_guessed(
@@ -49,28 +49,36 @@ def _instead_of_guessed(
     ]
 
 
-def _into(heard: Heard, clause: str, chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The servers that come in: those the clause names, else those the message names."""
+def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The servers that a clause brings in: those it names, else those the message names or means.
+
+    A strange app is a name too, of none.
+    """
+    clause, edit = heard.clauses[place], heard.edits[place]
     if here := [one for one in chosen if mentioned(clause, [one.server])]:
         return here
     leaving = {name for edit in heard.edits.values() for name in edit.out}
     fresh = [one for name, one in heard.candidates.items() if name not in leaving]
     spoken = [one for one in fresh if mentioned(clause, [one.server])]
-    return spoken[:1] or [one for one in chosen if one.named and one.server not in heard.planned]
+    if spoken or edit.strange:
+        return spoken[:1]
+    new = [one for one in chosen if one.server not in heard.planned]
+    meant = new[:1] if set(edit.out) & set(heard.plan.names) else []
+    return [one for one in new if one.named] or meant
 
 
-def _counterpart(heard: Heard, into: Candidate, place: int) -> Sequence[str | None]:
+def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | None]:
     """The server of the plan that the new one is most likely meant to replace.
 
     After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
     """
     taken = any(one.out or one.steps for one in heard.edits.values())
-    if taken or into.server in heard.planned:
+    if taken or new.server in heard.planned:
         dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
-        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(into.server))
+        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
         known = [name for name in dropped if name in heard.plan.names]
-        return known[:1] if mere and into.server not in heard.planned else []
-    return [*_alike(heard, into), *_open(heard), *reversed(heard.plan.names)][:1]
+        return known[:1] if mere and new.server not in heard.planned else []
+    return [*_alike(heard, new), *_open(heard), *reversed(heard.plan.names)][:1]
 
 
 def _open(heard: Heard) -> list[None]:
@@ -78,12 +86,12 @@ def _open(heard: Heard) -> list[None]:
     return [None] if heard.plan.uncovered else []
 
 
-def _alike(heard: Heard, into: Candidate) -> list[str]:
+def _alike(heard: Heard, new: Candidate) -> list[str]:
     """The servers of the plan that do what the new one does."""
-    if into.server in heard.planned:
+    if new.server in heard.planned:
         return []
-    alike = [one.name for one in heard.planned if one.category == into.server.category]
-    offered = [one.name for one in heard.plan.servers if into.server.name in one.alternatives]
+    alike = [one.name for one in heard.planned if one.category == new.server.category]
+    offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
     return [*reversed(offered), *reversed(alike)]
 
 

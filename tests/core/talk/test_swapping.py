@@ -1,0 +1,39 @@
+"""What takes the place of what, and what happens where no server is found for it."""
+
+import pytest
+
+from catalogues import question
+from outfitter.core.analysis import Intent
+from outfitter.core.talk.offline import read
+from talks import INVOICES, PLAN, after
+
+
+@pytest.mark.parametrize(
+    ("message", "unmet"),
+    [
+        ("replace Notion with Basecamp", "Basecamp"),
+        ("use Basecamp instead of Notion", "Basecamp"),
+        ("use Basecamp instead", "Basecamp"),
+        ("switch to Basecamp", "Basecamp"),
+        ("save them to Basecamp instead", "Basecamp"),
+        ("replace Notion with Foobaz", "“replace Notion with Foobaz”"),
+    ],
+)
+def test_what_no_server_is_found_for_takes_no_place(message: str, unmet: str) -> None:
+    analysis = read(question(message, PLAN))
+    assert (analysis.intent, analysis.unmet) == (Intent.NOTHING, (unmet,))
+    assert after(INVOICES, message) == PLAN
+
+
+def test_the_rest_of_a_message_changes_the_plan_all_the_same() -> None:
+    message = "replace Notion with Basecamp and also post them to Slack"
+    assert read(question(message, PLAN)).unmet == ("Basecamp",)
+    assert [(one.text, one.server) for one in after(INVOICES, message).steps[2:]] == [
+        ("post them to Slack", "slack")
+    ]
+
+
+def test_dropping_one_and_asking_for_a_strange_one_are_two_things() -> None:
+    plan = after(INVOICES, "drop Notion and use Basecamp")
+    assert plan.names == ("gmail",)
+    assert plan.uncovered == ("use Basecamp",)
