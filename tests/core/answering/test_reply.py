@@ -246,6 +246,13 @@ def test_what_was_to_take_a_place_and_has_no_server_is_named() -> None:
     assert "The plan is now:" in both
 
 
+def test_a_step_that_lost_what_it_speaks_of_is_asked_about() -> None:
+    said = write(_occasion("drop Gmail", PLAN))
+    assert "“save them to Notion” was about what came from there." in said
+    assert "Where should that come from?" in said
+    assert "came from there" not in write(_occasion("drop Notion", PLAN))
+
+
 def test_an_emptied_plan_asks_what_should_happen() -> None:
     said = write(_occasion("drop everything", PLAN))
     assert said == (

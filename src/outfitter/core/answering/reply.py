@@ -11,7 +11,7 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.suggesting import alike, instead
+from outfitter.core.talk.suggesting import alike, instead, orphaned
 
 _AGAIN = {
     Intent.UNDO: "I took that back. The plan is again:",
@@ -109,6 +109,8 @@ def _left_out(occasion: Occasion) -> str:
         said.append(f"I put {titles(occasion, come)} in the place of {titles(occasion, gone)}.")
     elif gone:
         said.append(f"I took {titles(occasion, gone)} out of the plan.")
+        if left := orphaned(before, plan):
+            said.append(f"“{left}” was about what came from there. Where should that come from?")
         said += _offers(gone, occasion)
     if refused and not gone:
         said.append(f"I leave {titles(occasion, refused)} out.")

@@ -125,7 +125,8 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 
 def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
-    names = (server.title, server.service, *(one.key.replace("_", " ") for one in server.inputs))
+    inputs = (one.key.replace("_", " ") for one in server.inputs)
+    names = (server.title, server.service, *server.aliases, *inputs)
     return frozenset(word for name in names for word in words(name))
 
 

@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
 from outfitter.core.words.phrases import (
+    COMING,
     COURTESY,
     FOR_WORK,
     KEY_ASKED,
@@ -71,9 +72,11 @@ def _answer(
     refused = False
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
-        if not edits[place].is_one and _is_mere_name(text, others):
+        if not edits[place].takes and _is_mere_name(text, others):
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
+            elif edits[place].swap:
+                continue
             elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
@@ -83,7 +86,7 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     """Whether a text names one of the servers and says nothing beside that."""
     named = mentioned(text, servers)
     spoken = [own_words(one) for one in servers if one.name in named]
-    return bool(named) and is_only(text, COURTESY, SAYING, *spoken)
+    return bool(named) and is_only(text, COURTESY, SAYING, COMING, *spoken)
 
 
 def _rest_gone(

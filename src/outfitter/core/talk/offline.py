@@ -40,7 +40,7 @@ def read(question: Question) -> Analysis:
         return _begun_anew(question)
     if gone := _gone_back_or_forth(question):
         return gone
-    heard = hear(question)
+    heard = hear(_with_what_left(question))
     if about := _asked_about(heard):
         return _answer(about, heard)
     if heard.changes:
@@ -124,6 +124,16 @@ def _says_nothing_new(heard: Heard) -> bool:
             heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
         )
     )
+
+
+def _with_what_left(question: Question) -> Question:
+    """The question as one about the plan of before, where it says what does a dropped part."""
+    left = question.raised.instead_of
+    if left in question.plan.names or not question.past or left not in question.past[-1].names:
+        return question
+    whole = replace(question, plan=question.past[-1])
+    edits = hear(whole).edits.values()
+    return whole if any(edit.swap and left in edit.out for edit in edits) else question
 
 
 def _kept(heard: Heard) -> Analysis:

@@ -1,5 +1,6 @@
 """Which other servers a reply puts forward."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
@@ -9,6 +10,8 @@ from outfitter.core.talk.conversation import mentioned
 
 Servers = Mapping[str, Server]
 _MOST = 5
+# "Save them", but not "save the invoices and file them".
+_POINTING = re.compile(r"\w+ (?:them|it|those|these|this|that|sie|es)\b", re.IGNORECASE)
 
 
 def alike(choice: Choice, servers: Servers) -> list[str]:
@@ -31,6 +34,13 @@ def instead(gone: Sequence[str], before: Plan, plan: Plan, servers: Servers) -> 
             yield others
 
 
+def orphaned(before: Plan, plan: Plan) -> str:
+    """The step that comes first now and is about what a step before it brought, else nothing."""
+    first = plan.steps[0].text if plan.steps else ""
+    followed = first in {one.text for one in before.steps if one.text != before.steps[0].text}
+    return first if followed and _POINTING.match(first) else ""
+
+
 def raised(
     analysis: Analysis, before: Plan, plan: Plan, servers: Servers, said: str = ""
 ) -> Raised:
@@ -49,7 +59,8 @@ def raised(
     if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.servers:
         return NOTHING_RAISED
     others = [one for many in instead(gone, before, plan, servers) for one in many]
-    return Raised(servers=tuple(dict.fromkeys(others)), offered=True)
+    left = gone[0] if orphaned(before, plan) else ""
+    return Raised(servers=tuple(dict.fromkeys(others)), instead_of=left, offered=True)
 
 
 def _spoken_of(analysis: Analysis, plan: Plan, servers: Servers, said: str) -> Raised:

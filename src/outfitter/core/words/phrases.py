@@ -172,6 +172,7 @@ SAYING = _bag(
     "then use take rather instead with please that would be final answer maybe only just keep "
     "stay stays"
 )
+COMING = _bag("come comes coming take took get kommen aus vienen viennent")
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
 _SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
 LETTING_GO = re.compile(

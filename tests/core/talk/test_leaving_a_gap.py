@@ -1,0 +1,50 @@
+"""What happens to a step that spoke of what a server brought, once that is dropped."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalogues import CATALOGUE, question
+from outfitter.core.analysis import Raised
+from outfitter.core.equipping.decide import settle
+from outfitter.core.plan import Plan, Step
+from outfitter.core.talk.offline import read
+from outfitter.core.talk.suggesting import orphaned, raised
+from talks import INVOICES, PLAN, after
+
+DROPPED = after(INVOICES, "drop Gmail")
+
+
+def _next(message: str) -> Plan:
+    """The plan after a message that follows the question where the part comes from."""
+    asked = replace(
+        question(message, DROPPED), past=(Plan(), PLAN), raised=Raised(instead_of="gmail")
+    )
+    return settle(read(asked), DROPPED, asked.shortlist, past=asked.past)
+
+
+def test_a_step_that_pointed_at_what_is_gone_is_found() -> None:
+    assert orphaned(PLAN, DROPPED) == "save them to Notion"
+    assert orphaned(PLAN, after(INVOICES, "drop Notion")) == ""
+    clear = Plan(steps=(Step(text="save the invoices to Notion", server="notion"),))
+    longer = Plan(steps=(Step(text="read mail", server="gmail"), *clear.steps))
+    assert orphaned(longer, clear) == ""
+
+
+def test_whose_part_is_open_is_remembered() -> None:
+    asked = question("drop Gmail", PLAN)
+    assert raised(read(asked), PLAN, DROPPED, CATALOGUE).instead_of == "gmail"
+
+
+@pytest.mark.parametrize(
+    "message", ["Airtable", "from Airtable", "they come from Airtable", "use Airtable instead"]
+)
+def test_a_name_says_where_it_comes_from_now(message: str) -> None:
+    assert [(one.text, one.server) for one in _next(message).steps] == [
+        ("monitor Airtable for invoices", "airtable"),
+        ("save them to Notion", "notion"),
+    ]
+
+
+def test_whoever_goes_on_leaves_the_part_open() -> None:
+    assert _next("also post them to Slack").names == ("notion", "slack")
