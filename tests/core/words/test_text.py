@@ -85,7 +85,9 @@ def test_a_list_of_words_is_not_taken_apart_where_the_message_is_searched_for() 
     assert parts("sync Airtable and Notion") == (("sync Airtable and Notion", 0),)
 
 
-LETTERS = st.lists(st.sampled_from(["read", "my mail", ", ", " and ", ". ", "\n", "notes "]))
+PIECES = st.sampled_from(["read", "my mail", ", ", " and ", ". ", "\n", "notes "])
+LETTERS = st.lists(PIECES)
+FEW_LETTERS = st.lists(PIECES, max_size=20)
 
 
 @given(LETTERS.map("".join) | st.text(max_size=400))
@@ -98,12 +100,11 @@ def test_each_part_of_a_message_has_a_clause_and_they_come_in_order(message: str
     assert places[-1] < len(said)
 
 
-@given(LETTERS.map("".join))
+@given(FEW_LETTERS.map("".join))
 def test_a_part_holds_its_clause(message: str) -> None:
     said = clauses(message)
-    if len(said) < 11:
-        for part, place in parts(message):
-            assert said[place] in part
+    for part, place in parts(message):
+        assert said[place] in part
 
 
 @given(st.text(max_size=60))
