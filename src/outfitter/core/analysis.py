@@ -28,13 +28,15 @@ class Candidate:
     """A server of the shortlist with its score for the message, best first.
 
     `need` is the index of the clause the server answers best; 0 is the whole message.
-    `named` says that the message names the server or its service.
+    `named` says that the message names the server or its service. `needs` are the needs that it
+    is known to meet, as numbers; none are known of a server that nobody described so.
     """
 
     server: Server
     score: float
     need: int = 0
     named: bool = False
+    needs: frozenset[int] = frozenset()
 
 
 class Raised(Value):

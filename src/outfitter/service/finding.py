@@ -1,11 +1,13 @@
 """Servers found for a message, the same way whoever asks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.core.analysis import Embed, Vector
+from outfitter.core.catalogue import Server
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.leaning import Lean
 from outfitter.core.finding.ranking import Near
@@ -16,14 +18,23 @@ from outfitter.core.talk.wording import Talk
 
 # The sentence as a whole says little more than so many parts, and takes as long to embed.
 _MANY = 5
+_NONE: frozenset[int] = frozenset()
+
+Met = Mapping[str, frozenset[int]]
 
 
 class Finding:
-    """Takes messages apart and looks for what is near; `servers` is how many it remembers."""
+    """Takes messages apart and looks for what is near.
 
-    def __init__(self, embed: Embed, lean: Lean, *, servers: int = 2048) -> None:
+    `met` says which needs a service is known to meet, and `servers` how many are remembered.
+    """
+
+    def __init__(
+        self, embed: Embed, lean: Lean, *, met: Met | None = None, servers: int = 2048
+    ) -> None:
         self._embed = embed
         self._lean = lean
+        self._met = met or {}
         self._shelf = Shelf(servers)
         self._spoken = SpokenNames()
 
@@ -45,7 +56,12 @@ class Finding:
     ) -> list[Near]:
         """The servers that may do what is sought, and those that are wanted by name."""
         names = {*wanted, *sought.likely}
-        return await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
+        found = await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
+        return [replace(one, needs=self._needs(one.server)) for one in found]
+
+    def _needs(self, server: Server) -> frozenset[int]:
+        by_name = self._met.get(server.name, _NONE)
+        return by_name | self._met.get(server.service, _NONE)
 
     async def _vectors(self, sought: Sought) -> Sequence[Vector]:
         """A vector for each text, of which the first is the whole of the message."""

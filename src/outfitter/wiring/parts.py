@@ -91,7 +91,8 @@ def finding(embed: Embed, model: str, servers: int = 2048) -> Finding:
     """What looks for servers; it remembers the vectors of what messages imply in our own words."""
     kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
     typical = TypicalNeeds()
-    return Finding(kept, typical if typical.model == model else upright, servers=servers)
+    lean = typical if typical.model == model else upright
+    return Finding(kept, lean, met=typical.met, servers=servers)
 
 
 def database(settings: Settings, url: str) -> Database:

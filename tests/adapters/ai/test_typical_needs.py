@@ -48,6 +48,13 @@ def test_every_service_that_meets_a_need_is_in_the_catalogue() -> None:
     assert met <= names
 
 
+def test_a_service_is_known_by_the_needs_it_meets() -> None:
+    met = TypicalNeeds().met
+    assert met["pagerduty"] & met["rootly"]
+    assert met["spotify"].isdisjoint(met["elevenlabs"])
+    assert "nobody" not in met
+
+
 def test_no_two_needs_are_told_by_the_same_words() -> None:
     said = [text.lower() for one in typical_needs.read() for text in one.examples]
     assert len(said) == len(set(said))

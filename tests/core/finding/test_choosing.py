@@ -1,6 +1,7 @@
 """Which servers a person would take."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -23,7 +24,7 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.entries.serverjson import parse
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.finding.choosing import alternatives, choose
+from outfitter.core.finding.choosing import alternatives, choose, does_the_same
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.words.text import clauses
 
@@ -200,6 +201,19 @@ def test_the_others_of_a_service_come_before_those_of_its_kind() -> None:
     hosted = a_server("notion-hosted", service="notion", category="other")
     mine, *others = candidates(NOTION, airtable, hosted, GITHUB)
     assert alternatives(mine, [mine, *others]) == ("notion-hosted", "airtable")
+
+
+def test_of_one_category_only_those_are_others_that_meet_a_need_alike() -> None:
+    names = ("player", "speaker", "jukebox", "stranger")
+    player, speaker, jukebox, stranger = candidates(*(a_server(one, category="m") for one in names))
+    known = (
+        replace(player, needs=frozenset({1, 2})),
+        replace(speaker, needs=frozenset({3})),
+        replace(jukebox, needs=frozenset({2})),
+    )
+    assert alternatives(known[0], [*known, stranger]) == ("jukebox", "stranger")
+    assert does_the_same(known[2], known[0])
+    assert not does_the_same(known[1], known[0])
 
 
 def test_at_most_three_others_are_named_best_first() -> None:

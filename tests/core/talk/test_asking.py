@@ -1,11 +1,13 @@
 """Questions about the service, its servers and the plan."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalogues import question
+from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent
 from outfitter.core.equipping.decide import settle
-from outfitter.core.plan import Plan
+from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.asking import topic
 from outfitter.core.talk.offline import read
 
@@ -30,3 +32,21 @@ def test_what_nobody_here_can_answer_is_said_to_be_so() -> None:
     plan = settle(read(asked), Plan(), asked.shortlist)
     found = read(question("what can go wrong?", plan))
     assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")
+
+
+def test_something_else_is_only_what_meets_a_need_alike() -> None:
+    plan = settle(read(question("post it to Slack")), Plan(), question("").shortlist)
+    asked = question("what could I use instead of Slack?", plan)
+    needs = {"slack": frozenset({1}), "loud": frozenset({1, 2}), "mute": frozenset({3})}
+    others = candidates(*(a_server(name, category="chat") for name in ("loud", "mute")))
+    near = [*asked.shortlist, *others]
+    known = tuple(replace(one, needs=needs.get(one.server.name, frozenset())) for one in near)
+    assert read(replace(asked, shortlist=known)).raised.servers == ("loud",)
+
+
+def test_servers_of_a_service_that_is_a_kind_of_thing_are_others() -> None:
+    names = ("quick", "wide")
+    search = candidates(*(a_server(one, service="web search", category="web") for one in names))
+    plan = Plan(steps=(Step(text="search", server="quick"),), servers=(Choice(name="quick"),))
+    asked = question("anything other than Quick?", plan)
+    assert read(replace(asked, shortlist=search)).raised.servers == ("wide",)

@@ -49,6 +49,15 @@ class TypicalNeeds:
             self._needs: Rows = of_length_one(held["needs"])
             self._services: list[list[str]] = json.loads(str(held["services"]))
 
+    @property
+    def met(self) -> dict[str, frozenset[int]]:
+        """For each service the needs that it meets, by their numbers."""
+        found: dict[str, set[int]] = {}
+        for need, services in enumerate(self._services):
+            for service in services:
+                found.setdefault(service, set()).add(need)
+        return {service: frozenset(needs) for service, needs in found.items()}
+
     def __call__(self, vectors: Sequence[Vector]) -> list[Leaning]:
         """What each text leans to."""
         if not vectors:

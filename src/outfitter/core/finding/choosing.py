@@ -74,11 +74,23 @@ def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str
     return tuple(one.server.name for one in ordered if closeness.get(one.server.name))[:_OTHERS]
 
 
+def does_the_same(one: Candidate, chosen: Candidate) -> bool:
+    """Whether one is of the other's service, or meets a need alike."""
+    return _closeness(one, chosen) > 1
+
+
 def _closeness(one: Candidate, chosen: Candidate) -> int:
-    """How surely one does the other's job: the same service, kind of thing, or part of the wish."""
+    """How surely one does the other's job: the same service, kind of thing, or part of the wish.
+
+    Of one kind are those that meet a need alike, where it is known what both meet: a category
+    holds what plays music and what reads a text aloud.
+    """
     if one.server.service == chosen.server.service:
         return 3
-    if one.server.category == chosen.server.category:
+    same_kind = one.server.category == chosen.server.category
+    if one.needs and chosen.needs:
+        return 0 if one.needs.isdisjoint(chosen.needs) else 1 + same_kind
+    if same_kind:
         return 2
     return int(one.need == chosen.need > 0 and one.score >= _LIKELY)
 

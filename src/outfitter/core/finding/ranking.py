@@ -37,12 +37,13 @@ class Near:
 
     `cosines` has one for each thing searched for, the best of the server's own vector and its
     tools'; it is empty or all zero where nothing was embedded.
-    `features` spares taking the server's words apart again.
+    `features` spares taking the server's words apart again; `needs` are those it is known to meet.
     """
 
     server: Server
     cosines: tuple[float, ...]
     features: Features | None = None
+    needs: frozenset[int] = frozenset()
 
 
 def features_of(server: Server) -> Features:
@@ -72,7 +73,7 @@ def rank(
     for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
         score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name - idle
-        found.append(Candidate(one.server, score, sought.places[need], named))
+        found.append(Candidate(one.server, score, sought.places[need], named, one.needs))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 

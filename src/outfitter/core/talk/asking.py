@@ -264,7 +264,9 @@ def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> l
     servers = {one.name: one for one in (*named, *nearest)}
     offered = {name for one in plan.servers if one.name in names for name in alike(one, servers)}
     kinds, services = {one.category for one in named}, {one.service for one in named}
-    others = [one for one in nearest if one.service not in services and one.status == "active"]
+    rest = [one for one in nearest if one.name not in names and one.status == "active"]
+    # Where a service is a kind of thing ("web search"), its own servers are the others.
+    others = [one for one in rest if one.service not in services] or rest
     if named:
         others = [one for one in others if one.name in offered or one.category in kinds]
     return sorted(others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.catalogue import Access, Server
+from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.asking import OTHERS, UNKNOWN, WONDERING, answered, listed, topic
 from outfitter.core.talk.conversation import mentioned, own_words
@@ -174,7 +175,7 @@ def _answer(about: str, heard: Heard) -> Analysis:
         meant = heard.planned
     elif about == "others":
         meant = _of_kind(meant, heard)
-    near = _nearest(about, heard)
+    near = _others(meant, heard) if about == "others" else _nearest(heard)
     return Analysis(
         intent=Intent.ASK,
         reply=answered(about, meant, near, heard.plan),
@@ -203,11 +204,21 @@ def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
     return Raised(servers=tuple(names), instead_of=instead_of, offered=offered)
 
 
-def _nearest(about: str, heard: Heard) -> list[Server]:
-    """The shortlist, cut where it stops being close unless others are asked for."""
+def _nearest(heard: Heard) -> list[Server]:
+    """The shortlist, cut where it stops being close."""
     shortlist = heard.question.shortlist
     best = max((one.score for one in shortlist), default=0.0)
-    return [one.server for one in shortlist if about == "others" or one.score >= _NEAR * best]
+    return [one.server for one in shortlist if one.score >= _NEAR * best]
+
+
+def _others(meant: Sequence[Server], heard: Heard) -> list[Server]:
+    """The servers of the shortlist that do the same as one of those, all where none is meant."""
+    known = [one for one in heard.question.shortlist if one.server in meant]
+    return [
+        one.server
+        for one in heard.question.shortlist
+        if not known or any(does_the_same(one, other) for other in known)
+    ]
 
 
 def _meant(
