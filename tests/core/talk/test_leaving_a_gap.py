@@ -46,5 +46,13 @@ def test_a_name_says_where_it_comes_from_now(message: str) -> None:
     ]
 
 
+def test_a_step_that_is_done_elsewhere_instead_leaves_what_stayed() -> None:
+    assert _next("post them to Slack instead").names == ("notion", "slack")
+
+
+def test_the_dropped_server_itself_comes_back_as_a_step_of_its_own() -> None:
+    assert _next("no wait, keep Gmail").names == ("notion", "gmail")
+
+
 def test_whoever_goes_on_leaves_the_part_open() -> None:
     assert _next("also post them to Slack").names == ("notion", "slack")

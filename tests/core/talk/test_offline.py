@@ -254,7 +254,7 @@ def test_agreement_and_credentials_keep_the_plan(message: str) -> None:
     [
         ("thanks!", "You're welcome!"),
         ("ok, thank you so much", "You're welcome!"),
-        ("great, thanks", "You're welcome!"),
+        ("great, thanks a lot", "You're welcome!"),
         ("perfect", "Glad to hear that!"),
         ("looks good", "Glad to hear that!"),
         ("danke", "You're welcome!"),

@@ -30,7 +30,9 @@ from outfitter.core.words.text import stem, words
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15
-_AROUND_PRAISE = frozenset("ok okay very much so really all that's looks sounds works".split())
+_AROUND_PRAISE = frozenset(
+    "ok okay very much so really all that's looks sounds works work job lot lots bunch".split()
+)
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 _ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
 
@@ -120,6 +122,7 @@ def _says_nothing_new(heard: Heard) -> bool:
     """Whether a message only greets, remarks, agrees, thanks or brings credentials."""
     return (
         not heard.telling
+        or bool(_kind_word(heard.text))
         or (bool(REMARK.match(heard.text)) and not _names_new(heard))
         or is_only(
             heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
@@ -132,9 +135,10 @@ def _with_what_left(question: Question) -> Question:
     left = question.raised.instead_of
     if left in question.plan.names or not question.past or left not in question.past[-1].names:
         return question
-    whole = replace(question, plan=question.past[-1])
-    edits = hear(whole).edits.values()
-    return whole if any(edit.swap and left in edit.out for edit in edits) else question
+    heard = hear(replace(question, plan=question.past[-1]))
+    filled = any(edit.swap and left in edit.out for edit in heard.edits.values())
+    named = left in mentioned(heard.text, heard.planned)
+    return heard.question if filled and not named else question
 
 
 def _kept(heard: Heard) -> Analysis:

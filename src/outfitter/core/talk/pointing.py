@@ -90,7 +90,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     fresh = _fresh(plan, past)
     text = _brought_back(_CORRECTED.sub("", text), plan, past)
     for name in plan.names:
-        text = _said_short(text, name, only_dropped=_only_dropped(plan, past))
+        text = _said_short(text, name, only_dropped=only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
     text = _LATTER.sub(lambda one: _of_two(one["which"], _pair(plan) or fresh) or one.group(), text)
@@ -132,14 +132,14 @@ def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
 
 def _brought_back(text: str, plan: Plan, past: Sequence[Plan]) -> str:
     """The text with the wish to have beside the plan what was just dropped: "that after all"."""
-    for name in past[-1].names if _only_dropped(plan, past) else ():
+    for name in past[-1].names if only_dropped(plan, past) else ():
         spoken = _spoken(name)
         back = rf"^(?:(?:ok|hm+|oh|no|well|actually),? )*{re.escape(spoken)} after all\W*$"
         text = re.sub(back, f"also use {spoken}", text, flags=re.IGNORECASE)
     return text
 
 
-def _only_dropped(plan: Plan, past: Sequence[Plan]) -> bool:
+def only_dropped(plan: Plan, past: Sequence[Plan]) -> bool:
     """Whether the last change took something out and brought nothing in."""
     return bool(past) and set(plan.names) < set(past[-1].names)
 

@@ -59,8 +59,7 @@ def raised(
     if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.servers:
         return NOTHING_RAISED
     others = [one for many in instead(gone, before, plan, servers) for one in many]
-    left = gone[0] if orphaned(before, plan) else ""
-    return Raised(servers=tuple(dict.fromkeys(others)), instead_of=left, offered=True)
+    return Raised(servers=tuple(dict.fromkeys(others)), instead_of=gone[0], offered=True)
 
 
 def _spoken_of(analysis: Analysis, plan: Plan, servers: Servers, said: str) -> Raised:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from outfitter.core.analysis import Candidate
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.pointing import only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.phrases import COURTESY, MORE, SAYING, is_only
@@ -70,7 +71,8 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
 def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | None]:
     """The server of the plan that the new one is most likely meant to replace.
 
-    After "drop A", a mere "use B instead" is for A; what says more is a step of its own.
+    After "drop A", a mere "use B instead" is for A; what says more is a step of its own, in the
+    next message too.
     """
     taken = any(one.out or one.steps for one in heard.edits.values())
     if taken or new.server in heard.planned:
@@ -78,6 +80,8 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
         mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
         known = [name for name in dropped if name in heard.plan.names]
         return known[:1] if mere and new.server not in heard.planned else []
+    if only_dropped(heard.plan, heard.question.past):
+        return []
     return [*_alike(heard, new), *_open(heard), *reversed(heard.plan.names)][:1]
 
 
