@@ -40,6 +40,12 @@ def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> Non
     assert plan.names == ("gmail", "slack")
 
 
+def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
+    plan = after("read my Gmail and message Anna in Slack", "message Ben instead")
+    assert _texts(plan)[-1] == "message Anna in Slack, but message Ben instead"
+    assert plan.names == ("gmail", "slack")
+
+
 def test_a_detail_of_nothing_in_the_plan_stays_by_itself() -> None:
     assert _texts(after(INVOICES, "the deadline is 2026"))[-1] == "the deadline is 2026"
 

@@ -20,8 +20,10 @@ def detailed(
     new: list[Step] = []
     for step in added:
         again = step.text.endswith(retold) if retold else False
-        place = _place(step.text, deeds, sure=again) if again or _is_detail(step.text) else None
-        if place is None or step.server not in (None, *heard.plan.names):
+        known = step.server in (None, *heard.plan.names)
+        belongs = again or (known and _is_detail(step.text))
+        place = _place(step.text, deeds, sure=again and known) if belongs else None
+        if place is None:
             new.append(step)
         else:
             told = f", but {step.text} instead" if again else f", {step.text}"

@@ -8,7 +8,7 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
-from outfitter.core.words.phrases import COURTESY, MORE, SAYING, is_only
+from outfitter.core.words.phrases import ACTION, COURTESY, MORE, SAYING, bare, is_only
 
 Swaps = Mapping[str | None, Candidate]
 
@@ -55,7 +55,7 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
 
     A strange app is a name too, of none.
     """
-    clause, edit = heard.clauses[place], heard.edits[place]
+    clause, edit = _without_verb(heard, heard.clauses[place]), heard.edits[place]
     if here := [one for one in chosen if mentioned(clause, [one.server])]:
         return here
     leaving = {name for edit in heard.edits.values() for name in edit.out}
@@ -66,6 +66,13 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
     new = [one for one in chosen if one.server not in heard.planned]
     meant = new[:1] if set(edit.out) & set(heard.plan.names) else []
     return [one for one in new if one.named] or meant
+
+
+def _without_verb(heard: Heard, clause: str) -> str:
+    """A clause without a first word that says what a server of the plan does: "email Tom"."""
+    verb, _, rest = bare(clause).partition(" ")
+    done = any(verb.lower() in {one.category, *one.keywords} for one in heard.planned)
+    return rest if rest and verb.lower() in ACTION and done else clause
 
 
 def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | None]:
