@@ -46,6 +46,16 @@ def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
     assert plan.names == ("gmail", "slack")
 
 
+@pytest.mark.parametrize("wish", ["it should be in German", "no more than 5 a day"])
+def test_how_it_is_to_be_done_is_kept_as_it_was_said(wish: str) -> None:
+    assert _texts(after(INVOICES, wish))[-1] == wish
+
+
+@pytest.mark.parametrize("word", ["stop", "remove"])
+def test_a_command_without_an_object_is_no_step(word: str) -> None:
+    assert after(INVOICES, word) == PLAN
+
+
 def test_a_detail_of_nothing_in_the_plan_stays_by_itself() -> None:
     assert _texts(after(INVOICES, "the deadline is 2026"))[-1] == "the deadline is 2026"
 

@@ -178,7 +178,7 @@ def _brings(clause: str) -> bool:
 
 def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
     """Whether the clauses ask for something that no server was found for."""
-    if any(is_request(text) for text in adding.values()):
+    if any(is_request(text) and " " in bare(text) for text in adding.values()):
         return True
     details = (CONSTRAINT.search(one) or DETAIL.search(one) for one in adding.values())
     return bool(heard.plan.steps) and not heard.text.endswith("?") and any(details)

@@ -87,7 +87,8 @@ CALLED = re.compile(
     r"\b(?i:called|named|titled|entitled|namens)\s+(?:[\"“„«][^\"”“»]*[\"”“»]?|\S+(?:\s+[A-Z0-9]\S*)*)"
 )
 DETAIL = re.compile(
-    r"\d|\S@\S|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
+    r"^(?:it|they|this|that|these|the \w+) (?:should|must|has to|have to)\b"
+    r"|\d|\S@\S|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
     r"named|channel|folder|database|page|table|label|subject|sender|project|repository|repo|"
     r"language|format|workspace|board|täglich|jeden|cada|chaque)\b",
     re.IGNORECASE,
@@ -188,13 +189,14 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|no|actually|"
+    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|no(?=[,.!])|actually|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
     r"|(?:can|could|would|will) you (?:please )?(?:also )?"
     r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
-    r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's |it should (?:also )?"
+    r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
+    r"|it should (?:also )?(?!be\b)"
     r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
     re.IGNORECASE,
 )
