@@ -28,6 +28,8 @@ WORDS = {
     "weather": "weather",
     "lodging": "airbnb",
     "postgress": "postgres",
+    "gmial": "gmail",
+    "notoin": "notion",
     "rag": "chroma",
     "shipping": "shopify",
     "turn on the lights": "home-assistant",
