@@ -22,7 +22,7 @@ _MIDDLE, _NEED = 0.3, 0.3
 _ROUNDS = 15
 # How like a need a text must be to be drawn towards it, and by how much of its likeness; and how
 # like what asks for nothing it must at least be to count as that.
-_DRAWN, _PULL, _IDLE = 0.5, 0.5, 0.4
+_DRAWN, _PULL, _IDLE = 0.4, 0.5, 0.4
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
 
