@@ -31,6 +31,22 @@ def test_details_add_up() -> None:
     assert len(plan.steps) == 2
 
 
+def test_a_detail_told_again_changes_nothing() -> None:
+    once = after(INVOICES, "the invoices are from 2026")
+    assert after(INVOICES, *["the invoices are from 2026"] * 3) == once
+
+
+def test_details_that_would_make_a_step_too_long_stay_steps_of_their_own() -> None:
+    told = [f"the invoices of number {at} are {'very ' * 40}old" for at in range(3)]
+    plan = after(INVOICES, *told)
+    assert len(_texts(plan)[0]) < 600
+    assert _texts(plan)[-1] == told[-1]
+
+
+def test_a_mere_preference_tells_no_step_anew() -> None:
+    assert "instead" not in " ".join(_texts(after(INVOICES, "prefer Notion over Basecamp")))
+
+
 def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> None:
     first = "read my Gmail and send them to Anna in Slack"
     plan = after(first, "Anna moved away, send them to Ben instead")

@@ -1,6 +1,7 @@
 """What a message only tells more of: details, which belong to a step that the plan has."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.deeds import Deed, deeds_of, stems
@@ -9,33 +10,38 @@ from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.phrases import CONSTRAINT, bare, is_request, is_schedule
 from outfitter.core.words.text import words
 
+# What would make a step longer than this stays a step of its own.
+_LONGEST = 600
+_INSTEAD = re.compile(r"\b(?:instead|stattdessen)\b", re.IGNORECASE)
+
 
 def detailed(
     kept: Sequence[Step], added: Sequence[Step], heard: Heard
 ) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The steps that stay, with the details they get, and those that are really new."""
     deeds = [one for one in deeds_of(heard.planned, kept) if one.server]
+    texts = [same[0].text for same in together(kept)]
     retold = _retold(heard)
-    more: dict[int, str] = {}
     new: list[Step] = []
     for step in added:
         again = step.text.endswith(retold) if retold else False
         known = step.server in (None, *heard.plan.names)
         belongs = again or (known and _is_detail(step.text))
         place = _place(step.text, deeds, sure=again and known) if belongs else None
-        if place is None:
+        told = f", but {step.text} instead" if again else f", {step.text}"
+        if place is None or len(texts[place]) + len(told) > _LONGEST:
             new.append(step)
-        else:
-            told = f", but {step.text} instead" if again else f", {step.text}"
-            more[place] = more.get(place, "") + told
-    return _with(kept, more), tuple(new)
+        elif told not in texts[place]:
+            texts[place] += told
+    return _told(kept, texts), tuple(new)
 
 
 def _retold(heard: Heard) -> tuple[str, ...]:
     """The clauses that say "instead" and name nothing: a step is to be done another way."""
     if heard.takes:
         return ()
-    return tuple(bare(heard.clauses[at]) for at, edit in heard.edits.items() if edit.swap)
+    swaps = (heard.clauses[at] for at, edit in heard.edits.items() if edit.swap)
+    return tuple(bare(text) for text in swaps if _INSTEAD.search(text))
 
 
 def _is_detail(text: str) -> bool:
@@ -55,9 +61,10 @@ def _place(text: str, deeds: Sequence[Deed], *, sure: bool) -> int | None:
     return place if deeds and (told or about or sure) else None
 
 
-def _with(steps: Sequence[Step], more: Mapping[int, str]) -> tuple[Step, ...]:
+def _told(steps: Sequence[Step], texts: Sequence[str]) -> tuple[Step, ...]:
+    """The steps with these texts, one for all that are counted together."""
     return tuple(
-        step.model_copy(update={"text": step.text + more.get(place, "")})
-        for place, same in enumerate(together(steps))
+        step.model_copy(update={"text": text})
+        for text, same in zip(texts, together(steps), strict=True)
         for step in same
     )
