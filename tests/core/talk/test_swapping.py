@@ -25,6 +25,19 @@ def test_what_no_server_is_found_for_takes_no_place(message: str, unmet: str) ->
     assert after(INVOICES, message) == PLAN
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "replace Notion with something else",
+        "use something different instead of Notion",
+        "instead of Notion",
+    ],
+)
+def test_what_is_left_open_only_leaves_the_plan(message: str) -> None:
+    assert read(question(message, PLAN)).unmet == ()
+    assert after(INVOICES, message).names == ("gmail",)
+
+
 def test_the_rest_of_a_message_changes_the_plan_all_the_same() -> None:
     message = "replace Notion with Basecamp and also post them to Slack"
     assert read(question(message, PLAN)).unmet == ("Basecamp",)

@@ -34,8 +34,11 @@ _MOST_STEPS = 20
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
 _MEANS = frozenset({"email", "chat"})
-
-# By the server that leaves a step; the step that none does yet is under None, as in the plan.
+# What leaves open what is to take a place: "replace it with something else".
+_OPEN = frozenset(
+    "replace swap exchange something anything else other another different free cheaper better "
+    "easier simpler".split()
+)
 
 
 def replanned(heard: Heard) -> Analysis | None:
@@ -75,8 +78,15 @@ def _unmet(heard: Heard) -> dict[int, str]:
     return {
         at: " and ".join(edit.strange) or f"“{bare(heard.clauses[at])}”"
         for at, edit in swaps.items()
-        if (edit.strange or set(edit.out) & set(heard.plan.names)) and not into(heard, at, chosen)
+        if (edit.strange or set(edit.out) & set(heard.plan.names))
+        and not _is_open(heard.clauses[at], heard.planned)
+        and not into(heard, at, chosen)
     }
+
+
+def _is_open(text: str, planned: Sequence[Server]) -> bool:
+    """Whether a clause leaves open what is to take the place of a server."""
+    return is_only(text, COURTESY, SAYING, _OPEN, *map(own_words, planned))
 
 
 def _leaving(heard: Heard) -> tuple[str, ...]:
