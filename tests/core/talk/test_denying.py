@@ -32,6 +32,7 @@ STEPS = (
         "you don't have to send me a text",
         "stop sending me texts",
         "forget the text",
+        "don't send a text any more",
     ],
 )
 def test_a_server_goes_by_what_it_does(clause: str) -> None:
@@ -86,6 +87,16 @@ def test_a_step_that_is_turned_down_makes_room_for_another_server() -> None:
         "actually don't post a message, save it in Airtable",
     )
     assert after(*told).names == ("gmail", "airtable")
+
+
+@pytest.mark.parametrize("message", ["don't monitor Gmail", "please don't monitor my Gmail again"])
+def test_a_part_may_be_turned_down_by_what_is_done_and_by_its_name(message: str) -> None:
+    assert after(INVOICES, message).names == ("notion",)
+
+
+@pytest.mark.parametrize("limit", ["don't monitor Gmail on weekends", "don't delete from Gmail"])
+def test_a_limit_that_names_a_server_leaves_it(limit: str) -> None:
+    assert after(INVOICES, limit).names == ("gmail", "notion")
 
 
 def test_what_people_tell_of_anything_else_leaves_every_server() -> None:

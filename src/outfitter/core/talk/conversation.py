@@ -85,16 +85,15 @@ def read_edit(
         marked, groups = _marked_by_kind(marked, groups, planned)
     dropped = _found(PARTINGS, marked, groups)
     if not any(groups) and planned:
-        out, places = denied(clause, planned, steps)
-        if out or places:
-            return Edit(out=out, steps=places)
+        if edit := _denied(clause, planned, steps):
+            return edit
         if not groups:
             marked, groups = _marked_loosely(clause, planned, steps)
     swapped = _found(SWAPS, marked, groups)
     dropped = (*dropped, *_found(DROPS, marked, groups))
     kept = () if dropped or swapped else _kept(marked, groups, planned)
     swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
-    return Edit(
+    edit = Edit(
         out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
         swap=swaps,
         strange=strange if swaps else (),
@@ -102,6 +101,13 @@ def read_edit(
         steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
         leans=not (swaps or dropped or kept) and bool(LEANING.search(marked)),
     )
+    return edit if edit.is_one else _denied(clause, planned, steps) or edit
+
+
+def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Edit | None:
+    """The change that a clause asks for which says no to what is done, if it does."""
+    out, places = denied(clause, planned, steps)
+    return Edit(out=out, steps=places) if out or places else None
 
 
 def mentioned(text: str, servers: Iterable[Server]) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from outfitter.core.words.phrases import said
 from outfitter.core.words.text import words
 
 # Words that say nothing of what is done, the articles of other languages among them.
-_AROUND = frozenset(
-    "part parts step thing things stuff bit anymore more instead again all altogether plan now "
-    "please after der die das den dem el la le les los las un une una ein eine l".split()
+_AROUND = stems(
+    "part step thing stuff bit anymore more instead again all altogether plan now after "
+    "der die das den dem el la le les los las un une una ein eine l".split()
 )
 
 
