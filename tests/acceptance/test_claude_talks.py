@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from api import Api, Person, running_api
+from api import Api, Person, running_api, values_for
 from outfitter.cli.database import Urls
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, data_of
@@ -181,6 +181,19 @@ async def test_the_plan_follows_what_claude_makes_of_a_conversation(
         assert len(shown["shortlist"]) <= 20
         _knows_what_was_said(shown, before)
         _was_offered(shown, reading, "fax-machine")
+
+
+async def test_whatever_claude_says_to_it_a_new_agent_is_told_of_in_full(
+    claude: ClaudeStandIn, alice: Person
+) -> None:
+    claude.reply = lambda _body: BASE[1]
+    first = await alice.chat(BASE[0])
+    claude.reply = lambda _body: plain("keep")
+    values = values_for(first)
+    made = await alice.chat("watch those invoices as I said", first["session_id"], values)
+
+    assert (made["analyzer"], made["agent_created"]) == ("claude", True)
+    assert f"/api/agents/{made['agent_id']}/env" in made["reply"]
 
 
 def _knows_what_was_said(shown: Json, before: Json) -> None:

@@ -133,6 +133,7 @@ def conclude(
         redacted=scene.redacted,
         agent_id=agent.id if agent else None,
         version=agent.version if agent else None,
+        is_new=_is_new(agent, now),
         pasted=tuple(pasted),
         equipment=spec.equipment if spec else (),
         lost=gone,
@@ -199,8 +200,7 @@ def record_of(
 ) -> turns.Record:
     """Everything the answer changes, as it is stored; an agent only if it is a new one."""
     answer, plan, spec = conclusion.answer, conclusion.plan, conclusion.spec
-    is_new = answer.agent is not None and answer.agent.id != (now.agent or {}).get("id")
-    made = answer.agent if is_new else None
+    made = answer.agent if _is_new(answer.agent, now) else None
     return turns.Record(
         turn=scene.hearing.turn,
         session=scene.hearing.session,
@@ -261,3 +261,7 @@ def _agent(spec: AgentSpec | None, latest: Mapping[str, Any] | None) -> MadeAgen
         return MadeAgent(id=latest["id"], version=latest["version"], servers=servers)
     version = latest["version"] + 1 if latest else 1
     return MadeAgent(id=new_id(), version=version, servers=servers)
+
+
+def _is_new(agent: MadeAgent | None, now: turns.Rejoined) -> bool:
+    return agent is not None and agent.id != (now.agent or {}).get("id")

@@ -231,6 +231,16 @@ def test_a_question_gets_the_answer_of_the_analyzer() -> None:
     assert write(occasion) == "Notion wants a token."
 
 
+def test_an_agent_made_just_now_is_told_of_in_full_whatever_else_is_said() -> None:
+    said = write(replace(_occasion("thanks!", PLAN, STORED), agent_id="a-1", is_new=True))
+    assert said.startswith(
+        "You're welcome!\n\nThat is everything. Your agent is ready, with Gmail and Notion."
+    )
+    asked = replace(_occasion("what is the plan?", PLAN, STORED), is_new=True)
+    assert "Your agent is ready, with Gmail and Notion." in write(asked)
+    assert "unchanged" not in write(asked)
+
+
 @pytest.mark.parametrize("word", ["undo", "redo"])
 def test_where_nothing_is_left_to_take_back_or_to_do_again_that_is_said(word: str) -> None:
     occasion = replace(_occasion("yes", PLAN), analysis=Analysis(intent=Intent(word)))

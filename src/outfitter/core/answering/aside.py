@@ -16,7 +16,7 @@ def is_aside(occasion: Occasion) -> bool:
 
 
 def aside(occasion: Occasion) -> Iterator[str]:
-    """The answer, and in a few words what is still missing."""
+    """The answer, and in a few words what is still missing; of a new agent others tell."""
     return _kindly(occasion) if _is_kind(occasion) else _apart(occasion)
 
 
@@ -43,7 +43,7 @@ def _apart(occasion: Occasion) -> Iterator[str]:
         case AskCredentials(requirements):
             keys = joined(f"`{one.credential_key}`" for one in requirements)
             yield f"Your plan is unchanged; it still needs {keys}."
-        case AgentReady():
+        case AgentReady() if not occasion.is_new:
             yield "Your plan is unchanged, and its agent is ready."
 
 
@@ -53,7 +53,7 @@ def _kindly(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case AskCredentials(requirements):
             yield f"I still need {joined(f'`{one.credential_key}`' for one in requirements)}."
-        case AgentReady():
+        case AgentReady() if not occasion.is_new:
             yield f"Your agent is ready: `GET {where(occasion)}/bundle` has it."
         case Clarify() if not occasion.lost:
             yield still_open(occasion)

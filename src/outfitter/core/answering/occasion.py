@@ -17,9 +17,9 @@ class Occasion:
 
     `reused` says which credentials of earlier sessions are used for the first time here,
     `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
-    they look like, `agent_id`, `version` and `equipment` which agent the plan came to,
-    `lost` which servers of the plan can no longer be had, and `read` which misspelt words were
-    read as which names.
+    they look like, `agent_id`, `version` and `equipment` which agent the plan came to, `is_new`
+    whether that was made just now, `lost` which servers of the plan can no longer be had, and
+    `read` which misspelt words were read as which names.
     """
 
     analysis: Analysis
@@ -31,6 +31,7 @@ class Occasion:
     redacted: int = 0
     agent_id: str | None = None
     version: int | None = None
+    is_new: bool = False
     pasted: tuple[Requirement, ...] = ()
     equipment: tuple[Equipment, ...] = ()
     lost: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _lost(occasion)
     if is_aside(occasion):
         yield from aside(occasion)
+        yield from _outcome(occasion) if occasion.is_new else ()
         return
     yield _left_out(occasion)
     yield unmet(occasion)
