@@ -186,6 +186,16 @@ async def test_an_unknown_client_is_told_which_there_are(alice: Person) -> None:
     assert "claude-desktop" in str(refused)
 
 
+async def test_credentials_do_not_hide_what_else_a_message_asks_for(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    wish = "use Basecamp instead of Notion"
+    second = await alice.chat(wish, first["session_id"], values_for(first))
+
+    assert "I know no server for Basecamp" in second["reply"]
+    assert second["agent_created"] is True
+    assert f"/api/agents/{second['agent_id']}/env" in second["reply"]
+
+
 async def test_an_app_that_no_server_works_with_is_uncovered_as_long_as_it_is_wanted(
     alice: Person,
 ) -> None:

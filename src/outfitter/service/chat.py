@@ -184,9 +184,10 @@ class Chat:
 
     async def _understand(self, scene: Scene) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
-        brings_keys = scene.said.credentials and scene.question.plan.servers
-        if brings_keys and offline.read(scene.question).intent in {Intent.KEEP, Intent.NOTHING}:
-            return Analysis(intent=Intent.KEEP), "offline"
+        if scene.said.credentials and scene.question.plan.servers:
+            said = offline.read(scene.question)
+            if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
+                return Analysis(intent=Intent.KEEP), "offline"
         return await self._analyze(scene.question)
 
     async def _answer(
