@@ -46,6 +46,17 @@ def test_a_name_says_where_it_comes_from_now(message: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("more", ["skip step 3", "also tell me a joke"])
+def test_what_else_was_changed_with_the_drop_stays_so(more: str) -> None:
+    told = (f"{INVOICES}. Save the totals to Notion too", f"drop Gmail, {more}")
+    before, dropped = after(told[0]), after(*told)
+    raised_then = Raised(instead_of="gmail")
+    asked = replace(question("from Airtable", dropped), past=(Plan(), before), raised=raised_then)
+    plan = settle(read(asked), dropped, asked.shortlist)
+    assert plan.steps[0].text == "monitor Airtable for invoices"
+    assert plan.steps[1:] == dropped.steps
+
+
 def test_a_step_that_is_done_elsewhere_instead_leaves_what_stayed() -> None:
     assert _next("post them to Slack instead").names == ("notion", "slack")
 

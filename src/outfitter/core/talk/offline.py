@@ -131,14 +131,27 @@ def _says_nothing_new(heard: Heard) -> bool:
 
 
 def _with_what_left(question: Question) -> Question:
-    """The question as one about the plan of before, where it says what does a dropped part."""
+    """The question as one about a plan with the dropped part, where it says what does that."""
     left = question.raised.instead_of
     if left in question.plan.names or not question.past or left not in question.past[-1].names:
         return question
-    heard = hear(replace(question, plan=question.past[-1]))
+    heard = hear(replace(question, plan=_put_back(left, question.past[-1], question.plan)))
     filled = any(edit.swap and left in edit.out for edit in heard.edits.values())
     named = left in mentioned(heard.text, heard.planned)
     return heard.question if filled and not named else question
+
+
+def _put_back(name: str, before: Plan, plan: Plan) -> Plan:
+    """A plan with what that server did before, where it was; what else was changed stays so."""
+    stayed = [one.server for one in before.steps if one.server != name]
+    if stayed == [one.server for one in plan.steps]:
+        return before
+    steps = list(plan.steps)
+    for at, step in enumerate(before.steps):
+        if step.server == name:
+            steps.insert(at, step)
+    mine = (one for one in before.servers if one.name == name)
+    return plan.model_copy(update={"steps": tuple(steps), "servers": (*plan.servers, *mine)})
 
 
 def _kept(heard: Heard) -> Analysis:
