@@ -47,6 +47,15 @@ def test_what_was_taken_back_is_done_again_step_by_step() -> None:
     assert after(*told, "redo", "redo", "undo") == PLAN
 
 
+@pytest.mark.parametrize("message", ["yes, redo the change", "undo that undo", "Perfect, redo!"])
+def test_what_was_taken_back_is_done_again_in_many_words(message: str) -> None:
+    assert after(INVOICES, "drop Notion", "undo", message).names == ("gmail",)
+
+
+def test_work_that_is_to_be_redone_is_a_step() -> None:
+    assert after(INVOICES, "redo the layout").steps[-1].text == "redo the layout"
+
+
 def test_a_change_after_an_undo_leaves_nothing_to_do_again() -> None:
     told = (INVOICES, "drop Notion", "undo", "also post to Slack", "redo")
     assert after(*told).names == ("gmail", "notion", "slack")

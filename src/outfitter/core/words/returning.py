@@ -20,7 +20,8 @@ BACK = re.compile(
 )
 # Short on its own, as "redo the layout" asks for work.
 REDO = re.compile(
-    rf"^\W*(?:(?:please|ok|no|oh|actually),? )*(?:redo(?: {_LAST})?|undo the undo|ctrl[- +]?y|"
+    r"^\W*(?:(?:please|ok(?:ay)?|yes|no|oh|sorry|wait|perfect|actually),? )*"
+    rf"(?:redo(?: {_LAST}| the change)?|undo (?:the|that|my|your) undo|ctrl[- +]?y|"
     r"wiederherstellen|rehacer|rehaz(?:lo)?|refaire|refais(?:-le)?|\u91cd\u505a)"
     r"(?: (?:please|pls|then|again))*\W*$",
     re.IGNORECASE,
