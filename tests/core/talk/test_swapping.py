@@ -25,6 +25,11 @@ def test_what_no_server_is_found_for_takes_no_place(message: str, unmet: str) ->
     assert after(INVOICES, message) == PLAN
 
 
+def test_what_no_server_is_found_for_is_quoted_in_short() -> None:
+    (quoted,) = read(question(f"replace Notion with {'foo' * 99}baz", PLAN)).unmet
+    assert len(quoted) < 130
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -75,7 +75,7 @@ def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str
 
 
 def does_the_same(one: Candidate, chosen: Candidate) -> bool:
-    """Whether one is of the other's service, or meets a need alike."""
+    """Whether one is of the other's service, or of its kind and, where known, for a like need."""
     return _closeness(one, chosen) > 1
 
 

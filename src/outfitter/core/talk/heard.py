@@ -67,9 +67,9 @@ class Heard:
     def without(self, places: Container[int]) -> "Heard":
         """The same without these clauses, and without the names that only they say."""
         rest = ", ".join(text for at, text in self.clauses.items() if at not in places)
-        said = said_names(rest, [one.server for one in self.question.shortlist])
+        named = said_names(rest, [one.server for one in self.question.shortlist])
         shortlist = tuple(
-            replace(one, named=one.named and one.server.name in said)
+            replace(one, named=one.named and one.server.name in named)
             for one in self.question.shortlist
         )
         return replace(

@@ -29,7 +29,7 @@ from outfitter.core.words.phrases import (
 )
 from outfitter.core.words.text import words
 
-_LONGEST_GOAL = 300
+_LONGEST_GOAL, _LONGEST_QUOTE = 300, 120
 _MOST_STEPS = 20
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
@@ -76,7 +76,7 @@ def _unmet(heard: Heard) -> dict[int, str]:
         return {}
     chosen = _chosen(heard, _leaving(heard))
     return {
-        at: " and ".join(edit.strange) or f"“{bare(heard.clauses[at])}”"
+        at: " and ".join(edit.strange) or f"“{bare(heard.clauses[at])[:_LONGEST_QUOTE]}”"
         for at, edit in swaps.items()
         if (edit.strange or set(edit.out) & set(heard.plan.names))
         and not _is_open(heard.clauses[at], heard.planned)
