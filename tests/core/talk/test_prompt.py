@@ -64,6 +64,12 @@ def test_the_plan_before_the_last_change_is_shown_if_there_is_one() -> None:
     assert '"before"' not in messages(QUESTION).user
 
 
+def test_the_plan_that_was_taken_back_last_is_shown_if_there_is_one() -> None:
+    undone = (Plan(goal="older"), Plan(goal="old"))
+    assert block(messages(replace(QUESTION, undone=undone)).user, "undone")["goal"] == "old"
+    assert '"undone"' not in messages(QUESTION).user
+
+
 def test_the_message_is_shown_as_it_was_typed() -> None:
     worded = replace(QUESTION, message="use Notion", typed="use notoin")
     assert block(messages(worded).user, "message") == "use notoin"

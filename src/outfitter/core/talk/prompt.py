@@ -26,7 +26,8 @@ How to answer
 plan as it should be afterwards, with the steps that stay, not only what is new.
 - intent "undo": the user wants the plan as it was before its last change ("before"), and nothing \
 else. Leave the lists empty. If more is wanted, it is a "plan" made from "before".
-- intent "redo": the user wants the change again that was taken back last. Leave the lists empty.
+- intent "redo": the user wants the plan again that was taken back last ("undone"), and nothing \
+else. Leave the lists empty. If more is wanted, it is a "plan" made from "undone".
 - What "that one", "the second" or a bare name means follows from the talk before it. A bare name \
 after a question of yours is the answer; after talk of alternatives it takes the place of what \
 those were for.
@@ -74,6 +75,7 @@ def messages(question: Question) -> Prompt:
         _data("shortlist", [_entry(one) for one in question.shortlist[:MOST_CANDIDATES]]),
         _data("plan", _plan(question.plan)),
         *(_data("before", _plan(one)) for one in question.past[-1:]),
+        *(_data("undone", _plan(one)) for one in question.undone[-1:]),
         _data("earlier", _earlier(question)),
         _data("message", (question.typed or question.message)[:_MESSAGE]),
         "Read the message above and answer with the JSON object.",
