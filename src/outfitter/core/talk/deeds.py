@@ -23,6 +23,10 @@ class Deed:
     about: frozenset[str]
     is_means: bool
 
+    def spoken_of(self, spoken: frozenset[str]) -> tuple[int, int]:
+        """How many of these words are of the step, and how many of its server: the first count."""
+        return len(spoken & self.told), len(spoken & self.about)
+
 
 def deeds_of(planned: Sequence[Server], steps: Sequence[Step]) -> Iterator[Deed]:
     """What the servers do, in the order of the steps."""

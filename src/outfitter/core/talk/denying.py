@@ -36,7 +36,7 @@ def _nearest(spoken: frozenset[str], deeds: Sequence[Deed]) -> list[Deed]:
 
     Of several servers in one step it is the one that the step is done with.
     """
-    said_of = [(len(spoken & one.told), len(spoken & one.about), one.is_means) for one in deeds]
+    said_of = [(*one.spoken_of(spoken), one.is_means) for one in deeds]
     return [one for one, most in zip(deeds, said_of, strict=True) if most == max(said_of)]
 
 

@@ -56,7 +56,7 @@ def _place(text: str, deeds: Sequence[Deed], *, sure: bool) -> int | None:
     Where it is `sure` to speak of one, that is the last if its words do not tell.
     """
     spoken = stems(words(text))
-    said_of = [(len(spoken & one.told), len(spoken & one.about), one.place) for one in deeds]
+    said_of = [(*one.spoken_of(spoken), one.place) for one in deeds]
     told, about, place = max(said_of, default=(0, 0, 0))
     return place if deeds and (told or about or sure) else None
 
