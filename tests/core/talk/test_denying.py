@@ -62,6 +62,7 @@ def test_of_two_servers_in_one_step_the_one_that_is_spoken_of_goes() -> None:
         "don't",
         "I don't need a text for that",
         "don't water my plants",
+        "don't lose the texts",
     ],
 )
 def test_a_limit_or_a_wish_takes_nothing_away(clause: str) -> None:
@@ -87,6 +88,12 @@ def test_a_step_that_is_turned_down_makes_room_for_another_server() -> None:
         "actually don't post a message, save it in Airtable",
     )
     assert after(*told).names == ("gmail", "airtable")
+
+
+@pytest.mark.parametrize("message", ["drop step 2", "Drop the second step"])
+def test_a_step_is_counted_whatever_the_steps_say(message: str) -> None:
+    told = "read the 2 newest of the second inbox in Gmail, post them in Slack"
+    assert after(told, message).names == ("gmail",)
 
 
 @pytest.mark.parametrize("message", ["don't monitor Gmail", "please don't monitor my Gmail again"])

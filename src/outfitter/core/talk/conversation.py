@@ -105,7 +105,9 @@ def read_edit(
 
 
 def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Edit | None:
-    """The change that a clause asks for which says no to what is done, if it does."""
+    """The change that a clause asks for which says no to what is done, and not to its number."""
+    if STEP.search(clause.lower()):
+        return None
     out, places = denied(clause, planned, steps)
     return Edit(out=out, steps=places) if out or places else None
 

@@ -10,9 +10,9 @@ from outfitter.core.words.phrases import said
 from outfitter.core.words.text import words
 
 # Words that say nothing of what is done, the articles of other languages among them.
-_AROUND = stems(
-    "part step thing stuff bit anymore more instead again all altogether plan now after "
-    "der die das den dem el la le les los las un une una ein eine l".split()
+_AROUND = frozenset(
+    "part parts step thing things stuff bit anymore more instead again all altogether plan now "
+    "after der die das den dem el la le les los las un une una ein eine l".split()
 )
 
 
@@ -25,7 +25,8 @@ def denied(
     the step that sends one, "don't send more than five" is not.
     """
     found = DENYING.match(said(clause))
-    spoken = stems(words(found["what"])) - _AROUND if found else frozenset()
+    telling = [one for one in words(found["what"]) if one not in _AROUND] if found else []
+    spoken = stems(telling)
     deeds = list(deeds_of(planned, steps))
     known = [one for one in deeds if spoken and spoken <= one.told | one.about]
     return _leaving(_nearest(spoken, known), deeds)
