@@ -16,6 +16,8 @@ from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
         ("RocketChat and rocket.chat", ("Rocket.Chat",)),
         ("the Whoop on every Workday", ("Whoop", "Workday")),
         ("a whoop on every workday", ()),
+        ("save my tweets to a page called Instagram", ("Twitter",)),
+        ("share them in an app called Instagram", ("Instagram",)),
         ("the twittering of birds and a mix of boxes", ()),
     ],
 )

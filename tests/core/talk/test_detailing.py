@@ -82,3 +82,8 @@ def test_what_a_thing_is_called_brings_in_no_server() -> None:
         "notion",
     )
     assert after(INVOICES, "our team is called Slack 9").names == ("gmail", "notion")
+
+
+@pytest.mark.parametrize("kind", ["an app", "the Service", "a tool", "a server"])
+def test_what_an_app_is_called_brings_it_in(kind: str) -> None:
+    assert after(f"read my Gmail and post it to {kind} called Slack").names == ("gmail", "slack")

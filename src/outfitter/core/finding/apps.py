@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from outfitter.core.catalogue import Server
+from outfitter.core.words.phrases import CALLED
 from outfitter.core.words.text import told_by
 
 # What is often asked for and has no entry in the built-in catalogue.
@@ -58,7 +59,8 @@ def apps_in(text: str) -> tuple[str, ...]:
     >>> apps_in("post my tweets and instagram pictures to Slack on a workday")
     ('Twitter', 'Instagram')
     """
-    found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(text))
+    told = CALLED.sub("", text)
+    found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(told))
     return tuple(dict.fromkeys(_CALLED.get(one, "Twitter") for one in found))
 
 

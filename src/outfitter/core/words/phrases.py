@@ -82,8 +82,9 @@ LEAD_IN = re.compile(
     r"quand|chaque|dès)\b",
     re.IGNORECASE,
 )
-# What somebody called a thing of theirs is no server, whatever it says.
+# What somebody called a thing of theirs is no server, whatever it says, unless that is an app.
 CALLED = re.compile(
+    r"(?<!(?i:\bapp) )(?<!(?i:tool) )(?<!(?i:server) )(?<!(?i:service) )(?<!(?i:platform) )"
     r"\b(?i:called|named|titled|entitled|namens)\s+(?:[\"“„«][^\"”“»]*[\"”“»]?|\S+(?:\s+[A-Z0-9]\S*)*)"
 )
 DETAIL = re.compile(
