@@ -81,7 +81,8 @@ class Analysis(Value):
     plan stays as it is; thanks or praise get a kind word in `reply`. ASK: the message asks about
     a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
     `declined` names servers the user does not want, `unmet` what should have taken the place of
-    something and has no server, `raised` those that `reply` puts forward.
+    something and has no server, `raised` those that `reply` puts forward. `asks_missing` says that
+    the message asks what is still to be brought, which the answer then tells in place of `reply`.
     """
 
     intent: Intent
@@ -92,6 +93,7 @@ class Analysis(Value):
     unmet: tuple[str, ...] = ()
     reply: str = ""
     raised: Raised = NOTHING_RAISED
+    asks_missing: bool = False
 
 
 Analyze = Callable[[Question], Awaitable[Analysis]]

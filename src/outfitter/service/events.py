@@ -50,7 +50,7 @@ def heard(scene: Scene) -> Iterator[Event]:
 
 def understood(analysis: Analysis, analyzer: Analyzer) -> Event:
     """The message is read."""
-    shown = analysis.model_dump(mode="json", exclude={"reply", "raised", "unmet"})
+    shown = analysis.model_dump(mode="json", exclude={"reply", "raised", "unmet", "asks_missing"})
     return Event("analysis", {**shown, "analyzer": analyzer})
 
 

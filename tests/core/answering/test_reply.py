@@ -65,11 +65,36 @@ def test_the_first_reply_says_what_was_understood_and_asks_for_what_is_missing()
 
 def test_bringing_some_credentials_leaves_only_the_rest_to_ask() -> None:
     said = write(_occasion("here it is", PLAN, {"gmail": STORED["gmail"]}))
-    assert said.startswith("I still need one credential.\n\nNotion:\n")
-    assert "Gmail" not in said
-    assert said.endswith(
-        'Send it with your next message: `credentials: {"notion": {"NOTION_TOKEN": "…"}}`'
+    assert said == (
+        "I still need one credential.\n\n"
+        "- Notion: `NOTION_TOKEN`\n\n"
+        'Send it with your next message: `credentials: {"notion": {"NOTION_TOKEN": "…"}}`\n\n'
+        "Ask which keys are missing, and I show again how to get it."
     )
+
+
+def test_how_to_get_a_credential_is_told_when_its_server_comes_in_and_not_again() -> None:
+    said = write(_occasion("also post a summary to Slack", PLAN, {"gmail": STORED["gmail"]}))
+    assert "I need 2 credentials.\n\nSlack:\n" in said
+    assert "\n\n- Notion: `NOTION_TOKEN`\n\n" in said
+    assert "Create an integration" not in said
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "which keys do you still need and where do I get them?",
+        "what's left?",
+        "Welche Schlüssel brauchst du noch?",
+    ],
+)
+def test_who_asks_what_is_missing_hears_how_to_get_that_and_nothing_else(message: str) -> None:
+    some = write(_occasion(message, PLAN, {"gmail": STORED["gmail"]}))
+    assert some.startswith("I still need one credential.\n\nNotion:\n- `NOTION_TOKEN`: Internal")
+    assert "Create an integration" in some
+    assert "Gmail" not in some
+    none = write(_occasion(message, PLAN, STORED))
+    assert none == "No credential is missing, and the agent is ready."
 
 
 def test_an_agent_that_is_ready_comes_with_the_way_to_it() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from outfitter.core.analysis import Intent
 from outfitter.core.answering.cautions import HINT
 from outfitter.core.answering.occasion import Occasion, joined, where
+from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.talk.asking import CAPABILITIES
 
@@ -17,6 +18,8 @@ def is_aside(occasion: Occasion) -> bool:
 
 def aside(occasion: Occasion) -> Iterator[str]:
     """The answer, and in a few words what is still missing; of a new agent others tell."""
+    if occasion.analysis.asks_missing and occasion.plan.servers:
+        return left(occasion)
     return _kindly(occasion) if _is_kind(occasion) else _apart(occasion)
 
 

@@ -1,15 +1,14 @@
 """What the user is told after a turn, in plain words."""
 
-import json
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Intent
 from outfitter.core.answering.aside import aside, is_aside, still_open, unmet
 from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
-from outfitter.core.catalogue import Access, Server
+from outfitter.core.answering.wanting import asked, example, first_run
+from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
-from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.suggesting import alike, instead, orphaned
 
@@ -67,7 +66,7 @@ def _pasted(occasion: Occasion) -> str:
     looks, them = (which, "it") if len(pasted) == 1 else ("They look", "them")
     return (
         f" {looks} like {keys}, still missing here. To use {them} for that, send {them} again "
-        f"as {_example(pasted)}."
+        f"as {example(pasted)}."
     )
 
 
@@ -198,46 +197,12 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
         case Clarify():
             yield "" if occasion.lost else still_open(occasion)
         case AskCredentials(requirements):
-            yield from _asked(requirements, occasion)
+            yield from asked(requirements, occasion)
         case AgentReady(sign_ins):
             yield _made(occasion)
             yield crowded(occasion.equipment)
             yield by_word_alone(occasion.equipment, occasion.plan.steps)
-            yield from _first_run(sign_ins, occasion)
-
-
-def _asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
-    """What is missing, server by server, and where it goes."""
-    count = len(requirements)
-    still = "still " if occasion.analysis.intent is Intent.KEEP else ""
-    yield f"I {still}need one credential." if count == 1 else f"I {still}need {count} credentials."
-    names = dict.fromkeys(one.mcp_server for one in requirements)
-    for name in names:
-        yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
-    them = "it" if count == 1 else "them"
-    yield f"Send {them} with your next message: {_example(requirements)}"
-
-
-def _example(requirements: Sequence[Requirement]) -> str:
-    """The field that carries these credentials, with their values left open."""
-    names = dict.fromkeys(one.mcp_server for one in requirements)
-    example = {name: _blanks(name, requirements) for name in names}
-    return f"`credentials: {json.dumps(example, ensure_ascii=False)}`"
-
-
-def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:
-    return {one.credential_key: "…" for one in requirements if one.mcp_server == name}
-
-
-def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
-    first = requirements[0]
-    lines = [f"{title(occasion, first.mcp_server)}:"]
-    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
-    if first.instructions:
-        lines += ["How to get it:" if len(requirements) == 1 else "How to get them:"]
-        lines += _numbered(first.instructions)
-    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
-    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+            yield from first_run(sign_ins, occasion)
 
 
 def _made(occasion: Occasion) -> str:
@@ -249,23 +214,3 @@ def _made(occasion: Occasion) -> str:
         f"Download its bundle from `GET {path}/bundle` and start it as the README inside says; "
         f"`POST {path}/env` gives you the file with your credentials."
     )
-
-
-def _first_run(sign_ins: Sequence[str], occasion: Occasion) -> Iterator[str]:
-    """What is left to the user once the agent is there."""
-    for name in occasion.plan.names:
-        server = occasion.servers.get(name)
-        if server is None:
-            continue
-        if name in sign_ins:
-            opening = f"{server.title} asks you to sign in on the first run"
-        elif server.access is Access.FILE:
-            opening = f"{server.title} reads a file of yours, so have it in place before the start"
-        else:
-            continue
-        lines = _numbered(server.steps)
-        yield "\n".join((f"{opening}{':' if lines else '.'}", *lines))
-
-
-def _numbered(steps: Sequence[str]) -> list[str]:
-    return [f"{place}. {step}" for place, step in enumerate(steps, 1)]

@@ -56,6 +56,10 @@ _TOPICS = (
         (
             r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
             r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\bwhat(?:'s| is| else is) (?:still |else )?(?:left|missing|open)(?: now)?\W*$"
+            r"|\bwelche[nrs]? (?:schlüssel|zugangsdaten|passwörter|tokens?|keys?)\b"
+            r"|\bwas (?:brauchst du|fehlt)\b|\bqué (?:claves|credenciales|falta|necesitas)\b"
+            r"|\bquel(?:le)?s? (?:clés?|identifiants)\b|\bque manque\b"
             r"|\b(?:how|where)\b.{0,40}\b(?:get|find|create|obtain|make|generate)\b.{0,40}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
             r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"

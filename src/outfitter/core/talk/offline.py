@@ -188,6 +188,7 @@ def _wavers(heard: Heard) -> bool:
 
 def _answer(about: str, heard: Heard) -> Analysis:
     meant = _meant(heard.text, heard.planned, heard.servers)
+    asks_missing = about == "needs" and not meant
     if about == "plan" or (about in {"needs", "able"} and not meant):
         meant = heard.planned
     elif about == "others":
@@ -197,6 +198,7 @@ def _answer(about: str, heard: Heard) -> Analysis:
         intent=Intent.ASK,
         reply=answered(about, meant, near, heard.plan),
         raised=_raised(heard, listed(about, meant, near, heard.plan)),
+        asks_missing=asks_missing,
     )
 
 
