@@ -16,6 +16,9 @@ from outfitter.core.talk.offline import read
     ("text", "about"),
     [
         ("when will it run?", "running"),
+        ("how do I run the agent?", "running"),
+        ("why Notion?", "why"),
+        ("Warum Gmail?", "why"),
         ("does it run by itself?", "running"),
         ("how often does the agent run?", "running"),
         ("what does it do exactly?", "plan"),
@@ -32,6 +35,32 @@ def test_what_nobody_here_can_answer_is_said_to_be_so() -> None:
     plan = settle(read(asked), Plan(), asked.shortlist)
     found = read(question("what can go wrong?", plan))
     assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")
+
+
+def _plan() -> Plan:
+    asked = question("monitor Gmail for invoices and save them to Notion")
+    return settle(read(asked), Plan(), asked.shortlist)
+
+
+@pytest.mark.parametrize("message", ["why Notion?", "Warum Notion?", "pourquoi Notion ?"])
+def test_why_a_server_was_taken_is_told_and_changes_nothing(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.reply) == (Intent.ASK, "Notion: you named it.")
+
+
+def test_why_speaks_of_servers_by_their_titles_and_says_which_are_not_there() -> None:
+    assert read(question("why these?", _plan())).reply.startswith("Gmail: you named it.\nNotion")
+    assert read(question("why Airtable?", _plan())).reply == "Airtable is not in the plan."
+
+
+def test_an_app_that_is_asked_for_and_has_no_server_is_said_to_have_none() -> None:
+    found = read(question("do you have Google Classroom?"))
+    assert found.reply.startswith("I know no server for Google Classroom. ")
+
+
+def test_a_server_of_the_plan_is_not_offered_again() -> None:
+    found = read(question("what about the Notion one?", _plan()))
+    assert found.reply.startswith("Notion is in the plan. Notion needs:")
 
 
 def test_something_else_is_only_what_meets_a_need_alike() -> None:

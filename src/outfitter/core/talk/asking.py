@@ -70,6 +70,8 @@ _TOPICS = (
         "running",
         (
             r"\bwhen (?:will|does|would|is) (?:it|this|the agent) (?:run|start|work|going to)\b"
+            r"|\bhow (?:do|can|would|should) (?:i|we) (?:run|start|launch|install|use|get) "
+            r"(?:it|this|(?:the|my|our) agent)(?: running)?\W*$"
             r"|\bhow often (?:will|does|would) (?:it|this|the agent) (?:run|start|work)\b"
             r"|\b(?:does|will|would) (?:it|this|the agent) (?:run|start|work) (?:by itself|"
             r"automatically|on its own|all the time|every \w+)\b"
@@ -113,7 +115,7 @@ _TOPICS = (
             r"touch|read|change)\b.{0,40}\b(?:there|in it|anything|everything|my|our|the)\b"
         ),
     ),
-    ("why", r"^why (?!don't|not)"),
+    ("why", r"^(?:why (?!(?:don't|not)\b)|warum (?!nicht\b)|wieso |por qué |pourquoi )"),
     ("plan", r"\b(?:show|what is|what's|where is|see|repeat|read)\b.{0,20}\b(?:the|my|our) plan\b"),
 )
 WONDERING = re.compile(
@@ -155,7 +157,7 @@ _ONLY_READ = (
 _COST = "The catalogue does not know what the services charge; their own pages say so."
 _RUNNING = (
     "The agent works while you run it; nothing starts it by itself. The README in its bundle says "
-    "how to start it on a schedule."
+    "how to start it, once or on a schedule."
 )
 UNKNOWN = (
     "I can't answer that. I know the plan, what its servers need, what they may do, and what else "
@@ -193,16 +195,26 @@ def listed(
     return (named or nearest)[:_MOST_LISTED] if about == "servers" else named
 
 
-def answered(about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> str:
-    """The answer to a question about one of the topics."""
+def answered(
+    about: str,
+    named: Sequence[Server],
+    nearest: Sequence[Server],
+    plan: Plan,
+    strange: Sequence[str] = (),
+) -> str:
+    """The answer to a question about one of the topics; no server is made for `strange` apps."""
     if about in _FIXED:
         return _FIXED[about]
+    if about == "servers" and named and {one.name for one in named} <= set(plan.names):
+        return "\n\n".join(f"{one.title} is in the plan. {_needs(one)}" for one in named)
     if about == "needs":
         return "\n\n".join(_needs(one) for one in named) or _which()
     of_plan = {"plan": _plan, "why": _why, "able": _able}
     if about in of_plan:
         return of_plan[about](named, plan)
-    return _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
+    answer = _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
+    unknown = f"I know no server for {' or '.join(strange)}. " if strange else ""
+    return unknown + answer
 
 
 def _which() -> str:
@@ -228,12 +240,14 @@ def _steps(server: Server) -> list[str]:
 
 
 def _why(named: Sequence[Server], plan: Plan) -> str:
-    names = {one.name for one in named} or set(plan.names)
-    titles = {one.name: one.title for one in named}
+    """Why these servers are in the plan, and of which of them that is not so."""
+    choices = {one.name: one for one in plan.servers}
     reasons = [
-        f"{titles.get(one.name, one.name)}: {one.why}."
-        for one in plan.servers
-        if one.name in names and one.why
+        f"{one.title}: {choices[one.name].why}."
+        if one.name in choices
+        else f"{one.title} is not in the plan."
+        for one in named
+        if one.name not in choices or choices[one.name].why
     ]
     return "\n".join(reasons) or "I take the server of the catalogue that fits each step best."
 

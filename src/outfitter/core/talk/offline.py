@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.catalogue import Access, Server
+from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.asking import OTHERS, UNKNOWN, WONDERING, answered, listed, topic
@@ -189,17 +190,22 @@ def _wavers(heard: Heard) -> bool:
 def _answer(about: str, heard: Heard) -> Analysis:
     meant = _meant(heard.text, heard.planned, heard.servers)
     asks_missing = about == "needs" and not meant
-    if about == "plan" or (about in {"needs", "able"} and not meant):
+    if about == "plan" or (about in {"needs", "able", "why"} and not meant):
         meant = heard.planned
     elif about == "others":
         meant = _of_kind(meant, heard)
     near = _others(meant, heard) if about == "others" else _nearest(heard)
     return Analysis(
         intent=Intent.ASK,
-        reply=answered(about, meant, near, heard.plan),
+        reply=answered(about, meant, near, heard.plan, _strange(heard)),
         raised=_raised(heard, listed(about, meant, near, heard.plan)),
         asks_missing=asks_missing,
     )
+
+
+def _strange(heard: Heard) -> tuple[str, ...]:
+    """The apps that a question names and no server works with."""
+    return unknown_apps(heard.text, list(heard.servers.values()))
 
 
 def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
