@@ -459,3 +459,35 @@ def test_a_hostile_message_is_read_quickly(piece: str) -> None:
     began = perf_counter()
     read(asked)
     assert perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "skip the Notion key",
+        "skip the notion one, I don't have that key",
+        "please leave out the Notion token",
+        "can you do without the Notion key",
+    ],
+)
+def test_a_key_that_is_skipped_takes_its_server_along_and_makes_no_step(message: str) -> None:
+    assert _steps(after(INVOICES, message)) == [("monitor Gmail for invoices", "gmail")]
+
+
+def test_which_key_is_skipped_is_asked_where_it_could_be_any() -> None:
+    found = _read("skip that key")
+    assert (found.intent, found.reply[:20]) == (Intent.ASK, "Whose key do you mea")
+    alone = after("read my Figma designs and save them to Notion", "skip that key")
+    assert alone.names == ("figma",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "don't have Notion, use Airtable",
+        "use Airtable instead of Notion, I have no account there",
+        "we don't have Notion, use Airtable",
+    ],
+)
+def test_the_reason_for_a_change_is_no_step(message: str) -> None:
+    assert _steps(after(INVOICES, message))[1:] == [("save them to Airtable", "airtable")]

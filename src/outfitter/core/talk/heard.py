@@ -15,6 +15,7 @@ from outfitter.core.words.phrases import (
     CREDENTIAL,
     HANDING,
     KEYLESS,
+    LACKING,
     ONE_OF,
     POINTING,
     REST,
@@ -90,7 +91,7 @@ class Heard:
             and not (self.planned and UNDO.search(text))
             and not POINTING.search(text)
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
-            and not (self.changes and ONE_OF.search(text))
+            and not (self.changes and (ONE_OF.search(text) or LACKING.search(text)))
             and not is_only(text, COURTESY - ACTION, CREDENTIAL)
         }
 

@@ -13,6 +13,7 @@ from outfitter.core.talk.asking import OTHERS, UNKNOWN, WONDERING, answered, lis
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.replan import replanned
+from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import (
     COURTESY,
     CREDENTIAL,
@@ -31,6 +32,7 @@ from outfitter.core.words.text import stem, words
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15
+_SEVERAL = 2
 _AROUND_PRAISE = frozenset(
     "ok okay very much so really all that's looks sounds works work job lot lots bunch".split()
 )
@@ -47,12 +49,26 @@ def read(question: Question) -> Analysis:
     heard = hear(_with_what_left(question))
     if about := _asked_about(heard):
         return _answer(about, heard)
-    if heard.changes:
-        return replanned(heard) or Analysis(intent=Intent.NOTHING)
-    if _says_nothing_new(heard) or _wavers(heard):
+    if whose := _unsaid_key(heard):
+        return Analysis(intent=Intent.ASK, reply=whose)
+    if not heard.changes and (_says_nothing_new(heard) or _wavers(heard)):
         return _kept(heard)
     unknown = UNKNOWN if question.plan.steps and heard.text.endswith("?") else ""
     return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
+
+
+def _unsaid_key(heard: Heard) -> str:
+    """What to ask where a key is kept back and any of several servers could be meant."""
+    wanting = [one.title for one in heard.planned if one.required_tokens]
+    text = heard.text.lower()
+    if heard.changes or len(wanting) < _SEVERAL:
+        return ""
+    if not (KEEPS_SOME_KEY.search(text) and A_KEY.search(text)):
+        return ""
+    return (
+        f"Whose key do you mean, that of {' or '.join(wanting)}? Say it with the name, for "
+        f"example “skip the {wanting[-1]} key”."
+    )
 
 
 def _starts_over(question: Question) -> bool:

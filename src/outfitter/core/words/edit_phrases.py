@@ -4,8 +4,8 @@ import re
 
 _NAME = r"(?:(?:the|my|our|your|any|using|a|den|die|das|el|la|le|l'|de|von|with|also) )*@(\d+)"
 _FILL = (
-    r"(?:'s)?(?: (?:part|step|thing|stuff|idea|integration|server|connection|account|bit|for now|"
-    r"anymore|any more|"
+    r"(?:'s)?(?: (?:ones?|part|step|thing|stuff|idea|integration|server|connection|account|bit|"
+    r"for now|anymore|any more|"
     r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
     r"bitte|then|here|after all|too|either|as well|anyway|though|now|pls|plz|thx|thanks|doch|"
     r"mehr|mejor|mieux|besser|"
@@ -81,7 +81,8 @@ DROPS = (
     r"@(\d+)(?: (?:doch|lieber|bitte|jetzt))* nicht(?: mehr)?(?:$|[.,;!])",
     r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
     (
-        rf"\b(?:i|we) {_NOT} (?:really )?(?:want|need|like|have|use|own)(?: to use| to have)? "
+        rf"(?:\b(?:i|we) |^(?:(?:sorry|no|well),? )*){_NOT} (?:really )?"
+        r"(?:want|need|like|have|use|own)(?: to use| to have)? "
         rf"(?:an? )?{_NAME}{_END}"
     ),
     rf"\b(?:have|got) no {_NAME}{_END}",
@@ -141,7 +142,11 @@ SWAPS = (
     r"@\d+ ?(?:\u4ee3\u66ff|\u66ff\u6362|\u66ff\u4ee3) ?@(\d+)",
     r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
 )
+_KEY = r"(?:(?:api|access|bot) )?(?:key|token|password|secret|credential|login)s?\b"
+A_KEY = re.compile(rf"\b{_KEY}")
+_SKIPPING = r"(?:skip|leave out|do without|omit|drop|forget(?: about)?|ignore|without|no)"
 KEEPS_KEY = (
+    rf"\b{_SKIPPING} {_NAME}(?:'s)? {_KEY}(?! (?:from|for|of)\b)",
     (
         rf"\b(?:{_NOT}|does not|doesn't|may not|must not|not) (?:allow|permit|let|hand|give|issue|"
         r"share)\b.{0,40}?@(\d+)(?:'s)? (?:key|token|password|secret|credential|login)s?\b"
@@ -178,6 +183,8 @@ KEEPS_SOME_KEY = re.compile(
     rf"\b(?:{_NOT}|not comfortable|not willing|refuse to)\b.{{0,25}}\b(?:give|giving|share|sharing|"
     r"hand|provide|paste|enter|tell|trust)\b.{0,25}\b(?:key|token|password|secret|credential|it|"
     r"that|this|login)s?\b"
+    rf"|^(?:(?:please|ok|no|then|just|can we|let's),? )*{_SKIPPING} (?:(?:the|that|this|my|your) )?"
+    rf"(?:(?:last|first|second|other) )?{_KEY}"
 )
 SWAPPING = re.compile(
     r"\binstead\b(?! of (?!it\b|that\b|this\b|them\b|those\b))"

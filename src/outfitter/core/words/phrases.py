@@ -134,6 +134,13 @@ BY_MEANS = re.compile(
     r"\b(?:with|via|through|using|by|mit|per|über|con|por|avec|par) (?P<means>\w+(?: \w+)?)",
     re.IGNORECASE,
 )
+# Why something goes: beside a change it asks for nothing by itself.
+LACKING = re.compile(
+    r"^(?:(?:because|as|since|sorry|no|but|and|well),? )*(?:(?:i|we)(?: |(?='ve)))?"
+    r"(?:(?:don't|do not|dont|haven't|have not|never|no longer) (?:really |even |actually )?"
+    r"(?:have|got|had|own|use|like|know)|have no|(?:have )?got no|'ve got no)\b",
+    re.IGNORECASE,
+)
 REST = re.compile(
     r"\b(?:drop|remove|lose|skip|forget|delete|ditch|omit|without|not) (?:all )?"
     r"(?:the rest|everything else|anything else|all else|(?:all )?the others?)\b"
