@@ -16,7 +16,9 @@ from talks import INVOICES, PLAN, after
         ("use Basecamp instead", "Basecamp"),
         ("switch to Basecamp", "Basecamp"),
         ("save them to Basecamp instead", "Basecamp"),
-        ("replace Notion with Foobaz", "“replace Notion with Foobaz”"),
+        ("replace Notion with Foobaz", "Foobaz"),
+        ("can it use MedikoPlan instead of Notion?", "MedikoPlan"),
+        ("replace Notion with something", "“replace Notion with something”"),
     ],
 )
 def test_what_no_server_is_found_for_takes_no_place(message: str, unmet: str) -> None:
@@ -55,3 +57,17 @@ def test_dropping_one_and_asking_for_a_strange_one_are_two_things() -> None:
     plan = after(INVOICES, "drop Notion and use Basecamp")
     assert plan.names == ("gmail",)
     assert plan.uncovered == ("use Basecamp",)
+
+
+def test_a_name_that_no_server_has_is_not_taken_for_one_that_does_the_same() -> None:
+    message = "post it to Slack and use Foobaz instead of Notion"
+    assert read(question(message, PLAN)).unmet == ("Foobaz",)
+    assert read(question("send them to Ben on Slack instead of Notion", PLAN)).unmet == ()
+
+
+@pytest.mark.parametrize("message", ["then Airtable", "ok, Airtable then", "use Airtable"])
+def test_a_name_after_one_that_is_not_known_takes_the_same_place(message: str) -> None:
+    plan = after(INVOICES, "use Basecamp instead of Notion", message)
+    assert [(one.text, one.server) for one in plan.steps[1:]] == [
+        ("save them to Airtable", "airtable")
+    ]

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from outfitter.core.catalogue import Server
+from outfitter.core.words.lexicon import DAYS, GENERIC
 from outfitter.core.words.phrases import CALLED
-from outfitter.core.words.text import told_by
+from outfitter.core.words.text import stem, told_by, words
 
 # What is often asked for and has no entry in the built-in catalogue.
 _NAMES = (
@@ -50,6 +51,12 @@ _WORDS = (
 ).split("|")
 APPS = (*_NAMES, *_WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
+# A word in capitals alone is more often a kind of thing: SMS, CRM.
+_PUT_FORWARD = re.compile(
+    r"\b(?i:use|take|try|prefer|(?:replace|swap|exchange|change|switch|move|migrate)"
+    r" .{1,40}? (?:with|by|for|to)) (?:(?i:our|the|my) )?"
+    r"(?P<name>[A-Z]\w*[a-z]\w*(?: [A-Z]\w+)*)"
+)
 _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
 
 
@@ -72,6 +79,19 @@ def knows(server: Server, apps: Iterable[str]) -> bool:
 def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     """The apps that a text names and none of the servers speaks of."""
     return tuple(app for app in apps_in(text) if not any(knows(one, (app,)) for one in servers))
+
+
+def newcomers(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
+    """The names that a text puts in the place of something and no server has, as it writes them.
+
+    >>> newcomers("use Lexware instead of a Spreadsheet", [])
+    ('Lexware',)
+    """
+    known = {stem(word) for one in servers for word in words(told_by(one))} | GENERIC | DAYS
+    found = (one["name"] for one in _PUT_FORWARD.finditer(text))
+    return tuple(
+        dict.fromkeys(one for one in found if not known & {stem(word) for word in words(one)})
+    )
 
 
 @lru_cache(maxsize=256)

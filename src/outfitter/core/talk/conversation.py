@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
-from outfitter.core.finding.apps import unknown_apps
+from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.denying import denied
 from outfitter.core.words.edit_phrases import (
@@ -92,6 +92,8 @@ def read_edit(
     swapped = _found(SWAPS, marked, groups)
     dropped = (*dropped, *_found(DROPS, marked, groups))
     kept = () if dropped or swapped else _kept(marked, groups, planned)
+    if swapped and not strange:
+        strange = newcomers(clause, [*planned, *others])
     swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
     edit = Edit(
         out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from outfitter.core.analysis import Analysis, Candidate, Intent
+from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
@@ -45,7 +45,9 @@ def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
     if unmet := _unmet(heard):
         rest = replanned(heard.without(unmet)) or Analysis(intent=Intent.NOTHING)
-        return rest.model_copy(update={"unmet": tuple(unmet.values())})
+        instead_of = next((name for at in unmet for name in heard.edits[at].out), "")
+        raised = Raised(instead_of=instead_of)
+        return rest.model_copy(update={"unmet": tuple(unmet.values()), "raised": raised})
     out = _leaving(heard)
     chosen = _chosen(heard, out)
     swaps = dict(swaps_of(heard, chosen, out))

@@ -48,6 +48,8 @@ def raised(
 
     `said` is the message that was answered; a model does not list what its answer speaks of.
     """
+    if analysis.unmet:
+        return analysis.raised
     if analysis.intent is Intent.ASK:
         return (
             analysis.raised
