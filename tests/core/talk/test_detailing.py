@@ -1,8 +1,12 @@
 """How a message that only tells more becomes a part of a step that the plan has."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalogues import a_server, candidates, question
 from outfitter.core.plan import Plan
+from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
 
 
@@ -87,3 +91,23 @@ def test_what_a_thing_is_called_brings_in_no_server() -> None:
 @pytest.mark.parametrize("kind", ["an app", "the Service", "a tool", "a server"])
 def test_what_an_app_is_called_brings_it_in(kind: str) -> None:
     assert after(f"read my Gmail and post it to {kind} called Slack").names == ("gmail", "slack")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "limit it to 10 articles",
+        "max 5 per day",
+        "at least three of them",
+        "höchstens zehn pro Tag",
+        "como máximo diez al día",
+        "au maximum dix par jour",
+    ],
+)
+def test_a_limit_is_a_step_of_the_agent_itself_and_brings_no_server(message: str) -> None:
+    wiki = a_server("wikipedia", keywords=("articles",), category="reference")
+    asked = question(message, PLAN)
+    named = candidates(wiki)[0]
+    found = read(replace(asked, shortlist=(replace(named, need=0, score=9.0), *asked.shortlist)))
+    assert [(one.text, one.server) for one in found.steps[2:]] == [(message, None)]
+    assert found.uncovered == ()

@@ -64,8 +64,13 @@ _SCHEDULE = _bag(
     "heure"
 )
 DETERMINER = _bag("my the a an them it me our all any every each this that those these")
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
 CONSTRAINT = re.compile(
     r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
+    r"no fewer than|no less than|"
+    rf"(?:at least|up to|max(?:imum|imal)?\.?|a maximum of) (?:{_COUNT}|\w+ (?:a|per|pro|each))|"
+    r"(?:limit|cap|restrict) (?:it|them|this|that|(?:the|my|our) \w+) (?:to|at)|"
+    r"höchstens|maximal|mindestens|bis zu|como máximo|máximo|al menos|au (?:plus|maximum|moins)|"
     r"nur|nie|niemals|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne)\b"
     r"|\bread[- ]only\b|\bonly[.!]*$|^(?:ok(?:ay)? |now |and |but )*you (?:may|can|"
     r"are allowed to)\b"
