@@ -292,7 +292,12 @@ def test_an_emptied_plan_asks_what_should_happen() -> None:
     said = write(_occasion("drop everything", PLAN))
     assert said == (
         "I took Gmail and Notion out of the plan.\n\n"
-        "Nothing is left in the plan. What should happen instead?"
+        "Nothing is left in the plan; “undo” brings it back. What should happen instead?"
+    )
+    gone = replace(_occasion("yes", PLAN), analysis=Analysis(intent=Intent.UNDO))
+    undone = write(replace(gone, plan=Plan(), outcome=decide(Plan(), CATALOGUE, {})))
+    assert undone == (
+        "Nothing is left in the plan; “redo” brings it back. What should happen instead?"
     )
 
 

@@ -30,7 +30,8 @@ def still_open(occasion: Occasion) -> str:
             return ""
         return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
     if occasion.before.servers:
-        return "Nothing is left in the plan. What should happen instead?"
+        word = "redo" if occasion.analysis.intent is Intent.UNDO else "undo"
+        return f"Nothing is left in the plan; “{word}” brings it back. What should happen instead?"
     if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
         return CAPABILITIES
     return "Which apps or services should the agent use for this?"
