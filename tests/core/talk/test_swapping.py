@@ -1,8 +1,10 @@
 """What takes the place of what, and what happens where no server is found for it."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalogues import question
+from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
@@ -70,4 +72,14 @@ def test_a_name_after_one_that_is_not_known_takes_the_same_place(message: str) -
     plan = after(INVOICES, "use Basecamp instead of Notion", message)
     assert [(one.text, one.server) for one in plan.steps[1:]] == [
         ("save them to Airtable", "airtable")
+    ]
+
+
+def test_one_of_what_a_server_is_named_for_means_that_server() -> None:
+    sheets = a_server("google-sheets", title="Google Sheets", category="notes")
+    asked = question("actually I'd rather have a Google Sheet", PLAN)
+    near = candidates(sheets)[0]
+    found = read(replace(asked, shortlist=(*asked.shortlist, replace(near, named=True))))
+    assert [(one.text, one.server) for one in found.steps[1:]] == [
+        ("save them to Google Sheets", "google-sheets")
     ]

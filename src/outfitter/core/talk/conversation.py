@@ -167,7 +167,9 @@ def unnamed(text: str, old: Server) -> str:
 
 def _names(server: Server) -> tuple[str, ...]:
     names = (server.title, server.name, server.name.replace("-", " "), server.service)
-    return tuple(dict.fromkeys(one.lower() for one in (*names, *server.aliases)))
+    spoken = [one.lower() for one in (*names, *server.aliases)]
+    single = [one[:-1] for one in spoken if " " in one and one.endswith("s")]
+    return tuple(dict.fromkeys((*spoken, *single)))
 
 
 def _marked(
