@@ -18,6 +18,7 @@ from outfitter.core.talk.offline import read
         ("when will it run?", "running"),
         ("how do I run the agent?", "running"),
         ("why Notion?", "why"),
+        ("is my patients' data safe?", "privacy"),
         ("Warum Gmail?", "why"),
         ("does it run by itself?", "running"),
         ("how often does the agent run?", "running"),

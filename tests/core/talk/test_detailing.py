@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalogues import a_server, candidates, question
+from outfitter.core.analysis import Intent
 from outfitter.core.plan import Plan
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
@@ -111,3 +112,12 @@ def test_a_limit_is_a_step_of_the_agent_itself_and_brings_no_server(message: str
     found = read(replace(asked, shortlist=(replace(named, need=0, score=9.0), *asked.shortlist)))
     assert [(one.text, one.server) for one in found.steps[2:]] == [(message, None)]
     assert found.uncovered == ()
+
+
+@pytest.mark.parametrize("start", ["hm ok. then ", "ok whatever. ", "alright, "])
+def test_a_word_in_passing_is_no_part_of_a_step(start: str) -> None:
+    assert _texts(after(f"{start}save my mails to Notion")) == ["save my mails to Notion"]
+
+
+def test_saying_that_this_is_all_changes_nothing() -> None:
+    assert read(question("ok that's all I think", PLAN)).intent is Intent.KEEP

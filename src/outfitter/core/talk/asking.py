@@ -28,7 +28,7 @@ _TOPICS = (
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
-            r"|\b(?:is|are) (?:my|our) (?:data|messages?|mails?)\b.{0,20}"
+            r"|\b(?:is|are) (?:my|our)(?: [\w']+)? (?:data|messages?|mails?)\b.{0,20}"
             r"\b(?:safe|secure|private)\b"
             r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"

@@ -19,7 +19,7 @@ COURTESY = _bag(
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
     "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
     "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
-    "voilà here bye goodbye later"
+    "voilà here bye goodbye later hm hmm whatever alright"
 )
 THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
 PRAISE = _bag(
@@ -120,6 +120,8 @@ REMARK = re.compile(
     r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
     r"|^(?:never ?mind|actually|wait|hold on|(?:one|just a) (?:moment|second|sec)|surprise me|hm+|"
     r"let me think|oops)[\s.!]*$"
+    r"|^(?:ok(?:ay)?,? )?(?:i think )?(?:that's|that is|that will be) (?:all|it|enough)"
+    r"(?:,? (?:i think|for now|for today|from me))?[\s.!]*$"
     r"|^(?:i|we)(?:'ve)? (?:already )?(?:have|got) (?:an? )?(?:\w+ ){1,3}accounts?[\s.!]*$"
     r"|^(?:i'm|im|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
     r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
@@ -203,6 +205,7 @@ POINTING = re.compile(
 )
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|no(?=[,.!])|actually|"
+    r"hm+|alright|whatever|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
     r"|(?:can|could|would|will) you (?:please )?(?:also )?"
