@@ -35,6 +35,7 @@ def test_a_slip_of_the_hand_is_put_right(typed: str, meant: str) -> None:
     "text",
     [
         "my colleague Stripey has a notion of striped boxes",
+        "create an invoice",
         "a slick snack on a stack of canvas, and the nation strives",
         "the conference was full of confidence",
         "zoo metro mango reader strike tears",

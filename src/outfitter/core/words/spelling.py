@@ -167,8 +167,10 @@ def _strange(typed: Sequence[str], parts: Sequence[str]) -> int:
 def _command(word: str) -> str | None:
     """The command that a word is but for letters that are missing, doubled or swapped."""
     typed = word.lower()
+    if typed in _COMMANDS:
+        return None
     for one in _COMMANDS:
-        if one[0] != typed[0] or typed == one or len(typed) < _SHORT:
+        if one[0] != typed[0] or len(typed) < _SHORT:
             continue
         swapped = sorted(typed) == sorted(one)
         missing = len(typed) + 1 == len(one) > _SURE
