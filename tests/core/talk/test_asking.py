@@ -52,6 +52,7 @@ def test_why_a_server_was_taken_is_told_and_changes_nothing(message: str) -> Non
 def test_why_speaks_of_servers_by_their_titles_and_says_which_are_not_there() -> None:
     assert read(question("why these?", _plan())).reply.startswith("Gmail: you named it.\nNotion")
     assert read(question("why Airtable?", _plan())).reply == "Airtable is not in the plan."
+    assert read(question("why Airtable?")).reply == "Airtable is not in the plan."
 
 
 def test_an_app_that_is_asked_for_and_has_no_server_is_said_to_have_none() -> None:

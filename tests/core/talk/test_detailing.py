@@ -119,5 +119,10 @@ def test_a_word_in_passing_is_no_part_of_a_step(start: str) -> None:
     assert _texts(after(f"{start}save my mails to Notion")) == ["save my mails to Notion"]
 
 
+def test_waiting_a_moment_is_no_step() -> None:
+    plan = after(INVOICES, "use Airtable instead of Notion", "no wait, Notion was fine")
+    assert _texts(plan) == _texts(PLAN)
+
+
 def test_saying_that_this_is_all_changes_nothing() -> None:
     assert read(question("ok that's all I think", PLAN)).intent is Intent.KEEP

@@ -83,3 +83,20 @@ def test_one_of_what_a_server_is_named_for_means_that_server() -> None:
     assert [(one.text, one.server) for one in found.steps[1:]] == [
         ("save them to Google Sheets", "google-sheets")
     ]
+
+
+@pytest.mark.parametrize(
+    ("message", "last"),
+    [
+        ("can you change the day to Monday?", "gmail"),
+        ("change it to Monday", "gmail"),
+        ("use Monday instead of Notion", "monday"),
+    ],
+)
+def test_a_day_to_change_to_is_no_server(message: str, last: str) -> None:
+    monday = a_server("monday", title="monday.com", service="monday", aliases=("Monday",))
+    asked = question(message, after("read my Notion pages and mail them with Gmail"))
+    near = replace(candidates(monday)[0], named=True)
+    found = read(replace(asked, shortlist=(*asked.shortlist, near)))
+    assert last in {one.server for one in found.steps}
+    assert ("monday" in {one.server for one in found.steps}) is (last == "monday")

@@ -111,8 +111,9 @@ _TOPICS = (
         (
             r"\b(?:what|which tools)\b.{0,30}\b(?:able to|allowed to|can it|may it|can the agent|"
             r"will it|will the agent)\b"
-            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?:delete|see|access|edit|modify|"
-            r"touch|read|change)\b.{0,40}\b(?:there|in it|anything|everything|my|our|the)\b"
+            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?!change .* to\b)"
+            r"(?:delete|see|access|edit|modify|touch|read|change)\b.{0,40}"
+            r"\b(?:there|in it|anything|everything|my|our|the)\b"
         ),
     ),
     ("why", r"^(?:why (?!(?:don't|not)\b)|warum (?!nicht\b)|wieso |por qué |pourquoi )"),

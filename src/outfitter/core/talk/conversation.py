@@ -23,7 +23,8 @@ from outfitter.core.words.phrases import COMMON_NAMES, KEYLESS
 from outfitter.core.words.text import parted, stem, words
 
 _DAY = re.compile(
-    r"\b(on|every|each|next|last|by|until|before|after|since|this|make it|for) mondays?\b"
+    r"\b(on|every|each|next|last|by|until|before|after|since|this|make it|for|"
+    r"(?:days?|date|time|start|run|schedule|agent|it|from \w+day) to) mondays?\b(?! instead of)"
     r"|\bmondays?(?= (?:morning|evening|afternoon|night|noon|at)|s\b)",
     re.IGNORECASE,
 )

@@ -91,7 +91,9 @@ def _asked_about(heard: Heard) -> str | None:
     about = topic(heard.text)
     if about in {"others", "servers"} and _only_wonders(heard):
         return about
-    if heard.changes or (about in {"why", "plan", "able"} and not heard.plan.steps):
+    if about == "why" and not (heard.plan.steps or _names_alone(heard)):
+        return None
+    if heard.changes or (about in {"plan", "able"} and not heard.plan.steps):
         return None
     if about == "able":
         return None if _names_new(heard) else about
@@ -191,6 +193,12 @@ def _names_new(heard: Heard) -> bool:
     known = {one.service for one in heard.planned}
     spoken = mentioned(heard.text, heard.servers.values())
     return any(heard.servers[name].service not in known for name in spoken)
+
+
+def _names_alone(heard: Heard) -> bool:
+    """Whether a message says no more than the names of servers."""
+    spoken = mentioned(heard.text, heard.servers.values())
+    return bool(spoken) and is_only(heard.text, *(own_words(heard.servers[one]) for one in spoken))
 
 
 def _only_wonders(heard: Heard) -> bool:

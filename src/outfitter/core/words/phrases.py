@@ -19,7 +19,7 @@ COURTESY = _bag(
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
     "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
     "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
-    "voilà here bye goodbye later hm hmm whatever alright"
+    "voilà here bye goodbye later hm hmm whatever alright wait oh oops sorry"
 )
 THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
 PRAISE = _bag(
