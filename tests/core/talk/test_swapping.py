@@ -100,3 +100,17 @@ def test_a_day_to_change_to_is_no_server(message: str, last: str) -> None:
     found = read(replace(asked, shortlist=(*asked.shortlist, near)))
     assert last in {one.server for one in found.steps}
     assert ("monday" in {one.server for one in found.steps}) is (last == "monday")
+
+
+@pytest.mark.parametrize("message", ["drop Facebook", "remove Facebook", "no Facebook please"])
+def test_an_app_without_a_server_goes_from_the_step_that_names_it(message: str) -> None:
+    first = "save my invoices from Gmail to Notion and Facebook"
+    plan = after(first, message)
+    assert plan.names == after(first).names
+    assert "Facebook" not in str([one.text for one in plan.steps])
+    assert after(INVOICES, message).names == PLAN.names
+    ads = candidates(a_server("ads", description="Reads adverts on Facebook."))
+    asked = question(message, after(first))
+    found = read(replace(asked, shortlist=(*asked.shortlist, *ads)))
+    assert "Facebook" not in str([one.text for one in found.steps])
+    assert found.steps

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.denying import denied
+from outfitter.core.talk.denying import apps_dropped, denied
 from outfitter.core.words.edit_phrases import (
     DROPS,
     KEEPS_KEY,
@@ -52,7 +52,7 @@ class Edit:
 
     `key_kept` means that the user keeps the credential back, not that the service is unwanted.
     `leans` says that a server is better without saying than which. What should take the place is
-    `strange` where it is an app that no server works with.
+    `strange` where it is an app that no server works with; such apps in steps go by `apps`.
     """
 
     out: tuple[str, ...] = ()
@@ -61,11 +61,12 @@ class Edit:
     steps: tuple[int, ...] = ()
     leans: bool = False
     strange: tuple[str, ...] = ()
+    apps: tuple[str, ...] = ()
 
     @property
     def takes(self) -> bool:
         """Whether something leaves the plan."""
-        return bool(self.out or self.steps)
+        return bool(self.out or self.steps or self.apps)
 
     @property
     def is_one(self) -> bool:
@@ -80,6 +81,10 @@ def read_edit(
     steps: Sequence[Step] = (),
 ) -> Edit:
     """The change that a clause asks for, in any of the servers it may speak of."""
+    # Of the plan's steps it is enough that no server of the plan works with the app.
+    apps = unknown_apps(clause, planned)
+    if apps and (gone := apps_dropped(*_marked(clause, planned, others, apps), apps, steps)):
+        return Edit(apps=gone)
     strange = unknown_apps(clause, [*planned, *others])
     marked, groups = _marked(clause, planned, others, strange)
     if any(groups) and planned:
@@ -155,14 +160,19 @@ def unnamed(text: str, old: Server) -> str:
 
     "Post to Slack and Discord" without Slack is "post to Discord"; "copy it to Slack" is "copy it".
     """
-    for name in sorted(_names(old), key=len, reverse=True):
+    return unsaid(text, _names(old), old.title)
+
+
+def unsaid(text: str, names: Iterable[str], title: str) -> str:
+    """The same for anything with these names."""
+    for name in sorted(names, key=len, reverse=True):
         spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
         for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
             shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
             if shorter != text:
                 return shorter
         if re.search(spoken, text, re.IGNORECASE):
-            return f"{text}, without {old.title}"
+            return f"{text}, without {title}"
     return text
 
 

@@ -1,11 +1,13 @@
 """Which part of a plan a clause does not want, by what it does and not by a name."""
 
+import re
 from collections.abc import Sequence
 
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.apps import apps_in
 from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of, stems
-from outfitter.core.words.edit_phrases import DENYING
+from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.phrases import said
 from outfitter.core.words.text import words
 
@@ -30,6 +32,16 @@ def denied(
     deeds = list(deeds_of(planned, steps))
     known = [one for one in deeds if spoken and spoken <= one.told | one.about]
     return _leaving(_nearest(spoken, known), deeds)
+
+
+def apps_dropped(
+    marked: str, groups: Sequence[Sequence[str]], strange: Sequence[str], steps: Sequence[Step]
+) -> tuple[str, ...]:
+    """The apps without a server that a marked clause says no to, of those that steps name."""
+    found = (int(one.group(1)) for pattern in DROPS for one in re.finditer(pattern, marked))
+    if all(groups[number] for number in found):
+        return ()
+    return tuple(app for app in strange if any(app in apps_in(one.text) for one in steps))
 
 
 def _nearest(spoken: frozenset[str], deeds: Sequence[Deed]) -> list[Deed]:

@@ -7,7 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed
+from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed, unsaid
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.stepping import NAMED, steps_of
@@ -144,7 +144,7 @@ def _is_known(text: str, planned: Sequence[Server]) -> bool:
 def _touches(heard: Heard, place: int) -> bool:
     """Whether a clause takes something out of the plan as it is."""
     edit = heard.edits[place]
-    return bool(edit.steps or set(edit.out) & set(heard.plan.names))
+    return bool(edit.steps or edit.apps or set(edit.out) & set(heard.plan.names))
 
 
 def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
@@ -223,6 +223,8 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
             text = renamed(text, old, new.server)
         elif old and not new and name in out and stay:
             text = unnamed(text, old)
+    for app in (app for edit in heard.edits.values() for app in edit.apps):
+        text = unsaid(text, (app,), app)
     return text
 
 
