@@ -67,6 +67,13 @@ def test_a_name_that_no_server_has_is_not_taken_for_one_that_does_the_same() -> 
     assert read(question("send them to Ben on Slack instead of Notion", PLAN)).unmet == ()
 
 
+@pytest.mark.parametrize("message", ["not Notion, Airtable", "no, not Notion, Airtable please"])
+def test_a_name_after_not_that_one_takes_its_place(message: str) -> None:
+    assert [(one.text, one.server) for one in after(INVOICES, message).steps[1:]] == [
+        ("save them to Airtable", "airtable")
+    ]
+
+
 @pytest.mark.parametrize("message", ["then Airtable", "ok, Airtable then", "use Airtable"])
 def test_a_name_after_one_that_is_not_known_takes_the_same_place(message: str) -> None:
     plan = after(INVOICES, "use Basecamp instead of Notion", message)

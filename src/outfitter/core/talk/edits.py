@@ -13,6 +13,7 @@ from outfitter.core.words.phrases import (
     KEY_ASKED,
     LETTING_GO,
     NO,
+    NOT_THAT,
     ONE_OF,
     PAIRED,
     REFUSING,
@@ -70,15 +71,19 @@ def _answer(
 ) -> None:
     """Lets a mere name take the part that was asked about, that is open, or that a "no" refuses."""
     refused = False
+    left: tuple[str, ...] = ()
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
         if not edits[place].takes and _is_mere_name(text, others):
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
+            elif left and not edits[place].swap:
+                edits[place] = Edit(out=left, swap=True)
             elif edits[place].swap:
                 continue
             elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
+        left = edits[place].out if NOT_THAT.match(text) else ()
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
 
 

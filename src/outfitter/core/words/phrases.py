@@ -184,6 +184,7 @@ NO = re.compile(
     r"[\s!.]*(?:no\b)?[\s!.]*$",
     re.IGNORECASE,
 )
+NOT_THAT = re.compile(r"^(?:(?:no|ok(?:ay)?|actually|well),? )*(?:not|nicht|pas)\b", re.IGNORECASE)
 SAYING = _bag(
     "then use take rather instead with please that would be final answer maybe only just keep "
     "stay stays"
