@@ -82,9 +82,12 @@ def test_a_name_after_one_that_is_not_known_takes_the_same_place(message: str) -
     ]
 
 
-def test_one_of_what_a_server_is_named_for_means_that_server() -> None:
+@pytest.mark.parametrize(
+    "message", ["actually I'd rather have a Google Sheet", "not Notion, Google Sheet"]
+)
+def test_one_of_what_a_server_is_named_for_means_that_server(message: str) -> None:
     sheets = a_server("google-sheets", title="Google Sheets", category="notes")
-    asked = question("actually I'd rather have a Google Sheet", PLAN)
+    asked = question(message, PLAN)
     near = candidates(sheets)[0]
     found = read(replace(asked, shortlist=(*asked.shortlist, replace(near, named=True))))
     assert [(one.text, one.server) for one in found.steps[1:]] == [

@@ -142,8 +142,7 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
     inputs = (one.key.replace("_", " ") for one in server.inputs)
-    names = (server.title, server.service, *server.aliases, *inputs)
-    return frozenset(word for name in names for word in words(name))
+    return frozenset(word for name in (*_names(server), *inputs) for word in words(name))
 
 
 def renamed(text: str, old: Server, new: Server) -> str:
