@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
 from outfitter.core.plan import Step
-from outfitter.core.talk.conversation import Edit, mentioned, read_edit, renamed, unnamed
+from outfitter.core.talk.conversation import Edit, mentioned, read_edit
+from outfitter.core.talk.retelling import renamed, unnamed
 
 PLANNED = (GMAIL, NOTION)
 OTHERS = (AIRTABLE, SLACK, GITHUB)

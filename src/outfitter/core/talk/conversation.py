@@ -8,6 +8,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.denying import apps_dropped, denied
+from outfitter.core.talk.retelling import called
 from outfitter.core.words.edit_phrases import (
     DROPS,
     KEEPS_KEY,
@@ -37,12 +38,6 @@ _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
-_JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
-_TO = (
-    r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
-    r"avec)"
-    r"(?: (?:the|my|our|der|die|das|el|la|le))? "
-)
 _FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
 
@@ -142,44 +137,7 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
     inputs = (one.key.replace("_", " ") for one in server.inputs)
-    return frozenset(word for name in (*_names(server), *inputs) for word in words(name))
-
-
-def renamed(text: str, old: Server, new: Server) -> str:
-    """A step's text with one server's name put in the place of another's."""
-    for name in sorted(_names(old), key=len, reverse=True):
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-        if pattern.search(text):
-            return pattern.sub(lambda _: new.title, text)
-    return text
-
-
-def unnamed(text: str, old: Server) -> str:
-    """A step's text that no longer asks for a server: without its name where that is easy.
-
-    "Post to Slack and Discord" without Slack is "post to Discord"; "copy it to Slack" is "copy it".
-    """
-    return unsaid(text, _names(old), old.title)
-
-
-def unsaid(text: str, names: Iterable[str], title: str) -> str:
-    """The same for anything with these names."""
-    for name in sorted(names, key=len, reverse=True):
-        spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
-        for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
-            shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
-            if shorter != text:
-                return shorter
-        if re.search(spoken, text, re.IGNORECASE):
-            return f"{text}, without {title}"
-    return text
-
-
-def _names(server: Server) -> tuple[str, ...]:
-    names = (server.title, server.name, server.name.replace("-", " "), server.service)
-    spoken = [one.lower() for one in (*names, *server.aliases)]
-    single = [one[:-1] for one in spoken if " " in one and one.endswith("s")]
-    return tuple(dict.fromkeys((*spoken, *single)))
+    return frozenset(word for name in (*called(server), *inputs) for word in words(name))
 
 
 def _marked(
@@ -194,11 +152,11 @@ def _marked(
     """
     written = set(_CAPITAL.findall(text))
     means: dict[str, list[str]] = {one.lower(): [] for one in strange}
-    named = [(name, one.name) for one in planned for name in _names(one)]
+    named = [(name, one.name) for one in planned for name in called(one)]
     named += [
         (name, one.name)
         for one in others
-        for name in _names(one)
+        for name in called(one)
         if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
     ]
     for name, server in named:

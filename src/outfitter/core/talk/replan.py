@@ -7,9 +7,10 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.conversation import mentioned, own_words, renamed, unnamed, unsaid
+from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.retelling import renamed, unnamed, unsaid
 from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, into, swaps_of
 from outfitter.core.words.naming import said_names

@@ -1,0 +1,51 @@
+"""A step's text told anew, once a server of it has another name or none."""
+
+import re
+from collections.abc import Iterable
+
+from outfitter.core.catalogue import Server
+
+_JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
+_TO = (
+    r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
+    r"avec)"
+    r"(?: (?:the|my|our|der|die|das|el|la|le))? "
+)
+
+
+def called(server: Server) -> tuple[str, ...]:
+    """The names of a server in small letters; those in the plural also in the singular."""
+    names = (server.title, server.name, server.name.replace("-", " "), server.service)
+    spoken = [one.lower() for one in (*names, *server.aliases)]
+    single = [one[:-1] for one in spoken if " " in one and one.endswith("s")]
+    return tuple(dict.fromkeys((*spoken, *single)))
+
+
+def renamed(text: str, old: Server, new: Server) -> str:
+    """A step's text with one server's name put in the place of another's."""
+    for name in sorted(called(old), key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        if pattern.search(text):
+            return pattern.sub(lambda _: new.title, text)
+    return text
+
+
+def unnamed(text: str, old: Server) -> str:
+    """A step's text that no longer asks for a server: without its name where that is easy.
+
+    "Post to Slack and Discord" without Slack is "post to Discord"; "copy it to Slack" is "copy it".
+    """
+    return unsaid(text, called(old), old.title)
+
+
+def unsaid(text: str, names: Iterable[str], title: str) -> str:
+    """The same for anything with these names."""
+    for name in sorted(names, key=len, reverse=True):
+        spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
+        for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
+            shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
+            if shorter != text:
+                return shorter
+        if re.search(spoken, text, re.IGNORECASE):
+            return f"{text}, without {title}"
+    return text
