@@ -1,16 +1,14 @@
 """Servers found for a message, the same way whoever asks."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.core.analysis import Embed, Vector
-from outfitter.core.catalogue import Server
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.leaning import Lean
-from outfitter.core.finding.ranking import Near
+from outfitter.core.finding.ranking import Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
 from outfitter.core.finding.vectors import mean
 from outfitter.core.talk.meant import Meant, meant
@@ -18,9 +16,6 @@ from outfitter.core.talk.wording import Talk
 
 # The sentence as a whole says little more than so many parts, and takes as long to embed.
 _MANY = 5
-_NONE: frozenset[int] = frozenset()
-
-Met = Mapping[str, frozenset[int]]
 
 
 class Finding:
@@ -34,8 +29,7 @@ class Finding:
     ) -> None:
         self._embed = embed
         self._lean = lean
-        self._met = met or {}
-        self._shelf = Shelf(servers)
+        self._shelf = Shelf(servers, met)
         self._spoken = SpokenNames()
 
     async def seek(self, message: str) -> Sought:
@@ -56,12 +50,7 @@ class Finding:
     ) -> list[Near]:
         """The servers that may do what is sought, and those that are wanted by name."""
         names = {*wanted, *sought.likely}
-        found = await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
-        return [replace(one, needs=self._needs(one.server)) for one in found]
-
-    def _needs(self, server: Server) -> frozenset[int]:
-        by_name = self._met.get(server.name, _NONE)
-        return by_name | self._met.get(server.service, _NONE)
+        return await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
 
     async def _vectors(self, sought: Sought) -> Sequence[Vector]:
         """A vector for each text, of which the first is the whole of the message."""

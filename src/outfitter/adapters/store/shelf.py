@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import from_columns
-from outfitter.core.finding.ranking import Features, features_of
+from outfitter.core.finding.ranking import Features, Met, features_of
 
 _BY_HASH = text(
     """
@@ -24,8 +24,9 @@ class Shelf:
     Beside each lies what the ranking sees in it, so that this too is made once.
     """
 
-    def __init__(self, most: int = 2048) -> None:
+    def __init__(self, most: int = 2048, met: Met | None = None) -> None:
         self._most = most
+        self._met = met or {}
         self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
 
     async def fetch(
@@ -39,7 +40,7 @@ class Shelf:
             rows = await tx.execute(_BY_HASH, {"hashes": absent})
             for row in rows.mappings():
                 server = from_columns(dict(row))
-                found[row["content_hash"]] = (server, features_of(server))
+                found[row["content_hash"]] = (server, features_of(server, self._met))
         self._keep(found)
         return found
 

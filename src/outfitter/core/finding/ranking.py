@@ -1,7 +1,7 @@
 """How near each server is to a message: meaning, words and names put together."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log
@@ -12,6 +12,9 @@ from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
 from outfitter.core.words.text import terms, tokens, told_by
 
+# For each service the needs that it is known to meet, as numbers.
+Met = Mapping[str, frozenset[int]]
+
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
 _WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
@@ -19,6 +22,8 @@ _WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
 _IDLE = 0.5
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
+_NONE: frozenset[int] = frozenset()
+_NO_NEEDS: Met = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Features:
     length: int
     names: tuple[tuple[str, ...], ...]
     spoken: frozenset[str]
+    needs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +43,20 @@ class Near:
 
     `cosines` has one for each thing searched for, the best of the server's own vector and its
     tools'; it is empty or all zero where nothing was embedded.
-    `features` spares taking the server's words apart again; `needs` are those it is known to meet.
+    `features` spares taking the server's words apart again.
     """
 
     server: Server
     cosines: tuple[float, ...]
     features: Features | None = None
-    needs: frozenset[int] = frozenset()
 
 
-def features_of(server: Server) -> Features:
-    """What the ranking will look at, taken apart once."""
+def features_of(server: Server, met: Met = _NO_NEEDS) -> Features:
+    """What the ranking will look at, taken apart once; `met` has the needs that services meet."""
+    needs = met.get(server.name, _NONE) | met.get(server.service, _NONE)
     told = tuple(name for name in names_of(server) if not is_ordinary(name))
     counts = Counter(terms(told_by(server)))
-    return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)))
+    return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)), needs)
 
 
 def rank(
@@ -70,10 +76,11 @@ def rank(
     names = _names(message, [one.server for one in near], seen, wary=sought.idle)
     idle = _IDLE if sought.idle and not any(named for _, named in names) else 0.0
     found = []
-    for one, meaning, share, (name, named) in zip(near, meanings, whole, names, strict=True):
+    told = zip(seen, meanings, whole, names, strict=True)
+    for one, (features, meaning, share, (name, named)) in zip(near, told, strict=True):
         need = max(range(len(meaning)), key=meaning.__getitem__)
         score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name - idle
-        found.append(Candidate(one.server, score, sought.places[need], named, one.needs))
+        found.append(Candidate(one.server, score, sought.places[need], named, features.needs))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 
