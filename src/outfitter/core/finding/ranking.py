@@ -78,8 +78,9 @@ def rank(
     found = []
     told = zip(seen, meanings, whole, names, strict=True)
     for one, (features, meaning, share, (name, named)) in zip(near, told, strict=True):
-        need = max(range(len(meaning)), key=meaning.__getitem__)
-        score = _WHOLE * meaning[0] + _NEED * meaning[need] + _WORDS * share / best + name - idle
+        nearest = max(meaning)
+        need = meaning.index(nearest)
+        score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name - idle
         found.append(Candidate(one.server, score, sought.places[need], named, features.needs))
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
@@ -112,13 +113,14 @@ def _names(
 ) -> list[tuple[float, bool]]:
     """What its name adds to each server, and whether the message names it beyond doubt."""
     said = said_names(message, servers, wary=wary)
+    worth = {
+        name: _GENERIC if all(one.generic for one in at) else _NAME for name, at in said.items()
+    }
     spoken = frozenset(tokens(message))
     found = []
     for server, features in zip(servers, seen, strict=True):
-        here = said.get(server.name, ())
-        strong = any(not one.generic for one in here)
-        sure = _NAME if strong else _GENERIC * bool(here)
-        found.append((sure + _PART * _share(features, spoken), strong))
+        sure = worth.get(server.name, 0.0)
+        found.append((sure + _PART * _share(features, spoken), sure == _NAME))
     return found
 
 
@@ -138,16 +140,17 @@ class _Lexical:
 
     def shares(self, query: tuple[str, ...]) -> list[float]:
         """The score of each text, as a share of what a text with every word would have."""
-        weights = {term: self._weight(term) for term in set(query)}
+        asked = frozenset(query)
+        held = [one.terms.keys() & asked for one in self._texts]
+        holders = Counter(chain.from_iterable(held))
+        weights = {term: self._weight(holders[term]) for term in asked}
         total = sum(weights.values()) or 1.0
         return [
-            sum(weights[term] * self._part(one, term) for term in weights if term in one.terms)
-            / total
-            for one in self._texts
+            sum(weights[term] * self._part(text, term) for term in known) / total if known else 0.0
+            for text, known in zip(self._texts, held, strict=True)
         ]
 
-    def _weight(self, term: str) -> float:
-        holders = sum(term in one.terms for one in self._texts)
+    def _weight(self, holders: int) -> float:
         return log(1 + (len(self._texts) - holders + 0.5) / (holders + 0.5))
 
     def _part(self, text: Features, term: str) -> float:

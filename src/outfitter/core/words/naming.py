@@ -49,14 +49,15 @@ def said_names(
     Whoever is `wary` takes a single word for a name only where it is written as one.
     """
     stretches = _stretches(message)
+    runs = stretches.keys()
     found = {}
     for server in servers:
         names = _names_of(server)
-        if said := names.keys() & stretches.keys():
+        if not runs.isdisjoint(names.keys()):
             found[server.name] = [
                 one
                 for joined, name in names.items()
-                if joined in said
+                if joined in runs
                 for one in _said(name, stretches[joined], wary=wary)
             ]
     strong = {one for many in found.values() for one in many if not one.generic}
