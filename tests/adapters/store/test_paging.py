@@ -1,7 +1,6 @@
 """The last page of a long history costs about what the first one does."""
 
 import time
-from statistics import median
 
 import pytest
 from sqlalchemy import text
@@ -43,7 +42,7 @@ async def test_a_page_of_ten_thousand_messages_is_about_as_cheap_as_one_of_a_hun
         of_few.append(await _seconds(database, few, 0, PAGE))
         of_many.append(await _seconds(database, many, 0))
 
-    assert median(of_many) <= 1.5 * median(of_few), (median(of_many), median(of_few))
+    assert min(of_many) <= 1.5 * min(of_few), (min(of_many), min(of_few))
 
 
 @pytest.mark.alone
@@ -60,7 +59,7 @@ async def test_the_last_page_is_about_as_cheap_as_the_first(
         first.append(await _seconds(database, user, 0))
         last.append(await _seconds(database, user, SESSIONS - PAGE))
 
-    assert median(last) <= 1.5 * median(first), (median(last), median(first))
+    assert min(last) <= 1.5 * min(first), (min(last), min(first))
 
 
 async def _seconds(database: Database, user: User, offset: int, sessions: int = SESSIONS) -> float:
