@@ -55,7 +55,7 @@ class Bench:
             self._note("crowd failed", len(crowd.failed))
             self._note("crowd memory", server.memory)
             if self._soak:
-                grown = await scenarios.soak(self._setting, server, users, self._soak)
+                grown = await scenarios.soak(server, users, self._soak)
                 self._note("growth", 100 * grown)
         return held_against(self.figures)
 

@@ -27,7 +27,7 @@ async def thinking(
     setting: Stage, server: Running, users: list[Person], *, delay: float, times: int
 ) -> tuple[Load, Load]:
     """The clients' turns while the model takes so long, and what GET / meets meanwhile."""
-    setting.claude.delay = delay
+    setting.model.thinks(delay)
     calls = stage.chats(users, MESSAGES)
     over = asyncio.Event()
     watching = asyncio.create_task(
@@ -35,17 +35,15 @@ async def thinking(
     )
     turns = await drive(server.url, calls, times=times, apart=delay / len(calls))
     over.set()
-    setting.claude.delay = 0.0
-    setting.claude.seen.clear()
+    setting.model.thinks(0.0)
     return turns, await watching
 
 
 async def crowd(setting: Stage, server: Running, users: list[Person]) -> Load:
     """200 clients at the same moment, twice each, with a model that takes two seconds."""
-    setting.claude.delay = 2.0
+    setting.model.thinks(2.0)
     load = await drive(server.url, stage.chats(users, MESSAGES) * 10, times=2)
-    setting.claude.delay = 0.0
-    setting.claude.seen.clear()
+    setting.model.thinks(0.0)
     return load
 
 
@@ -76,14 +74,14 @@ def raw_rate(setting: Stage, script: Path, clients: int, seconds: float) -> floa
 
 async def held(setting: Stage, server: Running, user: Person) -> float:
     """How many database connections are out while the model thinks."""
-    setting.claude.delay = 1.0
+    setting.model.thinks(1.0)
     chat = asyncio.create_task(drive(server.url, stage.chats([user], MESSAGES), times=1))
     await asyncio.sleep(0.6)
     client = await Client.to(server.url)
     _, told = await client.ask(Call.get("/metrics", {}))
     await client.close()
     await chat
-    setting.claude.delay = 0.0
+    setting.model.thinks(0.0)
     found = re.search(rb"(?m)^outfitter_database_connections_in_use (\S+)", told)
     return float(found[1]) if found else float("nan")
 
@@ -138,16 +136,14 @@ async def tidied(setting: Stage) -> None:
     await run(setting.urls.owner, "VACUUM ANALYZE")
 
 
-async def soak(setting: Stage, server: Running, users: list[Person], turns: int) -> float:
+async def soak(server: Running, users: list[Person], turns: int) -> float:
     """The share by which the server's memory grows over so many turns, a tenth of them first."""
     calls = stage.chats(users, MESSAGES)
     for _ in range(turns // 10 // len(users) // 10 or 1):
         await drive(server.url, calls, times=10)
-        setting.claude.seen.clear()
     before = server.memory
     for _ in range(turns // len(users) // 10 or 1):
         await drive(server.url, calls, times=10)
-        setting.claude.seen.clear()
     return server.memory / before - 1
 
 

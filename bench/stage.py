@@ -15,6 +15,7 @@ import httpx2
 
 from api import KEYS, Api, Person, running_api
 from bench.clients import Call
+from bench.model import Model
 from bench.script import Script, recorded
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
@@ -42,7 +43,7 @@ class Stage:
 
     urls: Urls
     auth: AuthServerStandIn
-    claude: ClaudeStandIn
+    model: Model
     home: Path
 
     @property
@@ -54,7 +55,7 @@ class Stage:
             "supabase_key": API_KEY,
             "credential_keys": KEYS,
             "anthropic_api_key": "test",
-            "anthropic_base_url": self.claude.url,
+            "anthropic_base_url": self.model.url,
             **_QUOTAS,
         }
 
@@ -87,22 +88,23 @@ async def staged() -> AsyncIterator[Stage]:
             async with wiring.loading(Settings(_env_file=None), owner) as loader:
                 await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
             await run(owner, "ANALYZE")
-            with AuthServerStandIn() as auth, ClaudeStandIn() as claude:
-                yield Stage(Urls(as_api(owner), owner), auth, claude, home)
+            with AuthServerStandIn() as auth, _model(home) as model:
+                yield Stage(Urls(as_api(owner), owner), auth, model, home)
 
 
 async def script_of(stage: Stage, message: str) -> Script:
     """What the service says to the database and to Claude in a turn, once it is warm."""
     given = {name: value for name, value in stage.settings.items() if name != "database_url"}
-    async with running_api(stage.auth, stage.urls, **given) as api:
-        person = await api.person("script@example.com")
-        await person.chat(message)
-        stage.claude.seen.clear()
-        with recorded() as transactions:
+    with ClaudeStandIn() as claude:
+        given["anthropic_base_url"] = claude.url
+        async with running_api(stage.auth, stage.urls, **given) as api:
+            person = await api.person("script@example.com")
             await person.chat(message)
-        user = next(one for one in transactions[0][0][1] if one.startswith("turns "))
-        whose = user.removeprefix("turns ")
-        return Script(transactions, whose, clauses(message), stage.claude.seen[0])
+            with recorded() as transactions:
+                await person.chat(message)
+    user = next(one for one in transactions[0][0][1] if one.startswith("turns "))
+    whose = user.removeprefix("turns ")
+    return Script(transactions, whose, clauses(message), claude.seen[-1])
 
 
 @contextmanager
@@ -120,11 +122,19 @@ def limits(stage: Stage, script: Path, *, embeds: bool = False) -> Iterator[Runn
     """The limits app in a process of its own, with the service's settings of uvicorn."""
     words = [sys.executable, "-m", "uvicorn", "--factory", "bench.limits_app:app", "--port", "0"]
     words += ["--no-access-log", "--no-server-header"]
-    given = {"BENCH_SCRIPT": str(script), "ANTHROPIC_BASE_URL": stage.claude.url}
+    given = {"BENCH_SCRIPT": str(script), "ANTHROPIC_BASE_URL": stage.model.url}
     given |= {"DATABASE_URL": plain(stage.urls.api), "PYTHONPATH": str(ROOT)}
     given |= {"BENCH_EMBEDS": "yes" if embeds else ""}
     with _process(words, given, r"running on (\S+)", stage.home) as running:
         yield running
+
+
+@contextmanager
+def _model(home: Path) -> Iterator[Model]:
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    words = [sys.executable, "-m", "bench.model"]
+    with _process(words, {"PYTHONPATH": paths}, r"listening: (\S+)", home) as running:
+        yield Model(running.url)
 
 
 def plain(url: str) -> str:
@@ -179,7 +189,7 @@ def _process(
 def _wait_until_ready(url: str) -> None:
     for _ in range(3000):
         with suppress(httpx2.TransportError):
-            # The limits app has no such page, and is ready when it says so.
+            # Those without such a page are ready when they say where they listen.
             if httpx2.get(f"{url}/readyz", trust_env=False).status_code in {200, 404}:
                 return
         time.sleep(0.01)

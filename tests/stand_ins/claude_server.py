@@ -150,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif mode in _STATUS or (mode == "no_effort" and "effort" in body["output_config"]):
             self._fail(*_STATUS.get(mode, _STATUS["bad_request"]))
         else:
-            self._send(200, json.dumps(_message(mode, self.claude.reply(body))).encode())
+            self._send(200, json.dumps(message(mode, self.claude.reply(body))).encode())
 
     def _fail(self, status: int, kind: str) -> None:
         document = {"type": "error", "error": {"type": kind, "message": "as switched on"}}
@@ -175,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _message(mode: Mode, analysis: dict[str, Any]) -> dict[str, Any]:
+def message(mode: Mode, analysis: dict[str, Any]) -> dict[str, Any]:
     """A Messages API answer that carries the analysis as the mode wants it."""
     stops = {"refusal": "refusal", "truncated": "max_tokens"}
     content: list[dict[str, str]] = [{"type": "text", "text": _text(mode, analysis)}]
