@@ -14,9 +14,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.cli.serving import listen as serving_socket
-from programs.databases import clone, open_folder
+from programs.databases import as_api, clone, open_folder
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.openai_server import openai_server
 
@@ -151,6 +152,44 @@ async def test_an_unmigrated_and_an_empty_database_say_what_to_run(
         assert unmigrated.returncode == 2
         assert "outfitter migrate" in unmigrated.stderr
         assert "Traceback" not in unmigrated.stderr
+
+
+async def test_the_owners_commands_work_on_the_owners_database_alone(
+    home: Path, postgres: str, template: str
+) -> None:
+    async with clone(postgres, template) as url:
+        own = {"MIGRATION_DATABASE_URL": url.replace("+asyncpg", ""), "DATA_DIR": "untouched"}
+        migrated = run_command(home, "migrate", "--with-catalogue", **own)
+        again = run_command(home, "catalogue", "load", **own)
+        served = run_command(home, "doctor", DATABASE_URL=own["MIGRATION_DATABASE_URL"])
+        rotated = run_command(home, "keys", "rotate", CREDENTIAL_KEYS=Keyring.new("k1"), **own)
+
+    assert migrated.returncode == 0, migrated.stderr
+    assert again.stdout.startswith("0 servers written, "), again.stderr
+    assert re.search("ok  catalogue +[0-9]+ servers", served.stdout)
+    assert rotated.returncode == 0, rotated.stderr
+    assert not (home / "untouched").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("catalogue", "load"), ("catalogue", "import", "."), ("keys", "rotate")]
+)
+async def test_the_owners_commands_say_what_a_database_or_a_role_lacks(
+    home: Path, postgres: str, template: str, words: tuple[str, ...]
+) -> None:
+    async with clone(postgres, template) as url:
+        (home / "one.json").write_text("[]", encoding="utf-8")
+        as_service = run_command(home, *words, DATABASE_URL=as_api(url))
+        down = run_command(home, "migrate", "--down", DATABASE_URL=url)
+        without_tables = run_command(home, *words, DATABASE_URL=url)
+
+    assert down.returncode == 0, down.stderr
+    for refused, says in (
+        (as_service, "Set MIGRATION_DATABASE_URL: only the owner of the tables can do this."),
+        (without_tables, "The database has no tables yet: run `outfitter migrate`."),
+    ):
+        assert refused.returncode == 2
+        assert refused.stderr.strip() == says
 
 
 async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(

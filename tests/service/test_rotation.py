@@ -126,11 +126,6 @@ async def test_a_value_that_is_given_at_the_same_moment_is_not_overwritten(
     assert await opened(database, user, NEW) == ["newer", "value 1"]
 
 
-async def test_the_services_own_role_is_refused(database: Database) -> None:
-    with pytest.raises(Refused, match="only the owner"):
-        await Rotation(database, BOTH).run(silent)
-
-
 async def test_the_command_says_how_many_and_which_key_is_absent(
     database: Database, owner: Database, api_url: str, database_url: str, tmp_path: Path
 ) -> None:

@@ -100,7 +100,7 @@ def load_catalogue(
 ) -> None:
     """Bring servers into the catalogue; 1 if some were left out for what is wrong with them."""
     from outfitter.adapters.files import catalogue_files
-    from outfitter.cli.database import at_hand
+    from outfitter.cli.database import owners
     from outfitter.cli.loading import load
 
     settings = Settings()
@@ -110,8 +110,8 @@ def load_catalogue(
         for complaint in mine:
             _err.print(f"{name}: {complaint}", soft_wrap=True, markup=False, highlight=False)
     sound = [one for one in servers if force or not said[one.name]]
-    with at_hand(settings, _err) as urls:
-        loaded = asyncio.run(load(settings, urls.owner, sound, _err))
+    with owners(settings, _err) as owner:
+        loaded = asyncio.run(load(settings, owner, sound, _err))
     _out.print(f"{loaded.written} servers written, {loaded.unchanged} unchanged.")
     if left := len(servers) - len(sound):
         _err.print(f"{left} left out for what is said above; --force loads them too.")
@@ -143,11 +143,11 @@ def import_catalogue(
 ) -> None:
     """Bring in entries of the official registry, Docker's registry or the three files."""
     from outfitter.cli import importing
-    from outfitter.cli.database import at_hand
+    from outfitter.cli.database import owners
 
     settings = Settings()
-    with at_hand(settings, _err) as urls:
-        asyncio.run(importing.run(settings, urls.owner, source, _err, unpinned=allow_unpinned))
+    with owners(settings, _err) as owner:
+        asyncio.run(importing.run(settings, owner, source, _err, unpinned=allow_unpinned))
 
 
 @catalogue.command("launch")
@@ -221,12 +221,12 @@ def new_keys(name: Annotated[str, typer.Argument(help="The new key's id.")] = "k
 @keys.command("rotate")
 def rotate_keys() -> None:
     """Seal every credential with the newest key; the service may go on meanwhile."""
-    from outfitter.cli.database import at_hand
+    from outfitter.cli.database import owners
     from outfitter.cli.rotating import rotate
 
     settings = Settings()
-    with at_hand(settings, _err) as urls:
-        rotated = asyncio.run(rotate(settings, urls.owner, _err))
+    with owners(settings, _err) as owner:
+        rotated = asyncio.run(rotate(settings, owner, _err))
     _out.print(f"{rotated.resealed} credentials sealed anew, {rotated.left} left under older keys.")
 
 

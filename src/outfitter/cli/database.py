@@ -47,6 +47,19 @@ def at_hand(settings: Settings, console: Console) -> Iterator[Urls]:
 
 
 @contextmanager
+def owners(settings: Settings, console: Console) -> Iterator[str]:
+    """The owner's URL of the operator's database, whichever setting names it, or an embedded one's.
+
+    What writes as the owner needs no URL of the service's role.
+    """
+    if settings.database_url or settings.migration_database_url:
+        yield owner_url(settings)
+        return
+    with at_hand(settings, console) as urls:
+        yield urls.owner
+
+
+@contextmanager
 def scratch(console: Console) -> Iterator[Urls]:
     """An empty database of its own, gone when the context ends."""
     with tempfile.TemporaryDirectory(prefix="outfitter-scratch-") as name:

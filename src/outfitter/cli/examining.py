@@ -131,12 +131,8 @@ async def _replica(settings: Settings, url: str) -> str:
 
 
 async def _owner(url: str) -> str:
-    owner = Database(url, pool_size=1)
-    try:
-        await owner.check(revisions.head())
-    finally:
-        await owner.close()
-    return "Reached; only `outfitter migrate` and `outfitter catalogue load` need it."
+    async with wiring.owning(Database(url, pool_size=1)):
+        return "Reached; migrations, the catalogue and `outfitter keys rotate` need it, no service."
 
 
 async def _sign_in(settings: Settings) -> str:

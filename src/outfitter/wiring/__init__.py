@@ -11,6 +11,7 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_check import check_owner
 from outfitter.core.errors import Refused
 from outfitter.http.app import Manners, build
 from outfitter.service.account import Account
@@ -36,6 +37,7 @@ __all__ = [
     "embedder",
     "finding",
     "loading",
+    "owning",
     "preflight",
     "rotating",
     "running",
@@ -113,13 +115,12 @@ async def preflight(settings: Settings, database_url: str) -> None:
 @asynccontextmanager
 async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
     """What writes the catalogue, on the owner's connection, however long an index takes."""
-    owner = Database(owner_url, pool_size=1, answer_within=None)
     embed = parts.embedder(settings)
     try:
-        yield Loader(owner, KnownVectors(embed, embed.model), embed.model)
+        async with owning(Database(owner_url, pool_size=1, answer_within=None)) as owner:
+            yield Loader(owner, KnownVectors(embed, embed.model), embed.model)
     finally:
         await embed.close()
-        await owner.close()
 
 
 @asynccontextmanager
@@ -140,8 +141,17 @@ async def rotating(settings: Settings, owner_url: str) -> AsyncIterator[Rotation
     vault = parts.vault(settings)
     if vault is None:
         raise Refused("Set CREDENTIAL_KEYS: the new key first, then those that sealed so far.")
-    owner = Database(owner_url, pool_size=1)
-    try:
+    async with owning(Database(owner_url, pool_size=1)) as owner:
         yield Rotation(owner, vault)
+
+
+@asynccontextmanager
+async def owning(owner: Database) -> AsyncIterator[Database]:
+    """The owner's database until the context ends; Refused if it is not migrated, or not theirs."""
+    try:
+        await owner.check(revisions.head())
+        async with owner.as_owner() as tx:
+            await check_owner(tx)
+        yield owner
     finally:
         await owner.close()

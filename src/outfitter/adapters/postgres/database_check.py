@@ -29,6 +29,9 @@ _RIGHTS = text(
     FROM pg_roles WHERE rolname = current_user
     """
 )
+_OWNS = text(
+    "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('mcp_servers')"
+)
 _REVISION = text("SELECT version_num FROM alembic_version")
 
 
@@ -39,9 +42,9 @@ async def check(connection: AsyncConnection, head: str) -> None:
         raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
     if not state.has_vector:
         raise Refused("The database server has no pgvector: install that extension on it.")
-    if not state.has_tables:
+    revision = (await connection.execute(_REVISION)).scalar() if state.has_tables else None
+    if revision is None:
         raise Refused(f"The database has no tables yet: {_MIGRATE}.")
-    revision = (await connection.execute(_REVISION)).scalar()
     if not serves(revision, head):
         raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
 
@@ -64,6 +67,12 @@ async def check_rights(connection: AsyncConnection) -> str:
             f"{found.name} stands above row security: let DATABASE_URL name outfitter_api."
         )
     return str(found.name)
+
+
+async def check_owner(connection: AsyncConnection) -> None:
+    """Refuse a role that may not do what is left to the owner of the tables."""
+    if not (await connection.execute(_OWNS)).scalar():
+        raise Refused("Set MIGRATION_DATABASE_URL: only the owner of the tables can do this.")
 
 
 def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
