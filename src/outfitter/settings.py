@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from outfitter.core.errors import Refused
 
 
 def _listed(given: object) -> object:
@@ -22,7 +24,10 @@ Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
-    """The settings of one process; each field is the environment variable of the same name."""
+    """The settings of one process; each field is the environment variable of the same name.
+
+    Raises Refused if `.env` is no text.
+    """
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -122,10 +127,17 @@ class Settings(BaseSettings):
         "info", description="How much the service logs."
     )
 
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - whatever the fields take
+        try:
+            super().__init__(**given)
+        except UnicodeDecodeError:
+            raise Refused(".env is not UTF-8: save it as such.") from None
+
 
 def complaints(error: ValidationError) -> list[str]:
     """What is wrong with each setting, without its value."""
     return [
-        f"{str(one['loc'][0] if one['loc'] else 'settings').upper()}: {one['msg']}"
+        f"{str(one['loc'][0] if one['loc'] else 'settings').upper()}: "
+        + one["msg"].removeprefix("Value error, ")
         for one in error.errors(include_input=False, include_url=False)
     ]

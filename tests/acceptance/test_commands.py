@@ -127,6 +127,28 @@ def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
+def test_a_folder_that_cannot_be_had_is_told_in_one_line(home: Path) -> None:
+    (home / "a-file").touch()
+    refused = run_command(home, "token", DATA_DIR="a-file")
+
+    assert refused.returncode == 1
+    assert refused.stderr.strip() == "a-file: File exists"
+
+
+def test_a_file_of_settings_that_is_no_text_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"PORT=\xff")
+    refused = run_command(tmp_path, "token")
+
+    assert refused.returncode == 2
+    assert refused.stderr.strip() == ".env is not UTF-8: save it as such."
+
+
+def test_a_name_with_brackets_is_told_as_it_is(home: Path) -> None:
+    refused = run_command(home, "catalogue", "load", "[bold]mine")
+
+    assert refused.stderr.strip() == "[bold]mine: not a folder"
+
+
 def test_a_database_that_is_not_there_is_told_in_one_line(home: Path) -> None:
     away = "postgresql://nobody:pass-word@127.0.0.1:1/outfitter"
     refused = run_command(home, "migrate", DATABASE_URL=away)

@@ -94,6 +94,7 @@ async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -
         ["LOG_LEVEL"],
     ]
     assert "s3cret" not in done.stdout + done.stderr
+    assert "Value error" not in done.stdout
 
 
 async def test_everything_that_is_away_or_refused_is_told_at_once(
@@ -210,6 +211,21 @@ async def test_a_model_that_does_not_answer_is_told_apart_from_one_that_is_not_t
 
     assert code == 1
     assert says in wrong["analyzer"]
+
+
+async def test_a_place_without_room_for_data_is_told(home: Path) -> None:
+    (home / "a-file").touch()
+    _, _, wrong = await _examined(home, DATA_DIR="a-file/data")
+
+    assert set(wrong) == {"database", "credentials"}
+    assert "a-file is no folder to write in: let DATA_DIR name one." in wrong["database"]
+
+
+async def test_a_file_of_settings_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"PORT=\xff")
+    _, _, wrong = await _examined(tmp_path)
+
+    assert wrong == {"settings": ".env is not UTF-8: save it as such."}
 
 
 async def test_a_key_file_that_others_can_read_is_told_with_the_command(home: Path) -> None:

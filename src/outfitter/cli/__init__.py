@@ -6,7 +6,7 @@ Each command imports what it needs when it is called, so that none waits for wha
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -235,11 +235,18 @@ def main() -> None:
     try:
         app()
     except ValidationError as error:
-        for one in complaints(error):
-            _err.print(f"[red]{one}")
-        sys.exit(2)
+        _give_up(2, *complaints(error))
     except OutfitterError as error:
-        _err.print(f"[red]{error.detail}", soft_wrap=True)
-        sys.exit(2 if isinstance(error, Refused) else 1)
+        _give_up(2 if isinstance(error, Refused) else 1, error.detail)
+    except OSError as error:
+        # A file or folder of the operator's: what else is outside tells of itself above.
+        said = error.strerror or type(error).__name__
+        _give_up(1, f"{error.filename}: {said}" if error.filename else said)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _give_up(code: int, *lines: str) -> NoReturn:
+    for line in lines:
+        _err.print(line, style="red", soft_wrap=True, markup=False, highlight=False)
+    sys.exit(code)

