@@ -288,3 +288,19 @@ def test_fresh_keys_can_be_used(home: Path) -> None:
     made = run_command(home, "keys", "new", "k7").stdout.strip()
 
     assert re.fullmatch(r"k7:[A-Za-z0-9+/]{43}=", made)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "k:1", "k,1", "k" * 33])
+def test_no_key_is_made_whose_id_a_start_would_refuse(home: Path, name: str) -> None:
+    refused = run_command(home, "keys", "new", name)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.strip() == "The id of a key is 1 to 32 letters, digits, - and _."
+
+
+@pytest.mark.parametrize("address", ["", " ", "a\x01@b.c"])
+def test_a_token_is_for_somebody(home: Path, address: str) -> None:
+    refused = run_command(home, "token", address)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.strip() == "Name the address of whom the token is for."

@@ -186,3 +186,22 @@ async def test_an_import_that_was_killed_goes_on_where_it_stood(home: Path, url:
 
 def plain(url: str) -> str:
     return url.replace("+asyncpg", "")
+
+
+async def test_a_source_of_which_nothing_can_be_read_ends_with_1(home: Path, url: str) -> None:
+    (home / "bad.json").write_text('{"name": 7}', encoding="utf-8")
+    nothing = run_command(home, "catalogue", "import", "bad.json", DATABASE_URL=url)
+    (home / "good.json").write_text(json.dumps(item("bell")), encoding="utf-8")
+    some = run_command(home, "catalogue", "import", ".", DATABASE_URL=url)
+
+    assert nothing.returncode == 1
+    assert "1 refused" in nothing.stderr
+    assert some.returncode == 0, some.stderr
+
+
+async def test_no_source_is_not_the_folder_one_is_in(home: Path, url: str) -> None:
+    (home / "good.json").write_text(json.dumps(item("bell")), encoding="utf-8")
+    refused = run_command(home, "catalogue", "import", "", DATABASE_URL=url)
+
+    assert refused.returncode == 2
+    assert refused.stderr.strip() == "Name a file, a folder or the URL of a registry."

@@ -55,6 +55,8 @@ class Keyring:
     @classmethod
     def new(cls, key_id: str) -> str:
         """A fresh key of that id, in the form that `parse` reads."""
+        if not _ID.fullmatch(key_id):
+            raise Refused("The id of a key is 1 to 32 letters, digits, - and _.")
         return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"
 
     @property

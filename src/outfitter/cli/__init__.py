@@ -141,13 +141,14 @@ def import_catalogue(
         bool, typer.Option("--allow-unpinned", help="Also use what names no version.")
     ] = False,
 ) -> None:
-    """Bring in entries of the official registry, Docker's registry or the three files."""
+    """Bring in entries of the official registry, Docker's or the three files; 1 if none is read."""
     from outfitter.cli import importing
     from outfitter.cli.database import owners
 
     settings = Settings()
     with owners(settings, _err) as owner:
-        asyncio.run(importing.run(settings, owner, source, _err, unpinned=allow_unpinned))
+        read = asyncio.run(importing.run(settings, owner, source, _err, unpinned=allow_unpinned))
+    raise typer.Exit(not read)
 
 
 @catalogue.command("launch")

@@ -10,6 +10,7 @@ from outfitter import wiring
 from outfitter.adapters.files import catalogue_files, import_files, registry_http
 from outfitter.cli.loading import progress
 from outfitter.core.entries.importing import Brought, Entry, Rules, bring
+from outfitter.core.errors import Refused
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings
 
@@ -18,8 +19,11 @@ _MOST_LINES = 20
 
 async def run(
     settings: Settings, owner_url: str, source: str, console: Console, *, unpinned: bool
-) -> None:
-    """Import a source, and say what was written, what cannot be used, and what was refused."""
+) -> bool:
+    """Import a source, and say what was written, what cannot be used, and what was refused.
+
+    False if nothing in it could be read.
+    """
     entries = await _entries(source)
     rules = Rules(_provenance(source), unpinned)
     async with wiring.loading(settings, owner_url) as loader:
@@ -29,9 +33,12 @@ async def run(
         with progress("Importing", console) as show:
             loaded = await loader.bring(brought.servers, show)
     _tell(brought, loaded, console)
+    return bool(brought.servers or brought.left_out or not brought.refused)
 
 
 async def _entries(source: str) -> list[Entry]:
+    if not source:
+        raise Refused("Name a file, a folder or the URL of a registry.")
     if "://" in source:
         return [one async for one in registry_http.entries(source)]
     return list(import_files.entries(Path(source)))
