@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from outfitter.adapters.files import catalogue_files
+from outfitter.core.entries import lint
+from outfitter.core.equipping.template import reference
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +45,24 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_example_of_an_entry_can_be_loaded_as_it_stands(tmp_path: Path) -> None:
+    page = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    example = page.split("```json\n", 1)[1].split("```", 1)[0]
+    (tmp_path / "notes.json").write_text(example, encoding="utf-8")
+    (server,) = catalogue_files.folder(tmp_path)
+
+    assert server.name == "notes"
+    assert not lint.complaints(server)
+
+
+def test_the_variables_of_other_clients_are_called_as_the_files_call_them() -> None:
+    page = (ROOT / "docs/clients.md").read_text(encoding="utf-8")
+    notion = next(one for one in catalogue_files.builtin() if one.name == "notion")
+    named = set(re.findall(r"MCP_[A-Z_]+", page))
+
+    assert named == {reference("notion", one.key) for one in notion.inputs}
 
 
 def test_every_dependency_is_explained_in_one_line() -> None:
