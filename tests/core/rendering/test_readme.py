@@ -50,6 +50,14 @@ def test_nothing_is_left_to_be_filled_in_but_the_values() -> None:
     assert not re.search(r"\{id\}|/path/to|…|server__tool", text)
 
 
+def test_the_env_file_is_for_its_owner_alone_and_takes_the_models_key_too() -> None:
+    text = readme(INVOICES)
+    before_the_first_start = text.split("agent.py", 1)[0]
+
+    assert "`ANTHROPIC_API_KEY`" in before_the_first_start
+    assert text.index("chmod 600 .env") < text.index("/env` answers into that file")
+
+
 def test_a_sign_in_is_one_command_with_the_values_of_the_env_file(tmp_path: Path) -> None:
     text = readme(an_agent(Equipment(server=DOCS, keys=("CLIENT_ID",))))
     (tmp_path / ".env").write_text("MCP_DOCS_CLIENT_ID='it is me'\n")

@@ -54,8 +54,9 @@ is the same configuration for clients that read `mcpServers` and fill in `${{VAR
 
 _START = (
     (
-        "`cp .env.example .env && chmod 600 .env`, then fill in the values; or save what\n"
-        "   `POST /api/agents/{agent}/env` answers as `.env`."
+        "`cp .env.example .env && chmod 600 .env`, then fill in the values; or write what\n"
+        "   `POST /api/agents/{agent}/env` answers into that file.\n"
+        "   The model's own key, `ANTHROPIC_API_KEY`, belongs in it too."
     ),
     "`sh prefetch.sh` fetches the servers once, so that they start in time.",
     "{sign_in}",
