@@ -105,6 +105,16 @@ def test_an_agent_that_is_ready_comes_with_the_way_to_it() -> None:
     assert "ready, version 3, with" in again
 
 
+def test_only_an_agent_with_credentials_is_said_to_have_a_file_of_them() -> None:
+    ready = _occasion("done", PLAN, STORED)
+    with_some = replace(ready, equipment=(Equipment(server=NOTION, keys=("NOTION_TOKEN",)),))
+    with_none = replace(ready, equipment=(Equipment(server=FIGMA),))
+
+    assert "/env` gives you the file with your credentials." in write(with_some)
+    assert "and start it as the README inside says." in write(with_none)
+    assert "credentials" not in write(with_none)
+
+
 def test_credentials_of_an_earlier_session_are_mentioned_by_name() -> None:
     occasion = replace(_occasion(INVOICES, None, STORED), reused={"notion": ("NOTION_TOKEN",)})
     assert "For Notion I use the `NOTION_TOKEN` you gave me earlier." in write(occasion)

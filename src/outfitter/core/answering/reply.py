@@ -209,8 +209,10 @@ def _made(occasion: Occasion) -> str:
     version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
     path = where(occasion)
     thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
+    has_values = any(one.keys for one in occasion.equipment)
+    values = f"; `POST {path}/env` gives you the file with your credentials" if has_values else ""
     return (
         f"{thanks}Your agent is ready{version}, with {titles(occasion, occasion.plan.names)}. "
-        f"Download its bundle from `GET {path}/bundle` and start it as the README inside says; "
-        f"`POST {path}/env` gives you the file with your credentials."
+        f"Download its bundle from `GET {path}/bundle` and start it as the README inside says"
+        f"{values}."
     )
