@@ -25,6 +25,19 @@ async def test_head_is_refused_where_get_is(api: Api, alice: Person) -> None:
         assert (await who.ask("HEAD", path)).status_code == status
 
 
+async def test_a_refusal_names_head_wherever_get_is_served(alice: Person) -> None:
+    for path, methods in (
+        ("/", {"GET", "HEAD"}),
+        ("/openapi.json", {"GET", "HEAD"}),
+        ("/api/agents", {"GET", "HEAD"}),
+        ("/api/chat", {"POST"}),
+        ("/api/sessions/1", {"DELETE"}),
+    ):
+        answer = await alice.ask("PUT", path)
+        assert answer.status_code == 405
+        assert sorted(answer.headers["allow"].split(", ")) == sorted(methods)
+
+
 async def test_head_is_counted_for_its_route(api: Api) -> None:
     await api.client.head("/healthz")
     counted = (await api.client.get("/metrics")).text

@@ -111,13 +111,19 @@ class HeadLikeGet:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app as if it were asked by GET."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        """Run the app as if it were asked by GET, and let its refusals name both."""
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = {**scope, "method": "GET"}
+
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _allow_head(MutableHeaders(scope=message))
+            await send(message)
+
+        asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
         try:
-            await self._app(asked, receive, send)
+            await self._app(asked, receive, named)
         finally:
             # What surrounds the request tells the route, and sees only its own scope.
             scope["route"] = asked.get("route")
@@ -144,6 +150,12 @@ class OneShape:
                 await answer(scope, receive, send)
 
         await self._app(scope, receive, shaped)
+
+
+def _allow_head(headers: MutableHeaders) -> None:
+    allowed = headers.get("allow", "").split(", ")
+    if "GET" in allowed and "HEAD" not in allowed:
+        headers["Allow"] = ", ".join((*allowed, "HEAD"))
 
 
 def _is_plain_refusal(start: Message) -> bool:
