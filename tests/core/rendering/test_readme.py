@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, started
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Access, Probe, Tool
@@ -14,7 +16,8 @@ from outfitter.core.rendering import bundle
 PROGRAMS = {
     "uv": 'shift 3\nset -a\n. ./.env\nexec "$@"\n',
     "npx": 'echo "$* with $CLIENT_ID, $TENANT and $HOME_PAGE in $PWD"\n',
-    "crontab": '[ "$1" = -l ] || cat\n',
+    "agent.py": 'printf "%s in %s\\n" "$2" "$PWD"\n',
+    "crontab": '[ "$1" = -l ] && echo "5 5 * * 1 earlier" || cat\n',
 }
 DOCS = a_server(
     "docs",
@@ -37,11 +40,22 @@ def typed(command: str, folder: Path) -> str:
     for name, text in PROGRAMS.items():
         (programs / name).write_text(f"#!/bin/sh\n{text}")
         (programs / name).chmod(0o755)
-    env = {"PATH": f"{programs}:{os.environ['PATH']}"}
+    return printed(command, folder, f"{programs}:{os.environ['PATH']}")
+
+
+def printed(command: str, folder: Path, path: str) -> str:
+    """What a shell with that PATH prints for a command."""
     run = ["/bin/sh", "-c", command]
     return subprocess.run(
-        run, cwd=folder, env=env, check=True, capture_output=True, text=True
+        run, cwd=folder, env={"PATH": path}, check=True, capture_output=True, text=True
     ).stdout
+
+
+def as_cron_reads(line: str) -> str:
+    """The command of a line of a crontab: up to a percent sign that no backslash stands before."""
+    found = re.fullmatch(r"((?:[^%\\]|\\.)*)(%.*)?", line.split(maxsplit=5)[5])
+    assert found
+    return re.sub(r"\\([\\%])", r"\1", found[1])
 
 
 def test_nothing_is_left_to_be_filled_in_but_the_values() -> None:
@@ -70,12 +84,28 @@ def test_a_sign_in_is_one_command_with_the_values_of_the_env_file(tmp_path: Path
     )
 
 
-def test_a_daily_start_is_added_in_the_folder_itself(tmp_path: Path) -> None:
-    line = next(one for one in readme(INVOICES).splitlines() if "crontab" in one)
-    added = typed(line, tmp_path)
+@pytest.mark.parametrize("name", ["plain", 'it\'s 100% "$x" `y` \\n', "\\%'"])
+def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / ".env").write_text("")
+    (folder / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
+    before, added = typed("sh schedule.sh", folder).splitlines()
 
-    assert added.startswith(f"0 8 * * * cd '{tmp_path}' && PATH='")
-    assert added.endswith("' uv run --env-file .env agent.py -m 'Do your work now.'\n")
+    assert before == "5 5 * * 1 earlier"
+    assert added.startswith("0 8 * * * cd ")
+    assert printed(as_cron_reads(added), tmp_path, "/usr/bin:/bin") == (
+        f"Do your work now. in {folder}\n"
+    )
+
+
+def test_another_time_can_be_given(tmp_path: Path) -> None:
+    (tmp_path / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
+    told = re.findall("`(sh schedule.sh '[^`]*)`", readme(INVOICES))
+
+    assert typed(told[0], tmp_path).splitlines()[-1].startswith("0 9 * * 1-5 cd ")
 
 
 def test_the_trial_calls_a_tool_that_is_there() -> None:

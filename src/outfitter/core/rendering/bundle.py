@@ -29,6 +29,7 @@ def render(spec: AgentSpec, agent: str) -> dict[str, str]:
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": papers.prefetch(servers),
+        "schedule.sh": papers.SCHEDULE,
         fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
         ".env.example": papers.env_example(servers),

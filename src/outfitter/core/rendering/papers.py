@@ -21,6 +21,24 @@ _PREFETCH = """\
 set -e
 """
 
+_RUN = "uv run --env-file .env agent.py"
+_WORK = "-m 'Do your work now.'"
+
+# Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
+SCHEDULE = rf"""#!/bin/sh
+# Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
+set -e
+cd -- "$(dirname -- "$0")"
+quoted() {{
+    printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
+}}
+line="${{1:-0 8 * * *}} cd $(quoted "$PWD") && PATH=$(quoted "$PATH") {_RUN} {_WORK}"
+{{
+    crontab -l 2>/dev/null || true
+    printf '%s\n' "$line" | sed 's/[\\%]/\\&/g'
+}} | crontab -
+"""
+
 _README = """\
 # {title}
 
@@ -35,11 +53,8 @@ Each command here is for a terminal in this folder.
 ## When it runs
 
 The agent works while it runs and stops when it is done: nothing here starts it by itself or waits
-for something to happen. To have it work every morning at eight, give it to `cron`:
-
-```sh
-(crontab -l 2>/dev/null; echo "0 8 * * * cd '$PWD' && PATH='$PATH' {run} -m 'Do your work now.'") | crontab -
-```
+for something to happen. `sh schedule.sh` has `cron` start it every morning at eight,
+`sh schedule.sh '0 9 * * 1-5'` at nine on working days; `crontab -e` takes it out again.
 
 ## What it uses
 
@@ -50,7 +65,7 @@ model is shown is not a limit on the server: what must not happen, the key must 
 The values are in `.env` alone; `fast-agent.yaml` and `mcp.json` name the variables. `mcp.json`
 is the same configuration for clients that read `mcpServers` and fill in `${{VAR}}` themselves;
 `GET /api/agents/{agent}/config?client=` writes it as each client wants it.
-"""  # noqa: E501 - a command is pasted in one piece
+"""
 
 _START = (
     (
@@ -61,7 +76,7 @@ _START = (
     "`sh prefetch.sh` fetches the servers once, so that they start in time.",
     "{sign_in}",
     "`uv run --env-file .env verify.py` shows whether every server answers.",
-    "`{run}` starts the agent.\n   `{run} -m 'Do your work now.'` gives it one message.",
+    "`{run}` starts the agent.\n   `{run} {work}` gives it one message.",
 )
 
 _TRIAL = """
@@ -71,8 +86,6 @@ Without the key of a model, this calls a tool:
 {run} --model passthrough -m {call}
 ```
 """
-
-_RUN = "uv run --env-file .env agent.py"
 
 
 def readme(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
@@ -88,7 +101,6 @@ def readme(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
         trial=_trial(servers),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
-        run=_RUN,
     )
 
 
@@ -96,7 +108,7 @@ def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     """What to do first, in order; with servers only where one cannot wait for the first start."""
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
     sign_in = f"Do what stands below under {', '.join(titles)}." if titles else ""
-    steps = [one.format(agent=agent, run=_RUN, sign_in=sign_in) for one in _START]
+    steps = [one.format(agent=agent, run=_RUN, work=_WORK, sign_in=sign_in) for one in _START]
     return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
 
 
