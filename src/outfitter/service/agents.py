@@ -55,12 +55,12 @@ class Agents:
         """
         async with self._database.transaction(user, lock=f"export {user.id}") as tx:
             agent = await _one(tx, user, agent_id)
-            if await agents.recent(tx, _EXPORT, seconds=_EXPORTS.seconds) >= _EXPORTS.most:
+            if wait := await agents.wait(tx, _EXPORT, _EXPORTS):
                 raise TooMany(
                     f"An agent's values can be fetched {_EXPORTS.most} times an hour.",
                     reached=_EXPORTS.name,
                     quotas=[_EXPORTS],
-                    retry_after=_EXPORTS.seconds,
+                    retry_after=wait,
                 )
             names = [one.server.name for one in agent.spec.equipment]
             sealed = await credentials.sealed_of(tx, user, names)

@@ -255,4 +255,4 @@ async def test_a_role_without_rights_is_told_what_it_lacks(api_url: str, databas
 
 
 async def test_the_command_line_looks_at_what_the_settings_name(database_url: str) -> None:
-    assert "0007 (head)" in await from_the_command_line(database_url, "current")
+    assert "0008 (head)" in await from_the_command_line(database_url, "current")

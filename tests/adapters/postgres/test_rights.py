@@ -25,6 +25,7 @@ GRANTS = {
 CALLS = {
     "remember_user": ({"authenticated", "outfitter_api"}, True),
     "recent_actions": ({"authenticated"}, True),
+    "action_wait": ({"authenticated"}, True),
     "own_pseudonym": (set(), True),
     "turn_waits": ({"authenticated"}, True),
     "take_turn": ({"authenticated"}, True),

@@ -180,7 +180,7 @@ async def test_a_conversation_and_a_search_work(
         search = text("SELECT name FROM search_mcp_servers(CAST(:v AS vector))")
         assert (await tx.execute(search, {"v": catalogue.literal(vector)})).all()
         await agents.note(tx, user, "agent.exported", "a", None)
-        assert await agents.recent(tx, "agent.exported", seconds=60) == 1
+        assert await agents.wait(tx, "agent.exported", Quota("exports", 1, 60)) == 60
 
 
 async def test_quotas_hold_and_an_account_can_be_left(superuser: Database, api: Database) -> None:
@@ -246,6 +246,7 @@ async def test_the_auth_servers_users_are_not_written(
         "SELECT * FROM alembic_version",
         "INSERT INTO mcp_servers (name) VALUES ('x')",
         "SELECT recent_actions('x', interval '1 day')",
+        "SELECT action_wait('x', 1, interval '1 day')",
         "SELECT remember_user()",
         "SELECT * FROM turn_times",
         "SELECT * FROM pseudonym_key",

@@ -8,6 +8,7 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import account, agents, credentials, history, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.agent import AgentSpec
+from outfitter.core.quota import Quota
 from outfitter.core.user import User
 from programs.databases import make_user
 
@@ -17,6 +18,7 @@ SEALED = (
     Sealed("slack", "SLACK_TOKEN", "token", "k1"),
 )
 SPEC = AgentSpec(name="helper", goal="help", steps=(), equipment=())
+ONCE = Quota("once", 1, 60)
 
 
 async def converse(database: Database, user: User, message: str) -> tuple[str, str]:
@@ -82,7 +84,7 @@ async def test_a_deleted_session_takes_its_agent_along(database: Database, owner
         assert await history.delete(tx, user, session, "request-1")
     async with database.transaction(user) as tx:
         assert await agents.one(tx, user, agent) is None
-        assert await agents.recent(tx, "session.deleted", seconds=60) == 1
+        assert await agents.wait(tx, "session.deleted", ONCE) > 0
 
 
 async def test_agents_are_listed_newest_first(database: Database, owner: Database) -> None:
@@ -93,14 +95,6 @@ async def test_agents_are_listed_newest_first(database: Database, owner: Databas
     session, agent = made[1]
     assert total == 2
     assert [(one.id, one.session_id, one.spec) for one in page] == [(agent, session, SPEC)]
-
-
-async def test_what_was_noted_is_counted(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
-    async with database.transaction(user) as tx:
-        await agents.note(tx, user, "agent.exported", "an-agent", None)
-        assert await agents.recent(tx, "agent.exported", seconds=60) == 1
-        assert await agents.recent(tx, "agent.probed", seconds=60) == 0
 
 
 @pytest.mark.proves("R-43")

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from outfitter.core.agent import AgentSpec
+from outfitter.core.quota import Quota
 from outfitter.core.user import User
 
 _ONE = text(
@@ -27,7 +28,7 @@ _PAGE = text(
     """
 )
 
-_RECENT = text("SELECT recent_actions(:action, make_interval(secs => :seconds))")
+_WAIT = text("SELECT action_wait(:action, :most, make_interval(secs => :seconds))")
 
 _NOTE = text(
     """
@@ -65,9 +66,10 @@ async def page(
     return [_agent(row) for row in rows], total
 
 
-async def recent(tx: AsyncConnection, action: str, *, seconds: int) -> int:
-    """How often the caller did that lately."""
-    return int((await tx.execute(_RECENT, {"action": action, "seconds": seconds})).scalar_one())
+async def wait(tx: AsyncConnection, action: str, quota: Quota) -> int:
+    """For how many seconds the caller may not do that again; 0 if they may."""
+    asked = {"action": action, "most": quota.most, "seconds": quota.seconds}
+    return int((await tx.execute(_WAIT, asked)).scalar_one())
 
 
 async def note(

@@ -1,0 +1,60 @@
+"""How often a user may do something, counted in the log of what was done."""
+
+import pytest
+from sqlalchemy import text
+
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store import agents
+from outfitter.core.quota import Quota
+from outfitter.core.user import User
+from programs.databases import make_user
+
+QUOTA = Quota("tries", 3, 3600)
+DONE = """
+    INSERT INTO audit_log (user_id, action, outcome, created_at)
+    VALUES (CAST(:user AS uuid), 'tried', 'ok', now() - make_interval(secs => :seconds))
+"""
+
+
+async def do(database: Database, user: User, *, seconds_ago: int) -> None:
+    """Note that the user did it that long ago."""
+    async with database.transaction(user) as tx:
+        await tx.execute(text(DONE), {"user": user.id, "seconds": seconds_ago})
+
+
+async def wait(database: Database, user: User, quota: Quota = QUOTA) -> int:
+    """For how long the user must wait."""
+    async with database.transaction(user) as tx:
+        return await agents.wait(tx, "tried", quota)
+
+
+@pytest.mark.proves("R-61")
+async def test_who_did_it_too_often_waits_until_the_first_of_these_is_long_ago(
+    database: Database, owner: Database
+) -> None:
+    user, other = await make_user(owner), await make_user(owner)
+    for seconds_ago in (5000, 3000, 2000):
+        await do(database, user, seconds_ago=seconds_ago)
+    assert await wait(database, user) == 0
+
+    await do(database, user, seconds_ago=1000)
+    assert await wait(database, user) in {600, 599}
+    assert await wait(database, other) == 0
+
+
+async def test_with_more_done_than_the_quota_has_more_must_pass(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    for seconds_ago in (3000, 2000, 1000, 0):
+        await do(database, user, seconds_ago=seconds_ago)
+
+    assert await wait(database, user) in {1600, 1599}
+
+
+async def test_what_was_noted_counts_for_what_it_was(database: Database, owner: Database) -> None:
+    user = await make_user(owner)
+    async with database.transaction(user) as tx:
+        await agents.note(tx, user, "agent.exported", "an-agent", None)
+        assert await agents.wait(tx, "agent.exported", Quota("once", 1, 60)) == 60
+        assert await agents.wait(tx, "agent.probed", Quota("once", 1, 60)) == 0
