@@ -37,11 +37,10 @@ class SignIn:
 
     async def google(self, given: GoogleTokens, origin: Origin) -> SignedIn:
         """Sign in with a Google ID token; that it was tried is noted, or nobody signs in."""
-        tokens = (given.id_token, given.access_token, given.nonce)
         try:
             # What no auth server takes is a mistake of the caller's also where there is none.
-            google_body(*tokens)
-            signed_in = await self._server.sign_in(*tokens)
+            body = google_body(given.id_token, given.access_token, given.nonce)
+            signed_in = await self._server.sign_in(body)
         except (SignInFailed, Forbidden, Refused):
             await self._note("refused", None, origin)
             raise

@@ -11,7 +11,7 @@ import pytest
 
 from outfitter.adapters.sign_in import gotrue
 from outfitter.adapters.sign_in.exchange import Reply
-from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn
+from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn, google_body
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.core.errors import (
@@ -46,6 +46,16 @@ def auth(server: AuthServerStandIn, client: httpx2.AsyncClient) -> AuthServer:
     return AuthServer(server.url, API_KEY, client)
 
 
+async def sign_in(
+    auth: AuthServer,
+    id_token: str | None = None,
+    access_token: str | None = None,
+    nonce: str | None = None,
+) -> SignedIn:
+    """Sign in with what Google gave."""
+    return await auth.sign_in(google_body(id_token, access_token, nonce))
+
+
 def refusing(status: int, code: str, **headers: str) -> Fault:
     body = {"code": code, "message": "upstream words"}
     return Fault(status=status, body=json.dumps(body).encode(), headers=headers)
@@ -53,7 +63,7 @@ def refusing(status: int, code: str, **headers: str) -> Fault:
 
 @pytest.mark.proves("R-23")
 async def test_a_google_id_token_signs_in(auth: AuthServer, server: AuthServerStandIn) -> None:
-    signed_in = await auth.sign_in(google_id_token(ALICE))
+    signed_in = await sign_in(auth, google_id_token(ALICE))
     assert signed_in.email == ALICE
     assert signed_in.expires_in == 3600
     (request,) = server.seen
@@ -66,7 +76,7 @@ async def test_a_google_id_token_signs_in(auth: AuthServer, server: AuthServerSt
 async def test_the_access_token_it_gives_passes_our_verifier(
     auth: AuthServer, server: AuthServerStandIn, client: httpx2.AsyncClient
 ) -> None:
-    signed_in = await auth.sign_in(google_id_token(ALICE))
+    signed_in = await sign_in(auth, google_id_token(ALICE))
     user = await TokenVerifier(KeySet(server.url, client), issuer=server.issuer)(
         signed_in.access_token
     )
@@ -77,14 +87,14 @@ async def test_the_access_token_it_gives_passes_our_verifier(
 async def test_an_id_token_sent_as_access_token_signs_in(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
-    await auth.sign_in(access_token=google_id_token(ALICE))
+    await sign_in(auth, access_token=google_id_token(ALICE))
     assert server.seen[0].body == {"provider": "google", "id_token": google_id_token(ALICE)}
 
 
 async def test_the_access_token_beside_an_id_token_is_passed_on(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
-    await auth.sign_in(google_id_token(ALICE, nonce="once"), "ya29.opaque", "once")
+    await sign_in(auth, google_id_token(ALICE, nonce="once"), "ya29.opaque", "once")
     body = server.seen[0].body
     assert (body["access_token"], body["nonce"]) == ("ya29.opaque", "once")
 
@@ -98,7 +108,7 @@ async def test_an_opaque_google_token_is_refused_without_asking(
     auth: AuthServer, server: AuthServerStandIn, id_token: str | None, access_token: str | None
 ) -> None:
     with pytest.raises(Refused) as refused:
-        await auth.sign_in(id_token, access_token)
+        await sign_in(auth, id_token, access_token)
     assert refused.value.code == "google_id_token_required"
     assert server.seen == []
 
@@ -108,7 +118,7 @@ async def test_what_no_token_can_hold_is_refused_without_asking(
     auth: AuthServer, server: AuthServerStandIn, nonce: str
 ) -> None:
     with pytest.raises(Refused):
-        await auth.sign_in(google_id_token(ALICE), nonce=nonce)
+        await sign_in(auth, google_id_token(ALICE), nonce=nonce)
     with pytest.raises(SignInFailed):
         await auth.refresh(nonce)
     assert not await auth.user(nonce)
@@ -128,7 +138,7 @@ async def test_a_google_token_that_is_not_ours_fails_with_our_words(
     auth: AuthServer, bad: str
 ) -> None:
     with pytest.raises(SignInFailed) as failed:
-        await auth.sign_in(bad)
+        await sign_in(auth, bad)
     assert failed.value.code == "invalid_google_token"
     assert "another app" not in failed.value.detail
     assert failed.value.__cause__ is None
@@ -176,7 +186,7 @@ async def test_each_refusal_of_the_auth_server_has_its_own_answer(
 ) -> None:
     server.faults["/token"] = fault
     with pytest.raises(error) as raised:
-        await auth.sign_in(google_id_token(ALICE))
+        await sign_in(auth, google_id_token(ALICE))
     assert raised.value.code == code
     assert "upstream words" not in str(raised.value)
     assert google_id_token(ALICE) not in repr(raised.value)
@@ -215,14 +225,14 @@ async def test_a_sign_in_answer_of_another_shape_is_not_passed_on(
     user = {"id": "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e01", "email": ALICE}
     sound = {"access_token": "a", "refresh_token": "r", "expires_in": 1, "user": user}
     server.faults["/token"] = Fault(body=json.dumps(sound).encode())
-    assert (await auth.sign_in(google_id_token(ALICE))).refresh_token == "r"
+    assert (await sign_in(auth, google_id_token(ALICE))).refresh_token == "r"
     server.faults["/token"] = Fault(body=json.dumps({**sound, **broken}).encode())
     with pytest.raises(UpstreamFailed):
-        await auth.sign_in(google_id_token(ALICE))
+        await sign_in(auth, google_id_token(ALICE))
 
 
 async def test_a_refresh_gives_new_tokens_once(auth: AuthServer, server: AuthServerStandIn) -> None:
-    first = await auth.sign_in(google_id_token(ALICE))
+    first = await sign_in(auth, google_id_token(ALICE))
     second = await auth.refresh(first.refresh_token)
     assert second.user_id == first.user_id
     assert second.refresh_token != first.refresh_token
@@ -245,7 +255,7 @@ async def test_a_refresh_is_never_sent_twice(
 async def test_a_banned_user_gets_no_new_tokens(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
-    first = await auth.sign_in(google_id_token(ALICE))
+    first = await sign_in(auth, google_id_token(ALICE))
     server.banned.add(ALICE)
     with pytest.raises(Forbidden):
         await auth.refresh(first.refresh_token)
@@ -255,8 +265,8 @@ async def test_a_banned_user_gets_no_new_tokens(
 async def test_a_fresh_check_sees_sign_out_and_ban(
     auth: AuthServer, server: AuthServerStandIn
 ) -> None:
-    alice = await auth.sign_in(google_id_token(ALICE))
-    bob = await auth.sign_in(google_id_token("bob@example.com"))
+    alice = await sign_in(auth, google_id_token(ALICE))
+    bob = await sign_in(auth, google_id_token("bob@example.com"))
     assert await auth.user(alice.access_token)
     server.signed_in = {key: email for key, email in server.signed_in.items() if email != ALICE}
     server.banned.add("bob@example.com")
@@ -269,7 +279,7 @@ async def test_a_fresh_check_sees_sign_out_and_ban(
 async def test_a_fresh_check_that_is_not_answered_is_no_answer(
     server: AuthServerStandIn, client: httpx2.AsyncClient, auth: AuthServer
 ) -> None:
-    signed_in = await auth.sign_in(google_id_token(ALICE))
+    signed_in = await sign_in(auth, google_id_token(ALICE))
     with pytest.raises(UpstreamFailed):
         await AuthServer(server.url, None, client).user(signed_in.access_token)
     server.faults["/user"] = refusing(429, "over_request_rate_limit")
@@ -284,7 +294,7 @@ async def test_a_silent_auth_server_is_given_up(
     server.faults["/token"] = Fault(silent=True)
     async with asyncio.timeout(2):
         with pytest.raises(UpstreamFailed) as failed:
-            await auth.sign_in(google_id_token(ALICE))
+            await sign_in(auth, google_id_token(ALICE))
     assert failed.value.code == "auth_timeout"
 
 
@@ -292,7 +302,7 @@ async def test_an_auth_server_that_is_away_is_unavailable(client: httpx2.AsyncCl
     with AuthServerStandIn() as server:
         url = server.url
     with pytest.raises(Unavailable) as failed:
-        await AuthServer(url, API_KEY, client).sign_in(google_id_token(ALICE))
+        await sign_in(AuthServer(url, API_KEY, client), google_id_token(ALICE))
     assert failed.value.code == "auth_unavailable"
 
 
@@ -302,12 +312,12 @@ async def test_no_token_reaches_a_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     opaque = "ya29" + ".opaque"  # in two parts, since a traceback quotes the line
-    signed_in = await auth.sign_in(google_id_token(ALICE), opaque)
+    signed_in = await sign_in(auth, google_id_token(ALICE), opaque)
     await auth.user(signed_in.access_token)
     await auth.refresh(signed_in.refresh_token)
     server.faults["/token"] = Fault(status=500, body=f"refused {opaque}".encode())
     with pytest.raises(UpstreamFailed) as failed:
-        await auth.sign_in(google_id_token(ALICE), opaque)
+        await sign_in(auth, google_id_token(ALICE), opaque)
     said = caplog.text + "".join(traceback.format_exception(failed.value))
     assert caplog.records
     tokens = (google_id_token(ALICE), signed_in.access_token, signed_in.refresh_token)

@@ -45,14 +45,8 @@ class AuthServer:
         if key is not None:
             self._headers["apikey"] = key
 
-    async def sign_in(
-        self,
-        id_token: str | None = None,
-        access_token: str | None = None,
-        nonce: str | None = None,
-    ) -> SignedIn:
-        """The tokens for a Google ID token, which older clients send as `access_token`."""
-        body = google_body(id_token, access_token, nonce)
+    async def sign_in(self, body: dict[str, str]) -> SignedIn:
+        """The tokens for what came from Google, as `google_body` gives it."""
         reply = await self._send("POST", "/token?grant_type=id_token", json=body)
         if reply.status == _OK:
             return _signed_in(reply)
@@ -113,7 +107,10 @@ class AuthServer:
 def google_body(
     id_token: str | None, access_token: str | None, nonce: str | None
 ) -> dict[str, str]:
-    """What an auth server is sent for a sign-in with Google; raises Refused for what none takes."""
+    """What an auth server is sent for a Google ID token; older clients have it as `access_token`.
+
+    Raises Refused for what no auth server takes.
+    """
     given = {"id_token": id_token, "access_token": access_token, "nonce": nonce}
     body = {name: value for name, value in given.items() if value}
     if "id_token" not in body and "access_token" in body:
