@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, question
+from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, an_input, question
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.answering.occasion import Occasion
 from outfitter.core.answering.reply import write
-from outfitter.core.catalogue import Access
+from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.decide import AgentReady, decide, settle
 from outfitter.core.equipping.requirements import Stored, missing
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
 
+KEYS = "https://cloud.test/keys"
 INVOICES = "monitor Gmail for invoices and save them to Notion"
 STORED = {
     "gmail": frozenset({"EMAIL_ADDRESS", "EMAIL_PASSWORD"}),
@@ -233,6 +234,43 @@ def test_a_file_that_must_lie_ready_is_announced() -> None:
     said = write(Occasion(analysis, Plan(), plan, AgentReady(), {"cluster": cluster}))
     assert "Cluster reads a file of yours" in said
     assert "1. Copy the file to its place" in said
+
+
+def _both(first: Server, second: Server) -> str:
+    """The reply to a wish for both, with nothing brought yet."""
+    servers = {one.name: one for one in (first, second)}
+    plan = Plan(
+        steps=tuple(Step(text=f"ask {name}", server=name) for name in servers),
+        servers=tuple(Choice(name=name) for name in servers),
+    )
+    analysis = Analysis(intent=Intent.PLAN, steps=plan.steps)
+    return write(Occasion(analysis, Plan(), plan, decide(plan, servers, {}), servers))
+
+
+def test_a_key_that_serves_a_second_server_too_is_told_to() -> None:
+    first = a_server("a", an_input("A_KEY", "An access key"), obtain_url=KEYS)
+    second = a_server("b", an_input("B_KEY", "An access key"), obtain_url=KEYS)
+
+    said = _both(first, second)
+    assert "- `A_KEY`: An access key\n" in said
+    assert "- `B_KEY`: An access key (what you give A will do)\n" in said
+    for one, other in ((KEYS, "https://other.test/keys"), (None, KEYS), (None, None)):
+        apart = [
+            server.model_copy(update={"obtain_url": place})
+            for server, place in ((first, one), (second, other))
+        ]
+        assert "will do" not in _both(*apart)
+
+
+def test_a_file_that_serves_a_second_server_too_is_told_to() -> None:
+    file = an_input("KEY_FILE", "Where the file lies", default="keys.json")
+    file = file.model_copy(update={"format": "filepath"})
+    said = _both(
+        a_server("mail", file, access=Access.SIGN_IN, obtain_url=KEYS),
+        a_server("dates", file, access=Access.FILE, obtain_url=KEYS),
+    )
+    assert "Mail asks you to sign in on the first run." in said
+    assert "have it in place before the start; the file of Mail will do." in said
 
 
 def test_nothing_to_automate_leads_to_an_example() -> None:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from outfitter.core.answering.occasion import Occasion, joined, title
-from outfitter.core.catalogue import Access
+from outfitter.core.catalogue import Access, Input, Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials
-from outfitter.core.equipping.requirements import Requirement
+from outfitter.core.equipping.requirements import Requirement, takes_the_same
 
 _SHOWN_AGAIN = "Ask which keys are missing, and I show again how to get {them}."
 
@@ -54,6 +55,8 @@ def first_run(sign_ins: Sequence[str], occasion: Occasion) -> Iterator[str]:
             opening = f"{server.title} reads a file of yours, so have it in place before the start"
         else:
             continue
+        if other := _has_its_file(server, occasion):
+            opening += f"; the file of {other} will do"
         lines = _numbered(server.steps)
         yield "\n".join((f"{opening}{':' if lines else '.'}", *lines))
 
@@ -71,11 +74,32 @@ def _in_full(requirements: Sequence[Requirement], occasion: Occasion) -> Iterato
 def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
     first = requirements[0]
     lines = [f"{title(occasion, first.mcp_server)}:"]
-    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
+    lines += [_line(one, occasion) for one in requirements]
     if first.instructions:
         lines += [f"How to get {_them(requirements)}:", *_numbered(first.instructions)]
     links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
     return "\n".join([*lines, *(f"Link: {link}" for link in links)])
+
+
+def _line(one: Requirement, occasion: Occasion) -> str:
+    line = f"- `{one.credential_key}`: {one.description}"
+    server = occasion.servers[one.mcp_server]
+    wanted = server.input(one.credential_key)
+    other = _earlier(server, wanted, occasion) if wanted else None
+    return f"{line} (what you give {other} will do)" if other else line
+
+
+def _has_its_file(server: Server, occasion: Occasion) -> str | None:
+    """The title of an earlier server of the plan whose file is also this one's."""
+    files = [one for one in server.inputs if one.format == "filepath"]
+    return next((title for one in files if (title := _earlier(server, one, occasion))), None)
+
+
+def _earlier(server: Server, one: Input, occasion: Occasion) -> str | None:
+    """The title of the server before it in the plan that takes the same, if there is one."""
+    names = takewhile(lambda name: name != server.name, occasion.plan.names)
+    before = (occasion.servers[name] for name in names if name in occasion.servers)
+    return next((other.title for other in before if takes_the_same(server, one, other)), None)
 
 
 def _named(name: str, requirements: Sequence[Requirement], occasion: Occasion) -> str:

@@ -70,6 +70,14 @@ def badly_written(credentials: Credentials) -> str | None:
     return None
 
 
+def takes_the_same(server: Server, one: Input, other: Server) -> bool:
+    """Whether what the server is given will do for the other: had at one place, told in one way."""
+    wanted = (one.description, _place(server, one))
+    return None not in wanted and any(
+        (its.description, _place(other, its)) == wanted for its in other.inputs
+    )
+
+
 def fitting(
     values: Sequence[str], waiting: Sequence[Requirement], servers: Mapping[str, Server]
 ) -> dict[Requirement, int]:
@@ -122,9 +130,14 @@ def _requirement(server: Server, one: Input) -> Requirement:
         credential_key=one.key,
         description=one.description,
         instructions=server.steps,
-        obtain_url=one.obtain_url or server.obtain_url,
+        obtain_url=_place(server, one),
         secret=one.secret,
     )
+
+
+def _place(server: Server, one: Input) -> str | None:
+    """Where it is to be had."""
+    return one.obtain_url or server.obtain_url
 
 
 def _takes(server: Server) -> str:
