@@ -65,6 +65,15 @@ async def test_a_server_that_offers_what_its_entry_lists_is_the_same_and_is_ende
     assert _ended(tmp_path)
 
 
+async def test_a_server_is_given_every_way_in_that_its_entry_knows(tmp_path: Path) -> None:
+    token = an_input("NOTES_TOKEN", required=False)
+    server = notes(tmp_path).model_copy(
+        update={"inputs": (token,), "require_any": (("ANOTHER",), ("NOTES_TOKEN",))}
+    )
+
+    assert (await launch(server, 60)).state == "same"
+
+
 async def test_a_server_that_offers_something_else_has_drifted(tmp_path: Path) -> None:
     found = await launch(notes(tmp_path, tools=(Tool(name="save_note"), Tool(name="drop"))), 60)
 

@@ -117,7 +117,9 @@ def _command(server: Server, folder: Path) -> StdioTemplate:
         (folder / name).mkdir(parents=True, exist_ok=True)
     names = {one.key: reference(server.name, one.key) for one in server.inputs}
     values = {names[one.key]: _value(one, folder) for one in server.inputs}
-    template = filled(server, (), names)
+    # All ways in, as some open more tools than the first.
+    ways_in = {key for keys in server.require_any for key in keys}
+    template = filled(server, ways_in, names)
     if not isinstance(template, StdioTemplate):
         raise BadCatalogue("hosted, nothing to start")
 
