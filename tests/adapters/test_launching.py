@@ -74,6 +74,27 @@ async def test_a_server_is_given_every_way_in_that_its_entry_knows(tmp_path: Pat
     assert (await launch(server, 60)).state == "same"
 
 
+@pytest.mark.parametrize("default", ["keys.json", None])
+async def test_a_file_that_a_server_needs_lies_where_it_looks(
+    tmp_path: Path, default: str | None
+) -> None:
+    program = f"import json, os\njson.load(open(os.environ['KEY_FILE']))['client_email']\n{SERVER}"
+    file = an_input("KEY_FILE", secret=False, default=default)
+    server = notes(tmp_path, program=program)
+    assert isinstance(server.template, StdioTemplate)
+    env = {**server.template.env, "KEY_FILE": "${KEY_FILE}"}
+    server = server.model_copy(
+        update={
+            "inputs": (*server.inputs, file.model_copy(update={"format": "filepath"})),
+            "template": server.template.model_copy(update={"env": env}),
+        }
+    )
+
+    found = await launch(server, 60)
+
+    assert (found.state, found.reason) == ("same", "")
+
+
 async def test_a_server_that_offers_something_else_has_drifted(tmp_path: Path) -> None:
     found = await launch(notes(tmp_path, tools=(Tool(name="save_note"), Tool(name="drop"))), 60)
 

@@ -6,14 +6,18 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from shutil import which
 from typing import TextIO
 
-from outfitter.core.catalogue import Input, Server, StdioTemplate, Tool
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from outfitter.core.catalogue import Access, Input, Server, StdioTemplate, Tool
 from outfitter.core.entries.drift import Launch, compare
-from outfitter.core.entries.stand_in import stand_in
+from outfitter.core.entries.stand_in import key_file, stand_in
 from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue, Refused
 
@@ -116,7 +120,11 @@ def _command(server: Server, folder: Path) -> StdioTemplate:
     for name in server.folders:
         (folder / name).mkdir(parents=True, exist_ok=True)
     names = {one.key: reference(server.name, one.key) for one in server.inputs}
-    values = {names[one.key]: _value(one, folder) for one in server.inputs}
+    values = {names[one.key]: stand_in(one, str(folder)) for one in server.inputs}
+    # An open server makes the files it wants; whoever wants a key wants it to be there.
+    if server.access is not Access.OPEN:
+        for path in {path for one in server.inputs for path in _files(one, folder)}:
+            path.write_text(_key_file(), encoding="utf-8")
     # All ways in, as some open more tools than the first.
     ways_in = {key for keys in server.require_any for key in keys}
     template = filled(server, ways_in, names)
@@ -141,11 +149,23 @@ def _passed() -> dict[str, str]:
     }
 
 
-def _value(one: Input, folder: Path) -> str:
-    value = stand_in(one, str(folder))
+def _files(one: Input, folder: Path) -> Iterator[Path]:
+    """Where its server may look for the file that an input names."""
     if one.format == "filepath":
-        Path(value).write_text("{}", encoding="utf-8")
-    return value
+        yield Path(stand_in(one, str(folder)))
+        if one.default and not Path(one.default).is_absolute():
+            yield folder / one.default
+
+
+@cache
+def _key_file() -> str:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return key_file(pem.decode())
 
 
 def _told(server: Server, state: str, reason: str) -> Launch:

@@ -1,5 +1,6 @@
 """Values that look like a server's credentials and open nothing, to start it without an account."""
 
+import json
 import re
 
 from outfitter.core.catalogue import Input
@@ -19,6 +20,9 @@ def stand_in(one: Input, folder: str) -> str:
     >>> token = Input(key="TOKEN", place=Place.ENV, description="", format="^ntn_")
     >>> stand_in(token, "/tmp").startswith("ntn_0000")
     True
+    >>> address = Input(key="DSN", place=Place.ENV, description="", example="mysql://me:pass@host/db")
+    >>> stand_in(address, "/tmp")
+    'mysql://nobody:nothing@127.0.0.1:9/none'
     """
     form = one.format or ""
     if form in _FOLDERS:
@@ -27,10 +31,42 @@ def stand_in(one: Input, folder: str) -> str:
         return f"{folder}/{one.key.lower()}.json"
     if form == "uuid":
         return "00000000-0000-4000-8000-000000000000"
-    if "://" in form:
-        scheme = re.split(r"[^a-z]", form.lstrip("^"), maxsplit=1)[0]
+    if scheme := _scheme(one):
         return f"{scheme}://nobody:nothing@{_NOWHERE}/none"
     return _by_name(one, form)
+
+
+def key_file(private_key: str) -> str:
+    """A file that passes for a Google service account's key, an OAuth client's or a kubeconfig."""
+    client = {
+        "client_id": f"{_FILLING}.apps.googleusercontent.com",
+        "client_secret": f"GOCSPX-{_FILLING}",
+        "redirect_uris": ["http://localhost"],
+    }
+    account = {
+        "type": "service_account",
+        "project_id": "nowhere",
+        "client_email": "nobody@nowhere.iam.gserviceaccount.com",
+        "private_key": private_key,
+        "token_uri": f"http://{_NOWHERE}",
+    }
+    cluster = {
+        "apiVersion": "v1",
+        "kind": "Config",
+        "clusters": [{"name": "none", "cluster": {"server": f"http://{_NOWHERE}"}}],
+        "contexts": [{"name": "none", "context": {"cluster": "none", "user": "nobody"}}],
+        "users": [{"name": "nobody", "user": {}}],
+        "current-context": "none",
+    }
+    return json.dumps({"installed": client, **account, **cluster})
+
+
+def _scheme(one: Input) -> str | None:
+    """What the address begins with, where the input asks for one with a user and password."""
+    asked = one.format if "://" in (one.format or "") else one.example if one.secret else None
+    if asked is None or "://" not in asked:
+        return None
+    return re.split(r"[^a-z]", asked.lstrip("^"), maxsplit=1)[0]
 
 
 def _by_name(one: Input, form: str) -> str:
