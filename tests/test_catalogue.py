@@ -10,6 +10,7 @@ from outfitter.adapters.files import catalogue_files
 from outfitter.core.catalogue import Access, Server, StdioTemplate
 from outfitter.core.entries.columns import from_columns, to_columns
 from outfitter.core.entries.lint import complaints
+from outfitter.core.equipping.effects import Effect, of_tool
 from outfitter.core.invocation import invocation
 
 HOME = Path(catalogue_files.__file__).parents[2] / "catalogue"
@@ -18,6 +19,7 @@ KEY_FREE = (
     "calculator duckdb everything excel filesystem git memory powerpoint sequential-thinking "
     "sqlite time word"
 )
+READ_ONLY = {"--readOnly", "--read-only"}
 OFFICIAL_NAME = re.compile(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+")
 
 each = pytest.mark.parametrize("server", SERVERS, ids=[one.name for one in SERVERS])
@@ -71,6 +73,23 @@ def test_a_command_of_a_step_starts_the_version_that_is_pinned(server: Server) -
 def test_an_entry_can_be_found_by_words(server: Server) -> None:
     assert len(server.keywords) >= 3
     assert all(tool.description for tool in server.tools)
+
+
+@each
+def test_a_server_that_only_reads_lists_no_tool_that_deletes(server: Server) -> None:
+    if isinstance(server.template, StdioTemplate) and READ_ONLY & set(server.template.args):
+        assert not [tool.name for tool in server.tools if Effect.DELETE in of_tool(tool)]
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("n8n", {"N8N_API_URL", "N8N_API_KEY"}),
+        ("spotify", {"SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"}),
+    ],
+)
+def test_what_a_server_offers_its_tools_for_is_asked(name: str, keys: set[str]) -> None:
+    assert keys <= set(named(name).required_tokens)
 
 
 def test_the_catalogue_is_wide() -> None:
