@@ -5,12 +5,11 @@ import zipfile
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
 from api import SENTENCE, Api, Person, values_for
-from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from outfitter.core.rendering.clients import Client
+from programs.databases import run
 
 Asked = set[tuple[str, str]]
 
@@ -220,10 +219,7 @@ async def test_values_can_be_fetched_five_times_an_hour(alice: Person, urls: Url
     path = f"/api/agents/{made['agent_id']}/env"
 
     answers = [await alice.ask("POST", path) for _ in range(5)]
-    owner = Database(urls.owner)
-    async with owner.as_owner() as tx:
-        await tx.execute(text("UPDATE audit_log SET created_at = created_at - interval '1000 s'"))
-    await owner.close()
+    await run(urls.owner, "UPDATE audit_log SET created_at = created_at - interval '1000 s'")
     last = await alice.ask("POST", path)
 
     assert [one.status_code for one in (*answers, last)] == [200] * 5 + [429]
@@ -231,6 +227,20 @@ async def test_values_can_be_fetched_five_times_an_hour(alice: Person, urls: Url
     assert 2500 < int(refused["retry-after"]) <= 2600
     assert refused["ratelimit-policy"] == '"exports";q=5;w=3600'
     assert refused["ratelimit"] == f'"exports";r=0;t={refused["retry-after"]}'
+    assert "all agents together" in last.json()["detail"]
+
+
+async def test_a_value_that_is_gone_is_named_where_it_is_fetched(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    made = await alice.chat("here", first["session_id"], values_for(first))
+    gone = first["required_credentials"][-1]
+    await alice.ask("DELETE", f"/api/credentials/{gone['mcp_server']}")
+
+    refused = await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "credential_missing")
+    named = f"The {gone['credential_key']} of {gone['mcp_server']} is no longer stored"
+    assert refused.json()["detail"].startswith(named)
 
 
 @pytest.mark.proves("R-34")

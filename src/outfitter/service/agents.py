@@ -48,7 +48,7 @@ class Agents:
         return clients.render(agent.spec, client)
 
     async def env(self, user: User, agent_id: str, request_id: str | None) -> str:
-        """The agent's `.env` with the real values, at most five times an hour.
+        """The agent's `.env` with the real values, five an hour of all agents together.
 
         Raises NotFound, TooMany, Conflict if a value is gone or cannot be opened, or Refused if
         one cannot be written.
@@ -57,7 +57,7 @@ class Agents:
             agent = await _one(tx, user, agent_id)
             if wait := await agents.wait(tx, _EXPORT, _EXPORTS):
                 raise TooMany(
-                    f"An agent's values can be fetched {_EXPORTS.most} times an hour.",
+                    f"Values can be fetched {_EXPORTS.most} times an hour, all agents together.",
                     reached=_EXPORTS.name,
                     quotas=[_EXPORTS],
                     retry_after=wait,
@@ -82,7 +82,7 @@ def _written(
     try:
         given = {
             one.server.name: {
-                key: _value(found.get((one.server.name, key)), values) for key in one.keys
+                key: _value((one.server.name, key), found, values) for key in one.keys
             }
             for one in spec.equipment
         }
@@ -91,15 +91,19 @@ def _written(
         return fault
 
 
-def _value(sealed: Sealed | None, values: Mapping[Sealed, str]) -> str:
+def _value(
+    place: tuple[str, str], found: Mapping[tuple[str, str], Sealed], values: Mapping[Sealed, str]
+) -> str:
+    server, key = place
+    sealed = found.get(place)
     if sealed is None:
         raise Conflict(
-            "A credential of this agent is no longer stored; give it again in the chat.",
+            f"The {key} of {server} is no longer stored; give it again in the chat.",
             code="credential_missing",
         )
     if sealed not in values:
         raise Conflict(
-            f"The stored {sealed.key} of {sealed.server} cannot be read; give it again.",
+            f"The stored {key} of {server} cannot be read; give it again.",
             code="credential_unreadable",
         )
     return values[sealed]
