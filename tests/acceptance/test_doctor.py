@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -15,6 +16,13 @@ from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, Mode
 from stand_ins.openai_server import openai_server
 
+SEALED = (
+    "INSERT INTO auth.users (id) VALUES ('{user}')",
+    (
+        "INSERT INTO credentials (user_id, server, key, sealed, key_id)"
+        " VALUES ('{user}', 'notion', 'NOTION_TOKEN', 'v1.k1.sealed', 'k1')"
+    ),
+)
 AWAY = "postgresql://outfitter_api:pass-word@127.0.0.1:1/outfitter"
 
 
@@ -72,7 +80,7 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     assert "k7" in fit["credentials"]
     assert len(claude.seen) == 1
     assert list(fit) == [
-        *("address", "database", "roles", "catalogue", "owner"),
+        *("address", "database", "roles", "catalogue", "owner", "seals"),
         *("sign-in", "credentials", "analyzer", "embeddings"),
     ]
 
@@ -211,6 +219,18 @@ async def test_a_model_that_does_not_answer_is_told_apart_from_one_that_is_not_t
 
     assert code == 1
     assert says in wrong["analyzer"]
+
+
+async def test_a_key_that_seals_something_and_is_not_set_is_named(home: Path, urls: Urls) -> None:
+    old = Keyring.new("k1")
+    user = uuid4()
+    await run(urls.owner, *(one.format(user=user) for one in SEALED))
+    owner = {"MIGRATION_DATABASE_URL": _plain(urls.owner)}
+    _, _, wrong = await _examined(home, **owner, CREDENTIAL_KEYS=Keyring.new("k2"))
+    _, fit, _ = await _examined(home, **owner, CREDENTIAL_KEYS=f"{Keyring.new('k2')},{old}")
+
+    assert wrong["seals"] == "Keys that seal credentials are not set: k1."
+    assert fit["seals"] == "1 credentials are stored, and their keys are set."
 
 
 async def test_a_place_without_room_for_data_is_told(home: Path) -> None:

@@ -22,6 +22,8 @@ from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.errors import Refused
 from outfitter.core.user import User
 
+LOCAL_KEYS = "credential-keys"
+
 _FORM = "v1"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12

@@ -22,12 +22,13 @@ from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.adapters.sign_in.newcomer import refuse_newcomer
-from outfitter.adapters.store import catalogue
-from outfitter.adapters.vault import Keyring, local_keyring
+from outfitter.adapters.store import catalogue, credentials
+from outfitter.adapters.vault import LOCAL_KEYS, Keyring, local_keyring
 from outfitter.core.analysis import Question
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 from outfitter.core.plan import Plan
 from outfitter.service.loading import require_model
+from outfitter.service.rotation import require_keys
 from outfitter.settings import Settings, complaints
 
 _UNFIT = {
@@ -72,7 +73,10 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     if replica := settings.catalogue_database_url:
         yield await _finding("replica", _replica(settings, replica.get_secret_value()))
     if owner := settings.migration_database_url:
-        yield await _finding("owner", _owner(owner.get_secret_value()))
+        reached = await _finding("owner", _owner(owner.get_secret_value()))
+        yield reached
+        if reached.fit:
+            yield await _finding("seals", _seals(settings, owner.get_secret_value()))
     yield await _finding("sign-in", _sign_in(settings))
     yield await _finding("credentials", _credentials(settings))
     yield await _finding("analyzer", _analyzer(settings))
@@ -140,6 +144,14 @@ async def _owner(url: str) -> str:
         return "Reached; migrations, the catalogue and `outfitter keys rotate` need it, no service."
 
 
+async def _seals(settings: Settings, url: str) -> str:
+    ring = _ring(settings)
+    async with wiring.owning(Database(url, pool_size=1)) as owner, owner.as_owner() as tx:
+        sealed = await credentials.values_by_key(tx)
+    require_keys(sealed, ring.keys if ring else ())
+    return f"{sum(sealed.values())} credentials are stored, and their keys are set."
+
+
 async def _sign_in(settings: Settings) -> str:
     if settings.supabase_url is None:
         return "Newcomer mode: `outfitter token` makes tokens for this machine."
@@ -164,16 +176,21 @@ async def _sign_in(settings: Settings) -> str:
 
 
 async def _credentials(settings: Settings) -> str:
-    if settings.credential_keys is not None:
-        ring = Keyring.parse(settings.credential_keys.get_secret_value())
+    ring = _ring(settings)
+    if settings.credential_keys is not None and ring is not None:
         return f"Sealed with {ring.newest}, one of {len(ring.keys)} in CREDENTIAL_KEYS."
     if settings.supabase_url is not None:
         raise Refused("Set CREDENTIAL_KEYS from `outfitter keys new`: until then none is taken.")
     _require_room(settings.data_dir)
-    path = settings.data_dir / "credential-keys"
-    if path.exists():
-        local_keyring(path)
-    return f"Sealed with a key of this machine, {path}."
+    return f"Sealed with a key of this machine, {settings.data_dir / LOCAL_KEYS}."
+
+
+def _ring(settings: Settings) -> Keyring | None:
+    """The keys as the service would have them; none are made here."""
+    if settings.credential_keys is not None:
+        return Keyring.parse(settings.credential_keys.get_secret_value())
+    path = settings.data_dir / LOCAL_KEYS
+    return local_keyring(path) if settings.supabase_url is None and path.exists() else None
 
 
 def _require_room(folder: Path) -> None:

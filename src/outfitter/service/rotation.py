@@ -1,6 +1,6 @@
 """Credentials sealed anew with the newest key, while the service serves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from outfitter.adapters.postgres.database import Database
@@ -44,10 +44,8 @@ class Rotation:
     async def _waiting(self) -> int:
         async with self._owner.as_owner() as tx:
             sealed = await credentials.values_by_key(tx)
-        newest, *_ = known = self._vault.key_ids
-        if absent := sorted(sealed.keys() - set(known)):
-            raise Refused(f"Keys that seal credentials are not set: {', '.join(absent)}.")
-        return sum(sealed.values()) - sealed.get(newest, 0)
+        require_keys(sealed, self._vault.key_ids)
+        return sum(sealed.values()) - sealed.get(self._vault.key_ids[0], 0)
 
     async def _round(self, done: int, waiting: int, show: Show) -> int:
         last: OfUser | None = None
@@ -73,3 +71,9 @@ class Rotation:
             one.user,
             self._vault.seal(one.user, sealed.server, sealed.key, value, sealed.account),
         )
+
+
+def require_keys(sealed: Collection[str], known: Collection[str]) -> None:
+    """Refuse if a key that seals something is not known."""
+    if absent := sorted(set(sealed) - set(known)):
+        raise Refused(f"Keys that seal credentials are not set: {', '.join(absent)}.")

@@ -12,7 +12,7 @@ from outfitter.adapters.ai.late import Late
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.vault import Keyring, Vault, local_keyring
+from outfitter.adapters.vault import LOCAL_KEYS, Keyring, Vault, local_keyring
 from outfitter.core.analysis import Embed
 from outfitter.core.finding.capabilities import CAPABILITIES
 from outfitter.core.finding.leaning import upright
@@ -129,7 +129,7 @@ def vault(settings: Settings) -> Vault | None:
         return Vault(Keyring.parse(settings.credential_keys.get_secret_value()))
     if settings.supabase_url is not None:
         return None
-    return Vault(local_keyring(settings.data_dir / "credential-keys"))
+    return Vault(local_keyring(settings.data_dir / LOCAL_KEYS))
 
 
 def analyzer(
