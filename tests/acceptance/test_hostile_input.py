@@ -1,5 +1,6 @@
 """Bad input gets a clear problem and leaves nothing behind."""
 
+import gzip
 import json
 
 import pytest
@@ -117,6 +118,15 @@ async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
 
     assert [whole.status_code, chunked.status_code] == [413, 413]
     assert whole.json()["code"] == chunked.json()["code"] == "too_large"
+
+
+@pytest.mark.parametrize("body", [gzip.compress(b'{"message": "hi"}'), b"[" * 100_000])
+async def test_a_body_no_parser_begins_with_is_told_apart(alice: Person, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await alice.ask("POST", "/api/chat", content=body, headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert answer.json()["detail"].startswith("The body cannot be read: send JSON in UTF-8,")
 
 
 @pytest.mark.proves("R-59")

@@ -30,6 +30,8 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
 }
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
+# The framework gives up on a body that its parser cannot even begin with.
+_DETAILS = {400: "The body cannot be read: send JSON in UTF-8, uncompressed and not deeply nested."}
 _SHOWN = 20
 # Where the validator speaks of its own workings, or repeats a part of the value.
 _PLAINLY = {
@@ -146,5 +148,5 @@ def _field(location: tuple[str | int, ...]) -> str:
 async def _plain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
     code = _CODES.get(error.status_code, "error")
-    detail = HTTPStatus(error.status_code).phrase + "."
+    detail = _DETAILS.get(error.status_code) or HTTPStatus(error.status_code).phrase + "."
     return problem(request.scope, error.status_code, code, detail, headers=error.headers)

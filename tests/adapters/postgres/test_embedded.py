@@ -145,6 +145,7 @@ def test_a_second_start_on_the_same_data_names_the_process_that_runs_them(
     with pytest.raises(Unavailable) as told:
         EmbeddedPostgres(folder).start()
     assert str(holder.pid) in told.value.detail
+    assert told.value.detail.endswith(": end it first, or set another DATA_DIR.")
     assert "\n" not in told.value.detail
     assert len(servers_on(folder)) == 1
 

@@ -254,5 +254,24 @@ async def test_a_role_without_rights_is_told_what_it_lacks(api_url: str, databas
         await migrations.upgrade(api_url)
 
 
+async def test_an_owner_who_may_make_no_extension_is_told_who_can(empty: str) -> None:
+    role, url = f"owner_{secrets.token_hex(4)}", make_url(empty)
+    await run(
+        empty,
+        f"CREATE ROLE {role} LOGIN CREATEROLE PASSWORD 'own'",
+        f"GRANT ALL ON SCHEMA public TO {role}",
+    )
+    mine = url.set(username=role, password="own").render_as_string(hide_password=False)
+    try:
+        with pytest.raises(Refused, match=f"run `CREATE EXTENSION vector` in {url.database}"):
+            await migrations.upgrade(mine)
+        await run(empty, "CREATE EXTENSION vector")
+        with pytest.raises(Refused) as told:
+            await migrations.upgrade(mine)
+        assert "CREATE EXTENSION" not in told.value.detail
+    finally:
+        await run(empty, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+
+
 async def test_the_command_line_looks_at_what_the_settings_name(database_url: str) -> None:
     assert "0008 (head)" in await from_the_command_line(database_url, "current")

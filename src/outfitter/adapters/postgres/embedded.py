@@ -92,7 +92,10 @@ class EmbeddedPostgres:
         self._data_dir.mkdir(parents=True, exist_ok=True)
         holder = self._lock.take()
         if holder is not None:
-            raise Unavailable(f"Process {holder} already runs a database in {self._data_dir}.")
+            raise Unavailable(
+                f"Process {holder} already runs a database in {self._data_dir}: "
+                "end it first, or set another DATA_DIR."
+            )
         home = settle(self._data_dir)
         postgres_process.clear_leftover(home)
         password = _password(home)

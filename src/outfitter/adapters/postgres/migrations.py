@@ -117,4 +117,6 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
     if state != _NO_RIGHT and (known := diagnosis(url, error)):
         return known
     said = str(getattr(error, "orig", error)).rpartition(">: ")[2].splitlines()[0]
+    if state == _NO_RIGHT and "extension" in said:
+        said += f", so a superuser must first run `CREATE EXTENSION vector` in {url.database}"
     return Refused(f"The database refuses the migration: {said}.")
