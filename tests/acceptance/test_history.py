@@ -59,6 +59,17 @@ async def test_a_long_session_shows_its_last_hundred_messages_and_says_so(alice:
     assert [one["id"] for one in whole["messages"]][2:] == [one["id"] for one in shown["messages"]]
 
 
+async def test_the_messages_of_a_session_have_every_column_of_the_specs_table(
+    alice: Person,
+) -> None:
+    said = await alice.chat("hello")
+    found = await alice.get(f"/api/sessions/{said['session_id']}/messages")
+
+    columns = {"id", "session_id", "user_id", "message", "role", "metadata", "created_at"}
+    assert {frozenset(one) for one in found["messages"]} == {frozenset(columns)}
+    assert {one["user_id"] for one in found["messages"]} == {found["session"]["user_id"]}
+
+
 @pytest.mark.proves("R-38")
 async def test_a_session_names_its_credentials_and_never_shows_them(alice: Person) -> None:
     first = await alice.chat(SENTENCE)

@@ -53,6 +53,14 @@ def test_every_route_with_a_token_tells_its_problems() -> None:
                 assert {"401", "404", "422", "503"} <= set(route["responses"]), path
 
 
+def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
+    for path, methods in json.loads(_document())["paths"].items():
+        for route in methods.values():
+            if path.startswith("/api/"):
+                assert "RateLimit" in route["responses"]["429"]["headers"], path
+                assert "Retry-After" in route["responses"]["503"]["headers"], path
+
+
 @pytest.mark.proves("R-66")
 def test_the_page_of_the_contract_can_be_switched_off() -> None:
     app = build(new_id, manners=Manners(docs=False), lifespan=_nothing)

@@ -143,6 +143,7 @@ class SessionMessage(MessageOut):
     """One thing said in a session."""
 
     session_id: UUID
+    user_id: UUID
 
 
 class SessionMessagesAnswer(BaseModel):

@@ -46,7 +46,7 @@ _SESSION = text(
 
 _MESSAGES = text(
     """
-    SELECT id, session_id, message, role, created_at, metadata FROM chat_messages
+    SELECT id, session_id, user_id, message, role, created_at, metadata FROM chat_messages
     WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
     ORDER BY created_at, id
     """

@@ -41,6 +41,13 @@ COMMON = _problems(
     _502="Something we need did not do its part.",
     _503="Something we need is away for now.",
 )
+_WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_QUOTAS = {
+    "RateLimit": {"description": "What is left of a quota.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "The quotas.", "schema": {"type": "string"}},
+}
+COMMON[429]["headers"] = _WAIT | _QUOTAS
+COMMON[503]["headers"] = _WAIT
 
 
 def api() -> APIRouter:

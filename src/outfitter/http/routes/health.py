@@ -25,7 +25,7 @@ async def alive() -> HealthAnswer:
     return HealthAnswer(status="alive")
 
 
-@router.get("/readyz")
+@router.get("/readyz", responses={503: {"description": "Not ready; the problem says why."}})
 async def ready(ask: Ask) -> HealthAnswer:
     """The database is migrated, the catalogue loaded, and the signing keys are known."""
     await ask.health.ready()
