@@ -1,10 +1,11 @@
 """Everything an operator can set, read once from the environment or `.env`."""
 
 import json
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from outfitter.core.errors import Refused
@@ -18,6 +19,21 @@ def _listed(given: object) -> object:
         return json.loads(given)
     except ValueError:
         raise ValueError("must be a JSON list of texts") from None
+
+
+def _reached_from(given: str) -> str:
+    """Addresses as the server reads them; what it cannot read, it would never meet."""
+    if given != "*":
+        for one in given.split(","):
+            _require_address(one.strip())
+    return given
+
+
+def _require_address(text: str) -> None:
+    try:
+        ip_network(text)
+    except ValueError:
+        raise ValueError("must be addresses or CIDRs with commas between, or *") from None
 
 
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
@@ -115,7 +131,7 @@ class Settings(BaseSettings):
     allowed_hosts: Texts = Field(
         ("*",), description="Host names the service answers to, as a JSON list."
     )
-    forwarded_allow_ips: str = Field(
+    forwarded_allow_ips: Annotated[str, AfterValidator(_reached_from)] = Field(
         "127.0.0.1", description="Proxies whose X-Forwarded-For is believed: addresses or CIDRs."
     )
     docs: bool = Field(True, description="Serve /docs and /openapi.json.")

@@ -105,6 +105,25 @@ async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -
     assert "Value error" not in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("given", "is_fit"),
+    [
+        ("*", True),
+        ("10.0.0.1, ::1,10.57.80.0/24", True),
+        ("proxy", False),
+        ("10.57.80.1/24", False),
+        ("10.0.0.1,", False),
+    ],
+)
+async def test_a_proxy_that_could_never_be_met_is_told(
+    home: Path, given: str, *, is_fit: bool
+) -> None:
+    _, _, wrong = await _examined(home, FORWARDED_ALLOW_IPS=given)
+
+    said = "FORWARDED_ALLOW_IPS: must be addresses or CIDRs with commas between, or *"
+    assert wrong == ({} if is_fit else {"settings": said})
+
+
 async def test_everything_that_is_away_or_refused_is_told_at_once(
     home: Path,
 ) -> None:
