@@ -304,3 +304,10 @@ def test_a_token_is_for_somebody(home: Path, address: str) -> None:
 
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.strip() == "Name the address of whom the token is for."
+
+
+def test_a_form_that_is_none_is_refused_before_anything_is_launched(home: Path) -> None:
+    refused = run_command(home, "catalogue", "launch", "--form", "xml")
+
+    assert refused.returncode == 2
+    assert "Invalid value for '--form'" in refused.stderr

@@ -6,7 +6,7 @@ Each command imports what it needs when it is called, so that none waits for wha
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -15,6 +15,8 @@ from rich.console import Console
 from outfitter.core.entries import lint
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
+
+Form = Literal["table", "json", "markdown"]
 
 _out = Console()
 _err = Console(stderr=True)
@@ -154,7 +156,7 @@ def import_catalogue(
 @catalogue.command("launch")
 def launch_catalogue(
     names: Annotated[list[str] | None, typer.Argument(help="Else all that start here.")] = None,
-    form: Annotated[str, typer.Option(help="table, json or markdown")] = "table",
+    form: Annotated[Form, typer.Option(help="How it is told.")] = "table",
     seconds: Annotated[float, typer.Option(min=1, help="For each server.")] = 60,
     at_once: Annotated[int, typer.Option(min=1, max=16, help="How many at a time.")] = 2,
 ) -> None:
