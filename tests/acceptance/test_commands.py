@@ -214,6 +214,37 @@ async def test_the_owners_commands_say_what_a_database_or_a_role_lacks(
         assert refused.stderr.strip() == says
 
 
+def _answering(home: Path, answer: bytes, *words: str, **settings: str) -> tuple[int, str]:
+    """How a command ended, and what it said, at a terminal where that is typed."""
+    keyboard, terminal = os.openpty()
+    process = subprocess.Popen(
+        [PROGRAM, *words],
+        env=environment(home, **settings),
+        cwd=home,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.write(keyboard, answer)
+    said = "".join(process.communicate(timeout=60))
+    os.close(keyboard)
+    os.close(terminal)
+    return process.returncode, said
+
+
+async def test_whoever_sits_at_a_terminal_is_asked_before_every_table_is_dropped(
+    home: Path, postgres: str, template: str
+) -> None:
+    async with clone(postgres, template) as url:
+        code, said = _answering(home, b"n\n", "migrate", "--down", DATABASE_URL=url)
+        still_there = run_command(home, "serve", DATABASE_URL=url)
+
+    assert code == 1
+    assert "Drop every table, with all that users have stored? [y/N]" in said
+    assert "The catalogue is empty" in still_there.stderr
+
+
 async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(
     home: Path, postgres: str, template: str
 ) -> None:

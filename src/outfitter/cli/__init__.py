@@ -76,6 +76,8 @@ def migrate(
     settings = Settings()
     url = owner_url(settings)
     if down:
+        if sys.stdin.isatty():
+            typer.confirm("Drop every table, with all that users have stored?", abort=True)
         asyncio.run(migrations.downgrade(url))
         _out.print("The tables are gone.")
         return
