@@ -163,6 +163,18 @@ def test_a_ban_that_takes_no_tool_away_is_told() -> None:
     assert "stay open" not in bound
 
 
+def test_servers_that_are_called_the_same_are_told_apart_by_their_names() -> None:
+    twins = {name: a_server(name).model_copy(update={"title": "Notes"}) for name in ("one", "two")}
+    plan = Plan(
+        steps=(Step(text="keep notes", server="one"),),
+        servers=(Choice(name="one", alternatives=("two",)),),
+    )
+    ready = replace(_occasion(INVOICES), plan=plan, outcome=AgentReady(), servers=twins)
+
+    assert "1. keep notes (Notes (one))" in write(ready)
+    assert "with Notes (one)." in write(ready)
+
+
 def test_a_swap_is_told_in_one_sentence() -> None:
     said = write(_occasion("use Airtable instead of Notion", PLAN, STORED))
     assert said.startswith("I put Airtable in the place of Notion.\n\nThe plan is now:\n")

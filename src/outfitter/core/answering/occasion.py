@@ -44,9 +44,12 @@ def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
 
 
 def title(occasion: Occasion, name: str) -> str:
-    """What a server is called."""
+    """What a server is called, with its name where another one here is called the same."""
     server = occasion.servers.get(name)
-    return server.title if server else name
+    if server is None:
+        return name
+    called_so = sum(one.title == server.title for one in occasion.servers.values())
+    return server.title if called_so == 1 else f"{server.title} ({name})"
 
 
 def where(occasion: Occasion) -> str:
