@@ -230,6 +230,13 @@ async def test_values_can_be_fetched_five_times_an_hour(alice: Person, urls: Url
     assert "all agents together" in last.json()["detail"]
 
 
+async def test_a_list_of_servers_tells_which_are_no_longer_in_order(alice: Person) -> None:
+    listed = [await alice.get(f"/api/servers?limit=100&offset={at}") for at in (0, 100)]
+    status = {one["name"]: one["status"] for page in listed for one in page["servers"]}
+
+    assert (status["puppeteer"], status["playwright"]) == ("archived", "active")
+
+
 async def test_a_value_that_is_gone_is_named_where_it_is_fetched(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     made = await alice.chat("here", first["session_id"], values_for(first))

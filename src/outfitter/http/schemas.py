@@ -188,7 +188,10 @@ class AgentAnswer(BaseModel):
 
 
 class ServerSummary(BaseModel):
-    """A server in a list; `score` tells how near it is to what was searched."""
+    """A server in a list; `score` tells how near it is to what was searched.
+
+    One whose `status` is `unusable` is never chosen; its `notes` say why.
+    """
 
     name: str
     title: str
@@ -197,6 +200,7 @@ class ServerSummary(BaseModel):
     category: str
     official: bool
     access: Access
+    status: str
     tools: int
     required_credentials: list[str]
     score: float | None = None

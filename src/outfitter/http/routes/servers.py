@@ -39,6 +39,7 @@ def _summary(server: Server, score: float | None = None) -> ServerSummary:
         category=server.category,
         official=server.official,
         access=server.access,
+        status=server.status,
         tools=len(server.tools),
         required_credentials=list(server.required_tokens),
         score=score,
