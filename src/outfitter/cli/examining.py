@@ -141,7 +141,9 @@ async def _replica(settings: Settings, url: str) -> str:
 
 async def _owner(url: str) -> str:
     async with wiring.owning(Database(url, pool_size=1)):
-        return "Reached; migrations, the catalogue and `outfitter keys rotate` need it, no service."
+        return (
+            "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
+        )
 
 
 async def _seals(settings: Settings, url: str) -> str:
