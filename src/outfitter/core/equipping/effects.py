@@ -40,7 +40,8 @@ _TOOL_VERBS = {
         "create add update edit write insert append set put save make move rename copy patch "
         "modify change replace assign label tag mark archive upload import upsert merge generate "
         "record log store remember draft complete reschedule attach duplicate close finalize "
-        "schedule format approve reorder toggle enable disable push sync comment"
+        "schedule format approve reorder toggle enable disable push sync comment restart reboot "
+        "shutdown power restore order"
     ),
     Effect.SEND: _bag(
         "send post publish reply respond forward share notify broadcast tweet message email "
@@ -66,7 +67,8 @@ _SAID_WRITE = _bag(
     "track collect export take enrich remember draft complete plan schedule attach duplicate close "
     "file open build book order buy pay place reserve backup convert sync clean tidy organize "
     "organise sort fill enter register note draw format comment push queue start stop link connect "
-    "transfer refund charge compose prepare maintain block deploy"
+    "transfer refund charge compose prepare maintain block deploy restart reboot shutdown shut "
+    "power resize restore"
 )
 _SAID_SEND = _bag(
     "send post publish reply respond forward share notify broadcast tweet message email mail text "
