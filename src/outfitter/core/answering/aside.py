@@ -7,7 +7,7 @@ from outfitter.core.answering.cautions import HINT
 from outfitter.core.answering.occasion import Occasion, joined, where
 from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
-from outfitter.core.talk.asking import CAPABILITIES
+from outfitter.core.talk.answers import CAPABILITIES
 
 
 def is_aside(occasion: Occasion) -> bool:

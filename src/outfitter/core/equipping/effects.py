@@ -6,8 +6,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
-from outfitter.core.words.phrases import DETERMINER, THINKING, bare
+from outfitter.core.words.phrases import bare
 from outfitter.core.words.text import stem, tokens
+from outfitter.core.words.vocabulary import DETERMINER, THINKING
 
 
 class Effect(StrEnum):

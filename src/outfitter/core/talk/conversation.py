@@ -20,8 +20,9 @@ from outfitter.core.words.edit_phrases import (
     SWAPS,
 )
 from outfitter.core.words.lexicon import GENERIC
-from outfitter.core.words.phrases import COMMON_NAMES, KEYLESS
+from outfitter.core.words.phrases import KEYLESS
 from outfitter.core.words.text import parted, stem, words
+from outfitter.core.words.vocabulary import COMMON_NAMES
 
 _DAY = re.compile(
     r"\b(on|every|each|next|last|by|until|before|after|since|this|make it|for|"

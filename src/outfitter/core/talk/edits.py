@@ -7,8 +7,6 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
 from outfitter.core.words.phrases import (
-    COMING,
-    COURTESY,
     FOR_WORK,
     KEY_ASKED,
     LETTING_GO,
@@ -18,10 +16,10 @@ from outfitter.core.words.phrases import (
     PAIRED,
     REFUSING,
     REST,
-    SAYING,
     SIGNING_IN,
     is_only,
 )
+from outfitter.core.words.vocabulary import COMING, COURTESY, SAYING
 
 Edits = dict[int, Edit]
 

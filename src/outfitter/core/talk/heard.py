@@ -10,9 +10,6 @@ from outfitter.core.talk.conversation import Edit
 from outfitter.core.talk.edits import edits_of
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
-    ACTION,
-    COURTESY,
-    CREDENTIAL,
     HANDING,
     KEYLESS,
     LACKING,
@@ -24,6 +21,7 @@ from outfitter.core.words.phrases import (
     said,
 )
 from outfitter.core.words.returning import RESTART, UNDO
+from outfitter.core.words.vocabulary import ACTION, COURTESY, CREDENTIAL
 
 
 @dataclass(frozen=True, slots=True)

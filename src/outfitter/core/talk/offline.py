@@ -9,19 +9,16 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.plan import Plan
-from outfitter.core.talk.asking import OTHERS, UNKNOWN, WONDERING, answered, listed, topic
+from outfitter.core.talk.answers import UNKNOWN, answered, listed
+from outfitter.core.talk.asking import OTHERS, WONDERING, topic
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.replan import replanned
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import (
-    COURTESY,
-    CREDENTIAL,
     LEAD_IN,
     POINTING,
-    PRAISE,
     REMARK,
-    THANKS,
     UNSURE,
     is_only,
     is_request,
@@ -29,6 +26,7 @@ from outfitter.core.words.phrases import (
 )
 from outfitter.core.words.returning import BACK, REDO, RESTART, UNDO
 from outfitter.core.words.text import stem, words
+from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, THANKS
 
 _NEAR = 0.6
 _LONGEST_UNDO = 15

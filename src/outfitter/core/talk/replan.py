@@ -18,17 +18,16 @@ from outfitter.core.words.phrases import (
     BY_MEANS,
     CALLED,
     CONSTRAINT,
-    COURTESY,
     DETAIL,
     LEAD_IN,
     MORE,
-    SAYING,
     bare,
     is_only,
     is_request,
     is_schedule,
 )
 from outfitter.core.words.text import words
+from outfitter.core.words.vocabulary import COURTESY, SAYING
 
 _LONGEST_GOAL, _LONGEST_QUOTE = 300, 120
 _MOST_STEPS = 20

@@ -8,7 +8,8 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
-from outfitter.core.words.phrases import ACTION, COURTESY, MORE, SAYING, bare, is_only
+from outfitter.core.words.phrases import MORE, bare, is_only
+from outfitter.core.words.vocabulary import ACTION, COURTESY, SAYING
 
 Swaps = Mapping[str | None, Candidate]
 

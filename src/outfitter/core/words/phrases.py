@@ -1,69 +1,12 @@
-"""The small vocabulary by which plain messages are told apart without a model."""
+"""The turns of phrase by which plain messages are told apart without a model."""
 
 import re
 
 from outfitter.core.words.text import words
-
-
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDULE, THINKING
 
 REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
 
-COURTESY = _bag(
-    "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly "
-    "agreed thanks thank thx cheers no nope please go ahead on continue proceed next done ready "
-    "now again create build make run start agent plan automation it's all set everything also "
-    "too very much hello hey hi good morning evening afternoon there sounds looks works lovely "
-    "awesome super got add added sent gave provided entered pasted saved put attached try retry "
-    "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
-    "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
-    "voilà here bye goodbye later hm hmm whatever alright wait oh oops sorry"
-)
-THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
-PRAISE = _bag(
-    "great perfect nice cool good fine lovely awesome super wonderful excellent brilliant amazing "
-    "fantastic prima toll klasse wunderbar perfekt perfecto genial estupendo parfait génial"
-)
-CREDENTIAL = _bag(
-    "key keys token tokens password passwords secret secrets credential credentials api login "
-    "pat access value values field fields username address user app bot id one ones both first "
-    "second other this schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí "
-    "está mi el la clé mot passe jeton est mon ma le"
-)
-THINKING = _bag(
-    "summarize summarise translate classify categorize categorise extract analyse analyze "
-    "compare decide choose pick filter sort rank rewrite explain judge rate score group combine "
-    "merge count think reason calculate estimate verify review format shorten identify detect "
-    "prioritize prioritise highlight write draft prepare compose fasse übersetze resume traduce "
-    "résume traduis"
-)
-ACTION = _bag(
-    "monitor watch read get fetch save store send post create add update delete remove buy "
-    "order book call print water turn switch play open close pay copy move upload download "
-    "search track log notify message email mail text alert remind schedule plan share publish "
-    "deploy run execute query scan crawl scrape export import sync reply forward archive label "
-    "assign invite ship feed clean cook drive lock unlock record stream convert backup set "
-    "start stop collect insert append put place reserve cancel transfer build automate file "
-    "check find look list pull give tell note generate make connect link bring take keep count "
-    "show handle process manage use try receive retrieve enrich reply respond answer"
-)
-COMMON_NAMES = _bag(
-    "time files fetch email e-mail mail everything maps notes weather word line linear monday "
-    "make render shortcut resend memory browser clock containers calculator slides stocks "
-    "reasoning terminal translation papers encyclopedia wiki search git sequential thinking"
-)
-_SCHEDULE = _bag(
-    "run repeat start execute schedule change set move make time agent whole thing every each "
-    "day days daily week weekly weekday weekdays weekend weekends month monthly hour hours "
-    "hourly minute minutes once twice times morning mornings evening night noon midnight am pm "
-    "o clock utc first last until between monday tuesday wednesday thursday friday saturday "
-    "sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays quarter year jeden "
-    "jede tag täglich morgen abend woche stunde uhr cada día semana hora chaque jour semaine "
-    "heure"
-)
-DETERMINER = _bag("my the a an them it me our all any every each this that those these")
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
 CONSTRAINT = re.compile(
     r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
@@ -185,11 +128,6 @@ NO = re.compile(
     re.IGNORECASE,
 )
 NOT_THAT = re.compile(r"^(?:(?:no|ok(?:ay)?|actually|well),? )*(?:not|nicht|pas)\b", re.IGNORECASE)
-SAYING = _bag(
-    "then use take rather instead with please that would be final answer maybe only just keep "
-    "stay stays"
-)
-COMING = _bag("come comes coming take took get kommen aus vienen viennent")
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
 _SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
 LETTING_GO = re.compile(
@@ -266,7 +204,7 @@ def is_schedule(text: str) -> bool:
     """
     if _SUM.search(text):
         return False
-    return all(word in _SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
+    return all(word in SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
 
 
 def is_request(text: str) -> bool:
@@ -286,12 +224,4 @@ def is_request(text: str) -> bool:
 
 def _verb_like(word: str) -> bool:
     """Whether a word before "the" or "my" can be a verb: no preposition and no question word."""
-    return word.isalpha() and word not in _NO_VERBS
-
-
-_NO_VERBS = _bag(
-    "in on at to for from with by of about into over under after before when if while as than "
-    "and or but what which who where why how is are was were do does did has have had not no "
-    "per via like near all both half there here that this i you he she we they it hmm oh ah wow "
-    "lol haha ugh well love like miss"
-)
+    return word.isalpha() and word not in NO_VERBS

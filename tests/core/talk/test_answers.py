@@ -1,0 +1,63 @@
+"""What questions about the service, its servers and the plan are answered."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalogues import a_server, candidates, question
+from outfitter.core.analysis import Intent
+from outfitter.core.equipping.decide import settle
+from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.talk.offline import read
+
+
+def test_what_nobody_here_can_answer_is_said_to_be_so() -> None:
+    asked = question("monitor Gmail for invoices and save them to Notion")
+    plan = settle(read(asked), Plan(), asked.shortlist)
+    found = read(question("what can go wrong?", plan))
+    assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")
+
+
+def _plan() -> Plan:
+    asked = question("monitor Gmail for invoices and save them to Notion")
+    return settle(read(asked), Plan(), asked.shortlist)
+
+
+@pytest.mark.parametrize("message", ["why Notion?", "Warum Notion?", "pourquoi Notion ?"])
+def test_why_a_server_was_taken_is_told_and_changes_nothing(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.reply) == (Intent.ASK, "Notion: you named it.")
+
+
+def test_why_speaks_of_servers_by_their_titles_and_says_which_are_not_there() -> None:
+    assert read(question("why these?", _plan())).reply.startswith("Gmail: you named it.\nNotion")
+    assert read(question("why Airtable?", _plan())).reply == "Airtable is not in the plan."
+    assert read(question("why Airtable?")).reply == "Airtable is not in the plan."
+
+
+def test_an_app_that_is_asked_for_and_has_no_server_is_said_to_have_none() -> None:
+    found = read(question("do you have Google Classroom?"))
+    assert found.reply.startswith("I know no server for Google Classroom. ")
+
+
+def test_a_server_of_the_plan_is_not_offered_again() -> None:
+    found = read(question("what about the Notion one?", _plan()))
+    assert found.reply.startswith("Notion is in the plan. Notion needs:")
+
+
+def test_something_else_is_only_what_meets_a_need_alike() -> None:
+    plan = settle(read(question("post it to Slack")), Plan(), question("").shortlist)
+    asked = question("what could I use instead of Slack?", plan)
+    needs = {"slack": frozenset({1}), "loud": frozenset({1, 2}), "mute": frozenset({3})}
+    others = candidates(*(a_server(name, category="chat") for name in ("loud", "mute")))
+    near = [*asked.shortlist, *others]
+    known = tuple(replace(one, needs=needs.get(one.server.name, frozenset())) for one in near)
+    assert read(replace(asked, shortlist=known)).raised.servers == ("loud",)
+
+
+def test_servers_of_a_service_that_is_a_kind_of_thing_are_others() -> None:
+    names = ("quick", "wide")
+    search = candidates(*(a_server(one, service="web search", category="web") for one in names))
+    plan = Plan(steps=(Step(text="search", server="quick"),), servers=(Choice(name="quick"),))
+    asked = question("anything other than Quick?", plan)
+    assert read(replace(asked, shortlist=search)).raised.servers == ("wide",)
