@@ -77,12 +77,13 @@ class Analysis(Value):
     """A reading of one message: the whole plan as it should now be.
 
     PLAN: `steps` replace the plan's. UNDO: the last change is taken back, and `steps` are the
-    plan's if more changes than that. REDO: what was taken back last is wanted again. KEEP: the
-    plan stays as it is; thanks or praise get a kind word in `reply`. ASK: the message asks about
-    a server or what is possible and `reply` answers it. NOTHING: nothing to automate was said.
-    `declined` names servers the user does not want, `unmet` what should have taken the place of
-    something and has no server, `raised` those that `reply` puts forward. `asks_missing` says that
-    the message asks what is still to be brought, which the answer then tells in place of `reply`.
+    plan's if more changes than that. REDO: what was taken back last is wanted again, and `steps`
+    likewise. KEEP: the plan stays as it is; thanks or praise get a kind word in `reply`. ASK: the
+    message asks about a server or what is possible and `reply` answers it. NOTHING: nothing to
+    automate was said. `declined` names servers the user does not want, `unmet` what should have
+    taken the place of something and has no server, `raised` those that `reply` puts forward.
+    `asks_missing` says that the message asks what is still to be brought, which the answer then
+    tells in place of `reply`.
     """
 
     intent: Intent

@@ -332,6 +332,17 @@ def test_where_nothing_is_left_to_take_back_or_to_do_again_that_is_said(word: st
     assert write(occasion).startswith(f"There is nothing more to {word}.")
 
 
+@pytest.mark.parametrize(
+    ("word", "opening"),
+    [("undo", "I took that back."), ("redo", "I brought back what you took back.")],
+)
+def test_a_plan_of_before_is_told_apart_from_one_with_more_changes(word: str, opening: str) -> None:
+    moved = replace(_occasion(INVOICES), analysis=Analysis(intent=Intent(word)))
+    assert f"{opening} The plan is again:" in write(moved)
+    changed = replace(moved, analysis=moved.analysis.model_copy(update={"steps": PLAN.steps}))
+    assert f"{opening} The plan is now:" in write(changed)
+
+
 def test_what_was_to_take_a_place_and_has_no_server_is_named() -> None:
     said = write(_occasion("replace Notion with Basecamp", PLAN))
     assert said.startswith("I know no server for Basecamp, so that part stays as it is.")
@@ -357,6 +368,7 @@ def test_an_emptied_plan_asks_what_should_happen() -> None:
     gone = replace(_occasion("yes", PLAN), analysis=Analysis(intent=Intent.UNDO))
     undone = write(replace(gone, plan=Plan(), outcome=decide(Plan(), CATALOGUE, {})))
     assert undone == (
+        "No change is left to take back, so I took back the request itself. "
         "Nothing is left in the plan; “redo” brings it back. What should happen instead?"
     )
 

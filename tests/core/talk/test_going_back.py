@@ -66,6 +66,34 @@ def test_an_undo_may_bring_in_something_else_at_once() -> None:
     assert after(*told).names == ("gmail", "notion", "slack")
 
 
+@pytest.mark.parametrize(
+    "message", ["Redo that and also post to Slack", "redo, and post them to Slack too"]
+)
+def test_what_is_done_again_may_bring_in_something_else_at_once(message: str) -> None:
+    told = (INVOICES, "use Airtable instead of Notion", "undo", message)
+    assert _done(*told) == ["gmail", "airtable", "slack"]
+    assert after(*told, "undo") == PLAN
+    assert after(*told, "redo") == after(*told)
+
+
+def test_doing_again_what_was_never_taken_back_is_no_step() -> None:
+    assert _done(INVOICES, "redo that and also post to Slack") == ["gmail", "notion", "slack"]
+
+
+def test_an_undo_may_take_something_else_out_at_once() -> None:
+    assert after(INVOICES, "also post to Slack", "undo that and drop Notion").names == ("gmail",)
+
+
+@pytest.mark.parametrize("between", ["thanks", "what does Notion need?", "nice weather today"])
+def test_an_undo_takes_back_the_last_turn_that_changed_the_plan(between: str) -> None:
+    assert after(INVOICES, "also post to Slack", between, "undo") == PLAN
+
+
+def _done(*messages: str) -> list[str | None]:
+    """The server of each step, so that a step without one shows."""
+    return [one.server for one in after(*messages).steps]
+
+
 def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
     plan = after(INVOICES, "when a payment fails in Slack, revert it")
     assert plan.names[:2] == ("gmail", "notion")

@@ -9,6 +9,9 @@ from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.talk.answers import CAPABILITIES
 
+_REQUEST_GONE = "No change is left to take back, so I took back the request itself."
+_EMPTY = "Nothing is left in the plan; “{word}” brings it back. What should happen instead?"
+
 
 def is_aside(occasion: Occasion) -> bool:
     """Whether a message asked something, was kind, or said nothing that changes the plan."""
@@ -30,8 +33,9 @@ def still_open(occasion: Occasion) -> str:
             return ""
         return f"I still know no server for {joined(f'“{one}”' for one in undone)}. {HINT}"
     if occasion.before.servers:
-        word = "redo" if occasion.analysis.intent is Intent.UNDO else "undo"
-        return f"Nothing is left in the plan; “{word}” brings it back. What should happen instead?"
+        if occasion.analysis.intent is Intent.UNDO:
+            return f"{_REQUEST_GONE} {_EMPTY.format(word='redo')}"
+        return _EMPTY.format(word="undo")
     if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
         return CAPABILITIES
     return "Which apps or services should the agent use for this?"

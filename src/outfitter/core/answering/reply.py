@@ -13,8 +13,8 @@ from outfitter.core.plan import Step, together
 from outfitter.core.talk.suggesting import alike, instead, orphaned
 
 _AGAIN = {
-    Intent.UNDO: "I took that back. The plan is again:",
-    Intent.REDO: "It is as it was before you took it back. The plan is again:",
+    Intent.UNDO: "I took that back.",
+    Intent.REDO: "I brought back what you took back.",
 }
 _STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
 
@@ -135,7 +135,8 @@ def _steps(occasion: Occasion) -> str:
     if plan.steps == before.steps:
         return "The plan stays as it is."
     opening = "The plan is now:" if before.steps else "This is how I understood you:"
-    opening = _AGAIN.get(intent, opening)
+    if intent in _AGAIN:
+        opening = f"{_AGAIN[intent]} The plan is {'now' if occasion.analysis.steps else 'again'}:"
     lines = [f"{at}. {_step(same, occasion)}" for at, same in enumerate(together(plan.steps), 1)]
     return "\n".join((opening, *lines))
 

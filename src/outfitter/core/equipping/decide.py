@@ -45,12 +45,9 @@ def settle(
     undone: Sequence[Plan] = (),
 ) -> Plan:
     """The plan after a message, with no server that was neither offered nor in it before."""
-    if analysis.intent is Intent.REDO and undone:
-        return undone[-1]
-    undoes = analysis.intent is Intent.UNDO
-    if undoes and past:
-        plan = past[-1]
-    if analysis.intent is not Intent.PLAN and not (undoes and analysis.steps):
+    moves = {Intent.UNDO: past, Intent.REDO: undone}
+    plan = next(iter(moves.get(analysis.intent, ())[-1:]), plan)
+    if analysis.intent is not Intent.PLAN and not (analysis.intent in moves and analysis.steps):
         return plan
     found = {one.server.name: one for one in shortlist}
     refused = _refused(analysis, plan, found)

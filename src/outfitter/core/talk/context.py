@@ -47,9 +47,12 @@ def ahead(undone: Plans, before: Plan, plan: Plan, analysis: Analysis) -> Plans:
     """The plans that can be brought again after a turn: a change of another kind drops them."""
     if plan == before:
         return undone
-    if analysis.intent is Intent.UNDO and not analysis.steps:
-        return (*undone, before)[-MOST_PAST:]
-    return undone[:-1] if analysis.intent is Intent.REDO else ()
+    match analysis.intent:
+        case Intent.UNDO if not analysis.steps:
+            return (*undone, before)[-MOST_PAST:]
+        case Intent.REDO if not analysis.steps:
+            return undone[:-1]
+    return ()
 
 
 def after(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
-from outfitter.core.talk.conversation import Edit
+from outfitter.core.talk.conversation import Edit, mentioned
 from outfitter.core.talk.edits import edits_of
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
@@ -20,7 +20,7 @@ from outfitter.core.words.phrases import (
     is_only,
     said,
 )
-from outfitter.core.words.returning import RESTART, UNDO
+from outfitter.core.words.returning import REDO, RESTART, UNDO
 from outfitter.core.words.vocabulary import ACTION, COURTESY, CREDENTIAL
 
 
@@ -63,6 +63,13 @@ class Heard:
         """Whether any clause takes something out of the plan."""
         return any(edit.takes for edit in self.edits.values())
 
+    @property
+    def names_new(self) -> bool:
+        """Whether the message names a service that the plan has not."""
+        known = {one.service for one in self.planned}
+        spoken = mentioned(self.text, self.servers.values())
+        return any(self.servers[name].service not in known for name in spoken)
+
     def without(self, places: Container[int]) -> "Heard":
         """The same without these clauses, and without the names that only they say."""
         rest = ", ".join(text for at, text in self.clauses.items() if at not in places)
@@ -86,7 +93,7 @@ class Heard:
             place: text
             for place, text in self.clauses.items()
             if not HANDING.search(text)
-            and not (self.planned and UNDO.search(text))
+            and not (self.planned and (UNDO.search(text) or REDO.search(text)))
             and not POINTING.search(text)
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
             and not (self.changes and (ONE_OF.search(text) or LACKING.search(text)))

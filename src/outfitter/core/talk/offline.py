@@ -1,6 +1,5 @@
 """The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,37 +11,25 @@ from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import OTHERS, WONDERING, topic
 from outfitter.core.talk.conversation import mentioned, own_words
+from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.replan import replanned
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
-from outfitter.core.words.phrases import (
-    LEAD_IN,
-    POINTING,
-    REMARK,
-    UNSURE,
-    is_only,
-    is_request,
-    said,
-)
-from outfitter.core.words.returning import BACK, REDO, RESTART, UNDO
+from outfitter.core.words.phrases import REMARK, UNSURE, is_only, is_request
 from outfitter.core.words.text import stem, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, THANKS
 
 _NEAR = 0.6
-_LONGEST_UNDO = 15
 _SEVERAL = 2
 _AROUND_PRAISE = frozenset(
     "ok okay very much so really all that's looks sounds works work job lot lots bunch".split()
 )
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
-_ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
 
 
 def read(question: Question) -> Analysis:
     """What the message means for the plan."""
-    if question.plan.steps and _starts_over(question):
-        return _begun_anew(question)
-    if gone := _gone_back_or_forth(question):
+    if gone := gone_back(question):
         return gone
     heard = hear(_with_what_left(question))
     if about := _asked_about(heard):
@@ -69,21 +56,6 @@ def _unsaid_key(heard: Heard) -> str:
     )
 
 
-def _starts_over(question: Question) -> bool:
-    """Whether all is to be forgotten; "forget it" after the name of one is about that one."""
-    found = RESTART.search(said(question.message))
-    return found is not None and not (_ONE.search(found.group()) and hear(question).changes)
-
-
-def _begun_anew(question: Question) -> Analysis:
-    """The plan of what a message asks for beside that all is to be forgotten; often nothing."""
-    rest = RESTART.sub("", said(question.message)).strip()
-    afresh = replace(question, message=rest, plan=Plan(declined=question.plan.declined))
-    heard = hear(afresh)
-    asks = _names_new(heard) or any(map(is_request, heard.clauses.values()))
-    return (replanned(heard) if asks else None) or Analysis(intent=Intent.PLAN)
-
-
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
     about = topic(heard.text)
@@ -94,45 +66,9 @@ def _asked_about(heard: Heard) -> str | None:
     if heard.changes or (about in {"plan", "able"} and not heard.plan.steps):
         return None
     if about == "able":
-        return None if _names_new(heard) else about
+        return None if heard.names_new else about
     wishes = any(map(is_request, heard.clauses.values()))
     return about if about == "plan" or not wishes else None
-
-
-def _gone_back_or_forth(question: Question) -> Analysis | None:
-    """The last change taken back or done again, where the message asks for that."""
-    if _brings_again(question):
-        return Analysis(intent=Intent.REDO)
-    return _taken_back(question) if _takes_back(question) else None
-
-
-def _brings_again(question: Question) -> bool:
-    """Whether a message asks for what was taken back; with nothing left, "keep it" does too."""
-    text = said(question.message)
-    if REDO.search(text):
-        return bool(question.past or question.undone)
-    again = BACK.search(text) or POINTING.search(text)
-    return bool(question.undone and not question.plan.steps and again)
-
-
-def _takes_back(question: Question) -> bool:
-    """Whether a short message asks for the plan before the last change."""
-    text = said(question.message)
-    known = question.past or question.undone
-    if not known or len(text.split()) > _LONGEST_UNDO or LEAD_IN.match(text):
-        return False
-    return bool(UNDO.search(text) or (not question.plan.steps and POINTING.search(text)))
-
-
-def _taken_back(question: Question) -> Analysis:
-    """The plan before the last change, or what the rest of the message makes of that."""
-    if not question.past:
-        return Analysis(intent=Intent.UNDO)
-    heard = hear(replace(question, plan=question.past[-1], past=()))
-    if not _names_new(heard):
-        return Analysis(intent=Intent.UNDO)
-    changed = replanned(heard) or Analysis(intent=Intent.UNDO)
-    return changed.model_copy(update={"intent": Intent.UNDO})
 
 
 def _says_nothing_new(heard: Heard) -> bool:
@@ -140,7 +76,7 @@ def _says_nothing_new(heard: Heard) -> bool:
     return (
         not heard.telling
         or bool(_kind_word(heard.text))
-        or (bool(REMARK.match(heard.text)) and not _names_new(heard))
+        or (bool(REMARK.match(heard.text)) and not heard.names_new)
         or is_only(
             heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
         )
@@ -184,13 +120,6 @@ def _kind_word(text: str) -> str:
         return ""
     spoken = set(words(text))
     return _WELCOME if spoken & THANKS else _GLAD if spoken & PRAISE else ""
-
-
-def _names_new(heard: Heard) -> bool:
-    """Whether a message names a service that the plan has not."""
-    known = {one.service for one in heard.planned}
-    spoken = mentioned(heard.text, heard.servers.values())
-    return any(heard.servers[name].service not in known for name in spoken)
 
 
 def _names_alone(heard: Heard) -> bool:
