@@ -58,3 +58,18 @@ async def test_what_one_person_was_told_is_nothing_another_can_point_at(api: Api
     other = await bob.chat("save Zoom recordings to Dropbox")
     kept = await bob.chat("use that instead", other["session_id"])
     assert _names(kept) == ["zoom", "dropbox"]
+
+
+async def test_the_only_key_that_is_open_can_be_skipped_without_a_name(alice: Person) -> None:
+    first = await alice.chat("read my Trello cards and save them to Notion")
+    session, notion = first["session_id"], {"notion": {"NOTION_TOKEN": "ntn_0123456789"}}
+    await alice.chat("here is one", session, notion)
+    skipped = await alice.chat("skip that key", session)
+    assert _names(skipped) == ["notion"]
+
+
+async def test_a_key_that_comes_with_a_message_is_not_the_one_it_skips(alice: Person) -> None:
+    first = await alice.chat("read my Trello cards and save them to Notion")
+    notion = {"notion": {"NOTION_TOKEN": "ntn_0123456789"}}
+    skipped = await alice.chat("skip the other key", first["session_id"], notion)
+    assert _names(skipped) == ["notion"]

@@ -42,12 +42,14 @@ class Candidate:
 class Raised(Value):
     """What the last reply put forward: servers in its order, and whose part they could do.
 
-    `offered` says that the reply asked whether one of them is wanted.
+    `offered` says that the reply asked whether one of them is wanted, `waiting` whose credentials
+    it asked for.
     """
 
     servers: tuple[str, ...] = ()
     instead_of: str = ""
     offered: bool = False
+    waiting: tuple[str, ...] = ()
 
 
 NOTHING_RAISED = Raised()
@@ -71,6 +73,14 @@ class Question:
     undone: tuple[Plan, ...] = ()
     raised: Raised = NOTHING_RAISED
     typed: str = ""
+
+    @property
+    def wanting(self) -> tuple[Server, ...]:
+        """The servers of the plan whose credentials are open; as long as none is asked for, all."""
+        servers = {one.server.name: one.server for one in self.shortlist}
+        planned = [servers[name] for name in self.plan.names if name in servers]
+        wanting = tuple(one for one in planned if one.required_tokens)
+        return tuple(one for one in wanting if one.name in self.raised.waiting) or wanting
 
 
 class Analysis(Value):

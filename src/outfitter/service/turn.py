@@ -1,6 +1,6 @@
 """One turn on its way: what was sent, what was loaded for it, and what it came to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +97,7 @@ def scene_of(said: Said, loaded: Loaded, redacted: int) -> Scene:
     return Scene(
         said,
         loaded.hearing,
-        _question(loaded),
+        _question(loaded, said.credentials),
         loaded.servers,
         redacted,
         not loaded.what.sought.vectors,
@@ -141,12 +141,14 @@ def conclude(
     )
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
     put_forward = raised(analysis, occasion.before, plan, servers, scene.question.message)
-    return Conclusion(answer, plan, spec, put_forward)
+    open_to = put_forward.model_copy(update={"waiting": _servers_of(waiting)})
+    return Conclusion(answer, plan, spec, open_to)
 
 
-def _question(loaded: Loaded) -> Question:
-    """What an analyzer is asked about a message that was looked up."""
+def _question(loaded: Loaded, brought: Collection[str]) -> Question:
+    """What an analyzer is asked about a message that was looked up and brought credentials."""
     what, near, talk = loaded.what, loaded.near, loaded.talk
+    waiting = tuple(one for one in talk.raised.waiting if one not in brought)
     ranked = rank(what.text, what.sought, near, limit=len(near))
     return Question(
         what.text,
@@ -156,7 +158,7 @@ def _question(loaded: Loaded) -> Question:
         earlier=loaded.heard.earlier,
         past=tuple(talk.past),
         undone=tuple(talk.undone),
-        raised=talk.raised,
+        raised=talk.raised.model_copy(update={"waiting": waiting}),
         typed=loaded.hearing.message,
     )
 
@@ -240,6 +242,10 @@ def _pasted(
         )
         for one, place in homes.items()
     }
+
+
+def _servers_of(requirements: Sequence[Requirement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.mcp_server for one in requirements))
 
 
 def _status(outcome: Outcome) -> Status:

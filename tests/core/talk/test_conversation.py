@@ -120,9 +120,10 @@ def test_keeping_a_key_back_is_not_the_same_as_not_wanting_the_service(clause: s
 
 
 def test_a_key_kept_back_without_a_name_means_the_only_server_that_wants_one() -> None:
-    assert read_edit("I won't give you my key", [NOTION]).out == ("notion",)
-    assert read_edit("I won't give you my key", [NOTION, GMAIL]).out == ()
-    assert read_edit("use something without a key", [NOTION]).key_kept
+    text, both = "I won't give you my key", [NOTION, GMAIL]
+    assert read_edit(text, both, wanting=[NOTION]).out == ("notion",)
+    assert read_edit(text, both, wanting=both).out == ()
+    assert read_edit("use something without a key", [NOTION], wanting=[NOTION]).key_kept
 
 
 @pytest.mark.parametrize(

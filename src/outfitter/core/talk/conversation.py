@@ -75,8 +75,10 @@ def read_edit(
     planned: Sequence[Server],
     others: Sequence[Server] = (),
     steps: Sequence[Step] = (),
+    *,
+    wanting: Sequence[Server] = (),
 ) -> Edit:
-    """The change that a clause asks for, in any of the servers it may speak of."""
+    """The change that a clause asks for; `wanting` are the servers whose credentials are open."""
     # Of the plan's steps it is enough that no server of the plan works with the app.
     apps = unknown_apps(clause, planned)
     if apps and (gone := apps_dropped(*_marked(clause, planned, others, apps), apps, steps)):
@@ -93,7 +95,7 @@ def read_edit(
             marked, groups = _marked_loosely(clause, planned, steps)
     swapped = _found(SWAPS, marked, groups)
     dropped = (*dropped, *_found(DROPS, marked, groups))
-    kept = () if dropped or swapped else _kept(marked, groups, planned)
+    kept = () if dropped or swapped else _kept(marked, groups, wanting)
     if swapped and not strange:
         strange = newcomers(clause, [*planned, *others])
     swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
@@ -250,14 +252,13 @@ def _found(patterns: Iterable[str], marked: str, groups: list[tuple[str, ...]]) 
     )
 
 
-def _kept(marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server]) -> tuple[str, ...]:
+def _kept(marked: str, groups: list[tuple[str, ...]], wanting: Sequence[Server]) -> tuple[str, ...]:
     """The servers whose credential the user keeps back, the only one that wants any if unsaid."""
     if named := _found(KEEPS_KEY, marked, groups):
         return named
-    wanting = [one.name for one in planned if one.required_tokens]
     keeps = KEEPS_SOME_KEY.search(marked) or KEYLESS.search(marked)
     if not groups and len(wanting) == 1 and keeps:
-        return (wanting[0],)
+        return (wanting[0].name,)
     return ()
 
 

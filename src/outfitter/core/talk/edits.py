@@ -32,7 +32,10 @@ def edits_of(
 ) -> Edits:
     """The change that each clause asks for, by its number."""
     steps = question.plan.steps
-    edits = {place: read_edit(text, planned, others, steps) for place, text in clauses.items()}
+    edits = {
+        place: read_edit(text, planned, others, steps, wanting=question.wanting)
+        for place, text in clauses.items()
+    }
     _carry_on(clauses, edits, planned)
     _answer(clauses, edits, question, others)
     return _rest_gone(clauses, planned, steps) or edits

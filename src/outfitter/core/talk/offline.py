@@ -44,7 +44,7 @@ def read(question: Question) -> Analysis:
 
 def _unsaid_key(heard: Heard) -> str:
     """What to ask where a key is kept back and any of several servers could be meant."""
-    wanting = [one.title for one in heard.planned if one.required_tokens]
+    wanting = [one.title for one in heard.question.wanting]
     text = heard.text.lower()
     if heard.changes or len(wanting) < _SEVERAL:
         return ""
