@@ -14,6 +14,7 @@ from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.replan import replanned
+from outfitter.core.talk.timing import retimed
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import REMARK, UNSURE, is_only, is_request
 from outfitter.core.words.text import stem, words
@@ -59,6 +60,8 @@ def _unsaid_key(heard: Heard) -> str:
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
     about = topic(heard.text)
+    if about == "servers" and retimed(heard):
+        return None
     if about in {"others", "servers"} and _only_wonders(heard):
         return about
     if about == "why" and not (heard.plan.steps or _names_alone(heard)):

@@ -6,13 +6,15 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
-from outfitter.core.plan import Step, together
+from outfitter.core.plan import Plan, Step, together
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import renamed, unnamed, unsaid
 from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, into, swaps_of
+from outfitter.core.talk.timing import retimed
+from outfitter.core.words.moments import says_when
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
@@ -43,6 +45,8 @@ _OPEN = frozenset(
 
 def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
+    if later := retimed(heard):
+        return (replanned(later) if later.clauses else None) or _as_planned(later.plan)
     if unmet := _unmet(heard):
         rest = replanned(heard.without(unmet)) or Analysis(intent=Intent.NOTHING)
         instead_of = next((name for at in unmet for name in heard.edits[at].out), "")
@@ -69,6 +73,10 @@ def replanned(heard: Heard) -> Analysis | None:
         uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
         declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one and one not in used),
     )
+
+
+def _as_planned(plan: Plan) -> Analysis:
+    return Analysis(intent=Intent.PLAN, goal=plan.goal, steps=plan.steps, uncovered=plan.uncovered)
 
 
 def _unmet(heard: Heard) -> dict[int, str]:
@@ -192,7 +200,9 @@ def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
     """Whether the clauses ask for something that no server was found for."""
     if any(is_request(text) and " " in bare(text) for text in adding.values()):
         return True
-    details = (CONSTRAINT.search(one) or DETAIL.search(one) for one in adding.values())
+    details = (
+        CONSTRAINT.search(one) or DETAIL.search(one) or says_when(one) for one in adding.values()
+    )
     return bool(heard.plan.steps) and not heard.text.endswith("?") and any(details)
 
 

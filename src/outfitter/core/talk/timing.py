@@ -1,0 +1,105 @@
+"""What a message only tells of when: that takes the place of when the plan was to happen."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby, pairwise
+
+from outfitter.core.plan import Plan, Step
+from outfitter.core.talk.heard import Heard
+from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, recurs
+from outfitter.core.words.phrases import LEAD_IN, MORE, bare, is_request
+
+_SHORT_SPANS = re.compile(r"\b(?:minutes?|hours?|hourly|stunde|hora|heure)\b", re.IGNORECASE)
+
+
+def retimed(heard: Heard) -> Heard | None:
+    """The message without what it only tells of when, and with the plan at that time."""
+    plan, told = heard.plan, set[int]()
+    if not plan.steps:
+        return None
+    for places in _runs(heard):
+        when = moment(", ".join(heard.clauses[at] for at in places))
+        later = _at(when, plan) if when and when.is_new else None
+        if later:
+            plan, told = later, told.union(places)
+    if not told:
+        return None
+    rest = heard.without(told)
+    return replace(rest, question=replace(rest.question, plan=plan))
+
+
+def _runs(heard: Heard) -> Iterator[list[int]]:
+    """The clauses that only tell of when, those together that follow one another.
+
+    "Every Monday, post it" tells when it is posted.
+    """
+    telling = groupby(heard.clauses, key=lambda at: moment(heard.clauses[at]) is not None)
+    runs = [(only_when, list(places)) for only_when, places in telling]
+    for (only_when, places), (_, then) in pairwise([*runs, (False, [])]):
+        leads = LEAD_IN.match(bare(heard.clauses[places[-1]]))
+        if only_when and not (leads and any(map(_asks, (heard.clauses[at] for at in then[:1])))):
+            yield places
+
+
+def _asks(clause: str) -> bool:
+    return is_request(clause) and not MORE.search(clause)
+
+
+def _at(when: Moment, plan: Plan) -> Plan | None:
+    """The plan with its last schedule told anew, or the one that is spoken of, if it has any.
+
+    Where it has none, what a moment takes the place of was never said.
+    """
+    timed = [one.text for one in plan.steps if DAYS.search(one.text) or HOURS.search(one.text)]
+    spoken = [one for one in timed if when.old and when.old.lower() in one.lower()]
+    again = [one for one in timed if (days := _last(DAYS, one)) and recurs(days)]
+    text = next(iter((*spoken[-1:], *again[-1:], *timed[-1:])), None)
+    if text is None:
+        return _begun(when, plan) if when.old else None
+    changes = _changes(text, when)
+    later = {text: _changed(text, changes)}
+    return plan.model_copy(
+        update={
+            "goal": _changed(plan.goal, changes),
+            "steps": tuple(_told(one, later) for one in plan.steps),
+            "uncovered": tuple(later.get(one, one) for one in plan.uncovered),
+        }
+    )
+
+
+def _begun(when: Moment, plan: Plan) -> Plan:
+    step = Step(text=f"{when.days} {when.hours}".strip())
+    return plan.model_copy(update={"steps": (*plan.steps, step)})
+
+
+def _changes(text: str, when: Moment) -> dict[str, str]:
+    """What is to be said in the place of which moments of a text."""
+    old_days, old_hours = _last(DAYS, text), _last(HOURS, text)
+    days, hours = _then(when.days, old_days, when), _then(when.hours, old_hours, when)
+    if _SHORT_SPANS.search(when.days):
+        hours = when.hours
+    if old_days and old_hours:
+        return {old_days: days, old_hours: hours}
+    return {old_days or old_hours: f"{days} {hours}".strip()}
+
+
+def _then(new: str, old: str, when: Moment) -> str:
+    if new and old and when.adds:
+        return f"{old} and {new}"
+    return fitted(new, old) if new else old
+
+
+def _changed(text: str, changes: Mapping[str, str]) -> str:
+    for old, new in changes.items():
+        text = text.replace(old, new, 1)
+    return " ".join(text.split()).replace(" ,", ",")
+
+
+def _told(step: Step, later: Mapping[str, str]) -> Step:
+    return step.model_copy(update={"text": later.get(step.text, step.text)})
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
+    found = [one.group() for one in pattern.finditer(text)]
+    return found[-1] if found else ""

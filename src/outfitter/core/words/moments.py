@@ -1,0 +1,147 @@
+"""When and how often: the days and the hours that a text names."""
+
+import re
+from dataclasses import dataclass
+
+from outfitter.core.words.phrases import MORE, is_only, is_schedule
+from outfitter.core.words.vocabulary import ACTION, COURTESY, SCHEDULE, THINKING
+
+_ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DAY = (
+    rf"(?:{_ENGLISH}s?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|"
+    r"lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|"
+    r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)"
+)
+_PART = r"(?:mornings?|afternoons?|evenings?|nights?)"
+_SPAN = (
+    rf"(?:{_DAY}|{_PART}|weekdays?|weekends?|working days?|minutes?|hours?|days?|weeks?|months?|"
+    r"quarters?|years?|tag|morgen|abend|woche|stunde|día|semana|hora|jour|semaine|heure)"
+)
+_EACH = (
+    r"(?:(?:every|each|jede[nrs]?|cada|chaque)(?: (?:other|single|first|second|third|last|\d+|two|"
+    r"three|four|five|six|ten))?|(?:once|twice|\w+ times) (?:an?|per|every|each))"
+)
+_OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|täglich|wöchentlich)"
+# "The weekly report" is a thing, but "post it weekly" says how often.
+_ADVERB = (
+    rf"(?:{_OFTEN}(?=$|[,.;!?]| (?:at|on|in|to|instead|please)\b)"
+    rf"|(?:^|(?<=[,;] )){_OFTEN}(?= (?:{'|'.join(sorted(ACTION | THINKING))})\b))"
+)
+_MARKED = (
+    rf"(?:(?:on |every )?(?:the )?(?:first|last|\d+(?:st|nd|rd|th))(?: day| {_DAY})? of "
+    rf"(?:the|each|every) month|{_EACH} {_SPAN}(?: {_PART})?|{_ADVERB}(?: on {_DAY})?|"
+    rf"(?:on|next|this|am|el|los) {_DAY}(?: {_PART})?|{_ENGLISH}s(?: {_PART})?|"
+    rf"(?:on )?(?:weekdays|weekends|working days)|in the {_PART})"
+)
+_BARE = rf"{_DAY}(?: {_PART})?"
+_JOINT = r"(?:,? (?:and|or|to|through|und|y|et) |, ?| ?[-\u2013&] ?)"
+_MORE_DAYS = rf"(?:{_JOINT}(?:on |every )?{_BARE})*"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
+_HOURS = (
+    r"(?:(?:at|around|um|a las|à) )?"
+    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h\b)|\d{{1,2}}:\d\d\b|noon\b|midnight\b)"
+    rf"|(?:(?<=time to )|(?:at|um|a las|à) ){_CLOCK}(?![\d%])(?! \w+s\b)"
+)
+DAYS = re.compile(rf"\b{_MARKED}\b{_MORE_DAYS}", re.IGNORECASE)
+HOURS = re.compile(rf"\b(?:{_HOURS})", re.IGNORECASE)
+# "Mornings" says when; "good morning" does not.
+_ANY_DAYS = re.compile(rf"\b(?:{_MARKED}|{_BARE}|{_PART}(?<=s))\b{_MORE_DAYS}", re.IGNORECASE)
+_SINGLE = re.compile(rf"{_DAY}(?<!s)(?: {_PART}(?<!s))?{_MORE_DAYS}", re.IGNORECASE)
+_ONCE = re.compile(rf"(?:on|next|this) {_ENGLISH}(?: {_PART})?", re.IGNORECASE)
+_ANY = rf"(?:{_HOURS}|{_MARKED}|{_BARE}|{_PART}|{_CLOCK})"
+_OLD = re.compile(
+    r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|anstatt|statt|en vez de|"
+    rf"au lieu de) (?P<not>{_ANY})(?!\w)"
+    rf"|\b(?<=from )(?P<from>{_ANY})(?= to\b)"
+    rf"|^(?P<bad>{_ANY}) (?:(?:is|was|'s)(?: just| way)? (?:too \w+|wrong|no good|bad)|"
+    r"(?:doesn't|does not|won't) (?:work|suit)(?: me| us)?)\b",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"\b(?:until|till|between|before|after|by|since|except|starting|start(?:s|ing)? (?:on|from))\b",
+    re.IGNORECASE,
+)
+_AROUND = frozenset(
+    "instead rather better actually mean meant would works work suits prefer then date from switch "
+    "shift push what about enough often its thats s d ll re m lieber doch stattdessen mach mejor "
+    "plutôt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is to happen: the days and the hours.
+
+    They come beside what was said before where it `adds`, else in the place of it, which may be
+    said to be `old`.
+    """
+
+    days: str
+    hours: str
+    old: str
+    adds: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it says when, and not only when no longer."""
+        return bool(self.days or self.hours)
+
+
+def moment(text: str) -> Moment | None:
+    """What a text says that tells no more than when, else nothing.
+
+    >>> moment("make it Monday at 8am rather than 9")
+    Moment(days='Monday', hours='at 8am', old='9', adds=False)
+    """
+    old, rest = _taken(_OLD, text.strip(" .!?"))
+    hours, rest = _taken(HOURS, rest)
+    days, rest = _taken(_ANY_DAYS, rest)
+    said = old or hours or days
+    if not said or _ANY_DAYS.search(rest) or _LIMIT.search(rest):
+        return None
+    known = is_only(MORE.sub(" ", rest), SCHEDULE, COURTESY, _AROUND)
+    return Moment(days, hours, old, bool(MORE.search(rest))) if known else None
+
+
+def says_when(text: str) -> bool:
+    """Whether a text says no more than when, be it only when not.
+
+    >>> says_when("until Friday"), says_when("make it run")
+    (True, False)
+    """
+    return is_schedule(text) and bool(_ANY_DAYS.search(text) or HOURS.search(text))
+
+
+def recurs(days: str) -> bool:
+    """Whether days come again: "every Friday" does, "on Friday" need not."""
+    return _ONCE.fullmatch(days) is None
+
+
+def fitted(new: str, old: str) -> str:
+    """A new moment, said the way the old one was where it is no more than a name.
+
+    >>> fitted("Monday", "Every Friday morning"), fitted("8am", "at 9")
+    ('Every Monday morning', 'at 8am')
+    """
+    if _SINGLE.fullmatch(new):
+        lead, tail = _around_day(old)
+        new = f"{lead}{new}" if re.search(_PART, new, re.IGNORECASE) else f"{lead}{new}{tail}"
+    elif new[:1].isdigit():
+        new = f"at {new}"
+    upper = old[:1].isupper() and not re.match(_DAY, old, re.IGNORECASE)
+    return new[:1].upper() + new[1:] if upper else new
+
+
+def _around_day(old: str) -> tuple[str, str]:
+    """What stands before the day of a week in a moment, and the part of the day behind it."""
+    found = re.search(rf"\b{_DAY}\b(?P<tail> {_PART})?", old, re.IGNORECASE)
+    return (old[: found.start()], found["tail"] or "") if found else ("every ", "")
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    """What is found in a text by the last group or as a whole, and the text without it."""
+    found = pattern.search(text)
+    if found is None:
+        return "", text
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    return found[found.lastgroup or 0], " ".join(rest.split())

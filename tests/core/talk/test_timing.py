@@ -1,0 +1,84 @@
+"""How a schedule takes the place of the one that the plan had."""
+
+import pytest
+
+from outfitter.core.plan import Plan
+from talks import INVOICES, after
+
+FRIDAYS = "every Friday read my Gmail and post it to Slack"
+
+
+def _texts(plan: Plan) -> list[str]:
+    return [one.text for one in plan.steps]
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("change the day to Monday", "every Monday read my Gmail"),
+        ("make it Monday instead", "every Monday read my Gmail"),
+        ("no, daily", "daily read my Gmail"),
+        ("what about Thursday?", "every Thursday read my Gmail"),
+        ("at 8am", "every Friday at 8am read my Gmail"),
+        ("Monday and Thursday at noon", "every Monday, Thursday at noon read my Gmail"),
+        ("also on Mondays", "every Friday and on Mondays read my Gmail"),
+    ],
+)
+def test_a_schedule_takes_the_place_of_the_last_one(message: str, first: str) -> None:
+    plan = after(FRIDAYS, message)
+    assert _texts(plan) == [first, "post it to Slack"]
+    assert plan.names == ("gmail", "slack")
+
+
+def test_the_goal_says_the_new_schedule_too() -> None:
+    assert (
+        after(FRIDAYS, "make it Monday").goal == "every Monday read my Gmail and post it to Slack"
+    )
+
+
+def test_hours_take_the_place_of_hours_and_leave_the_days() -> None:
+    told = ("read my Gmail every morning at 9", "at 8am rather than 9")
+    assert _texts(after(*told)) == ["read my Gmail every morning at 8am"]
+    assert _texts(after(*told, "every Friday")) == ["read my Gmail every Friday at 8am"]
+    assert _texts(after(*told, "every two hours")) == ["read my Gmail every two hours"]
+
+
+def test_a_schedule_that_was_a_step_of_its_own_stays_the_only_one() -> None:
+    told = (INVOICES, "run it every day at 9", "make it weekly")
+    assert _texts(after(*told))[2:] == ["run it weekly at 9"]
+
+
+def test_the_schedule_that_is_named_is_the_one_that_changes() -> None:
+    plan = after(
+        "every Friday read my Gmail, every Monday post it to Slack", "Tuesday instead of Friday"
+    )
+    assert _texts(plan) == ["every Tuesday read my Gmail", "every Monday post it to Slack"]
+
+
+def test_a_schedule_and_another_change_are_heard_together() -> None:
+    plan = after(FRIDAYS, "make it Monday and also save it to Notion")
+    assert _texts(plan) == ["every Monday read my Gmail", "post it to Slack", "save it to Notion"]
+
+
+def test_a_schedule_for_what_is_asked_next_leaves_the_other_alone() -> None:
+    plan = after(FRIDAYS, "every Monday, save the page to Notion")
+    assert _texts(plan)[0] == "every Friday read my Gmail"
+    assert _texts(plan)[2:] == ["every Monday, save the page to Notion"]
+
+
+def test_what_was_never_said_is_left_out_of_a_first_schedule() -> None:
+    assert _texts(after(INVOICES, "at 8am rather than 9"))[2:] == ["at 8am"]
+
+
+@pytest.mark.parametrize("message", ["until Friday", "not on weekends"])
+def test_a_limit_of_time_stands_beside_the_schedule(message: str) -> None:
+    assert _texts(after(FRIDAYS, message)) == [*_texts(after(FRIDAYS)), message]
+
+
+def test_a_step_that_no_server_does_stays_uncovered_at_another_time() -> None:
+    plan = after("read my Gmail and water my plants every Friday", "make it Monday")
+    assert plan.uncovered == ("water my plants every Monday",)
+
+
+def test_a_new_time_can_be_taken_back() -> None:
+    assert after(FRIDAYS, "make it Monday", "undo") == after(FRIDAYS)
