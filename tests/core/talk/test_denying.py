@@ -1,10 +1,13 @@
 """How a part of a plan is turned down by what it does."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalogues import a_server
-from outfitter.core.plan import Step
+from catalogues import a_server, candidates, question
+from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.denying import denied
+from outfitter.core.talk.offline import read
 from talks import INVOICES, after
 
 MAIL = a_server("mail", category="email", keywords=("inbox", "message"))
@@ -108,3 +111,34 @@ def test_a_limit_that_names_a_server_leaves_it(limit: str) -> None:
 
 def test_what_people_tell_of_anything_else_leaves_every_server() -> None:
     assert after(INVOICES, "Anna left the inbox").names == ("gmail", "notion")
+
+
+TWILIO = a_server("twilio", category="chat", keywords=("sms", "phone call"))
+CALLS = Plan(
+    steps=(
+        Step(text="call me with Twilio", server="twilio"),
+        Step(text="save it", server="notion"),
+    ),
+    servers=(Choice(name="twilio"), Choice(name="notion")),
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "steps"),
+    [
+        (
+            "don't call me, text me",
+            [("call me with Twilio, but text me instead", "twilio"), ("save it", "notion")],
+        ),
+        ("text me, don't call me", [("call me with Twilio, but text me instead", "twilio")]),
+        ("don't call me, tell me a joke", [("save it", "notion")]),
+        ("no Twilio, text me", [("save it", "notion")]),
+    ],
+)
+def test_a_server_that_does_the_other_thing_too_stays_for_that(
+    message: str, steps: list[tuple[str, str]]
+) -> None:
+    asked = question(message, CALLS)
+    found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(TWILIO))))
+    assert [(one.text, one.server) for one in found.steps[: len(steps)]] == steps
+    assert ("twilio" in {one.server for one in found.steps}) is (steps[0][1] == "twilio")

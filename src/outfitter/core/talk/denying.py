@@ -1,13 +1,15 @@
 """Which part of a plan a clause does not want, by what it does and not by a name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of, stems
 from outfitter.core.words.edit_phrases import DENYING, DROPS
+from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import said
 from outfitter.core.words.text import words
 
@@ -32,6 +34,29 @@ def denied(
     deeds = list(deeds_of(planned, steps))
     known = [one for one in deeds if spoken and spoken <= one.told | one.about]
     return _leaving(_nearest(spoken, known), deeds)
+
+
+def another_way(
+    clauses: Mapping[int, str], planned: Sequence[Server], steps: Sequence[Step]
+) -> dict[int, str]:
+    """The clauses with those said as one that tell the same servers what not to do and what to do.
+
+    "Don't call me, text me" is "text me instead" where one server does both.
+    """
+    told = dict(clauses)
+    for place, text in clauses.items():
+        names = set(denied(text, planned, steps)[0]) - said_names(text, planned).keys()
+        doers = [one for one in planned if one.name in names]
+        for other, asked in told.items():
+            if doers and other != place and all(_is_asked(asked, one) for one in doers):
+                told[other] = f"{asked} instead"
+                del told[place]
+                break
+    return told
+
+
+def _is_asked(clause: str, server: Server) -> bool:
+    return not DENYING.match(said(clause)) and any(need.is_for(server) for need in implied(clause))
 
 
 def apps_dropped(

@@ -27,7 +27,8 @@ def detailed(
         again = step.text.endswith(retold) if retold else False
         known = step.server in (None, *heard.plan.names)
         belongs = again or (known and _is_detail(step.text))
-        place = _place(step.text, deeds, sure=again and known) if belongs else None
+        mine = [one for one in deeds if again and one.server == step.server] or deeds
+        place = _place(step.text, mine, sure=again and known) if belongs else None
         told = f", but {step.text} instead" if again else f", {step.text}"
         if place is None or len(texts[place]) + len(told) > _LONGEST:
             new.append(step)

@@ -7,6 +7,7 @@ from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import Edit, mentioned
+from outfitter.core.talk.denying import another_way
 from outfitter.core.talk.edits import edits_of
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
@@ -111,6 +112,7 @@ def hear(question: Question) -> Heard:
     numbered = enumerate(parts or [whole], 1 if parts else 0)
     clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
     clauses = {place: text for place, text in clauses.items() if text}
+    clauses = another_way(clauses, planned, question.plan.steps)
     edits = edits_of(clauses, planned, others, question)
     return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
 
