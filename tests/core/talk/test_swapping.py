@@ -6,6 +6,7 @@ import pytest
 
 from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent
+from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
 
@@ -124,3 +125,28 @@ def test_an_app_without_a_server_goes_from_the_step_that_names_it(message: str) 
     found = read(replace(asked, shortlist=(*asked.shortlist, *ads)))
     assert "Facebook" not in str([one.text for one in found.steps])
     assert found.steps
+
+
+@pytest.mark.parametrize(("needs", "servers"), [({2}, ["agenda", "zoom"]), ({1}, ["zoom"])])
+def test_what_is_used_for_a_detail_takes_no_place_of_a_server_for_something_else(
+    needs: set[int], servers: list[str]
+) -> None:
+    agenda, zoom = (a_server(one, category="calendar") for one in ("agenda", "zoom"))
+    step = Step(text="book a meeting in Agenda", server="agenda")
+    plan = Plan(steps=(step,), servers=(Choice(name="agenda"),))
+    asked = question("we use Zoom for the call", plan)
+    known, new = candidates(agenda, zoom)
+    near = (
+        replace(known, needs=frozenset({1})),
+        replace(new, named=True, needs=frozenset(needs)),
+    )
+    found = read(replace(asked, shortlist=(*asked.shortlist, *near)))
+    assert [one.server for one in found.steps] == servers
+
+
+def test_a_no_in_passing_is_no_part_of_a_step() -> None:
+    plan = after(INVOICES, "nah, use Airtable instead")
+    assert [one.text for one in plan.steps] == [
+        "monitor Gmail for invoices",
+        "save them to Airtable",
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import Candidate
+from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import only_dropped
@@ -102,9 +103,17 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
     """The servers of the plan that do what the new one does."""
     if new.server in heard.planned:
         return []
-    alike = [one.name for one in heard.planned if one.category == new.server.category]
+    known = [heard.candidates[one.name] for one in heard.planned]
+    alike = [one.server.name for one in known if _is_like(one, new)]
     offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
     return [*reversed(offered), *reversed(alike)]
+
+
+def _is_like(old: Candidate, new: Candidate) -> bool:
+    """Whether one is of the other's kind, and where kinds are mixed, for a like need."""
+    if old.server.category != new.server.category:
+        return False
+    return old.server.category not in MIXED or does_the_same(old, new)
 
 
 def _keyless(

@@ -143,7 +143,7 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|no(?=[,.!])|actually|"
+    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|no(?=[,.!])|actually|"
     r"hm+|alright|whatever|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"

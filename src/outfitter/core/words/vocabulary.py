@@ -8,7 +8,7 @@ def _bag(text: str) -> frozenset[str]:
 COURTESY = _bag(
     "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly "
     "agreed thanks thank thx cheers no nope please go ahead on continue proceed next done ready "
-    "now again create build make run start agent plan automation it's all set everything also "
+    "nah now again create build make run start agent plan automation it's all set everything also "
     "too very much hello hey hi good morning evening afternoon there sounds looks works lovely "
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
     "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
