@@ -150,3 +150,19 @@ def test_a_no_in_passing_is_no_part_of_a_step() -> None:
         "monitor Gmail for invoices",
         "save them to Airtable",
     ]
+
+
+def test_what_has_just_come_in_is_what_another_of_its_kind_corrects() -> None:
+    box, bucket = (a_server(one, category="files") for one in ("box", "bucket"))
+    before = Plan(steps=(Step(text="save it"),))
+    step = Step(text="save it in Box", server="box")
+    plan = Plan(steps=(step,), servers=(Choice(name="box"),))
+    old, new = candidates(box, bucket)
+    near = (
+        replace(old, needs=frozenset({1})),
+        replace(new, named=True, needs=frozenset({2})),
+    )
+    asked = question("no, Bucket", plan)
+    for past, servers in (((before,), ["bucket"]), ((Plan(),), ["box", "bucket"])):
+        found = read(replace(asked, shortlist=(*asked.shortlist, *near), past=past))
+        assert [one.server for one in found.steps] == servers

@@ -87,7 +87,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     >>> resolved("use that instead", Plan(), (), Raised(servers=("obsidian",)))
     'use Obsidian instead'
     """
-    fresh = _fresh(plan, past)
+    fresh = come_last(plan, past)
     text = _brought_back(_CORRECTED.sub("", text), plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
@@ -151,7 +151,7 @@ def _again(plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
     return f"also use {_spoken(left[0])}" if len(left) == 1 else ""
 
 
-def _fresh(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
+def come_last(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
     """The servers that came in with the last change."""
     before = past[-1].names if past else ()
     return tuple(one for one in plan.names if one not in before)

@@ -6,7 +6,7 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.pointing import only_dropped
+from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.phrases import MORE, bare, is_only
@@ -104,16 +104,19 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
     if new.server in heard.planned:
         return []
     known = [heard.candidates[one.name] for one in heard.planned]
-    alike = [one.server.name for one in known if _is_like(one, new)]
+    alike = [one.server.name for one in known if _is_like(one, new, heard)]
     offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
     return [*reversed(offered), *reversed(alike)]
 
 
-def _is_like(old: Candidate, new: Candidate) -> bool:
-    """Whether one is of the other's kind, and where kinds are mixed, for a like need."""
+def _is_like(old: Candidate, new: Candidate, heard: Heard) -> bool:
+    """Whether one is of the other's kind; where kinds are mixed, for a like need or just taken."""
     if old.server.category != new.server.category:
         return False
-    return old.server.category not in MIXED or does_the_same(old, new)
+    if old.server.category not in MIXED or does_the_same(old, new):
+        return True
+    past = heard.question.past
+    return bool(past and past[-1].steps) and come_last(heard.plan, past) == (old.server.name,)
 
 
 def _keyless(
