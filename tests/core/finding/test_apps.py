@@ -18,6 +18,8 @@ from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
         ("a whoop on every workday", ()),
         ("save my tweets to a page called Instagram", ("Twitter",)),
         ("share them in an app called Instagram", ("Instagram",)),
+        ("post the TeamSnap games and the BrightWheel news", ("TeamSnap", "BrightWheel")),
+        ("write JavaScript for our DevOps on my MacBook", ()),
         ("the twittering of birds and a mix of boxes", ()),
     ],
 )
@@ -40,3 +42,5 @@ def test_a_server_that_speaks_of_an_app_knows_it() -> None:
     assert not knows(poster, ("Instagram",))
     assert unknown_apps("tweets and Instagram in Slack", (poster, SLACK)) == ("Instagram",)
     assert unknown_apps("pages in Notion", (NOTION,)) == ()
+    sheets = a_server("google-sheets")
+    assert unknown_apps("rows of a GoogleSheet or TeamSnap", (sheets,)) == ("TeamSnap",)

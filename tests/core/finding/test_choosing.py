@@ -184,6 +184,13 @@ def test_a_remark_of_a_few_words_must_be_nearer() -> None:
     assert _of(shortlist, WISH + " and tell the people that I work with about it") == ["slack"]
 
 
+def test_the_days_of_a_request_make_it_no_longer() -> None:
+    shortlist = candidates(SLACK, score=0.5)
+    assert _of(shortlist, "drive my kids to school") == []
+    assert _of(shortlist, "drive my kids to school every Monday and Friday morning") == []
+    assert _of(shortlist, "drive my kids to school and pick them up") == ["slack"]
+
+
 def test_what_only_says_how_something_is_must_be_nearer_than_a_wish() -> None:
     near = (Candidate(FIGMA, 0.48),)
     assert _of(near, "My drawings were all spoiled by rain this summer. It was a sad evening") == []

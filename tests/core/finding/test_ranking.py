@@ -144,3 +144,10 @@ def test_where_nothing_is_asked_only_what_is_written_as_a_name_counts() -> None:
     assert {one.server.name: one.named for one in found} == {"notion": False, "slack": True}
     (nothing, _) = rank("the notion of it", idle, near)
     assert nothing.score < 0.1
+
+
+@pytest.mark.parametrize("message", ["sync TeamSnap with me", "read my Canvas assignments"])
+def test_the_name_of_an_app_that_is_not_there_is_no_name_of_another(message: str) -> None:
+    found = _ranked(message, *_bare([a_server("teams", aliases=("team",)), a_server("canva")]))
+    assert [one.named for one in found] == [False, False]
+    assert len({one.score for one in found}) == 1

@@ -57,18 +57,28 @@ _PUT_FORWARD = re.compile(
     r" .{1,40}? (?:with|by|for|to)) (?:(?i:our|the|my) )?"
     r"(?P<name>[A-Z]\w*[a-z]\w*(?: [A-Z]\w+)*)"
 )
+# Two words run together by a capital name a product, but for what work is done in or with.
+_RUN_TOGETHER = re.compile(
+    r"\b(?!(?:(?:Java|Type|Coffee|Post)Script|Dev(?:Ops|Tools)|Mac[A-Z]\w+|AirPods)\b)"
+    r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+\b"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
 
 
 def apps_in(text: str) -> tuple[str, ...]:
     """The apps that a text names, each once, as they write themselves.
 
+    What is written as "TeamSnap" is one too, well-known or not.
+
     >>> apps_in("post my tweets and instagram pictures to Slack on a workday")
     ('Twitter', 'Instagram')
     """
     told = CALLED.sub("", text)
     found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(told))
-    return tuple(dict.fromkeys(_CALLED.get(one, "Twitter") for one in found))
+    known = [_CALLED.get(one, "Twitter") for one in found]
+    other = (one for one in _RUN_TOGETHER.findall(told) if one.lower() not in _CALLED)
+    return tuple(dict.fromkeys((*known, *other)))
 
 
 def knows(server: Server, apps: Iterable[str]) -> bool:
@@ -79,6 +89,16 @@ def knows(server: Server, apps: Iterable[str]) -> bool:
 def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     """The apps that a text names and none of the servers speaks of."""
     return tuple(app for app in apps_in(text) if not any(knows(one, (app,)) for one in servers))
+
+
+def without_unknown(text: str, servers: Sequence[Server]) -> str:
+    """A text without the apps that none of the servers speaks of: their names say nothing else.
+
+    >>> without_unknown("post the TeamSnap games", [])
+    'post the   games'
+    """
+    apps = unknown_apps(text, servers)
+    return _said(apps).sub(" ", text) if apps else text
 
 
 def newcomers(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
@@ -105,4 +125,6 @@ def _said(apps: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _written(app: str) -> str:
+    if re.sub(r"\W", "", app).lower() not in _CALLED:
+        return f"{_HUMP.sub(' ?', app)}s?"
     return re.escape(app).replace(r"\ ", " ?").replace(r"\.", r"\.?")

@@ -8,6 +8,7 @@ from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.words.lexicon import MIXED, is_idle, is_statement, is_wish
+from outfitter.core.words.moments import without_days
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.text import terms
 
@@ -58,12 +59,12 @@ def _near(
 
 
 def _floor(message: str) -> float:
-    """The score from which a server fits, whatever the message names."""
+    """The score from which a server fits, whatever the message names and whenever it is for."""
     if is_wish(message):
         least, short = _FLOOR_OF_WISH
     else:
         least, short = _FLOOR_OF_STATEMENT if is_statement(message) else _FLOOR_OF_REMARK
-    return least + short / len(terms(message))
+    return least + short / max(1, len(terms(without_days(message))))
 
 
 def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:

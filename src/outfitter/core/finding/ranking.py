@@ -8,6 +8,7 @@ from math import log
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.apps import without_unknown
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
 from outfitter.core.words.text import terms, tokens, told_by
@@ -70,10 +71,12 @@ def rank(
     near = [one for one in near if one.server.status != "unusable"]
     seen = [one.features or features_of(one.server) for one in near]
     lexical = _Lexical(seen)
+    servers = [one.server for one in near]
+    message = without_unknown(message, servers)
     whole = lexical.shares(terms(message))
     best = max(whole, default=0.0) or 1.0
-    meanings = _meanings(near, sought) or _by_words(sought.texts, lexical)
-    names = _names(message, [one.server for one in near], seen, wary=sought.idle)
+    meanings = _meanings(near, sought) or _by_words(_said(sought, servers), lexical)
+    names = _names(message, servers, seen, wary=sought.idle)
     idle = _IDLE if sought.idle and not any(named for _, named in names) else 0.0
     found = []
     told = zip(seen, meanings, whole, names, strict=True)
@@ -100,6 +103,10 @@ def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
                 for cosine, known in nearness
             ]
     return found
+
+
+def _said(sought: Sought, servers: Sequence[Server]) -> list[str]:
+    return [without_unknown(one, servers) for one in sought.texts]
 
 
 def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:

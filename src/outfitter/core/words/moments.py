@@ -112,6 +112,15 @@ def says_when(text: str) -> bool:
     return is_schedule(text) and bool(_ANY_DAYS.search(text) or HOURS.search(text))
 
 
+def without_days(text: str) -> str:
+    """A text without on which days it is to happen.
+
+    >>> without_days("water my plants every Friday in the garden")
+    'water my plants in the garden'
+    """
+    return " ".join(DAYS.sub(" ", text).split())
+
+
 def recurs(days: str) -> bool:
     """Whether days come again: "every Friday" does, "on Friday" need not."""
     return _ONCE.fullmatch(days) is None
