@@ -212,6 +212,15 @@ async def test_an_app_that_no_server_works_with_is_uncovered_as_long_as_it_is_wa
     assert "Instagram" not in gone["plan"]["uncovered"]
 
 
+async def test_a_session_shows_its_plan_as_the_answers_do(alice: Person) -> None:
+    first = await alice.chat("put my Instagram posts into Notion")
+    more = await alice.chat("also water my plants", first["session_id"])
+    read = await alice.get(f"/api/sessions/{first['session_id']}/messages")
+    assert read["session"]["context"]["plan"] == more["plan"]
+    next_one = await alice.chat("thanks", first["session_id"])
+    assert next_one["plan"] == more["plan"]
+
+
 @pytest.mark.proves("R-55", "R-61")
 async def test_values_can_be_fetched_five_times_an_hour(alice: Person, urls: Urls) -> None:
     first = await alice.chat(SENTENCE)

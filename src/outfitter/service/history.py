@@ -1,19 +1,25 @@
 """Conversations read back, and deleted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import credentials, history
+from outfitter.adapters.store import Tx, catalogue, credentials, history
 from outfitter.adapters.store.credentials import StoredKey
 from outfitter.adapters.store.history import SessionPage
+from outfitter.core.answering import cautions
 from outfitter.core.errors import NO_SESSION, NotFound
+from outfitter.core.talk import context
 from outfitter.core.user import User
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A session, its messages in order of time, and the names of all that its user has stored."""
+    """A session, its messages in order of time, and the names of all that its user has stored.
+
+    Its plan is shown as the answers to its messages show it.
+    """
 
     session: dict[str, Any]
     messages: list[dict[str, Any]]
@@ -44,12 +50,23 @@ class History:
         async with self._database.transaction(user) as tx:
             found = await history.session_with_messages(tx, user, session_id)
             stored = await credentials.list_keys(tx, user)
-        if found is None:
-            raise NotFound(NO_SESSION)
-        return Conversation(*found, stored)
+            if found is None:
+                raise NotFound(NO_SESSION)
+            session, messages = found
+            shown = {**session, "context": await _shown(tx, session["context"])}
+        return Conversation(shown, messages, stored)
 
     async def delete(self, user: User, session_id: str, request_id: str | None) -> None:
         """Delete a session with its messages and agents."""
         async with self._database.transaction(user) as tx:
             if not await history.delete(tx, user, session_id, request_id):
                 raise NotFound(NO_SESSION)
+
+
+async def _shown(tx: Tx, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What a session remembers, with the apps that no server of its plan knows."""
+    plan = context.plan_of(kept)
+    if not plan.names:
+        return dict(kept)
+    servers = await catalogue.by_name(tx, plan.names)
+    return {**kept, "plan": cautions.shown(plan, servers).model_dump(mode="json")}

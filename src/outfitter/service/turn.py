@@ -180,7 +180,7 @@ def _answered(
         status=_status(outcome),
         agent_created=agent is not None,
         agent_id=agent.id if agent else None,
-        plan=occasion.plan.model_copy(update={"uncovered": cautions.uncovered(occasion)}),
+        plan=cautions.shown(occasion.plan, occasion.servers),
         agent=agent,
         analyzer=by,
         offers=offers,

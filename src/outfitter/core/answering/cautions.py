@@ -1,12 +1,13 @@
 """What a user is warned of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from outfitter.core.agent import Equipment
 from outfitter.core.answering.occasion import Occasion, joined
+from outfitter.core.catalogue import Server
 from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
-from outfitter.core.plan import Step
+from outfitter.core.plan import Plan, Step
 
 HINT = "If you know an app or service that does it, name it and I will look again."
 
@@ -16,23 +17,22 @@ _MANY_TOOLS = 40
 def unreached(occasion: Occasion) -> str:
     """Which apps the new steps name that none of the plan's servers speaks of, else nothing."""
     before = occasion.before
-    apps = _unknown([one for one in occasion.plan.steps if one not in before.steps], occasion)
+    fresh = [one for one in occasion.plan.steps if one not in before.steps]
+    apps = _unknown(fresh, occasion.plan, occasion.servers)
     if not apps:
         return ""
     return f"No server here is made for {joined(iter(apps))}, so that part may not work. {HINT}"
 
 
-def uncovered(occasion: Occasion) -> tuple[str, ...]:
-    """What no server does: whole steps, and the apps of others that their server does not know."""
-    plan = occasion.plan
-    return tuple(dict.fromkeys((*plan.uncovered, *_unknown(plan.steps, occasion))))
+def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
+    """The plan with all that no server does: beside steps the apps that no server of it knows."""
+    apps = _unknown(plan.steps, plan, servers)
+    return plan.model_copy(update={"uncovered": tuple(dict.fromkeys((*plan.uncovered, *apps)))})
 
 
-def _unknown(steps: Sequence[Step], occasion: Occasion) -> tuple[str, ...]:
+def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
     texts = [one.text for one in steps if one.server]
-    names = occasion.plan.names
-    servers = [occasion.servers[name] for name in names if name in occasion.servers]
-    return unknown_apps("\n".join(texts), servers)
+    return unknown_apps("\n".join(texts), [servers[one] for one in plan.names if one in servers])
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:
