@@ -85,7 +85,7 @@ def test_a_name_is_known_however_it_is_written(message: str) -> None:
 
 @pytest.mark.parametrize(
     ("message", "named"),
-    [("put it in a box", False), ("put it in Box", True), ("Box it", False)],
+    [("put it in a box", False), ("put it in Box", True), ("Box it", False), ("use box", True)],
 )
 def test_a_name_that_is_a_plain_word_counts_where_it_is_written_as_a_name(
     message: str, *, named: bool

@@ -36,6 +36,7 @@ STEPS = (
         "stop sending me texts",
         "forget the text",
         "don't send a text any more",
+        "on second thought don't text",
     ],
 )
 def test_a_server_goes_by_what_it_does(clause: str) -> None:

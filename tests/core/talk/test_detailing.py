@@ -67,7 +67,10 @@ def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
     assert plan.names == ("gmail", "slack")
 
 
-@pytest.mark.parametrize("wish", ["it should be in German", "no more than 5 a day"])
+@pytest.mark.parametrize(
+    "wish",
+    ["it should be in German", "no more than 5 a day", "weekends off", "not the internal people"],
+)
 def test_how_it_is_to_be_done_is_kept_as_it_was_said(wish: str) -> None:
     assert _texts(after(INVOICES, wish))[-1] == wish
 
@@ -114,7 +117,7 @@ def test_a_limit_is_a_step_of_the_agent_itself_and_brings_no_server(message: str
     assert found.uncovered == ()
 
 
-@pytest.mark.parametrize("start", ["hm ok. then ", "ok whatever. ", "alright, "])
+@pytest.mark.parametrize("start", ["hm ok. then ", "ok whatever. ", "alright, ", "yo, ", "can u "])
 def test_a_word_in_passing_is_no_part_of_a_step(start: str) -> None:
     assert _texts(after(f"{start}save my mails to Notion")) == ["save my mails to Notion"]
 

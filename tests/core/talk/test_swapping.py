@@ -166,3 +166,33 @@ def test_what_has_just_come_in_is_what_another_of_its_kind_corrects() -> None:
     for past, servers in (((before,), ["bucket"]), ((Plan(),), ["box", "bucket"])):
         found = read(replace(asked, shortlist=(*asked.shortlist, *near), past=past))
         assert [one.server for one in found.steps] == servers
+
+
+@pytest.mark.parametrize(
+    "message", ["use Airtable, Notion is a pain", "Notion is blocked at work, use Airtable"]
+)
+def test_a_name_beside_what_is_no_good_takes_its_place(message: str) -> None:
+    assert [(one.text, one.server) for one in after(INVOICES, message).steps[1:]] == [
+        ("save them to Airtable", "airtable")
+    ]
+
+
+def test_an_app_without_a_server_in_the_place_of_one_is_told_and_is_no_step() -> None:
+    message = "not Notion, Pinterest"
+    assert read(question(message, PLAN)).unmet == ("Pinterest",)
+    assert [one.text for one in after(INVOICES, message).steps] == ["monitor Gmail for invoices"]
+
+
+def test_a_step_that_is_only_the_name_of_an_app_goes_with_it() -> None:
+    told = (INVOICES, "then Pinterest", "scrap Pinterest")
+    assert after(*told).steps == PLAN.steps
+
+
+def test_what_is_to_go_somewhere_goes_where_the_next_name_says() -> None:
+    told = (INVOICES, "also log them somewhere")
+    assert after(*told).uncovered == ("log them somewhere",)
+    steps = after(*told, "Airtable i guess").steps
+    assert [(one.text, one.server) for one in steps[1:]] == [
+        ("save them to Notion", "notion"),
+        ("log them somewhere, with Airtable", "airtable"),
+    ]

@@ -23,6 +23,8 @@ def _when(days: str = "", hours: str = "", old: str = "", *, adds: bool = False)
         ("every day is too often, make it weekly", _when("weekly", old="every day")),
         ("make it Monday and Thursday", _when("Monday and Thursday")),
         ("also on Tuesdays", _when("on Tuesdays", adds=True)),
+        ("make it 7pm instead of sunset", _when(hours="7pm", old="sunset")),
+        ("6pm obviously", _when(hours="6pm")),
         ("set the time to 8", _when(hours="8")),
         ("lieber montags", _when("montags")),
     ],

@@ -29,14 +29,15 @@ _TOPICS = (
         (
             r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
             r"|\bdo (?:i|we) (?:have to|need to|must) pay\b"
-            r"|\b(?:is|are) [\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b|\bcuánto cuesta\b"
-            r"|\bcombien\b.{0,20}\bcoûte\b"
+            r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b"
+            r"|\bcuánto cuesta\b|\bcombien\b.{0,20}\bcoûte\b"
         ),
     ),
     (
         "others",
         (
-            r"\balternatives?\b|\bother than\b|\bsomething (?:else|other|like)\b"
+            r"\balternatives?\b|\bother than\b|\b(?:some|any)thing (?:else|other|like|free|cheaper|"
+            r"better|easier|simpler)\b"
             r"|\b(?:which|what|any) other\b"
             r"|^\W*(?:what|which)\b.{0,60}\b(?:instead|rather than)\b"
         ),
@@ -83,7 +84,7 @@ _TOPICS = (
             r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
             r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
-            r"|\bis there (?:a|an|any)\b|\bare there (?:any|other)\b"
+            r"|\bis there (?:an?|any(?:thing)?|something)\b|\bare there (?:any|other)\b"
             r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
             r"do)\b|\b(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) "
             r"[\w .-]{1,40}?(?: (?:too|also|as well|later))?\?$"
@@ -117,6 +118,7 @@ WONDERING = re.compile(
     r"(?: (?:too|also|as well|later))?"
     r"|(?:would|will|does|is) [\w .-]{1,30}? (?:be )?(?:work|do|fine|possible|available|supported)"
     r"(?: (?:too|also|as well|instead))?"
+    r"|is there (?:any|some)(?:thing)?\b[^?]*"
     r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
     r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
     r")\s*\?+$",

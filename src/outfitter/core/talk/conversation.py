@@ -20,6 +20,7 @@ from outfitter.core.words.edit_phrases import (
     SWAPS,
 )
 from outfitter.core.words.lexicon import GENERIC
+from outfitter.core.words.naming import as_written
 from outfitter.core.words.phrases import KEYLESS
 from outfitter.core.words.text import parted, stem, words
 from outfitter.core.words.vocabulary import COMMON_NAMES
@@ -153,7 +154,7 @@ def _marked(
     A name that is also an everyday word counts for a server of the plan, and for another where a
     capital marks it.
     """
-    written = set(_CAPITAL.findall(text))
+    written = set(_CAPITAL.findall(as_written(text)))
     means: dict[str, list[str]] = {one.lower(): [] for one in strange}
     named = [(name, one.name) for one in planned for name in called(one)]
     named += [

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.core.analysis import Question
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
 from outfitter.core.words.phrases import (
@@ -19,6 +20,7 @@ from outfitter.core.words.phrases import (
     SIGNING_IN,
     is_only,
 )
+from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import COMING, COURTESY, SAYING
 
 Edits = dict[int, Edit]
@@ -84,6 +86,8 @@ def _answer(
                 continue
             elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
+        elif left and (apps := _mere_apps(text, others)):
+            edits[place] = Edit(out=left, swap=True, strange=apps)
         left = edits[place].out if NOT_THAT.match(text) else ()
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
 
@@ -93,6 +97,13 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     named = mentioned(text, servers)
     spoken = [own_words(one) for one in servers if one.name in named]
     return bool(named) and is_only(text, COURTESY, SAYING, COMING, *spoken)
+
+
+def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
+    """The apps without a server that a text names, if it says nothing beside that."""
+    apps = unknown_apps(text, servers)
+    spoken = frozenset(word for one in apps for word in words(one))
+    return apps if is_only(text, COURTESY, SAYING, COMING, spoken) else ()
 
 
 def _rest_gone(

@@ -23,6 +23,7 @@ from outfitter.core.words.phrases import (
     DETAIL,
     LEAD_IN,
     MORE,
+    SOMEWHERE,
     bare,
     is_only,
     is_request,
@@ -172,6 +173,7 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
     return any(
         place in adding
         and not is_schedule(adding[place])
+        and (one.named or not SOMEWHERE.search(adding[place]))
         and (one.named or not heard.plan.steps or _brings(adding[place]))
         for place in places
     )
@@ -213,7 +215,7 @@ def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
     gone = {at % count for edit in heard.edits.values() for at in edit.steps if -1 <= at < count}
     for same in (same for at, same in enumerate(counted) if at not in gone):
         text = _rewritten(same, heard, out, swaps)
-        for step in same:
+        for step in same if text else ():
             new = swaps.get(step.server)
             if new and step.server:
                 yield _moved(text, new)
@@ -234,7 +236,7 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
         elif old and not new and name in out and stay:
             text = unnamed(text, old)
     for app in (app for edit in heard.edits.values() for app in edit.apps):
-        text = unsaid(text, (app,), app)
+        text = unsaid(text, (app.lower(),), app)
     return text
 
 

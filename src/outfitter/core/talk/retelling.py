@@ -1,7 +1,7 @@
 """A step's text told anew, once a server of it has another name or none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from outfitter.core.catalogue import Server
 
@@ -38,8 +38,10 @@ def unnamed(text: str, old: Server) -> str:
     return unsaid(text, called(old), old.title)
 
 
-def unsaid(text: str, names: Iterable[str], title: str) -> str:
-    """The same for anything with these names."""
+def unsaid(text: str, names: Collection[str], title: str) -> str:
+    """The same for anything with these names; nothing is left of what is only its name."""
+    if text.strip(" .!?").lower() in names:
+        return ""
     for name in sorted(names, key=len, reverse=True):
         spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
         for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):

@@ -9,7 +9,7 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
-from outfitter.core.words.phrases import MORE, bare, is_only
+from outfitter.core.words.phrases import MORE, SOMEWHERE, bare, is_only
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SAYING
 
 Swaps = Mapping[str | None, Candidate]
@@ -32,8 +32,7 @@ def swaps_of(
             for at, name in enumerate(leaving or _counterpart(heard, new[0], place)):
                 yield name, new[min(at, last)]
         elif edit.leans and not more and (new := into(heard, place, chosen)):
-            open_part = [*_alike(heard, new[0]), *_open(heard)]
-            yield from ((name, new[0]) for name in open_part[:1])
+            yield from ((name, new[0]) for name in _part_for(new[0], place, heard)[:1])
 
 
 def _instead_of_guessed(
@@ -92,6 +91,19 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
     if only_dropped(heard.plan, heard.question.past):
         return []
     return [*_alike(heard, new), *_open(heard), *reversed(heard.plan.names)][:1]
+
+
+def _part_for(new: Candidate, place: int, heard: Heard) -> list[str | None]:
+    """What a server may take on that is said to be better, the likeliest first.
+
+    That is what asks for "somewhere", else what a clause beside it drops.
+    """
+    if new.server not in heard.planned and any(map(SOMEWHERE.search, heard.plan.uncovered[-1:])):
+        return [None]
+    mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
+    beside = [heard.edits[at] for at in (place - 1, place + 1) if at in heard.edits]
+    dropped = [name for edit in beside if mere for name in edit.out if name in heard.plan.names]
+    return [*dropped, *_alike(heard, new), *_open(heard)]
 
 
 def _open(heard: Heard) -> list[None]:

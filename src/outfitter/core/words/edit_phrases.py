@@ -29,7 +29,8 @@ _DROPPING = (
 )
 # What names no server may still say what one does: "don't send a text", "no calendar event".
 DENYING = re.compile(
-    r"^(?:(?:please|actually|no|ok(?:ay)?|hm+|well|so|and|then|but|oh|wait|sorry),? )*?"
+    r"^(?:(?:please|on second thoughts?|actually|no|ok(?:ay)?|hm+|well|so|and|then|but|oh|wait|"
+    r"sorry),? )*?"
     rf"(?:(?:i|we|you) )?(?:{_NOT} (?:want(?: you)?|have|need) to|"
     rf"{_NOT}(?! (?:really )?(?:want|need|use|have|like)\b)|no need to|"
     rf"stop|{_DROPPING}) (?P<what>.+)$",
@@ -53,7 +54,10 @@ DROPS = (
     (
         rf"@(\d+){_FILL} (?:is|are|was|seems)(?: just| really| way)? (?:too \w+|dead|useless|"
         rf"pointless|"
-        r"overkill|a mistake|a (?:\w+ )?(?:silly|bad|stupid|dumb|terrible) idea|wrong|gone|"
+        r"overkill|a mistake|a (?:real )?(?:pain|nightmare|mess)|annoying|awful|terrible|horrible|"
+        r"rubbish|garbage|crap|overrated|forbidden|banned|not allowed|"
+        r"blocked (?:at|by|for|here|on)|"
+        r"a (?:\w+ )?(?:silly|bad|stupid|dumb|terrible) idea|wrong|gone|"
         r"out|off|unnecessary|not for \w+|no longer \w+|zu \w+|"
         r"überflüssig|unnötig)\b"
     ),

@@ -39,7 +39,8 @@ _MORE_DAYS = rf"(?:{_JOINT}(?:on |every )?{_BARE})*"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
 _HOURS = (
     r"(?:(?:at|around|um|a las|à) )?"
-    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h\b)|\d{{1,2}}:\d\d\b|noon\b|midnight\b)"
+    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h\b)|\d{{1,2}}:\d\d\b|"
+    r"(?:noon|midnight|sunset|sunrise|dusk|dawn)\b)"
     rf"|(?:(?<=time to )|(?:at|um|a las|à) ){_CLOCK}(?![\d%])(?! \w+s\b)"
 )
 DAYS = re.compile(rf"\b{_MARKED}\b{_MORE_DAYS}", re.IGNORECASE)
@@ -62,9 +63,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset(
-    "instead rather better actually mean meant would works work suits prefer then date from switch "
-    "shift push what about enough often its thats s d ll re m lieber doch stattdessen mach mejor "
-    "plutôt".split()
+    "instead rather obviously guess better actually mean meant would works work suits prefer then "
+    "date from switch shift push what about enough often its thats s d ll re m lieber doch "
+    "stattdessen mach mejor plutôt".split()
 )
 
 

@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box"
 _PLACED = re.compile(
-    rf"\b((?:in|to|into|on|via|from|through)\s+)({_APPS})"
+    rf"\b((?:in|to|into|on|via|from|through|use|prefer)\s+)({_APPS})"
     r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with)\b)"
     r"|\b()(linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
@@ -107,10 +107,15 @@ def is_ordinary(name: tuple[str, ...]) -> bool:
     return len(name) == 1 and (len(name[0]) == 1 or name[0] in ORDINARY)
 
 
+def as_written(message: str) -> str:
+    """A message with a capital on everyday words that stand as the name of an app does."""
+    return _PLACED.sub(_capitalised, message)
+
+
 def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
-    words = tuple(_words(_PLACED.sub(_capitalised, message)))
+    words = tuple(_words(as_written(message)))
     for start in range(len(words)):
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
             joined = "".join(word for word, _ in words[start:end])

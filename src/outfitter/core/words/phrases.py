@@ -20,8 +20,10 @@ CONSTRAINT = re.compile(
     r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
     r"|\b(?:must|should|may|shall) (?:not|never|only)\b"
     r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b"
-    r"|\b(?:not|except) on (?:week(?:ends?|days?)|holidays|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    r"|^not (?:the|my|our|any|for|from|if|when|to|those|all)\b"
+    r"|\b(?:not|except|skip|no|without)(?: (?:on|at|the))* (?:weekends?|weekdays?|holidays|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+    r"|\b(?:weekends?|holidays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?) off\b",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -143,11 +145,11 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|no(?=[,.!])|actually|"
+    r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|no(?=[,.!])|actually|"
     r"hm+|alright|whatever|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
-    r"|(?:can|could|would|will) you (?:please )?(?:also )?"
+    r"|(?:can|could|would|will) (?:you|u) (?:please )?(?:also )?"
     r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
@@ -156,12 +158,15 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"^(?:(?:can|could|would|will) you|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)\b"
+    r"^(?:(?:can|could|would|will) (?:you|u)\b"
+    r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)\b"
     r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
     re.IGNORECASE,
 )
 
 
+# "Save it somewhere" leaves open where.
+SOMEWHERE = re.compile(r"\b(?:somewhere|someplace|somehow|irgendwo|irgendwie)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
 
 
