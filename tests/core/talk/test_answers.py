@@ -61,3 +61,13 @@ def test_servers_of_a_service_that_is_a_kind_of_thing_are_others() -> None:
     plan = Plan(steps=(Step(text="search", server="quick"),), servers=(Choice(name="quick"),))
     asked = question("anything other than Quick?", plan)
     assert read(replace(asked, shortlist=search)).raised.servers == ("wide",)
+
+
+@pytest.mark.parametrize("message", ["hmm will it post anything there?", "is it made of cheese?"])
+def test_what_is_asked_about_the_agent_is_no_step(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")
+
+
+def test_a_wish_in_the_form_of_such_a_question_is_heard() -> None:
+    assert read(question("would it also post them to Slack?", _plan())).steps[-1].server == "slack"

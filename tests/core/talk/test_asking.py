@@ -17,6 +17,7 @@ from outfitter.core.talk.asking import topic
         ("how often does the agent run?", "running"),
         ("what does it do exactly?", "plan"),
         ("do I have to pay for this?", "cost"),
+        ("is my code safe with you?", "privacy"),
         ("is Notion free?", "cost"),
         ("is there anything free instead?", "others"),
         ("which servers do you have for mail?", "servers"),

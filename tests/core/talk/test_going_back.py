@@ -98,3 +98,7 @@ def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
     plan = after(INVOICES, "when a payment fails in Slack, revert it")
     assert plan.names[:2] == ("gmail", "notion")
     assert len(plan.steps) > len(PLAN.steps)
+
+
+def test_what_is_to_be_killed_is_forgotten() -> None:
+    assert after(INVOICES, "kill it").steps == ()

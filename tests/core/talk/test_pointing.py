@@ -91,3 +91,9 @@ def test_both_brings_back_what_was_swapped_out() -> None:
 def test_one_more_after_a_drop_is_dropped_too() -> None:
     assert resolved("Discord too", BEFORE, (PLAN,), NOTHING_RAISED) == "drop Discord"
     assert resolved("Discord too", PLAN, (BEFORE,), NOTHING_RAISED) == "Discord too"
+
+
+def test_both_brings_back_what_was_dropped_before_what_could_do_its_part() -> None:
+    dropped = Plan(servers=(Choice(name="gitlab"),))
+    offered = Raised(servers=("telegram",), instead_of="discord", offered=True)
+    assert resolved("actually do both", dropped, (BEFORE,), offered) == "also use Discord"

@@ -177,6 +177,13 @@ def test_a_name_beside_what_is_no_good_takes_its_place(message: str) -> None:
     ]
 
 
+def test_a_server_of_the_plan_may_take_over_the_rest_of_a_step() -> None:
+    plan = after("save the pages of Notion in Airtable", "not Airtable, Notion")
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("save the pages of Notion in Notion", "notion")
+    ]
+
+
 def test_an_app_without_a_server_in_the_place_of_one_is_told_and_is_no_step() -> None:
     message = "not Notion, Pinterest"
     assert read(question(message, PLAN)).unmet == ("Pinterest",)

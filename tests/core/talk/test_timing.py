@@ -70,6 +70,13 @@ def test_what_was_never_said_is_left_out_of_a_first_schedule() -> None:
     assert _texts(after(INVOICES, "at 8am rather than 9"))[2:] == ["at 8am"]
 
 
+@pytest.mark.parametrize("message", ["check every hour", "every hour is fine"])
+def test_a_first_schedule_says_no_more_than_when(message: str) -> None:
+    plan = after(INVOICES, message)
+    assert _texts(plan)[2:] == ["every hour"]
+    assert plan.uncovered == ()
+
+
 @pytest.mark.parametrize("message", ["until Friday", "not on weekends"])
 def test_a_limit_of_time_stands_beside_the_schedule(message: str) -> None:
     assert _texts(after(FRIDAYS, message)) == [*_texts(after(FRIDAYS)), message]

@@ -18,8 +18,7 @@ _TOPICS = (
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
-            r"|\b(?:is|are) (?:my|our)(?: [\w']+)? (?:data|messages?|mails?)\b.{0,20}"
-            r"\b(?:safe|secure|private)\b"
+            r"|\b(?:is|are) (?:my|our) [\w' ]{1,30} (?:safe|secure|private)\b"
             r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
         ),
@@ -122,6 +121,11 @@ WONDERING = re.compile(
     r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
     r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
     r")\s*\?+$",
+    re.IGNORECASE,
+)
+ABOUT_IT = re.compile(
+    r"^(?:(?:hm+|and|but|so|ok(?:ay)?|wait|oh|well|cool),? )*"
+    r"(?:will|does|is|would|did|has) (?:it|this|that|the agent)\b[^?]*\?+$",
     re.IGNORECASE,
 )
 OTHERS = re.compile(

@@ -10,7 +10,7 @@ from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of, stems
 from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.naming import said_names
-from outfitter.core.words.phrases import said
+from outfitter.core.words.phrases import NOT_THAT, said
 from outfitter.core.words.text import words
 
 # Words that say nothing of what is done, the articles of other languages among them.
@@ -28,11 +28,14 @@ def denied(
     All that the clause says must be known of them, or it is a limit: "don't send a text" is about
     the step that sends one, "don't send more than five" is not.
     """
-    found = DENYING.match(said(clause))
+    text = said(clause)
+    found = DENYING.match(text)
     telling = [one for one in words(found["what"]) if one not in _AROUND] if found else []
     spoken = stems(telling)
     deeds = list(deeds_of(planned, steps))
-    known = [one for one in deeds if spoken and spoken <= one.told | one.about]
+    # "Not the Berlin one" is about a detail, "not the mail" about what is done with it.
+    details = frozenset() if NOT_THAT.match(text) else spoken
+    known = [one for one in deeds if spoken and spoken <= (one.told & details) | one.about]
     return _leaving(_nearest(spoken, known), deeds)
 
 

@@ -39,7 +39,7 @@ def edits_of(
         for place, text in clauses.items()
     }
     _carry_on(clauses, edits, planned)
-    _answer(clauses, edits, question, others)
+    _answer(clauses, edits, question, planned, others)
     return _rest_gone(clauses, planned, steps) or edits
 
 
@@ -51,7 +51,8 @@ def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server
     before, last = Edit(), None
     for place, text in clauses.items():
         bare_names = mentioned(text, planned) if is_only(text, *map(own_words, planned)) else ()
-        if bare_names and before.out and not before.swap:
+        instead = last is not None and NOT_THAT.match(clauses[last])
+        if bare_names and before.out and not before.swap and not instead:
             edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
         elif before.leans and FOR_WORK.search(text):
             edits[place] = Edit(leans=True)
@@ -70,14 +71,19 @@ def _keeps(asked: str, said: str) -> bool:
 
 
 def _answer(
-    clauses: Mapping[int, str], edits: Edits, question: Question, others: Sequence[Server]
+    clauses: Mapping[int, str],
+    edits: Edits,
+    question: Question,
+    planned: Sequence[Server],
+    others: Sequence[Server],
 ) -> None:
     """Lets a mere name take the part that was asked about, that is open, or that a "no" refuses."""
     refused = False
     left: tuple[str, ...] = ()
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
-        if not edits[place].takes and _is_mere_name(text, others):
+        known = [*others, *planned] if left else others
+        if not edits[place].takes and _is_mere_name(text, known):
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
             elif left and not edits[place].swap:

@@ -9,7 +9,7 @@ from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
-from outfitter.core.talk.asking import OTHERS, WONDERING, topic
+from outfitter.core.talk.asking import ABOUT_IT, OTHERS, WONDERING, topic
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
@@ -23,7 +23,8 @@ from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, THANKS
 _NEAR = 0.6
 _SEVERAL = 2
 _AROUND_PRAISE = frozenset(
-    "ok okay very much so really all that's looks sounds works work job lot lots bunch".split()
+    "ok okay very much so really all that's looks sounds works work job lot lots bunch man mate "
+    "dude guys folks everyone".split()
 )
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 
@@ -39,6 +40,8 @@ def read(question: Question) -> Analysis:
         return Analysis(intent=Intent.ASK, reply=whose)
     if not heard.changes and (_says_nothing_new(heard) or _wavers(heard)):
         return _kept(heard)
+    if heard.plan.steps and not heard.names_new and ABOUT_IT.search(heard.text):
+        return Analysis(intent=Intent.NOTHING, reply=UNKNOWN)
     unknown = UNKNOWN if question.plan.steps and heard.text.endswith("?") else ""
     return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
 

@@ -61,7 +61,8 @@ _DROPS_NTH = re.compile(
     re.IGNORECASE,
 )
 _BARE_BOTH = re.compile(
-    r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use)\b|use\b|keep\b)*"
+    r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use|do)\b|use\b|"
+    r"do\b|keep\b)*"
     r"both"
     r"(?:\W|of them\b|please\b|then\b)*$",
     re.IGNORECASE,
@@ -147,7 +148,8 @@ def only_dropped(plan: Plan, past: Sequence[Plan]) -> bool:
 def _again(plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
     """The wish for what was offered beside the plan, or for what the last change took out of it."""
     gone = past[-1].names if past else ()
-    left = [one for one in (raised.servers or gone) if one not in plan.names]
+    back = gone if raised.instead_of in gone else ()
+    left = [one for one in (back or raised.servers or gone) if one not in plan.names]
     return f"also use {_spoken(left[0])}" if len(left) == 1 else ""
 
 

@@ -11,6 +11,7 @@ from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import renamed, unnamed, unsaid
+from outfitter.core.talk.rewording import reworded
 from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, into, swaps_of
 from outfitter.core.talk.timing import retimed
@@ -46,7 +47,7 @@ _OPEN = frozenset(
 
 def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
-    if later := retimed(heard):
+    if later := retimed(heard) or reworded(heard):
         return (replanned(later) if later.clauses else None) or _as_planned(later.plan)
     if unmet := _unmet(heard):
         rest = replanned(heard.without(unmet)) or Analysis(intent=Intent.NOTHING)
@@ -60,7 +61,8 @@ def replanned(heard: Heard) -> Analysis | None:
     fresh = [one for one in chosen if _belongs(one, heard, adding, swaps)]
     if not (fresh or swaps or heard.changes or _asks(heard, adding)):
         return None
-    kept = tuple(_kept(heard, out, swaps))
+    # What takes a place may do the rest of the same step already.
+    kept = tuple({(one.text, one.server): one for one in _kept(heard, out, swaps)}.values())
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(adding, fresh, able)
     kept, told = detailed(kept, [_told(one, heard, kept) for one in added], heard)

@@ -1,9 +1,10 @@
 """A step's text told anew, once a server of it has another name or none."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from outfitter.core.catalogue import Server
+from outfitter.core.plan import Plan
 
 _JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
 _TO = (
@@ -11,6 +12,19 @@ _TO = (
     r"avec)"
     r"(?: (?:the|my|our|der|die|das|el|la|le))? "
 )
+
+
+def told_anew(plan: Plan, text: str, change: Callable[[str], str]) -> Plan:
+    """The plan with the steps of this text changed, and its goal likewise."""
+    later = {text: change(text)}
+    steps = [one.model_copy(update={"text": later.get(one.text, one.text)}) for one in plan.steps]
+    return plan.model_copy(
+        update={
+            "goal": change(plan.goal),
+            "steps": tuple(steps),
+            "uncovered": tuple(later.get(one, one) for one in plan.uncovered),
+        }
+    )
 
 
 def called(server: Server) -> tuple[str, ...]:

@@ -96,14 +96,14 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
 def _part_for(new: Candidate, place: int, heard: Heard) -> list[str | None]:
     """What a server may take on that is said to be better, the likeliest first.
 
-    That is what asks for "somewhere", else what a clause beside it drops.
+    That is what asks for "somewhere", else its like, else what a clause beside it drops.
     """
     if new.server not in heard.planned and any(map(SOMEWHERE.search, heard.plan.uncovered[-1:])):
         return [None]
     mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
     beside = [heard.edits[at] for at in (place - 1, place + 1) if at in heard.edits]
     dropped = [name for edit in beside if mere for name in edit.out if name in heard.plan.names]
-    return [*dropped, *_alike(heard, new), *_open(heard)]
+    return [*_alike(heard, new), *dropped, *_open(heard)]
 
 
 def _open(heard: Heard) -> list[None]:

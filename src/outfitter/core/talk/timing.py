@@ -7,7 +7,8 @@ from itertools import groupby, pairwise
 
 from outfitter.core.plan import Plan, Step
 from outfitter.core.talk.heard import Heard
-from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, recurs
+from outfitter.core.talk.retelling import told_anew
+from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, recurs, says_when
 from outfitter.core.words.phrases import LEAD_IN, MORE, bare, is_request
 
 _SHORT_SPANS = re.compile(r"\b(?:minutes?|hours?|hourly|stunde|hora|heure)\b", re.IGNORECASE)
@@ -19,8 +20,9 @@ def retimed(heard: Heard) -> Heard | None:
     if not plan.steps:
         return None
     for places in _runs(heard):
-        when = moment(", ".join(heard.clauses[at] for at in places))
-        later = _at(when, plan) if when and when.is_new else None
+        text = ", ".join(heard.clauses[at] for at in places)
+        when = moment(text)
+        later = _at(when, plan, text) if when and when.is_new else None
         if later:
             plan, told = later, told.union(places)
     if not told:
@@ -46,26 +48,19 @@ def _asks(clause: str) -> bool:
     return is_request(clause) and not MORE.search(clause)
 
 
-def _at(when: Moment, plan: Plan) -> Plan | None:
+def _at(when: Moment, plan: Plan, text: str) -> Plan | None:
     """The plan with its last schedule told anew, or the one that is spoken of, if it has any.
 
-    Where it has none, what a moment takes the place of was never said.
+    Where it has none, what else the text says of when was never said.
     """
     timed = [one.text for one in plan.steps if DAYS.search(one.text) or HOURS.search(one.text)]
     spoken = [one for one in timed if when.old and when.old.lower() in one.lower()]
     again = [one for one in timed if (days := _last(DAYS, one)) and recurs(days)]
-    text = next(iter((*spoken[-1:], *again[-1:], *timed[-1:])), None)
-    if text is None:
-        return _begun(when, plan) if when.old else None
-    changes = _changes(text, when)
-    later = {text: _changed(text, changes)}
-    return plan.model_copy(
-        update={
-            "goal": _changed(plan.goal, changes),
-            "steps": tuple(_told(one, later) for one in plan.steps),
-            "uncovered": tuple(later.get(one, one) for one in plan.uncovered),
-        }
-    )
+    told = next(iter((*spoken[-1:], *again[-1:], *timed[-1:])), None)
+    if told is None:
+        return None if says_when(text) and not when.old else _begun(when, plan)
+    changes = _changes(told, when)
+    return told_anew(plan, told, lambda said: _changed(said, changes))
 
 
 def _begun(when: Moment, plan: Plan) -> Plan:
@@ -94,10 +89,6 @@ def _changed(text: str, changes: Mapping[str, str]) -> str:
     for old, new in changes.items():
         text = text.replace(old, new, 1)
     return " ".join(text.split()).replace(" ,", ",")
-
-
-def _told(step: Step, later: Mapping[str, str]) -> Step:
-    return step.model_copy(update={"text": later.get(step.text, step.text)})
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str:

@@ -54,7 +54,7 @@ DROPS = (
     (
         rf"@(\d+){_FILL} (?:is|are|was|seems)(?: just| really| way)? (?:too \w+|dead|useless|"
         rf"pointless|"
-        r"overkill|a mistake|a (?:real )?(?:pain|nightmare|mess)|annoying|awful|terrible|horrible|"
+        r"overkill|a mistake|a (?:real )?pain|annoying|awful|terrible|horrible|"
         r"rubbish|garbage|crap|overrated|forbidden|banned|not allowed|"
         r"blocked (?:at|by|for|here|on)|"
         r"a (?:\w+ )?(?:silly|bad|stupid|dumb|terrible) idea|wrong|gone|"
@@ -65,6 +65,7 @@ DROPS = (
         rf"@(\d+){_FILL} (?:can|could|should|may|must|has to) "
         r"(?:go|leave|disappear|be (?:dropped|removed))\b"
     ),
+    rf"@(\d+){_FILL} (?:really |just )?(?:sucks|stinks)\b",
     rf"@(\d+){_FILL}(?: also)? not (?:needed|necessary|required|wanted)\b",
     (
         rf"@(\d+){_FILL} (?:isn't|is not|ain't|aren't|are not)(?: really)? "
@@ -209,6 +210,7 @@ LEANING = re.compile(
     r"\b(?:actually|nah|no|hmm?|sorry|better|rather|make (?:it|that)|use|take|try|go with|lieber|"
     r"besser|doch|nimm|mejor|usa|plutôt|utilise|prends|\u6539\u7528|\u7528) @\d+"
     r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
+    r"|@\d+,? i mean(?:t)?[.!]*$"
     r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
     r"|\b(?:has to|must|should|needs to|ought to|got to) be @\d+"

@@ -129,7 +129,9 @@ NO = re.compile(
     r"[\s!.]*(?:no\b)?[\s!.]*$",
     re.IGNORECASE,
 )
-NOT_THAT = re.compile(r"^(?:(?:no|ok(?:ay)?|actually|well),? )*(?:not|nicht|pas)\b", re.IGNORECASE)
+NOT_THAT = re.compile(
+    r"^(?:(?:no|oops|sorry|ok(?:ay)?|actually|well),? )*(?:not|nicht|pas)\b", re.IGNORECASE
+)
 _BACK_TO_IT = r"(?:it|that|this|them|those|that one|this one|these)"
 _SOFTLY = r"(?: (?:please|then|now|too|instead|again|for now|from the plan))*[.!]*$"
 LETTING_GO = re.compile(
@@ -153,6 +155,7 @@ _POLITE = re.compile(
     r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
+    r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
     r"|it should (?:also )?(?!be\b)"
     r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
     re.IGNORECASE,

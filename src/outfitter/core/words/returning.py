@@ -8,6 +8,7 @@ RESTART = re.compile(
     r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
     r"|\b(?:scrap|forget|drop|delete|remove|cancel|bin) (?:it|them) all\b"
     r"|^(?:please )?cancel(?: (?:everything|it|this|that|the whole thing))?(?: please)?[.!]*$"
+    r"|^(?:please )?(?:kill|bin|trash|nuke) (?:it|this|that|everything)(?: please)?[.!]*$"
     r"|^(?:please )?(?:cancel|delete|scrap|remove) (?:the|my|this) (?:agent|plan)(?: please)?[.!]*$"
     r"|\bsomething (?:else|different) (?:entirely|altogether)\b"
     r"|\b(?:von vorne|neu anfangen|empieza de nuevo|recommence)\b",

@@ -1,0 +1,57 @@
+"""How a detail of a step is corrected."""
+
+import pytest
+
+from outfitter.core.plan import Plan
+from talks import INVOICES, after
+
+WEATHER = "post the weather of Berlin to Slack if it rains 5%, and mail it to Anna with Gmail"
+
+
+def _texts(plan: Plan) -> list[str]:
+    return [one.text for one in plan.steps]
+
+
+@pytest.mark.parametrize(
+    ("message", "old", "new"),
+    [
+        ("Munich, not Berlin", "Berlin", "Munich"),
+        ("no, Munich instead of Berlin", "Berlin", "Munich"),
+        ("not Berlin, Munich", "Berlin", "Munich"),
+        ("not to Anna but to Ben", "to Anna", "to Ben"),
+        ("make it 10% rather than 5", "5%", "10%"),
+        ("change Berlin to New York", "Berlin", "New York"),
+    ],
+)
+def test_a_detail_that_is_corrected_is_put_right_where_it_was_said(
+    message: str, old: str, new: str
+) -> None:
+    before, plan = after(WEATHER), after(WEATHER, message)
+    assert _texts(plan) == [one.replace(old, new) for one in _texts(before)]
+    assert plan.goal == before.goal.replace(old, new)
+    assert plan.names == before.names
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("Airtable, not Notion", ("gmail", "airtable")),
+        ("not Notion, Airtable", ("gmail", "airtable")),
+        ("invoices from Slack, not from Gmail", ("slack", "notion")),
+    ],
+)
+def test_what_names_a_server_is_about_the_server(message: str, names: tuple[str, ...]) -> None:
+    assert set(after(INVOICES, message).names) == set(names)
+
+
+def test_what_no_step_says_or_several_do_is_not_put_right() -> None:
+    plan = after(INVOICES, "the new ones, not the receipts")
+    assert plan.names == ("gmail", "notion")
+    assert "the new ones" not in _texts(plan)
+    twice = "read the mails of Anna in Gmail and post them for Anna in Slack"
+    assert _texts(after(twice, "Ben, not Anna"))[:2] == _texts(after(twice))
+
+
+def test_a_limit_is_no_correction() -> None:
+    plan = after(WEATHER, "only the morning, not Berlin")
+    assert _texts(plan)[:2] == _texts(after(WEATHER))
