@@ -280,6 +280,12 @@ def test_a_server_that_meets_two_needs_is_taken_once() -> None:
     assert len(found) == len(set(found))
 
 
+def test_a_server_called_like_a_day_is_for_whoever_names_it() -> None:
+    board = a_server("monday", title="monday.com")
+    assert _of((Candidate(board, 0.9),), "send me a digest on sundays") == []
+    assert _of((Candidate(board, 0.9, named=True),), "list my monday.com") == ["monday"]
+
+
 def test_a_server_to_try_clients_with_is_for_whoever_names_it() -> None:
     toy = a_server("toy", category="test")
     assert _of((Candidate(toy, 0.9),)) == []

@@ -69,7 +69,13 @@ def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
 
 @pytest.mark.parametrize(
     "wish",
-    ["it should be in German", "no more than 5 a day", "weekends off", "not the internal people"],
+    [
+        "it should be in German",
+        "no more than 5 a day",
+        "weekends off",
+        "not the internal people",
+        "no links pls",
+    ],
 )
 def test_how_it_is_to_be_done_is_kept_as_it_was_said(wish: str) -> None:
     assert _texts(after(INVOICES, wish))[-1] == wish

@@ -10,6 +10,7 @@ from talks import INVOICES, PLAN, after
     [
         "undo",
         "undo that please",
+        "ok add it back",
         "never mind, go back",
         "no, as it was before",
         "Take that back.",

@@ -46,6 +46,10 @@ def test_a_name_says_where_it_comes_from_now(message: str) -> None:
     ]
 
 
+def test_a_limit_of_what_no_server_does_is_no_gap_of_its_own() -> None:
+    assert after("water my plants", "max 2 litres each").uncovered == ("water my plants",)
+
+
 @pytest.mark.parametrize("more", ["skip step 3", "also tell me a joke"])
 def test_what_else_was_changed_with_the_drop_stays_so(more: str) -> None:
     told = (f"{INVOICES}. Save the totals to Notion too", f"drop Gmail, {more}")

@@ -203,3 +203,11 @@ def test_what_is_to_go_somewhere_goes_where_the_next_name_says() -> None:
         ("save them to Notion", "notion"),
         ("log them somewhere, with Airtable", "airtable"),
     ]
+
+
+def test_a_kind_of_thing_is_no_name_to_fill_a_gap_with() -> None:
+    reader = a_server("pdf-reader", title="PDF Reader", service="pdf", aliases=("PDF",))
+    plan = after("read my Gmail and water my plants")
+    asked = question("as a pdf", plan)
+    found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(reader))))
+    assert "pdf-reader" not in {one.server for one in found.steps}

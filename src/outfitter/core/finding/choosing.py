@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import Access
+from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
-from outfitter.core.words.lexicon import MIXED, is_idle, is_statement, is_wish
+from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
 from outfitter.core.words.naming import said_names
-from outfitter.core.words.text import terms
+from outfitter.core.words.text import stem, terms
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
 # nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
@@ -51,11 +51,16 @@ def _near(
     floor, strange = _floor(message), _STRANGE / len(terms(message))
     apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
     for one in shortlist:
-        if one.server.category == _OF_NO_USE and not one.named:
+        if not one.named and (one.server.category == _OF_NO_USE or _is_day(one.server)):
             continue
         asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
         if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
             yield one
+
+
+def _is_day(server: Server) -> bool:
+    """Whether a server is called like a day of the week: it comes near to whatever names one."""
+    return stem(server.service) in DAYS
 
 
 def _floor(message: str) -> float:

@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
+from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     FOR_WORK,
     KEY_ASKED,
@@ -100,7 +101,9 @@ def _answer(
 
 def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     """Whether a text names one of the servers and says nothing beside that."""
-    named = mentioned(text, servers)
+    said = said_names(text, servers)
+    generic = {name for name, places in said.items() if all(one.generic for one in places)}
+    named = [one for one in mentioned(text, servers) if one not in generic]
     spoken = [own_words(one) for one in servers if one.name in named]
     return bool(named) and is_only(text, COURTESY, SAYING, COMING, *spoken)
 

@@ -17,9 +17,11 @@ _NTH = (
 _TAKES = re.compile(
     r"\b(?P<verb>(?:use|take|try|pick|choose|want|add|prefer|go (?:with|for)|"
     r"(?:switch|change|move) (?:\w+ )?to|nimm|nehmen|usa|toma|prends|utilise)) "
-    rf"(?:{_THAT}|{_NTH})(?=$|[ ,.!?;])",
+    rf"(?:{_THAT}|{_NTH})(?=$|[ ,.!?;])(?! back\b)",
     re.IGNORECASE,
 )
+# "No text me" is "no, text me": nobody is refused so.
+_NO_PAUSE = re.compile(r"^(no|nah|nope) (?=\w+ (?:me|us|him|her|them)\b)", re.IGNORECASE)
 _DROPS = re.compile(
     r"(?<!n't )(?<!not )(?<!never )\b(?P<verb>drop|remove|skip|lose|ditch|delete|omit|forget|"
     r"get rid of|take|leave|kick|throw|"
@@ -32,7 +34,10 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _LATTER = re.compile(r"\bthe (?P<which>latter|former)(?: one)?\b", re.IGNORECASE)
-_ONE_OF_TWO = re.compile(rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[ ,.!?;])", re.IGNORECASE)
+_ONE_OF_TWO = re.compile(
+    rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[,.!?;]| (?:please|pls|then|though)\b)",
+    re.IGNORECASE,
+)
 _REFUSAL = r"(?:not|no longer|out|too)\b"
 _BUT = re.compile(r"(?<=\w) but (?=(?:with|use|add|keep|not|in|on|to)\b)", re.IGNORECASE)
 _AND = r"(?:and|also|und|auch|y|también|et|aussi)"
@@ -89,7 +94,8 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     'use Obsidian instead'
     """
     fresh = come_last(plan, past)
-    text = _brought_back(_CORRECTED.sub("", text), plan, past)
+    text = _NO_PAUSE.sub(r"\1, ", _CORRECTED.sub("", text))
+    text = _brought_back(text, plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)

@@ -45,7 +45,7 @@ def steps_of(
     steps = _neighbourly([step for part in parts for step in _steps(part, able)])
     uncovered = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
     if not any(one.server for one in steps) and not planned:
-        uncovered = [one.text for one in steps]
+        uncovered = [one.text for one in steps if not CONSTRAINT.search(one.text)]
     return tuple(steps), tuple(uncovered)
 
 

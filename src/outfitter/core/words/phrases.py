@@ -20,6 +20,7 @@ CONSTRAINT = re.compile(
     r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
     r"|\b(?:must|should|may|shall) (?:not|never|only)\b"
     r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b"
+    r"|^no (?!thanks\b|worries\b)\w+s(?: pls| please)?[.!]*$"
     r"|^not (?:the|my|our|any|for|from|if|when|to|those|all)\b"
     r"|\b(?:not|except|skip|no|without)(?: (?:on|at|the))* (?:weekends?|weekdays?|holidays|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"

@@ -16,7 +16,7 @@ RESTART = re.compile(
 )
 _LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
 BACK = re.compile(
-    r"\b(?:bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b",
+    r"\b(?:add|bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b",
     re.IGNORECASE,
 )
 # Short on its own, as "redo the layout" asks for work.
