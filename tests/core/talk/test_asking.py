@@ -15,6 +15,7 @@ from outfitter.core.talk.asking import topic
         ("Warum Gmail?", "why"),
         ("does it run by itself?", "running"),
         ("how often does the agent run?", "running"),
+        ("how often does it check?", "running"),
         ("what does it do exactly?", "plan"),
         ("do I have to pay for this?", "cost"),
         ("is my code safe with you?", "privacy"),

@@ -20,6 +20,9 @@ def _texts(plan: Plan) -> list[str]:
         ("not Berlin, Munich", "Berlin", "Munich"),
         ("not to Anna but to Ben", "to Anna", "to Ben"),
         ("make it 10% rather than 5", "5%", "10%"),
+        ("make it 10%", "5%", "10%"),
+        ("12 actually", "5%", "12"),
+        ("5% is too low, make it 10%", "5%", "10%"),
         ("change Berlin to New York", "Berlin", "New York"),
     ],
 )
@@ -55,3 +58,15 @@ def test_what_no_step_says_or_several_do_is_not_put_right() -> None:
 def test_a_limit_is_no_correction() -> None:
     plan = after(WEATHER, "only the morning, not Berlin")
     assert _texts(plan)[:2] == _texts(after(WEATHER))
+
+
+@pytest.mark.parametrize(
+    ("first", "message"),
+    [
+        ("read 5 mails in Gmail and post 3 of them in Slack", "make it 10"),
+        ("read 5 mails in Gmail every day at 9", "make it 10"),
+        ("read my Gmail", "make it 10"),
+    ],
+)
+def test_a_number_that_may_be_for_several_is_for_none(first: str, message: str) -> None:
+    assert _texts(after(first, message))[: len(_texts(after(first)))] == _texts(after(first))

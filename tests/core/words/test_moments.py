@@ -21,6 +21,7 @@ def _when(days: str = "", hours: str = "", old: str = "", *, adds: bool = False)
         ("weekly, not daily", _when("weekly", old="daily")),
         ("change it from Friday to Monday", _when("Monday", old="Friday")),
         ("every day is too often, make it weekly", _when("weekly", old="every day")),
+        ("hmm every hour is overkill, daily", _when("daily", old="every hour")),
         ("make it Monday and Thursday", _when("Monday and Thursday")),
         ("also on Tuesdays", _when("on Tuesdays", adds=True)),
         ("make it 7pm instead of sunset", _when(hours="7pm", old="sunset")),

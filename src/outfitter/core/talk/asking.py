@@ -62,7 +62,8 @@ _TOPICS = (
             r"\bwhen (?:will|does|would|is) (?:it|this|the agent) (?:run|start|work|going to)\b"
             r"|\bhow (?:do|can|would|should) (?:i|we) (?:run|start|launch|install|use|get) "
             r"(?:it|this|(?:the|my|our) agent)(?: running)?\W*$"
-            r"|\bhow often (?:will|does|would) (?:it|this|the agent) (?:run|start|work)\b"
+            r"|\bhow often (?:will|does|would) (?:it|this|the agent) "
+            r"(?:run|start|work|check|look)\b"
             r"|\b(?:does|will|would) (?:it|this|the agent) (?:run|start|work) (?:by itself|"
             r"automatically|on its own|all the time|every \w+)\b"
         ),

@@ -7,10 +7,11 @@ from outfitter.core.finding.apps import apps_in
 from outfitter.core.talk.conversation import mentioned
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
+from outfitter.core.words.moments import DAYS, HOURS
 from outfitter.core.words.phrases import CONSTRAINT, bare
 from outfitter.core.words.text import words
 
-_MOST_WORDS = 5
+_LONGEST, _MOST_WORDS = 120, 5
 _FORMS = (
     re.compile(
         r"^(?P<new>.+?),? (?:(?:and|but) )?(?:not|rather than|instead of|statt|en vez de|"
@@ -18,7 +19,19 @@ _FORMS = (
         re.IGNORECASE,
     ),
     re.compile(r"^not (?P<old>.+?)(?:,| but) (?P<new>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^(?P<old>.+?) (?:is|was)(?: just| way)? (?:too \w+|not enough|wrong)[,.]? "
+        r"(?:make (?:it|that) |use |better )?(?P<new>.+)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"^(?:change|replace|swap) (?P<old>.+?) (?:to|with|by) (?P<new>.+)$", re.IGNORECASE),
+)
+_DIGITS = re.compile(r"(?<!\w)\d[\d.,]*(?!\w)")
+# A number by itself is for the only one there is.
+_NUMBER = re.compile(
+    r"^(?:make (?:it|that) |better )?(?P<new>\d[\d.,]*%?)"
+    r"(?:,? (?:actually|rather|please|instead))*$",
+    re.IGNORECASE,
 )
 _SAYING = re.compile(
     r"^(?:(?:no|sorry|oops|wait|i (?:mean|meant|said)|make (?:it|that)|it should be|it's),? )+",
@@ -28,12 +41,27 @@ _SAYING = re.compile(
 
 def reworded(heard: Heard) -> Heard | None:
     """The message without what it corrects, and the plan with that put right, if it does."""
+    if len(heard.text) > _LONGEST:
+        return None
     text = _SAYING.sub("", bare(heard.text))
     for form in _FORMS:
         found = form.match(text)
         if found and (later := _put_right(found["old"], _SAYING.sub("", found["new"]), heard)):
             return later
-    return None
+    number = _NUMBER.match(text)
+    return _put_right(_only_number(number["new"], heard), number["new"], heard) if number else None
+
+
+def _only_number(new: str, heard: Heard) -> str:
+    """The number that the steps say, if it is one, beside those of days and hours.
+
+    Where there are hours, a small number may be meant for one.
+    """
+    texts = dict.fromkeys(DAYS.sub(" ", one.text) for one in heard.plan.steps)
+    if len(new) <= len("24") and any(map(HOURS.search, texts)):
+        return ""
+    found = _DIGITS.findall(" ".join(HOURS.sub(" ", text) for text in texts))
+    return found[0] if len(found) == 1 else ""
 
 
 def _put_right(old: str, new: str, heard: Heard) -> Heard | None:

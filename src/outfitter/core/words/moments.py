@@ -54,7 +54,8 @@ _OLD = re.compile(
     r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|anstatt|statt|en vez de|"
     rf"au lieu de) (?P<not>{_ANY})(?!\w)"
     rf"|\b(?<=from )(?P<from>{_ANY})(?= to\b)"
-    rf"|^(?P<bad>{_ANY}) (?:(?:is|was|'s)(?: just| way)? (?:too \w+|wrong|no good|bad)|"
+    rf"|^(?:(?:hm+|no|well|ok|actually|but),? )*(?P<bad>{_ANY}) "
+    r"(?:(?:is|was|'s)(?: just| way)? (?:too \w+|wrong|no good|bad|overkill)|"
     r"(?:doesn't|does not|won't) (?:work|suit)(?: me| us)?)\b",
     re.IGNORECASE,
 )

@@ -42,7 +42,7 @@ ACTION = _bag(
     "start stop collect insert append put place reserve cancel transfer build automate file "
     "check find look list pull give tell note generate make connect link bring take keep count "
     "show handle process manage use try receive retrieve enrich reply respond answer hand escalate "
-    "route ask warn ping inform mark attach"
+    "route ask warn ping inform mark attach comment react"
 )
 COMMON_NAMES = _bag(
     "time files fetch email e-mail mail everything maps notes weather word line linear monday "
