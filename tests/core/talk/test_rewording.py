@@ -70,3 +70,9 @@ def test_a_limit_is_no_correction() -> None:
 )
 def test_a_number_that_may_be_for_several_is_for_none(first: str, message: str) -> None:
     assert _texts(after(first, message))[: len(_texts(after(first)))] == _texts(after(first))
+
+
+def test_what_is_to_be_done_is_not_put_in_the_place_of_a_detail() -> None:
+    plan = after(WEATHER, "send it to Ben instead of Anna")
+    assert "mail it to send" not in str(_texts(plan))
+    assert "mail it to Ben" in str(_texts(after(WEATHER, "use Ben instead of Anna")))

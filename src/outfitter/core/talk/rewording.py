@@ -8,7 +8,7 @@ from outfitter.core.talk.conversation import mentioned
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
 from outfitter.core.words.moments import DAYS, HOURS
-from outfitter.core.words.phrases import CONSTRAINT, bare
+from outfitter.core.words.phrases import CONSTRAINT, bare, is_request
 from outfitter.core.words.text import words
 
 _LONGEST, _MOST_WORDS = 120, 5
@@ -34,7 +34,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SAYING = re.compile(
-    r"^(?:(?:no|sorry|oops|wait|i (?:mean|meant|said)|make (?:it|that)|it should be|it's),? )+",
+    r"^(?:(?:no|sorry|oops|wait|i (?:mean|meant|said)|make (?:it|that)|it should be|it's|use|take)"
+    r",? )+",
     re.IGNORECASE,
 )
 
@@ -73,7 +74,8 @@ def _put_right(old: str, new: str, heard: Heard) -> Heard | None:
     said = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)%?", re.IGNORECASE)
     texts = {one.text for one in heard.plan.steps if said.search(one.text)}
     known = mentioned(both, heard.servers.values()) or apps_in(both) or CONSTRAINT.search(new)
-    if known or len(texts) != 1 or not _is_detail(old) or not _is_detail(new):
+    alike = _is_detail(old) and _is_detail(new) and is_request(old) == is_request(new)
+    if known or len(texts) != 1 or not alike:
         return None
     plan = told_anew(heard.plan, texts.pop(), lambda text: said.sub(lambda _: new, text, count=1))
     rest = heard.without(heard.clauses)
