@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from outfitter.core.words.phrases import MORE, is_only, is_schedule
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SCHEDULE, THINKING
 
+# What is longer says more than when.
+_LONGEST = 200
 _ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY = (
     rf"(?:{_ENGLISH}s?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|"
@@ -95,6 +97,8 @@ def moment(text: str) -> Moment | None:
     >>> moment("make it Monday at 8am rather than 9")
     Moment(days='Monday', hours='at 8am', old='9', adds=False)
     """
+    if len(text) > _LONGEST:
+        return None
     old, rest = _taken(_OLD, text.strip(" .!?"))
     hours, rest = _taken(HOURS, rest)
     days, rest = _taken(_ANY_DAYS, rest)
