@@ -1,13 +1,13 @@
 """Well-known apps, so that one which no server works with is not mistaken for another."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import DAYS, GENERIC
 from outfitter.core.words.phrases import CALLED
-from outfitter.core.words.text import stem, told_by, words
+from outfitter.core.words.text import stem, terms, told_by, words
 
 # What is often asked for and has no entry in the built-in catalogue.
 _NAMES = (
@@ -91,13 +91,20 @@ def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     return tuple(app for app in apps_in(text) if not any(knows(one, (app,)) for one in servers))
 
 
-def without_unknown(text: str, servers: Sequence[Server]) -> str:
+def without_unknown(text: str, servers: Sequence[Server], told: Sequence[Container[str]]) -> str:
     """A text without the apps that none of the servers speaks of: their names say nothing else.
 
-    >>> without_unknown("post the TeamSnap games", [])
+    `told` has for each server the stems of what it says of itself.
+
+    >>> without_unknown("post the TeamSnap games", [], [])
     'post the   games'
     """
-    apps = unknown_apps(text, servers)
+    known = list(zip(servers, told, strict=True))
+    apps = tuple(
+        app
+        for app in apps_in(text)
+        if not any(_may_name(stems, app) and knows(server, (app,)) for server, stems in known)
+    )
     return _said(apps).sub(" ", text) if apps else text
 
 
@@ -112,6 +119,19 @@ def newcomers(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(one for one in found if not known & {stem(word) for word in words(one)})
     )
+
+
+def _may_name(stems: Container[str], app: str) -> bool:
+    """Whether a text of these stems can hold the name, which takes much longer to look for."""
+    return any(all(one in stems for one in form) for form in _stems_of(app))
+
+
+@lru_cache(maxsize=1024)
+def _stems_of(app: str) -> tuple[tuple[str, ...], ...]:
+    """The stems of each form in which an app's name is written."""
+    together = re.sub(r"\W", "", app).lower()
+    forms = (app, together, "tweet", "retweet") if app == "Twitter" else (app, together)
+    return tuple(terms(one) for one in forms)
 
 
 @lru_cache(maxsize=256)

@@ -72,10 +72,14 @@ def rank(
     seen = [one.features or features_of(one.server) for one in near]
     lexical = _Lexical(seen)
     servers = [one.server for one in near]
-    message = without_unknown(message, servers)
+    stems = [one.terms for one in seen]
+    message = without_unknown(message, servers, stems)
     whole = lexical.shares(terms(message))
     best = max(whole, default=0.0) or 1.0
-    meanings = _meanings(near, sought) or _by_words(_said(sought, servers), lexical)
+    meanings = _meanings(near, sought)
+    if not meanings:
+        clauses = [without_unknown(one, servers, stems) for one in sought.texts]
+        meanings = _by_words(clauses, lexical)
     names = _names(message, servers, seen, wary=sought.idle)
     idle = _IDLE if sought.idle and not any(named for _, named in names) else 0.0
     found = []
@@ -103,10 +107,6 @@ def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
                 for cosine, known in nearness
             ]
     return found
-
-
-def _said(sought: Sought, servers: Sequence[Server]) -> list[str]:
-    return [without_unknown(one, servers) for one in sought.texts]
 
 
 def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[float]]:
