@@ -1,7 +1,9 @@
 """What a reply speaks of, and how it names things."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis
@@ -11,7 +13,7 @@ from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occasion:
     """Everything a reply may speak of: no value of a credential, only names.
 
@@ -37,6 +39,15 @@ class Occasion:
     lost: tuple[str, ...] = ()
     read: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """What each server is called, with its name where another one here is called the same."""
+        often = Counter(one.title for one in self.servers.values())
+        return {
+            name: one.title if often[one.title] == 1 else f"{one.title} ({name})"
+            for name, one in self.servers.items()
+        }
+
 
 def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
     """The titles of servers as a list in a sentence."""
@@ -44,12 +55,8 @@ def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:
 
 
 def title(occasion: Occasion, name: str) -> str:
-    """What a server is called, with its name where another one here is called the same."""
-    server = occasion.servers.get(name)
-    if server is None:
-        return name
-    called_so = sum(one.title == server.title for one in occasion.servers.values())
-    return server.title if called_so == 1 else f"{server.title} ({name})"
+    """What a server is called here; one that nobody knows by its name."""
+    return occasion.called.get(name, name)
 
 
 def where(occasion: Occasion) -> str:
