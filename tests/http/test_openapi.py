@@ -53,6 +53,22 @@ def test_every_route_with_a_token_tells_its_problems() -> None:
                 assert {"401", "404", "422", "503"} <= set(route["responses"]), path
 
 
+def test_every_problem_is_the_one_that_is_described() -> None:
+    document = json.loads(_document())
+    problem = document["components"]["schemas"]["Problem"]
+    shown = [
+        answer["content"]["application/problem+json"]["schema"]
+        for methods in document["paths"].values()
+        for route in methods.values()
+        for status, answer in route["responses"].items()
+        if status >= "4" and "content" in answer
+    ]
+
+    assert {"code", "detail", "errors"} <= set(problem["properties"])
+    assert shown
+    assert all(one == {"$ref": "#/components/schemas/Problem"} for one in shown)
+
+
 def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
     for path, methods in json.loads(_document())["paths"].items():
         for route in methods.values():

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from outfitter import __version__
 from outfitter.http import errors
+from outfitter.http.document import Documented
 from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
 from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api
@@ -49,7 +50,7 @@ def build(
     answered: Answered = _uncounted,
 ) -> FastAPI:
     """The application; `lifespan` puts `services` into its state before the first request."""
-    app = FastAPI(
+    app = Documented(
         title="Dynamic MCP Agent API",
         version=__version__,
         summary="From a sentence to a configured agent that runs.",

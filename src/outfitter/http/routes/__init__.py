@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from outfitter.http.errors import Problem
+from outfitter.http.document import PROBLEM
 from outfitter.http.routes import (
     account,
     agents,
@@ -16,10 +16,7 @@ from outfitter.http.routes import (
     sign_in,
 )
 
-_SCHEMA = Problem.model_json_schema()
-# A reference would lead out of the place where the document shows this schema.
-_SCHEMA["properties"]["errors"]["anyOf"][0]["items"] = _SCHEMA.pop("$defs")["FieldProblem"]
-_PROBLEM = {"content": {"application/problem+json": {"schema": _SCHEMA}}}
+_PROBLEM = {"content": {"application/problem+json": {"schema": PROBLEM}}}
 
 
 def _problems(**described: str) -> dict[int | str, dict[str, Any]]:
