@@ -3,7 +3,8 @@
 import pytest
 from pydantic import BaseModel
 
-from outfitter.http.schemas import ChatRequest, GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
+from outfitter.http.schemas.chat import ChatRequest
+from outfitter.http.schemas.sign_in import GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
 
 PLANTED = "planted-secret"
 BODIES = [

@@ -11,7 +11,7 @@ from outfitter.core.rendering import mcp_config
 from outfitter.core.rendering.clients import Client
 from outfitter.core.rendering.fitting import fitted
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
-from outfitter.http.schemas import AgentAnswer, AgentsAnswer, AgentSummary
+from outfitter.http.schemas.agents import AgentAnswer, AgentsAnswer, AgentSummary
 
 router = APIRouter(prefix="/api/agents", tags=["agents"])
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
 from outfitter.http.deps import Ask, CurrentUser, RequestId
-from outfitter.http.schemas import ChatRequest
+from outfitter.http.schemas.chat import ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events
 from outfitter.service.live import Telling
 from outfitter.service.turn import Said, Turned

@@ -5,7 +5,8 @@ from itertools import groupby
 from fastapi import APIRouter
 
 from outfitter.http.deps import Ask, CurrentUser, RequestId
-from outfitter.http.schemas import KeyOut, Name, StoredCredentials
+from outfitter.http.schemas.credentials import KeyOut, StoredCredentials
+from outfitter.http.schemas.shapes import Name
 
 router = APIRouter(prefix="/api/credentials", tags=["credentials"])
 

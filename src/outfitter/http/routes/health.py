@@ -8,7 +8,7 @@ from fastapi.responses import PlainTextResponse
 from outfitter import __version__
 from outfitter.core.errors import NotFound
 from outfitter.http.deps import Ask
-from outfitter.http.schemas import HealthAnswer, Welcome
+from outfitter.http.schemas.health import HealthAnswer, Welcome
 
 router = APIRouter(tags=["health"])
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
-from outfitter.http.schemas import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
+from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
 
 router = APIRouter(tags=["history"])
 

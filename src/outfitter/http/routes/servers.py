@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from outfitter.core.catalogue import Server
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
-from outfitter.http.schemas import Name, Searched, ServerAnswer, ServersAnswer, ServerSummary
+from outfitter.http.schemas.servers import Searched, ServerAnswer, ServersAnswer, ServerSummary
+from outfitter.http.schemas.shapes import Name
 
 router = APIRouter(prefix="/api/servers", tags=["catalogue"])
 

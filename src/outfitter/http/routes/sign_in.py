@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from outfitter.http.deps import Address, Ask, Gate, RequestId
-from outfitter.http.schemas import GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
+from outfitter.http.schemas.sign_in import GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
 from outfitter.service.sign_in import GoogleTokens, Origin, SignedIn
 
 router = APIRouter(prefix="/api/auth", tags=["sign-in"])
