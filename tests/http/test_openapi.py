@@ -2,15 +2,21 @@
 
 import json
 import os
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.adapters.ids import new_id
+from outfitter.core.equipping.requirements import badly_written, unknown
+from outfitter.core.secrets import find
 from outfitter.http.app import Manners, build
+from outfitter.http.schemas.chat import ChatRequest
 
 SNAPSHOT = Path(__file__).parents[1] / "data" / "openapi.json"
 
@@ -67,6 +73,69 @@ def test_every_problem_is_the_one_that_is_described() -> None:
     assert {"code", "detail", "errors"} <= set(problem["properties"])
     assert shown
     assert all(one == {"$ref": "#/components/schemas/Problem"} for one in shown)
+
+
+def _parts() -> dict[str, dict[str, Any]]:
+    """Every operation, parameter, schema and field of the document, by its place."""
+    document = json.loads(_document())
+    parts = {f"schema {name}": one for name, one in document["components"]["schemas"].items()}
+    for path, methods in document["paths"].items():
+        for method, route in methods.items():
+            operation = f"{method} {path}"
+            parts[operation] = route
+            for one in route.get("parameters", ()):
+                parts[f"{operation} {one['in']} {one['name']}"] = one
+    return parts | dict(_fields("", document))
+
+
+def _fields(place: str, node: Any) -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401 - JSON
+    """Every property of every schema, wherever it stands."""
+    if isinstance(node, list):
+        node = dict(enumerate(node))
+    if isinstance(node, dict):
+        for name, field in node.get("properties", {}).items():
+            yield f"{place} {name}", field
+        for name, child in node.items():
+            yield from _fields(f"{place} {name}", child)
+
+
+def _meaning(part: dict[str, Any]) -> set[str]:
+    """The words of a description that its name does not have."""
+    said, name = part.get("description", ""), part.get("title", "")
+    return set(re.findall(r"\w+", said.lower())) - set(re.findall(r"\w+", name.lower()))
+
+
+def test_everything_in_the_contract_says_what_it_means() -> None:
+    mute = [place for place, part in _parts().items() if len(_meaning(part)) < 2]
+
+    assert mute == []
+
+
+def test_every_word_that_a_field_can_be_is_explained() -> None:
+    unexplained = [
+        f"{place}: {word}"
+        for place, part in _parts().items()
+        for word in part.get("enum", [part["const"]] if "const" in part else ())
+        if f"`{word}`" not in part["description"]
+    ]
+
+    assert unexplained == []
+
+
+def test_the_main_job_is_shown_by_examples_that_would_be_taken() -> None:
+    body = json.loads(_document())["paths"]["/api/chat"]["post"]["requestBody"]
+    shown = [one["value"] for one in body["content"]["application/json"]["examples"].values()]
+    asked = [ChatRequest.model_validate(one) for one in shown]
+    given = [one.credentials for one in asked if one.credentials]
+    servers = {one.name: one for one in builtin()}
+
+    assert any(one.keys() == {"message"} for one in shown)
+    assert given == ChatRequest.model_fields["credentials"].examples
+    assert not any(badly_written(one) or unknown(one, servers) for one in given)
+
+
+def test_nothing_in_the_contract_looks_like_a_secret() -> None:
+    assert find(_document()) == ()
 
 
 def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:

@@ -16,7 +16,11 @@ PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 class Place(StrEnum):
-    """Where an input's value goes in the server's template."""
+    """Where an input's value goes in the server's template.
+
+    `env`: an environment variable. `arg`: a word of the command. `header`: a header of every
+    request. `url`: a part of the address.
+    """
 
     ENV = "env"
     ARG = "arg"
@@ -25,7 +29,11 @@ class Place(StrEnum):
 
 
 class Access(StrEnum):
-    """How a user gets in, from the least work to the most."""
+    """How a user gets in, from the least work to the most.
+
+    `open`: nothing to bring. `paste`: a value, such as a token. `file`: a file, such as the
+    key of a service account. `sign-in`: a sign-in in the browser when the agent first runs.
+    """
 
     OPEN = "open"
     PASTE = "paste"
@@ -37,39 +45,79 @@ class Tool(Value):
     """A function that a server offers."""
 
     name: str
+    """What the server calls it."""
+
     description: str = ""
+    """What it does, in one line; empty if that is not known."""
+
     required: tuple[str, ...] = ()
+    """The parameters that no call may leave out."""
 
 
 class Input(Value):
-    """A value a server needs from its user; `format` is a hint and never a reason to refuse."""
+    """A value a server needs from its user."""
 
     key: InputKey
+    """What the value goes by in `credentials` and, as `${KEY}`, in the template."""
+
     place: Place
+    """Where the value goes."""
+
     description: str
+    """What it is, for the person who has to bring it."""
+
     required: bool = True
+    """Whether the server cannot do without it."""
+
     secret: bool = True
+    """Whether to hide it while it is typed; an address or a region is no secret."""
+
     format: str | None = None
+    """How a value looks: a pattern or a word such as `uuid`; a hint, never a reason to refuse. Null
+    if there is none.
+    """
+
     example: str | None = None
+    """What a value may look like; null if nobody wrote it down."""
+
     default: str | None = None
+    """What is taken if the user brings nothing, so that it is never asked for; null if there is no
+    such value.
+    """
+
     obtain_url: str | None = None
+    """The page where this very value is to be had; null where the server's page has it."""
 
 
 class StdioTemplate(Value):
     """How a local server is started; `${KEY}` marks where an input goes."""
 
     transport: Literal["stdio"] = "stdio"
+    """`stdio`: the server is a program that the agent starts and speaks to by pipes."""
+
     command: str
+    """The program, such as `npx` or `uvx`."""
+
     args: tuple[str, ...] = ()
+    """The words after the program, with the version of what it runs."""
+
     env: dict[str, str] = Field(default_factory=dict)
+    """The environment variables that the server is given, by name."""
 
 
 class RemoteTemplate(Value):
     """Where a hosted server listens; `${KEY}` marks where an input goes."""
 
     transport: Literal["http", "sse"]
+    """How the server is spoken to: `http` is streamable HTTP, `sse` the older HTTP with server-sent
+    events.
+    """
+
     url: str
+    """The address that is called."""
+
     headers: dict[str, str] = Field(default_factory=dict)
+    """The headers that go with every request, by name."""
 
 
 Template = Annotated[StdioTemplate | RemoteTemplate, Field(discriminator="transport")]

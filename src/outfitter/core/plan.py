@@ -10,8 +10,13 @@ class Step(Value):
     """One thing the agent will do, and the server that does it, if any can."""
 
     text: str
+    """What is to be done, in the user's own terms."""
+
     server: str | None = None
+    """The server that does it; null if the agent does it by itself or no server can."""
+
     why: str = ""
+    """Why that server, in half a sentence; empty if there is nothing to say."""
 
 
 def together(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
@@ -27,19 +32,35 @@ class Choice(Value):
     """A server in the plan, why it was taken, and what else would have done."""
 
     name: str
+    """The server, as the catalogue calls it."""
+
     why: str = ""
+    """What it is there for, in half a sentence; empty if there is nothing to say."""
+
     score: float = 0.0
+    """How near it was to the message that brought it in: more is nearer, mostly from 0 to 1."""
+
     alternatives: tuple[str, ...] = ()
+    """Servers that could take its place, the best first; ask for one in a message to have it."""
 
 
 class Plan(Value):
     """What the user wants automated, as far as it is understood."""
 
     goal: str = ""
+    """What the automation is for, in one sentence; empty until that is known."""
+
     steps: tuple[Step, ...] = ()
+    """What is done, in that order."""
+
     servers: tuple[Choice, ...] = ()
+    """The servers that do the steps, each once."""
+
     uncovered: tuple[str, ...] = ()
+    """What was asked for and no server of the catalogue does."""
+
     declined: tuple[str, ...] = ()
+    """Servers that the user does not want; one comes back when it is asked for by name."""
 
     @property
     def names(self) -> tuple[str, ...]:

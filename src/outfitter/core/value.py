@@ -10,9 +10,11 @@ class Value(BaseModel):
 
     Whoever writes one is told of a field that there is not: it is a slip. In what was stored it is
     the work of a later version, which may run beside this one or have been taken back.
+
+    The text under a field tells what it means, and clients too where the value goes over the wire.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     @classmethod
     def from_stored(cls, document: Any) -> Self:  # noqa: ANN401 - any JSON value

@@ -13,7 +13,7 @@ from outfitter.service.services import Services
 _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
 
 # Only for the OpenAPI document: it would take a second Authorization header without a word.
-_bearer = HTTPBearer(auto_error=False, description="A Supabase access token.")
+_bearer = HTTPBearer(auto_error=False, description="The access token of a sign-in.")
 
 
 # These are coroutines because a plain function would be called in another thread.
@@ -73,5 +73,7 @@ async def _present_user(token: Token, user: CurrentUser, ask: Ask) -> User:
 
 PresentUser = Annotated[User, Depends(_present_user)]
 
-Limit = Annotated[int, Query(ge=1, le=100)]
-Offset = Annotated[int, Query(ge=0, le=1_000_000)]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many to show on this page.")]
+Offset = Annotated[
+    int, Query(ge=0, le=1_000_000, description="How many to pass over; 0 begins with the first.")
+]

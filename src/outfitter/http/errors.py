@@ -7,10 +7,10 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from outfitter.core import errors
+from outfitter.http.schemas.shapes import Described
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.NotFound: 404,
@@ -46,23 +46,40 @@ _PLAINLY = {
 }
 
 
-class FieldProblem(BaseModel):
+class FieldProblem(Described):
     """What is wrong with one field, without its value."""
 
     field: str
+    """Where in the request, with dots between the names: `body.message` or `query.limit`."""
+
     message: str
+    """What it should be instead."""
 
 
-class Problem(BaseModel):
+class Problem(Described):
     """The body of every 4xx and 5xx answer."""
 
     type: str = "about:blank"
+    """Always `about:blank`: `code` tells the kinds of problem apart."""
+
     title: str
+    """The status in words."""
+
     status: int
+    """The HTTP status of this answer."""
+
     detail: str
+    """What went wrong and what to do about it, as a sentence for the user."""
+
     code: str
+    """The kind of problem as one stable word for programs, such as `not_found` or `too_many_turns`.
+    """
+
     request_id: str | None = None
+    """What to quote to whoever runs the service; also in the header `X-Request-ID`."""
+
     errors: list[FieldProblem] | None = None
+    """The first 20 fields that are not as they should be; absent where no field is to blame."""
 
 
 def problem(

@@ -19,11 +19,22 @@ class Requirement(Value):
     """A credential that only the user can bring, and how to get it."""
 
     mcp_server: str
+    """The server that wants it: the outer name in `credentials`."""
+
     credential_key: str
+    """The name of the value, such as `NOTION_TOKEN`: the inner name in `credentials`."""
+
     description: str
+    """What it is, for the person who has to bring it."""
+
     instructions: tuple[str, ...]
+    """Every step to get into the service, in order; the same for all values of a server."""
+
     obtain_url: str | None = None
+    """The page where it is to be had; null if there is none."""
+
     secret: bool = True
+    """Whether to hide it while it is typed; an address or a region is no secret."""
 
 
 def missing(servers: Sequence[Server], stored: Stored) -> tuple[Requirement, ...]:

@@ -21,7 +21,11 @@ Write = Callable[[str], str]
 
 
 class Client(StrEnum):
-    """The clients whose files are written."""
+    """The clients whose files are written.
+
+    `fast-agent`: `fast-agent.yaml`. `claude-desktop`: `claude_desktop_config.json`. `claude-code`:
+    `.mcp.json`. `cursor`: `.cursor/mcp.json`. `vscode`: `.vscode/mcp.json`.
+    """
 
     FAST_AGENT = "fast-agent"
     CLAUDE_DESKTOP = "claude-desktop"

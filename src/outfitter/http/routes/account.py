@@ -9,5 +9,8 @@ router = APIRouter(tags=["account"])
 
 @router.delete("/api/account", status_code=204)
 async def delete(user: PresentUser, ask: Ask, request_id: RequestId) -> None:
-    """Delete everything of the user: sessions, messages, agents and credentials."""
+    """Delete everything of the user: sessions, messages, agents and credentials.
+
+    There is no way back. Access tokens from before count no more.
+    """
     await ask.account.delete(user, request_id)

@@ -1,10 +1,10 @@
 """The agents a user has made."""
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import PlainTextResponse
 
 from outfitter.core.rendering import mcp_config
@@ -14,6 +14,11 @@ from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, Re
 from outfitter.http.schemas.agents import AgentAnswer, AgentsAnswer, AgentSummary
 
 router = APIRouter(prefix="/api/agents", tags=["agents"])
+
+AgentId = Annotated[
+    UUID, Path(description="The `agent_id` of an answer, or the `id` of an agent in the list.")
+]
+ForClient = Annotated[Client, Query(description="The MCP client that will read the file.")]
 
 _ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}}}
 _CONFIG: dict[int | str, dict[str, Any]] = {
@@ -26,7 +31,7 @@ _TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
 async def agents(
     user: CurrentUser, ask: Ask, limit: Limit = 20, offset: Offset = 0
 ) -> AgentsAnswer:
-    """The user's agents, newest first."""
+    """The user's agents, newest first: each version of each is one."""
     found, total = await ask.agents.page(user, limit=limit, offset=offset)
     summaries = [
         AgentSummary(
@@ -43,8 +48,8 @@ async def agents(
 
 
 @router.get("/{agent_id}")
-async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> AgentAnswer:
-    """One agent with its whole reference config."""
+async def agent(agent_id: AgentId, user: CurrentUser, ask: Ask) -> AgentAnswer:
+    """One agent with its whole configuration, in which names stand for values."""
     found = await ask.agents.one(user, str(agent_id))
     return AgentAnswer(
         id=UUID(found.id),
@@ -59,8 +64,12 @@ async def agent(agent_id: UUID, user: CurrentUser, ask: Ask) -> AgentAnswer:
 
 
 @router.get("/{agent_id}/bundle", response_class=Response, responses=_ZIP)
-async def bundle(agent_id: UUID, user: CurrentUser, ask: Ask) -> Response:
-    """The agent as a zip that runs in fast-agent; references only, no values."""
+async def bundle(agent_id: AgentId, user: CurrentUser, ask: Ask) -> Response:
+    """The agent as a zip that runs in fast-agent; references only, no values.
+
+    The folder in it has a README that says how to start it; the values come from
+    `POST /api/agents/{agent_id}/env`.
+    """
     return Response(
         await ask.agents.bundle(user, str(agent_id)),
         media_type="application/zip",
@@ -70,9 +79,12 @@ async def bundle(agent_id: UUID, user: CurrentUser, ask: Ask) -> Response:
 
 @router.get("/{agent_id}/config", response_class=Response, responses=_CONFIG)
 async def config(
-    agent_id: UUID, user: CurrentUser, ask: Ask, client: Client = Client.FAST_AGENT
+    agent_id: AgentId, user: CurrentUser, ask: Ask, client: ForClient = Client.FAST_AGENT
 ) -> Response:
-    """The agent's configuration file for a client; references only, no values."""
+    """The agent's servers as the configuration file of a client; references only, no values.
+
+    The name that the client wants the file to have is in `Content-Disposition`.
+    """
     file = await ask.agents.config(user, str(agent_id), client)
     name = PurePosixPath(file.name).name
     return Response(file.text, media_type=file.media_type, headers=_attached(name))
@@ -80,9 +92,13 @@ async def config(
 
 @router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)
 async def env(
-    agent_id: UUID, user: PresentUser, ask: Ask, request_id: RequestId
+    agent_id: AgentId, user: PresentUser, ask: Ask, request_id: RequestId
 ) -> PlainTextResponse:
-    """The agent's `.env` with the real values: audited, and five times an hour at most."""
+    """The agent's `.env` with the real values: audited, and five times an hour at most.
+
+    The five are of all agents together. The sign-in must still stand: one that was ended is
+    refused, though its token has time left.
+    """
     text = await ask.agents.env(user, str(agent_id), request_id)
     return PlainTextResponse(text, headers={"Cache-Control": "no-store"})
 

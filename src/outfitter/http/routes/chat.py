@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import structlog
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
 from outfitter.http.deps import Ask, CurrentUser, RequestId
-from outfitter.http.schemas.chat import ChatRequest
+from outfitter.http.schemas.chat import EXAMPLES, ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events
 from outfitter.service.live import Telling
 from outfitter.service.turn import Said, Turned
@@ -17,7 +17,15 @@ router = APIRouter(tags=["chat"])
 
 IdempotencyKey = Annotated[
     str | None,
-    Header(alias="idempotency-key", min_length=1, max_length=255, pattern=r"^[!-~]+$"),
+    Header(
+        alias="idempotency-key",
+        min_length=1,
+        max_length=255,
+        pattern=r"^[!-~]+$",
+        description="A name of your own for this request, such as a new UUID. Sent again with the "
+        "same body it gets the answer of the first time, marked by `Idempotent-Replayed: true`; "
+        "with another body, or while the first is still being answered, it gets 409.",
+    ),
 ]
 
 
@@ -29,7 +37,7 @@ async def _key(request: Request, given: IdempotencyKey = None) -> str | None:
 
 
 async def _said(
-    asked: ChatRequest,
+    asked: Annotated[ChatRequest, Body(openapi_examples=EXAMPLES)],
     request_id: RequestId,
     idempotency_key: Annotated[str | None, Depends(_key)],
 ) -> Said:
@@ -45,7 +53,12 @@ async def chat(
     ask: Ask,
     response: Response,
 ) -> Answer | Response:
-    """Say what should be automated, bring credentials, or change the plan."""
+    """Say what should be automated, bring credentials, or change the plan.
+
+    The first message opens a session; send its `session_id` with those that follow. The answer's
+    `status` says what is next, until it is `success` and there is an agent to fetch. With
+    `Accept: text/event-stream` each step is told as it happens.
+    """
     structlog.contextvars.bind_contextvars(turn_id=said.turn_id)
     if wants_events(request):
         telling = await ask.live.turn(user, said)

@@ -1,14 +1,17 @@
 """What a user has stored, by name."""
 
 from itertools import groupby
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas.credentials import KeyOut, StoredCredentials
 from outfitter.http.schemas.shapes import Name
 
 router = APIRouter(prefix="/api/credentials", tags=["credentials"])
+
+ServerName = Annotated[Name, Path(description="The `server` of an entry in the list.")]
 
 
 @router.get("")
@@ -26,6 +29,9 @@ async def credentials(user: CurrentUser, ask: Ask) -> list[StoredCredentials]:
 
 
 @router.delete("/{server}", status_code=204)
-async def forget(server: Name, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
-    """Delete what is stored for a server."""
+async def forget(server: ServerName, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
+    """Delete every value that is stored for a server.
+
+    Agents that use it stay, but their `.env` cannot be fetched until the values are given again.
+    """
     await ask.credentials.forget(user, server, request_id)

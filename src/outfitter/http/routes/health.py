@@ -15,19 +15,19 @@ router = APIRouter(tags=["health"])
 
 @router.get("/")
 async def root(request: Request) -> Welcome:
-    """What this is."""
+    """What this is, and where it is described."""
     return Welcome(version=__version__, docs=request.app.docs_url)
 
 
 @router.get("/healthz")
 async def alive() -> HealthAnswer:
-    """The process answers."""
+    """Whether the process answers; it asks nothing else."""
     return HealthAnswer(status="alive")
 
 
 @router.get("/readyz", responses={503: {"description": "Not ready; the problem says why."}})
 async def ready(ask: Ask) -> HealthAnswer:
-    """The database is migrated, the catalogue loaded, and the signing keys are known."""
+    """Whether the database is migrated, the catalogue loaded, and the signing keys are known."""
     await ask.health.ready()
     return HealthAnswer(status="ready")
 

@@ -1,13 +1,17 @@
 """Conversations read back, and deleted."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
 from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
 
 router = APIRouter(tags=["history"])
+
+SessionId = Annotated[UUID, Path(description="The `session_id` of an answer or of the history.")]
+Only = Annotated[UUID | None, Query(description="Show this session alone; without it, all.")]
 
 
 @router.get("/api/chat/history")
@@ -16,17 +20,20 @@ async def history(
     ask: Ask,
     limit: Limit = 20,
     offset: Offset = 0,
-    session_id: UUID | None = None,
+    session_id: Only = None,
 ) -> HistoryAnswer:
-    """Sessions, newest first, each with its messages in order of time."""
+    """Sessions, newest first, each with its latest messages in order of time.
+
+    `limit`, `offset` and `total_count` count sessions, so that none is torn across pages.
+    """
     only = str(session_id) if session_id else None
     page = await ask.history.page(user, limit=limit, offset=offset, session_id=only)
     return HistoryAnswer.model_validate(page, from_attributes=True)
 
 
 @router.get("/api/sessions/{session_id}/messages")
-async def messages(session_id: UUID, user: CurrentUser, ask: Ask) -> SessionMessagesAnswer:
-    """One session and all its messages."""
+async def messages(session_id: SessionId, user: CurrentUser, ask: Ask) -> SessionMessagesAnswer:
+    """One session and all its messages, however many; credentials are named, never shown."""
     found = await ask.history.session(user, str(session_id))
     configured = {
         server: [
@@ -41,6 +48,6 @@ async def messages(session_id: UUID, user: CurrentUser, ask: Ask) -> SessionMess
 
 
 @router.delete("/api/sessions/{session_id}", status_code=204)
-async def delete(session_id: UUID, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
-    """Delete a session with its messages and agents."""
+async def delete(session_id: SessionId, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
+    """Delete a session with its messages and agents; stored credentials stay."""
     await ask.history.delete(user, str(session_id), request_id)

@@ -1,6 +1,8 @@
 """The catalogue, browsed and searched."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
 
 from outfitter.core.catalogue import Server
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
@@ -9,10 +11,16 @@ from outfitter.http.schemas.shapes import Name
 
 router = APIRouter(prefix="/api/servers", tags=["catalogue"])
 
+Asked = Annotated[
+    Searched,
+    Query(description="What a server should do, in your own words, or its name; without it, all."),
+]
+ServerName = Annotated[Name, Path(description="The `name` of a server in the list.")]
+
 
 @router.get("")
 async def servers(
-    user: CurrentUser, ask: Ask, q: Searched = "", limit: Limit = 20, offset: Offset = 0
+    user: CurrentUser, ask: Ask, q: Asked = "", limit: Limit = 20, offset: Offset = 0
 ) -> ServersAnswer:
     """The servers nearest to `q`, or all of them by name."""
     if q.strip():
@@ -25,7 +33,7 @@ async def servers(
 
 
 @router.get("/{name}")
-async def server(name: Name, user: CurrentUser, ask: Ask) -> ServerAnswer:
+async def server(name: ServerName, user: CurrentUser, ask: Ask) -> ServerAnswer:
     """One server, what it needs, and every step to get it."""
     found = await ask.catalogue.one(user, name)
     return ServerAnswer.model_validate(found, from_attributes=True)

@@ -13,7 +13,7 @@ router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 async def google(
     asked: GoogleSignIn, ask: Ask, gate: Gate, address: Address, request_id: RequestId
 ) -> SignedInAnswer:
-    """Exchange a Google ID token for a session."""
+    """Exchange a Google ID token for a session, whose access token opens the other routes."""
     given = GoogleTokens(asked.id_token, asked.access_token, asked.nonce)
     with gate.listening(address):
         return _answer(await ask.sign_in.google(given, Origin(address, request_id)))
@@ -21,7 +21,7 @@ async def google(
 
 @router.post("/refresh")
 async def refresh(asked: Refresh, ask: Ask, gate: Gate, address: Address) -> SignedInAnswer:
-    """Exchange a refresh token for a fresh session."""
+    """Exchange a refresh token for a fresh session, before or after its access token ends."""
     with gate.listening(address):
         return _answer(await ask.sign_in.refresh(asked.refresh_token))
 

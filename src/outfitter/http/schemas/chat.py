@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi.openapi.models import Example
 from pydantic import Field, StringConstraints
 
 from outfitter.http.schemas.shapes import STORABLE, Body, Name
@@ -13,10 +14,50 @@ Message = Annotated[
     STORABLE,
 ]
 
+CREDENTIALS = {
+    "gmail": {
+        "GMAIL_ADDRESS": "you@example.com",
+        "GMAIL_APP_PASSWORD": "<the app password Google made>",
+    },
+    "notion": {"NOTION_TOKEN": "<the secret of your integration>"},
+}
+EXAMPLES: dict[str, Example] = {
+    "first": {
+        "summary": "Say what should happen",
+        "value": {"message": "monitor Gmail for invoices and save them to Notion"},
+    },
+    "credentials": {
+        "summary": "Bring what the answer asked for",
+        "value": {
+            "message": "Here they are.",
+            "session_id": "01a2052e-2d56-70b4-a069-2bfbb5207bb7",
+            "credentials": CREDENTIALS,
+        },
+    },
+    "change": {
+        "summary": "Change the plan",
+        "value": {
+            "message": "Post them to Slack too.",
+            "session_id": "01a2052e-2d56-70b4-a069-2bfbb5207bb7",
+        },
+    },
+}
+
 
 class ChatRequest(Body):
-    """One message, and the credentials that came with it: `{server: {KEY: value}}`."""
+    """One message, and the credentials that came with it."""
 
     message: Message
+    """What the user says; spaces around it do not count. What looks like a secret is cut out before
+    the message is stored or read by a model.
+    """
+
     session_id: UUID | None = None
-    credentials: dict[Name, dict[Name, str]] | None = Field(None, max_length=50)
+    """The conversation this goes on with, from an earlier answer; without it a new one begins."""
+
+    credentials: dict[Name, dict[Name, str]] | None = Field(
+        None, max_length=50, examples=[CREDENTIALS]
+    )
+    """The values that `required_credentials` asked for, by server and by key. They are stored
+    sealed, for later sessions too, and never shown again.
+    """

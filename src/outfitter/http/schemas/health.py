@@ -1,17 +1,23 @@
 """The root, and whether the service is well."""
 
-from pydantic import BaseModel
+from outfitter.http.schemas.shapes import Described
 
 
-class Welcome(BaseModel):
+class Welcome(Described):
     """What answers at the root."""
 
     message: str = "Dynamic MCP Agent API"
+    """The name of this API."""
+
     version: str
+    """The version of the service that answers."""
+
     docs: str | None
+    """The path of the page that describes this API; null where it is switched off."""
 
 
-class HealthAnswer(BaseModel):
+class HealthAnswer(Described):
     """That the service is well."""
 
     status: str
+    """`alive` from `/healthz`, `ready` from `/readyz`; what is not is told by a problem."""

@@ -17,7 +17,13 @@ STORABLE = AfterValidator(_clean)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), STORABLE]
 
 
-class Body(BaseModel):
+class Described(BaseModel):
+    """A part of the wire; the text under a field stands beside it in the OpenAPI document."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Body(Described):
     """A request body; fields we do not know are refused, so that a typo is not lost.
 
     What is in it stays out of `repr`: it may be a secret.
