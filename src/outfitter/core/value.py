@@ -2,19 +2,21 @@
 
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from outfitter.core.described import Described
 
 
-class Value(BaseModel):
+class Value(Described):
     """An immutable value that can be stored as JSON and read back.
 
     Whoever writes one is told of a field that there is not: it is a slip. In what was stored it is
     the work of a later version, which may run beside this one or have been taken back.
 
-    The text under a field tells what it means, and clients too where the value goes over the wire.
+    The text under a field tells clients what it means where the value goes over the wire.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def from_stored(cls, document: Any) -> Self:  # noqa: ANN401 - any JSON value

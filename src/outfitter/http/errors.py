@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from outfitter.core import errors
-from outfitter.http.schemas.shapes import Described
+from outfitter.core.described import Described
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.NotFound: 404,

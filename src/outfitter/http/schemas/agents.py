@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from outfitter.core.described import Described
 from outfitter.core.plan import Step
-from outfitter.http.schemas.shapes import Described
 
 
 class AgentNamed(Described):

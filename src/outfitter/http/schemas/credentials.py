@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from outfitter.http.schemas.shapes import Described
+from outfitter.core.described import Described
 
 
 class KeyOut(Described):

@@ -1,6 +1,6 @@
 """The root, and whether the service is well."""
 
-from outfitter.http.schemas.shapes import Described
+from outfitter.core.described import Described
 
 
 class Welcome(Described):

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from outfitter.core.described import Described
 from outfitter.http.schemas.credentials import KeyOut
-from outfitter.http.schemas.shapes import Described
 
 
 class MessageOut(Described):

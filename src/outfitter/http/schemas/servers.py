@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from outfitter.core.catalogue import Access, Input, Template, Tool
-from outfitter.http.schemas.shapes import STORABLE, Described
+from outfitter.core.described import Described
+from outfitter.http.schemas.shapes import STORABLE
 
 Searched = Annotated[str, StringConstraints(max_length=1000), STORABLE]
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, ConfigDict, StringConstraints
+
+from outfitter.core.described import Described
 
 
 def _clean(text: str) -> str:
@@ -15,12 +17,6 @@ def _clean(text: str) -> str:
 
 STORABLE = AfterValidator(_clean)
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), STORABLE]
-
-
-class Described(BaseModel):
-    """A part of the wire; the text under a field stands beside it in the OpenAPI document."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class Body(Described):

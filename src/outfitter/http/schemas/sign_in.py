@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
-from outfitter.http.schemas.shapes import STORABLE, Body, Described
+from outfitter.core.described import Described
+from outfitter.http.schemas.shapes import STORABLE, Body
 
 Token = Annotated[str, StringConstraints(min_length=1, max_length=16_384), STORABLE]
 
