@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
+from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, read_edit
 from outfitter.core.talk.retelling import renamed, unnamed
@@ -153,9 +154,23 @@ def test_a_step_can_be_dropped_by_its_place(clause: str, step: int) -> None:
     assert _edit(clause) == Edit(steps=(step,))
 
 
-def test_look_alikes_are_meant_together() -> None:
-    edit = read_edit("drop Gmail", [GMAIL], [GMAIL_HOSTED])
-    assert edit.out == ("gmail", "gmail-hosted")
+@pytest.mark.parametrize(
+    ("clause", "planned", "out"),
+    [
+        ("drop Gmail", (GMAIL,), "gmail"),
+        ("drop Gmail", (GMAIL_HOSTED,), "gmail-hosted"),
+        ("drop Gmail", (GMAIL, GMAIL_HOSTED), "gmail"),
+        ("drop Gmail (hosted)", (GMAIL, GMAIL_HOSTED), "gmail-hosted"),
+        ("not to Gmail", (NOTION,), "gmail"),
+        ("use gmail-hosted instead of Gmail", (GMAIL,), "gmail"),
+        ("use Gmail instead of Gmail (hosted)", (GMAIL_HOSTED,), "gmail-hosted"),
+    ],
+)
+def test_a_name_that_look_alikes_share_means_one_of_them(
+    clause: str, planned: tuple[Server, ...], out: str
+) -> None:
+    others = [one for one in EVERYTHING if one not in planned]
+    assert read_edit(clause, planned, others).out == (out,)
 
 
 def test_servers_are_found_by_title_service_and_alias_in_whole_words() -> None:

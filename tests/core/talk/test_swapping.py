@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import a_server, candidates, question
+from catalogues import EVERYTHING, a_server, candidates, question, searched
 from outfitter.core.analysis import Intent
+from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
@@ -32,6 +33,51 @@ def test_what_no_server_is_found_for_takes_no_place(message: str, unmet: str) ->
 def test_what_no_server_is_found_for_is_quoted_in_short() -> None:
     (quoted,) = read(question(f"replace Notion with {'foo' * 99}baz", PLAN)).unmet
     assert len(quoted) < 130
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "use Gmail (hosted) instead",
+        "gmail-hosted please",
+        "use gmail-hosted instead of gmail",
+        "replace Gmail with Gmail (hosted)",
+        "drop Gmail, use Gmail (hosted)",
+    ],
+)
+def test_a_look_alike_takes_the_place_when_it_is_called_by_its_own_name(message: str) -> None:
+    named = INVOICES.replace("Gmail", "Gmail (hosted)")
+    assert after(named).names == ("gmail-hosted", "notion")
+    plan = after(INVOICES, message)
+    assert plan.names == ("gmail-hosted", "notion")
+    assert plan.declined == ("gmail",)
+    back = after(named, "use Gmail instead")
+    assert back.names == ("gmail", "notion")
+    assert back.steps[0].text == "monitor Gmail for invoices"
+
+
+def test_of_two_that_share_a_title_the_one_is_meant_whose_name_stands_beside_it() -> None:
+    other = a_server("my-gmail", title="Gmail", service="gmail", category="email")
+    asked = question("use Gmail (my-gmail) instead", PLAN)
+    near = [Near(one, (0.0,)) for one in (*EVERYTHING, other)]
+    found = read(replace(asked, shortlist=rank(asked.message, searched(asked.message), near)))
+    assert [one.server for one in found.steps] == ["my-gmail", "notion"]
+
+
+def test_a_look_alike_that_is_asked_for_as_well_leaves_the_other() -> None:
+    assert set(after(INVOICES, "also gmail-hosted").names) >= {"gmail", "notion"}
+    assert after(INVOICES, "Gmail please").names == PLAN.names
+
+
+@pytest.mark.parametrize(
+    "told", [(INVOICES, "drop Gmail"), ("save invoices to Notion, without Gmail",)]
+)
+def test_a_look_alike_of_what_was_refused_is_not_declined_and_stays_away(
+    told: tuple[str, ...],
+) -> None:
+    assert after(*told).declined == ("gmail",)
+    assert "gmail-hosted" not in after(*told, "also look through my email inbox").names
+    assert "gmail-hosted" in after(*told, "also look through Gmail (hosted)").names
 
 
 @pytest.mark.parametrize(

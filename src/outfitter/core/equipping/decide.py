@@ -57,7 +57,9 @@ def settle(
         one.text.strip() for one in analysis.steps if one.server and one.server not in usable
     ]
     taken = dict.fromkeys(one.server for one in steps if one.server)
-    offered = [one for one in shortlist if one.server.name not in {*taken, *refused}]
+    known = [one.server for one in shortlist]
+    unwanted = choosing.turned_down(refused, taken, known).union(taken)
+    offered = [one for one in shortlist if one.server.name not in unwanted]
     busy = {found[name].server.service for name in taken if name in found}
     return Plan(
         goal=analysis.goal or (plan.goal if steps else ""),

@@ -1,6 +1,7 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access, Server
@@ -9,7 +10,7 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.naming import said_names
+from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.text import stem, terms
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
@@ -80,6 +81,17 @@ def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str
     return tuple(one.server.name for one in ordered if closeness.get(one.server.name))[:_OTHERS]
 
 
+def turned_down(
+    declined: Collection[str], planned: Collection[str], servers: Collection[Server]
+) -> frozenset[str]:
+    """The servers that come in only when named: the declined, and their kin if none is planned.
+
+    Of a service that was turned down by one server no other is wanted either.
+    """
+    wanted = kin_of(planned, servers).union(planned)
+    return (kin_of(declined, servers) - wanted).union(declined)
+
+
 def does_the_same(one: Candidate, chosen: Candidate) -> bool:
     """Whether one is of the other's service, or of its kind and, where known, for a like need."""
     return _closeness(one, chosen) > 1
@@ -107,9 +119,10 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
     if not named:
         return
     said = said_names(message, [one.server for one in named])
-    places = {one for many in said.values() for one in many if not one.generic}
+    places = Counter(one for many in said.values() for one in many if not one.generic)
     done: set[str] = set()
-    for place in sorted(places, key=lambda one: (one.start, one.end)):
+    # A name that several share means the one of them that is named by itself as well.
+    for place in sorted(places, key=lambda one: (places[one], one.start, one.end)):
         alike = [one for one in named if place in said.get(one.server.name, ())]
         if not done & {one.server.service for one in alike}:
             best = _preferred(alike)

@@ -1,14 +1,14 @@
 """What a message changes in a running plan: servers to leave, to swap, and steps to drop."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.denying import apps_dropped, denied
-from outfitter.core.talk.retelling import called
+from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.edit_phrases import (
     DROPS,
     KEEPS_KEY,
@@ -119,13 +119,17 @@ def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Ed
     return Edit(out=out, steps=places) if out or places else None
 
 
-def mentioned(text: str, servers: Iterable[Server]) -> tuple[str, ...]:
+def mentioned(
+    text: str, servers: Iterable[Server], others: Iterable[Server] = ()
+) -> tuple[str, ...]:
     """The names of the servers that a text speaks of by a name of theirs, in its order.
+
+    The others are meant only by what none of the first are called.
 
     >>> mentioned("copy it to Notion", [])
     ()
     """
-    _, groups = _marked(text, list(servers), ())
+    _, groups = _marked(text, list(servers), others)
     return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
@@ -155,10 +159,10 @@ def _marked(
     capital marks it.
     """
     written = set(_CAPITAL.findall(as_written(text)))
-    means: dict[str, list[str]] = {one.lower(): [] for one in strange}
-    named = [(name, one.name) for one in planned for name in called(one)]
+    means: dict[str, list[Server]] = {one.lower(): [] for one in strange}
+    named = [(name, one) for one in planned for name in called(one)]
     named += [
-        (name, one.name)
+        (name, one)
         for one in others
         for name in called(one)
         if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
@@ -166,7 +170,29 @@ def _marked(
     for name, server in named:
         if words(name):
             means.setdefault(name, []).append(server)
-    return _replaced(text, means)
+    marked, groups = _replaced(text, _by_name(means))
+    if all(len(group) <= 1 for group in groups):
+        return marked, groups
+    alone = {group[0] for group in groups if len(group) == 1}
+    known = {one.name for one in planned} - alone
+    sure = {name: _surest(name, servers, known, alone) for name, servers in means.items()}
+    return _replaced(text, _by_name(sure))
+
+
+def _surest(
+    name: str, servers: list[Server], known: Container[str], alone: Container[str]
+) -> list[Server]:
+    """Those that a shared name means: none that the text names by itself, the known before others.
+
+    Of several left it is those that have it as a name of their own.
+    """
+    rest = [one for one in servers if one.name not in alone] or servers
+    mine = [one for one in rest if one.name in known] or rest
+    return [one for one in mine if name in called_alone(one)] or mine
+
+
+def _by_name(means: Mapping[str, Iterable[Server]]) -> dict[str, list[str]]:
+    return {name: [one.name for one in servers] for name, servers in means.items()}
 
 
 def _marked_loosely(

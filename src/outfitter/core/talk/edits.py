@@ -7,11 +7,12 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
-from outfitter.core.words.naming import said_names
+from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     FOR_WORK,
     KEY_ASKED,
     LETTING_GO,
+    MORE,
     NO,
     NOT_THAT,
     ONE_OF,
@@ -87,16 +88,23 @@ def _answer(
         if not edits[place].takes and _is_mere_name(text, known):
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
-            elif left and not edits[place].swap:
-                edits[place] = Edit(out=left, swap=True)
             elif edits[place].swap:
                 continue
+            elif old := left or _kin_named(text, planned, others):
+                edits[place] = Edit(out=old, swap=True)
             elif question.plan.uncovered or (refused and question.plan.servers):
                 edits[place] = Edit(leans=True)
         elif left and (apps := _mere_apps(text, others)):
             edits[place] = Edit(out=left, swap=True, strange=apps)
         left = edits[place].out if NOT_THAT.match(text) else ()
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
+
+
+def _kin_named(text: str, planned: Sequence[Server], others: Sequence[Server]) -> tuple[str, ...]:
+    """The servers of the plan that a text names another of the same service for."""
+    servers = [*planned, *others]
+    kin = kin_of(mentioned(text, planned, others), servers)
+    return () if MORE.search(text) else tuple(one.name for one in planned if one.name in kin)
 
 
 def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:

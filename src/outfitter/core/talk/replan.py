@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.choosing import choose, turned_down
 from outfitter.core.plan import Plan, Step, together
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
@@ -16,7 +16,7 @@ from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, into, swaps_of
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.moments import says_when
-from outfitter.core.words.naming import said_names
+from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
     CALLED,
@@ -114,23 +114,38 @@ def _leaving(heard: Heard) -> tuple[str, ...]:
 
 def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
     """What fits the message, a server of the plan before any that does the same."""
-    refused = {*out, *heard.plan.declined}
+    shut = _shut(heard, out)
+    plan = heard.plan
+    refused = shut | turned_down(plan.declined, plan.names, heard.servers.values())
     usable = [
         one
         for name, one in heard.candidates.items()
-        if name not in refused or (one.named and name not in out)
+        if name not in refused or (one.named and name not in shut)
     ]
     found = choose(heard.question.message, heard.question.clauses, usable)
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
-    mine = [_held(held.get(one.server.service), one, heard.text) for one in found]
+    mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
 
 
-def _held(held: Candidate | None, found: Candidate, text: str) -> Candidate:
-    """The server of the plan that does the same, unless the text names the other alone."""
-    if held is None or (mentioned(text, [found.server]) and not mentioned(text, [held.server])):
+def _shut(heard: Heard, out: Sequence[str]) -> frozenset[str]:
+    """What the message does not want: what leaves, and its kin that is not named by itself."""
+    others = [one for one in heard.servers.values() if one not in heard.planned]
+    spoken = mentioned(heard.text, heard.planned, others)
+    return (kin_of(out, heard.servers.values()) - {*spoken}).union(out)
+
+
+def _held(held: Candidate | None, found: Candidate, heard: Heard) -> Candidate:
+    """The server of the plan that does the same, unless the text names the other alone.
+
+    What takes a place is another, so that a name that both share is not that of the plan's then.
+    """
+    if held is None:
         return found
-    return held
+    both = held.server, found.server
+    swaps = any(edit.swap for edit in heard.edits.values())
+    spoken = mentioned(heard.text, both if swaps else both[:1], both[1:])
+    return found if spoken and held.server.name not in spoken else held
 
 
 def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
@@ -233,7 +248,7 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
     stay = any(one.server not in out for one in same)
     for name in (one.server for one in same if one.server):
         old, new = heard.servers.get(name), swaps.get(name)
-        if old and new and old.service != new.server.service:
+        if old and new:
             text = renamed(text, old, new.server)
         elif old and not new and name in out and stay:
             text = unnamed(text, old)

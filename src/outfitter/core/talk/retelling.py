@@ -29,15 +29,24 @@ def told_anew(plan: Plan, text: str, change: Callable[[str], str]) -> Plan:
 
 def called(server: Server) -> tuple[str, ...]:
     """The names of a server in small letters; those in the plural also in the singular."""
-    names = (server.title, server.name, server.name.replace("-", " "), server.service)
-    spoken = [one.lower() for one in (*names, *server.aliases)]
+    return tuple(dict.fromkeys((*called_alone(server), *_spoken(server.service))))
+
+
+def called_alone(server: Server) -> tuple[str, ...]:
+    """The names of a server that are more than that of its service, which others may share."""
+    names = (server.title, f"{server.title} ({server.name})", server.name)
+    return _spoken(*names, server.name.replace("-", " "), *server.aliases)
+
+
+def _spoken(*names: str) -> tuple[str, ...]:
+    spoken = [one.lower() for one in names]
     single = [one[:-1] for one in spoken if " " in one and one.endswith("s")]
     return tuple(dict.fromkeys((*spoken, *single)))
 
 
 def renamed(text: str, old: Server, new: Server) -> str:
-    """A step's text with one server's name put in the place of another's."""
-    for name in sorted(called(old), key=len, reverse=True):
+    """A step's text with one server's name in the place of another's that it is not called by."""
+    for name in sorted(set(called(old)) - set(called(new)), key=len, reverse=True):
         pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
         if pattern.search(text):
             return pattern.sub(lambda _: new.title, text)

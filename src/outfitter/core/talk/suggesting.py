@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.choosing import turned_down
 from outfitter.core.plan import Choice, Plan
 from outfitter.core.talk.conversation import mentioned
 
@@ -29,7 +30,8 @@ def alike(choice: Choice, servers: Servers) -> list[str]:
 def instead(gone: Sequence[str], before: Plan, plan: Plan, servers: Servers) -> Iterator[list[str]]:
     """What could do the part of the one server that left without a successor."""
     for choice in before.servers:
-        others = [one for one in alike(choice, servers) if one not in plan.declined]
+        refused = turned_down(plan.declined, plan.names, servers.values())
+        others = [one for one in alike(choice, servers) if one not in refused]
         if choice.name in gone and others:
             yield others
 

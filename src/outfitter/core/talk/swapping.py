@@ -9,6 +9,7 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
+from outfitter.core.words.naming import kin_of
 from outfitter.core.words.phrases import MORE, SOMEWHERE, bare, is_only
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SAYING
 
@@ -116,9 +117,11 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
     if new.server in heard.planned:
         return []
     known = [heard.candidates[one.name] for one in heard.planned]
+    kin = kin_of([new.server.name], heard.servers.values())
+    same = [one.server.name for one in known if one.server.name in kin]
     alike = [one.server.name for one in known if _is_like(one, new, heard)]
     offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
-    return [*reversed(offered), *reversed(alike)]
+    return [*same, *reversed(offered), *reversed(alike)]
 
 
 def _is_like(old: Candidate, new: Candidate, heard: Heard) -> bool:

@@ -1,7 +1,7 @@
 """Which servers a message calls by name, and where."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,7 +83,7 @@ def _names(
     title: str, name: str, service: str, aliases: tuple[str, ...]
 ) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for spoken in (*PARTS.split(title), name, service, *aliases):
+    for spoken in (title, f"{title} {name}", *PARTS.split(title), name, service, *aliases):
         parts = tokens(spoken)
         short = tuple(part for part in parts if part not in ADDED)
         for one in (parts, short):
@@ -100,6 +100,14 @@ def _said(
         generic = plain and not (written and len(name) > 1)
         if written or not (is_ordinary(name) or (wary and len(name) == 1)):
             yield Mention(start, end, generic)
+
+
+def kin_of(names: Collection[str], servers: Collection[Server]) -> frozenset[str]:
+    """The other servers of the same services; a service that is a kind of thing makes no kin."""
+    mine = {one.service for one in servers if one.name in names}
+    services = {one for one in mine if not all(part in GENERIC for part in tokens(one))}
+    kin = (one.name for one in servers if one.service in services)
+    return frozenset(kin) - frozenset(names)
 
 
 def is_ordinary(name: tuple[str, ...]) -> bool:
