@@ -83,7 +83,9 @@ def _names(
     title: str, name: str, service: str, aliases: tuple[str, ...]
 ) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for spoken in (title, f"{title} {name}", *PARTS.split(title), name, service, *aliases):
+    # "Hosted" says in which form a server comes, not which one it is.
+    pieces = [one for one in PARTS.split(title) if not ADDED.issuperset(tokens(one))]
+    for spoken in (title, f"{title} {name}", *pieces, name, service, *aliases):
         parts = tokens(spoken)
         short = tuple(part for part in parts if part not in ADDED)
         for one in (parts, short):
