@@ -1,9 +1,10 @@
-"""A turn that breaks where nobody foresaw it."""
+"""A turn taken by the service, and one that breaks where nobody foresaw it."""
 
 import pytest
 
 from catalogues import CATALOGUE
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
 from outfitter.core.finding.leaning import upright
@@ -36,19 +37,24 @@ async def _read(question: Question) -> tuple[Analysis, Analyzer]:
     return offline.read(question), "offline"
 
 
+async def _chat(database: Database, owner: Database, embed: Embedder) -> Chat:
+    """A chat about the small catalogue."""
+    await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
+    return Chat(
+        database,
+        finding=Finding(embed, upright),
+        analyze=_read,
+        vault=Vault(Keyring.parse(Keyring.new("k1"))),
+        pace=Pace((), PATIENCE),
+        answered=lambda _status, _analyzer: None,
+    )
+
+
 async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     database: Database, owner: Database
 ) -> None:
     embed = Embedder()
-    await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
-    chat = Chat(
-        database,
-        finding=Finding(embed, upright),
-        analyze=_read,
-        vault=None,
-        pace=Pace((), PATIENCE),
-        answered=lambda _status, _analyzer: None,
-    )
+    chat = await _chat(database, owner, embed)
     user = await make_user(owner)
     message = "save my Gmail invoices to Notion"
 
@@ -59,4 +65,19 @@ async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     again = await chat.turn(user, Said(message, idempotency_key="one"))
 
     assert again.answer.plan.names == ("gmail", "notion")
+    await chat.close()
+
+
+async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_names(
+    database: Database, owner: Database
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+    user = await make_user(owner)
+    brought = {"notion": {"NOTION_TOKEN": "ntn_planted"}}
+
+    answer = (await chat.turn(user, Said("hello", credentials=brought))).answer
+
+    assert answer.status == "analyzing"
+    assert "I stored `NOTION_TOKEN` for Notion" in answer.reply
+    assert "planted" not in answer.reply
     await chat.close()

@@ -130,6 +130,7 @@ def conclude(
         outcome=outcome,
         servers=servers,
         reused=context.reused(plan, now.stored, now.collected, scene.said.credentials),
+        brought={name: tuple(keys) for name, keys in scene.said.credentials.items() if keys},
         redacted=scene.redacted,
         agent_id=agent.id if agent else None,
         version=agent.version if agent else None,

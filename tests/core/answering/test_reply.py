@@ -10,7 +10,7 @@ from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.answering.occasion import Occasion
 from outfitter.core.answering.reply import write
 from outfitter.core.catalogue import Access, Server
-from outfitter.core.equipping.decide import AgentReady, decide, settle
+from outfitter.core.equipping.decide import AgentReady, Clarify, decide, settle
 from outfitter.core.equipping.requirements import Stored, missing
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
@@ -119,6 +119,20 @@ def test_only_an_agent_with_credentials_is_said_to_have_a_file_of_them() -> None
 def test_credentials_of_an_earlier_session_are_mentioned_by_name() -> None:
     occasion = replace(_occasion(INVOICES, None, STORED), reused={"notion": ("NOTION_TOKEN",)})
     assert "For Notion I use the `NOTION_TOKEN` you gave me earlier." in write(occasion)
+
+
+def test_credentials_that_the_plan_has_no_use_for_are_said_to_be_stored() -> None:
+    brought = {"notion": ("NOTION_TOKEN",)}
+    told = "I stored `NOTION_TOKEN` for Notion; nothing in the plan uses it yet."
+    for message in ("hello", "monitor Gmail for invoices", "water my plants"):
+        assert told in write(replace(_occasion(message), brought=brought))
+    assert "I stored" not in write(replace(_occasion(INVOICES), brought=brought))
+
+
+def test_credentials_of_a_plan_that_comes_to_nothing_yet_are_said_to_be_stored() -> None:
+    stuck = replace(_occasion("and now?", PLAN), outcome=Clarify(), lost=("gmail",))
+    said = write(replace(stuck, brought={"notion": ("NOTION_TOKEN",)}))
+    assert "I stored `NOTION_TOKEN` for Notion." in said.splitlines()
 
 
 def test_a_removed_secret_is_mentioned_first() -> None:

@@ -18,10 +18,10 @@ class Occasion:
     """Everything a reply may speak of: no value of a credential, only names.
 
     `reused` says which credentials of earlier sessions are used for the first time here,
-    `redacted` how many secrets were cut out of the message, `pasted` which waiting credentials
-    they look like, `agent_id`, `version` and `equipment` which agent the plan came to, `is_new`
-    whether that was made just now, `lost` which servers of the plan can no longer be had, and
-    `read` which misspelt words were read as which names.
+    `brought` which came with the message, `redacted` how many secrets were cut out of it, `pasted`
+    which waiting credentials they look like, `agent_id`, `version` and `equipment` which agent the
+    plan came to, `is_new` whether that was made just now, `lost` which servers of the plan can no
+    longer be had, and `read` which misspelt words were read as which names.
     """
 
     analysis: Analysis
@@ -30,6 +30,7 @@ class Occasion:
     outcome: Outcome
     servers: Mapping[str, Server]
     reused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    brought: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     redacted: int = 0
     agent_id: str | None = None
     version: int | None = None

@@ -27,6 +27,7 @@ def write(occasion: Occasion) -> str:
 def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _redacted(occasion)
     yield _respelt(occasion)
+    yield _stored(occasion)
     yield _lost(occasion)
     if is_aside(occasion):
         yield from aside(occasion)
@@ -75,6 +76,18 @@ def _respelt(occasion: Occasion) -> str:
     if not occasion.read:
         return ""
     return f"I read {joined(f'“{typed}” as {name}' for typed, name in occasion.read.items())}."
+
+
+def _stored(occasion: Occasion) -> str:
+    """Which credentials came with the message and nothing else in the reply tells of."""
+    lines = []
+    for name, keys in occasion.brought.items():
+        stored = f"I stored {joined(f'`{key}`' for key in keys)} for {title(occasion, name)}"
+        if name not in occasion.plan.names:
+            lines.append(f"{stored}; nothing in the plan uses it yet.")
+        elif isinstance(occasion.outcome, Clarify):
+            lines.append(f"{stored}.")
+    return "\n".join(lines)
 
 
 def _lost(occasion: Occasion) -> str:
