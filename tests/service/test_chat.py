@@ -81,3 +81,20 @@ async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_na
     assert "I stored `NOTION_TOKEN` for Notion" in answer.reply
     assert "planted" not in answer.reply
     await chat.close()
+
+
+async def test_a_message_in_lines_is_read_by_its_layout(
+    database: Database, owner: Database
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+    user = await make_user(owner)
+    message = (
+        "# Invoices\n\n- monitor Gmail for\n  invoices\n- save them to Notion\n\n"
+        "```\nimport slack\nslack.post('hi')\n```"
+    )
+
+    answer = (await chat.turn(user, Said(message))).answer
+
+    assert answer.plan.names == ("gmail", "notion")
+    assert answer.plan.steps[-1].text == "save them to Notion"
+    await chat.close()

@@ -9,6 +9,7 @@ from outfitter.core.finding.measuring import Case, Pick
 from outfitter.core.finding.ranking import rank
 from outfitter.core.secrets import redact
 from outfitter.core.talk.context import SHORTLIST
+from outfitter.core.words.layout import laid_out
 from outfitter.core.words.text import storable
 from outfitter.service.finding import Finding
 from outfitter.service.loading import Progress
@@ -24,7 +25,7 @@ class Finder:
     async def find(self, query: str) -> Pick:
         """The shortlist and the choice for one request, by the catalogue's own names."""
         began = perf_counter()
-        message = redact(storable(query).strip()).text
+        message = laid_out(redact(storable(query).strip()).text)
         sought = await self._finding.seek(message)
         async with self._database.transaction(None) as tx:
             near = await self._finding.near(tx, message, sought)

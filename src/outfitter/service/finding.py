@@ -13,6 +13,7 @@ from outfitter.core.finding.sought import Sought, taken_apart
 from outfitter.core.finding.vectors import mean
 from outfitter.core.talk.meant import Meant, meant
 from outfitter.core.talk.wording import Talk
+from outfitter.core.words.layout import laid_out
 
 # The sentence as a whole says little more than so many parts, and takes as long to embed.
 _MANY = 5
@@ -34,7 +35,7 @@ class Finding:
 
     async def seek(self, message: str) -> Sought:
         """What to search for, embedded; without vectors when the embedder is away."""
-        sought = taken_apart(message)
+        sought = taken_apart(laid_out(message))
         try:
             vectors = await self._vectors(sought)
         except Unavailable:
@@ -43,7 +44,7 @@ class Finding:
 
     async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
         """The message as it is meant after what was said before."""
-        return meant(message, sought, await self._spoken.spellings(tx), talk)
+        return meant(laid_out(message), sought, await self._spoken.spellings(tx), talk)
 
     async def near(
         self, tx: Tx, text: str, sought: Sought, wanted: Iterable[str] = ()

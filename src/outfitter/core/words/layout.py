@@ -1,0 +1,92 @@
+"""A message in several lines as the sentences and parts that its layout means."""
+
+import re
+from collections.abc import Iterator
+
+from outfitter.core.words.phrases import LEAD_IN, is_request
+
+_FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
+_RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
+_INDENT = re.compile(r"\s{2,}\S")
+_SIGNS = frozenset("-+")
+_ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"')\]]*$")
+# What no sentence ends with, and what may belong to a verb: "log in".
+_UNFINISHED = re.compile(
+    r"(?:,|\b(?:an?|the|my|our|your|his|her|their|to|for|from|with|of|via|into|onto|and|or|than|"
+    r"every|each|der|die|das|den|und|oder|für|von|mit|el|la|los|las|de|para|y|le|les|du|des|et|"
+    r"pour))$",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(r"\b(?:in|on|at|by|about|as|over|em|en|auf|bei|sur|dans)$", re.IGNORECASE)
+_BY_ITSELF = re.compile(
+    r"(?:also|then|plus|no|nope|not|don't|dont|do not|without|please|ok(?:ay)?|yes|thanks)\b"
+)
+# Who breaks lines at a width breaks long ones, whatever comes next.
+_WIDTH = 60
+
+
+def laid_out(message: str) -> str:
+    r"""The message with a line for each sentence or part, and without blocks of code.
+
+    >>> laid_out("what time is it in\nTokyo")
+    'what time is it in Tokyo'
+    """
+    if "\n" not in message:
+        return message
+    lines = message.splitlines()
+    prose = list(_prose(lines)) if any(_FENCE.match(one) for one in lines) else lines
+    if not any(one.strip() for one in prose):
+        prose = [one for one in lines if not _FENCE.match(one)]
+    return "\n".join(_parts(prose)) or message
+
+
+def _prose(lines: list[str]) -> Iterator[str]:
+    """The lines outside of blocks of code; one that is never closed goes on to the end."""
+    mark = ""
+    for line in lines:
+        fence = _FENCE.match(line)
+        if mark:
+            closed = line.strip().startswith(mark) and not line.strip().strip(mark[0])
+            mark = "" if closed else mark
+        elif fence:
+            mark = fence[1] or fence[2]
+            yield ""
+        else:
+            yield line
+
+
+def _parts(lines: list[str]) -> list[str]:
+    """The lines without what marks them as headings or as items, each sentence in one."""
+    # Where both signs are used, they stand for what is to come in and what is to go.
+    signs = {line.lstrip()[:1] for line in lines if _ITEM.match(line)}
+    marks = (_HEADING,) if signs >= _SIGNS else (_HEADING, _ITEM)
+    parts: list[list[str]] = []
+    before = ""
+    for line in (_QUOTE.sub("", one) for one in lines):
+        mark = next((found for one in marks if (found := one.match(line))), None)
+        text = line[mark.end() if mark else 0 :].strip()
+        if not text or _RULE.match(line):
+            before = ""
+            continue
+        if before and not mark and _is_broken(before, line):
+            parts[-1].append(text)
+        else:
+            parts.append([text])
+        before = "" if _HEADING.match(line) else text
+    return [" ".join(one) for one in parts]
+
+
+def _is_broken(before: str, line: str) -> bool:
+    """Whether a line goes on with the sentence of the one before."""
+    text = line.strip()
+    if _ENDED.search(before):
+        return False
+    if _UNFINISHED.search(before):
+        return True
+    if is_request(text) or LEAD_IN.match(text) or _BY_ITSELF.match(text):
+        return False
+    small = text[0].islower() or bool(_INDENT.match(line))
+    return small or bool(_HANGING.search(before)) or len(before) >= _WIDTH

@@ -1,0 +1,81 @@
+"""How a message in several lines is read."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outfitter.core.words.layout import laid_out
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ("what time is it in\nTokyo", "what time is it in Tokyo"),
+        ("what is the weather in\r\nBerlin", "what is the weather in Berlin"),
+        ("read my new\nissues and\nsend them", "read my new issues and send them"),
+        ("I want you to\nsave my mail", "I want you to save my mail"),
+        ("- save my mail\n  to Notion", "save my mail to Notion"),
+        (f"read {'very ' * 12}old Google\nSheets", f"read {'very ' * 12}old Google Sheets"),
+    ],
+)
+def test_a_line_broken_inside_a_sentence_goes_on_with_it(message: str, sentence: str) -> None:
+    assert laid_out(message) == sentence
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "read my mail\nsave it to Notion",
+        "read my mail.\nand more",
+        "turn the light on\nsend me a mail",
+        "post it to Slack\nevery Monday",
+        "use Airtable\nnot Notion",
+        "Gmail\nNotion",
+        "- Notion\n+ Slack",
+        "in one line",
+        "",
+    ],
+)
+def test_a_line_that_stands_by_itself_stays_so(message: str) -> None:
+    assert laid_out(message) == message
+
+
+def test_headings_items_and_quotations_are_parts_without_their_marks() -> None:
+    message = "# Mail\n\n1. read it\n2) save it\n---\n* [ ] post it\n> \u2022 and file it"
+    assert laid_out(message).splitlines() == [
+        "Mail",
+        "read it",
+        "save it",
+        "post it",
+        "and file it",
+    ]
+
+
+@pytest.mark.parametrize("end", ["```\nthen call me", "```\n\nthen call me"])
+def test_code_is_left_out(end: str) -> None:
+    message = f"read this\n```python\nimport slack\n{end}"
+    assert laid_out(message) == "read this\nthen call me"
+
+
+def test_code_without_an_end_goes_on_to_the_last_line() -> None:
+    assert laid_out("read this\n~~~\nimport slack\n```") == "read this"
+
+
+def test_a_message_that_is_code_alone_is_read_all_the_same() -> None:
+    assert laid_out("```\nread my mail\n```") == "read my mail"
+
+
+@given(st.text(alphabet="ab ,.-+#`~>1)\n", max_size=80))
+def test_a_message_that_says_something_is_never_laid_out_to_nothing(message: str) -> None:
+    once = laid_out(message)
+    assert bool(once.strip()) or not message.strip()
+    assert set(once) <= {*message, " ", "\n"}
+
+
+@pytest.mark.parametrize("piece", ["a\n", "`", "> ", "- \n", "```\n", ".'", " ", "# ", "in\n"])
+def test_a_hostile_message_is_laid_out_quickly(piece: str) -> None:
+    began = perf_counter()
+    laid_out((piece * 16_000)[:16_000] + "\nx")
+    assert perf_counter() - began < 1
