@@ -64,6 +64,10 @@ def test_of_two_that_share_a_title_the_one_is_meant_whose_name_stands_beside_it(
     assert [one.server for one in found.steps] == ["my-gmail", "notion"]
 
 
+def test_a_look_alike_takes_no_place_for_what_no_server_is_found_for() -> None:
+    assert read(question("use Basecamp instead of Gmail", PLAN)).unmet == ("Basecamp",)
+
+
 def test_a_look_alike_that_is_asked_for_as_well_leaves_the_other() -> None:
     assert set(after(INVOICES, "also gmail-hosted").names) >= {"gmail", "notion"}
     assert after(INVOICES, "Gmail please").names == PLAN.names

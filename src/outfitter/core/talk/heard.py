@@ -1,6 +1,6 @@
 """A message taken apart: its clauses, what each changes, and the servers it may speak of."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass, replace
 
 from outfitter.core.analysis import Candidate, Question
@@ -9,7 +9,7 @@ from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import Edit, mentioned
 from outfitter.core.talk.denying import another_way
 from outfitter.core.talk.edits import edits_of
-from outfitter.core.words.naming import said_names
+from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     HANDING,
     KEYLESS,
@@ -70,6 +70,12 @@ class Heard:
         known = {one.service for one in self.planned}
         spoken = mentioned(self.text, self.servers.values())
         return any(self.servers[name].service not in known for name in spoken)
+
+    def shut(self, out: Collection[str]) -> frozenset[str]:
+        """What leaves, and its kin that the message does not name by itself."""
+        others = [one for one in self.servers.values() if one not in self.planned]
+        spoken = mentioned(self.text, self.planned, others)
+        return (kin_of(out, self.servers.values()) - {*spoken}).union(out)
 
     def without(self, places: Container[int]) -> "Heard":
         """The same without these clauses, and without the names that only they say."""

@@ -16,7 +16,7 @@ from outfitter.core.talk.stepping import NAMED, steps_of
 from outfitter.core.talk.swapping import Swaps, into, swaps_of
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.moments import says_when
-from outfitter.core.words.naming import kin_of, said_names
+from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
     CALLED,
@@ -114,7 +114,7 @@ def _leaving(heard: Heard) -> tuple[str, ...]:
 
 def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
     """What fits the message, a server of the plan before any that does the same."""
-    shut = _shut(heard, out)
+    shut = heard.shut(out)
     plan = heard.plan
     refused = shut | turned_down(plan.declined, plan.names, heard.servers.values())
     usable = [
@@ -126,13 +126,6 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
     mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
-
-
-def _shut(heard: Heard, out: Sequence[str]) -> frozenset[str]:
-    """What the message does not want: what leaves, and its kin that is not named by itself."""
-    others = [one for one in heard.servers.values() if one not in heard.planned]
-    spoken = mentioned(heard.text, heard.planned, others)
-    return (kin_of(out, heard.servers.values()) - {*spoken}).union(out)
 
 
 def _held(held: Candidate | None, found: Candidate, heard: Heard) -> Candidate:

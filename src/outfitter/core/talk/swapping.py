@@ -60,8 +60,9 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
     clause, edit = _without_verb(heard, heard.clauses[place]), heard.edits[place]
     if here := [one for one in chosen if mentioned(clause, [one.server])]:
         return here
-    leaving = {name for edit in heard.edits.values() for name in edit.out}
-    fresh = [one for name, one in heard.candidates.items() if name not in leaving]
+    leaving = [name for edit in heard.edits.values() for name in edit.out]
+    shut = heard.shut(leaving)
+    fresh = [one for name, one in heard.candidates.items() if name not in shut]
     spoken = [one for one in fresh if mentioned(clause, [one.server])]
     if spoken or edit.strange:
         return spoken[:1]
