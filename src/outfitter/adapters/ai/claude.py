@@ -13,7 +13,8 @@ from anthropic import (
     AsyncAnthropic,
     BadRequestError,
 )
-from anthropic.types import Message, OutputConfigParam
+from anthropic.types import OutputConfigParam
+from pydantic import BaseModel, NonNegativeInt, ValidationError
 
 from outfitter.adapters.ai.breaker import Breaker
 from outfitter.adapters.ai.fallback import ModelFailed
@@ -34,6 +35,28 @@ _SERVER_FAULT = 500
 Called = Callable[[str, float, int, int], None]
 
 _dice = random.SystemRandom()
+
+
+class _Block(BaseModel):
+    """A part of an answer; only texts are read."""
+
+    type: str
+    text: str = ""
+
+
+class _Usage(BaseModel):
+    """The tokens that were counted."""
+
+    input_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+
+
+class _Message(BaseModel):
+    """What is read of an answer."""
+
+    content: list[_Block]
+    stop_reason: str | None = None
+    usage: _Usage = _Usage()
 
 
 class ClaudeAnalyzer:
@@ -98,7 +121,7 @@ class ClaudeAnalyzer:
                     tokens = min(2 * tokens, _MOST_TOKENS)
             await asyncio.sleep(wait)
 
-    async def _try(self, prompt: Prompt, tokens: int) -> Message:
+    async def _try(self, prompt: Prompt, tokens: int) -> _Message | None:
         if not self._breaker.asks():
             raise ModelFailed("resting")
         started, outcome, usage = time.monotonic(), "timeout", (0, 0)
@@ -120,7 +143,7 @@ class ClaudeAnalyzer:
         self._breaker.worked()
         return message
 
-    async def _create(self, prompt: Prompt, tokens: int) -> Message:
+    async def _create(self, prompt: Prompt, tokens: int) -> _Message | None:
         """One call; a model that knows no effort is asked once more without it."""
         effort = self._takes_effort
         try:
@@ -132,38 +155,45 @@ class ClaudeAnalyzer:
         self._takes_effort = False
         return message
 
-    async def _send(self, prompt: Prompt, tokens: int, *, effort: bool) -> Message:
+    async def _send(self, prompt: Prompt, tokens: int, *, effort: bool) -> _Message | None:
         shape: OutputConfigParam = {"format": {"type": "json_schema", "schema": prompt.schema}}
         if effort:
             shape["effort"] = "low"
-        return await self._client.messages.create(
+        # The client's own reading checks no shape, and takes as long as sending.
+        answer = await self._client.messages.with_raw_response.create(
             model=self._model,
             max_tokens=tokens,
             system=prompt.system,
             messages=[{"role": "user", "content": prompt.user}],
             output_config=shape,
         )
+        return _message(await answer.read())
 
 
-def _usage(message: Message) -> tuple[int, int]:
-    """The tokens read and written; the client checks no answer's shape."""
-    usage = getattr(message, "usage", None)
-    told = (getattr(usage, name, 0) for name in ("input_tokens", "output_tokens"))
-    read, written = (one if isinstance(one, int) and one > 0 else 0 for one in told)
-    return read, written
+def _message(body: bytes) -> _Message | None:
+    """What the model answered, None if that has no shape of an answer."""
+    try:
+        return _Message.model_validate_json(body)
+    except ValidationError:
+        return None
+
+
+def _usage(message: _Message | None) -> tuple[int, int]:
+    """The tokens read and written."""
+    usage = message.usage if message else _Usage()
+    return usage.input_tokens, usage.output_tokens
 
 
 def _untold(_outcome: str, _seconds: float, _read: int, _written: int) -> None:
     """Nobody counts the calls."""
 
 
-def _analysis(message: Message, question: Question) -> Analysis:
+def _analysis(message: _Message | None, question: Question) -> Analysis:
     """The analysis in the message; why it stopped counts before what it says."""
-    try:
-        reason = message.stop_reason
-        text = next((block.text for block in message.content if block.type == "text"), "")
-    except (AttributeError, TypeError):  # the client checks no answer's shape
-        raise ModelFailed("rubbish", again=0.0) from None
+    if message is None:
+        raise ModelFailed("rubbish", again=0.0)
+    reason = message.stop_reason
+    text = next((block.text for block in message.content if block.type == "text"), "")
     if reason == "refusal":
         raise ModelFailed("refused")
     if reason in {"max_tokens", "model_context_window_exceeded"}:
