@@ -61,7 +61,6 @@ async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
     urls: Urls, auth: AuthServerStandIn, tmp_path: Path
 ) -> None:
     with ClaudeStandIn() as claude:
-        claude.delay = 1.0
         settings = {
             "DATABASE_URL": urls.api,
             "DB_POOL_SIZE": "5",
@@ -75,12 +74,18 @@ async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
                 api = Api(url, auth, client)
                 await (await api.person("first@example.com")).chat(SENTENCE)
                 # What else the machine does slows a round down, and nothing makes one faster.
-                took = [await _a_hundred_turns(api, round_) for round_ in range(3)]
+                at_once, took = [], []
+                for round_ in range(3):
+                    claude.delay = 0.0
+                    at_once.append(await _a_hundred_turns(api, f"a{round_}"))
+                    claude.delay = 1.0
+                    took.append(await _a_hundred_turns(api, f"b{round_}"))
 
-    assert min(took) <= 3.0, took
+    # Connections held for the model's second would make it twenty; slow cores take their own time.
+    assert min(took) <= max(3.0, 1.0 + 1.5 * min(at_once)), (took, at_once)
 
 
-async def _a_hundred_turns(api: Api, round_: int) -> float:
+async def _a_hundred_turns(api: Api, round_: str) -> float:
     """The seconds that a hundred turns of ten new users take, all begun at once."""
     people = [await api.person(f"user{n}.{round_}@example.com") for n in range(10)]
     started = time.perf_counter()
