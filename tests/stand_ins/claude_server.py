@@ -24,6 +24,7 @@ Mode = Literal[
     "truncated",
     "fenced",
     "prose",
+    "uncounted",
     "invalid",
     "list",
     "null",
@@ -189,7 +190,7 @@ def message(mode: Mode, analysis: dict[str, Any]) -> dict[str, Any]:
         "content": [] if mode == "empty" else content,
         "stop_reason": stops.get(mode, "end_turn"),
         "stop_sequence": None,
-        "usage": {"input_tokens": 900, "output_tokens": 120},
+        "usage": None if mode == "uncounted" else {"input_tokens": 900, "output_tokens": 120},
     }
 
 

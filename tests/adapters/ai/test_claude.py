@@ -60,7 +60,7 @@ async def failure_of(analyzer: ClaudeAnalyzer) -> str:
     return caught.value.reason
 
 
-@pytest.mark.parametrize("mode", ["ok", "thinking", "fenced", "prose"])
+@pytest.mark.parametrize("mode", ["ok", "thinking", "fenced", "prose", "uncounted"])
 async def test_a_plan_is_read_however_it_is_wrapped(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
 ) -> None:

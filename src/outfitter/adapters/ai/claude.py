@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from typing import Annotated
 
 from anthropic import (
     APIConnectionError,
@@ -14,7 +15,7 @@ from anthropic import (
     BadRequestError,
 )
 from anthropic.types import OutputConfigParam
-from pydantic import BaseModel, NonNegativeInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from outfitter.adapters.ai.breaker import Breaker
 from outfitter.adapters.ai.fallback import ModelFailed
@@ -37,18 +38,30 @@ Called = Callable[[str, float, int, int], None]
 _dice = random.SystemRandom()
 
 
+def _counted(given: object) -> int:
+    return given if isinstance(given, int) and given > 0 else 0
+
+
+def _fields(given: object) -> object:
+    return given if isinstance(given, dict) else {}
+
+
+# An answer is no worse for a count that somebody between us and the model left out or made up.
+_Count = Annotated[int, BeforeValidator(_counted)]
+
+
 class _Block(BaseModel):
     """A part of an answer; only texts are read."""
 
     type: str
-    text: str = ""
+    text: str | None = None
 
 
 class _Usage(BaseModel):
     """The tokens that were counted."""
 
-    input_tokens: NonNegativeInt = 0
-    output_tokens: NonNegativeInt = 0
+    input_tokens: _Count = 0
+    output_tokens: _Count = 0
 
 
 class _Message(BaseModel):
@@ -56,7 +69,7 @@ class _Message(BaseModel):
 
     content: list[_Block]
     stop_reason: str | None = None
-    usage: _Usage = _Usage()
+    usage: Annotated[_Usage, BeforeValidator(_fields)] = _Usage()
 
 
 class ClaudeAnalyzer:
@@ -193,7 +206,7 @@ def _analysis(message: _Message | None, question: Question) -> Analysis:
     if message is None:
         raise ModelFailed("rubbish", again=0.0)
     reason = message.stop_reason
-    text = next((block.text for block in message.content if block.type == "text"), "")
+    text = next((block.text for block in message.content if block.type == "text"), None) or ""
     if reason == "refusal":
         raise ModelFailed("refused")
     if reason in {"max_tokens", "model_context_window_exceeded"}:
