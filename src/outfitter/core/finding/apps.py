@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import DAYS, GENERIC
@@ -86,25 +87,32 @@ def knows(server: Server, apps: Iterable[str]) -> bool:
     return _said(tuple(apps)).search(told_by(server)) is not None
 
 
-def unknown_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
-    """The apps that a text names and none of the servers speaks of."""
-    return tuple(app for app in apps_in(text) if not any(knows(one, (app,)) for one in servers))
+def unknown_apps(
+    text: str, servers: Sequence[Server], told: Sequence[Container[str]] | None = None
+) -> tuple[str, ...]:
+    """The apps that a text names and none of the servers speaks of.
+
+    `told` has for each server the stems of what it says of itself, where they are at hand: most
+    need not be read then.
+    """
+    known = list(zip(servers, repeat(None) if told is None else told, strict=told is not None))
+    return tuple(
+        app
+        for app in apps_in(text)
+        if not any(
+            (stems is None or _may_name(stems, app)) and knows(server, (app,))
+            for server, stems in known
+        )
+    )
 
 
 def without_unknown(text: str, servers: Sequence[Server], told: Sequence[Container[str]]) -> str:
     """A text without the apps that none of the servers speaks of: their names say nothing else.
 
-    `told` has for each server the stems of what it says of itself.
-
     >>> without_unknown("post the TeamSnap games", [], [])
     'post the   games'
     """
-    known = list(zip(servers, told, strict=True))
-    apps = tuple(
-        app
-        for app in apps_in(text)
-        if not any(_may_name(stems, app) and knows(server, (app,)) for server, stems in known)
-    )
+    apps = unknown_apps(text, servers, told)
     return _said(apps).sub(" ", text) if apps else text
 
 
