@@ -73,3 +73,9 @@ async def test_a_key_that_comes_with_a_message_is_not_the_one_it_skips(alice: Pe
     notion = {"notion": {"NOTION_TOKEN": "ntn_0123456789"}}
     skipped = await alice.chat("skip the other key", first["session_id"], notion)
     assert _names(skipped) == ["notion"]
+
+
+async def test_what_could_take_a_place_is_known_by_what_it_is_used_for(alice: Person) -> None:
+    first = await alice.chat("post Sentry issues to Slack")
+    listed = await alice.chat("what could I use instead of Slack?", first["session_id"])
+    assert "Microsoft Teams" in listed["reply"]

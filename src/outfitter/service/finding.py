@@ -30,6 +30,7 @@ class Finding:
     ) -> None:
         self._embed = embed
         self._lean = lean
+        self._met = met
         self._shelf = Shelf(servers, met)
         self._spoken = SpokenNames()
 
@@ -44,7 +45,8 @@ class Finding:
 
     async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
         """The message as it is meant after what was said before."""
-        return meant(laid_out(message), sought, await self._spoken.spellings(tx), talk)
+        spellings = await self._spoken.spellings(tx)
+        return meant(laid_out(message), sought, spellings, talk, self._met)
 
     async def near(
         self, tx: Tx, text: str, sought: Sought, wanted: Iterable[str] = ()

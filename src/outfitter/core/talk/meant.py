@@ -1,13 +1,16 @@
 """A message worded as it is meant, and what is searched for then."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from outfitter.core.finding.ranking import Met
 from outfitter.core.finding.sought import Sought
 from outfitter.core.talk import context
 from outfitter.core.talk.asking import OTHERS
 from outfitter.core.talk.wording import Talk, worded
 from outfitter.core.words.spelling import Spellings
+
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,22 @@ class Meant:
     read: Mapping[str, str]
 
 
-def meant(message: str, sought: Sought, spellings: Spellings, talk: Talk) -> Meant:
-    """The message as it is meant after what was said before."""
+def meant(
+    message: str, sought: Sought, spellings: Spellings, talk: Talk, met: Met | None = None
+) -> Meant:
+    """The message as it is meant after what was said before; `met` as in the ranking."""
     found = worded(message, spellings, talk)
     raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
     held = tuple(dict.fromkeys((*context.held(talk), *raised)))
     if OTHERS.search(found.text):
         others = (name for one in talk.plan.servers for name in one.alternatives)
-        held = tuple(dict.fromkeys((*held, *others)))
+        held = tuple(dict.fromkeys((*held, *others, *_like(talk.plan.names, met or {}))))
     if found.text == message:
         return Meant(message, sought, held, {})
     return Meant(found.text, sought.reworded(found.text), held, found.read)
+
+
+def _like(planned: Iterable[str], met: Met) -> Iterator[str]:
+    """The services that are known to meet what planned servers meet."""
+    needs = _NONE.union(*(met.get(name, _NONE) for name in planned))
+    return (service for service, meets in met.items() if not meets.isdisjoint(needs))
