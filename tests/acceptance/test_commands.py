@@ -9,14 +9,18 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
+from importlib import metadata
 from pathlib import Path
 
 import httpx2
 import pytest
 
+from outfitter.adapters.ids import new_id
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.cli.serving import listen as serving_socket
+from outfitter.http.app import Manners, build
 from programs.databases import as_api, clone, open_folder
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.openai_server import openai_server
@@ -313,6 +317,17 @@ async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() ->
         _, writer = await asyncio.open_connection(*listening.getsockname())
         assert await told == 1
         writer.close()
+
+
+async def test_the_version_is_the_same_wherever_it_is_asked_for(home: Path) -> None:
+    said = run_command(home, "--version")
+    app = build(new_id, manners=Manners(), lifespan=lambda _app: nullcontext())
+    transport = httpx2.ASGITransport(app=app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+        root = (await client.get("/")).json()["version"]
+
+    assert (said.returncode, said.stdout) == (0, f"outfitter {root}\n")
+    assert root == app.openapi()["info"]["version"] == metadata.version("outfitter")
 
 
 def test_fresh_keys_can_be_used(home: Path) -> None:

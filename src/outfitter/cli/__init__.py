@@ -12,6 +12,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from outfitter import __version__
 from outfitter.core.entries import lint
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
@@ -22,7 +23,6 @@ _out = Console()
 _err = Console(stderr=True)
 
 app = typer.Typer(
-    help="From a sentence to a configured agent that runs.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -31,6 +31,24 @@ catalogue = typer.Typer(help="The servers that can be chosen.", no_args_is_help=
 keys = typer.Typer(help="The keys that seal credentials.", no_args_is_help=True)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(keys, name="keys")
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - typer hands it over like this
+    if asked:
+        sys.stdout.write(f"outfitter {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def whole(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Say which it is."),
+    ] = False,
+) -> None:
+    """From a sentence to a configured agent that runs."""
+    del version  # its callback has told it and left
 
 
 @app.command()
