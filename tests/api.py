@@ -10,6 +10,7 @@ import httpx2
 from outfitter.adapters.vault import Keyring
 from outfitter.cli import serving
 from outfitter.cli.database import Urls
+from outfitter.cli.listening import address, listen
 from outfitter.settings import Settings
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from tokens import google_id_token
@@ -91,8 +92,8 @@ async def running_api(
         "port": 0,
         **settings,
     }
-    listening = serving.listen("127.0.0.1", 0)
-    url = serving.address(listening)
+    listening = listen("127.0.0.1", 0)
+    url = address(listening)
     async with (
         serving.serving(Settings(_env_file=None, **given), urls, listening),
         client_of(url) as client,

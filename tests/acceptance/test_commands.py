@@ -19,7 +19,7 @@ import pytest
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from outfitter.cli.serving import listen as serving_socket
+from outfitter.cli.listening import listen
 from outfitter.http.app import Manners, build
 from programs.databases import as_api, clone, open_folder
 from programs.processes import PROGRAM, environment, run_command, serving
@@ -305,7 +305,7 @@ async def test_an_entry_with_a_complaint_is_left_out_unless_forced(
 
 
 async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() -> None:
-    listening = serving_socket("127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
     told: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -2,16 +2,18 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from outfitter import __version__
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from programs.databases import clone, named, open_folder, run
-from programs.processes import run_command
+from programs.processes import run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, Mode
 from stand_ins.openai_server import openai_server
@@ -83,6 +85,32 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
         *("address", "database", "roles", "catalogue", "owner", "seals"),
         *("sign-in", "credentials", "analyzer", "embeddings"),
     ]
+
+
+async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, _, wrong = await _examined(home, PORT=str(port))
+
+    said = "Address already in use; end what listens there, or set PORT."
+    assert (code, wrong) == (1, {"address": f"Cannot listen on 127.0.0.1:{port}: {said}"})
+
+
+async def test_the_service_itself_is_no_stranger_on_its_port(home: Path, urls: Urls) -> None:
+    settings = {"DATABASE_URL": _plain(urls.api), "ALLOWED_HOSTS": '["api.example.org"]'}
+    with serving(home, **settings) as (_, url):
+        code, fit, wrong = await _examined(home, **settings, PORT=url.rpartition(":")[2])
+
+    assert (code, wrong) == (0, {})
+    assert fit["address"].endswith(f"; Outfitter {__version__} listens there already.")
+
+
+async def test_a_host_that_is_not_this_machines_is_told(
+    home: Path, auth: AuthServerStandIn
+) -> None:
+    _, _, wrong = await _examined(home, SUPABASE_URL=auth.url, HOST="203.0.113.9")
+
+    assert wrong["address"].endswith("; set HOST to an address of this machine.")
 
 
 async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -> None:

@@ -21,6 +21,7 @@ from outfitter.adapters import logs
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli import serving
 from outfitter.cli.database import Urls
+from outfitter.cli.listening import address, listen
 from outfitter.cli.loading import load
 from outfitter.cli.tokens import newcomer_token
 from outfitter.core.errors import Refused
@@ -46,18 +47,18 @@ async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> No
     )
     await wiring.preflight(settings, urls.api)
     listening = _listen(settings, out)
-    address = serving.address(listening)
+    url = address(listening)
     async with serving.serving(settings, urls, listening) as server:
-        out.print(f"{'listening':>12}  {address}", highlight=False)
+        out.print(f"{'listening':>12}  {url}", highlight=False)
         token = newcomer_token(settings, f"demo-{uuid4().hex[:8]}@localhost")
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx2.AsyncClient(
-            base_url=address, headers=headers, timeout=60, trust_env=False
+            base_url=url, headers=headers, timeout=60, trust_env=False
         ) as client:
             agent = await _conversation(client, out)
             await _hand_over(client, agent, settings.data_dir / "demo", out)
         if not once:
-            _how_to_go_on(address, token, agent, out)
+            _how_to_go_on(url, token, agent, out)
             await asyncio.wait([server])
 
 
@@ -112,14 +113,14 @@ async def _hand_over(client: httpx2.AsyncClient, agent: Json, folder: Path, out:
     out.print("  " + ", ".join(sorted(name.split("/", 1)[1] for name in names)), highlight=False)
 
 
-def _how_to_go_on(address: str, token: str, agent: Json, out: Console) -> None:
+def _how_to_go_on(url: str, token: str, agent: Json, out: Console) -> None:
     out.rule("yours now, Ctrl-C stops it")
     out.print(f"TOKEN={token}", soft_wrap=True, highlight=False)
     out.print(
-        f'curl -s {address}/api/chat -H "Authorization: Bearer $TOKEN" \\\n'
+        f'curl -s {url}/api/chat -H "Authorization: Bearer $TOKEN" \\\n'
         "  -H 'Content-Type: application/json' "
         '-d \'{"message": "tell me on Slack when a GitHub issue is opened"}\'\n'
-        f'curl -s {address}/api/agents/{agent["id"]} -H "Authorization: Bearer $TOKEN"',
+        f'curl -s {url}/api/agents/{agent["id"]} -H "Authorization: Bearer $TOKEN"',
         soft_wrap=True,
         highlight=False,
         markup=False,
@@ -128,9 +129,9 @@ def _how_to_go_on(address: str, token: str, agent: Json, out: Console) -> None:
 
 def _listen(settings: Settings, out: Console) -> socket.socket:
     try:
-        return serving.listen(settings.host, settings.port)
+        return listen(settings.host, settings.port)
     except Refused:
-        listening = serving.listen(settings.host, 0)
+        listening = listen(settings.host, 0)
         out.print(f"[yellow]{'':>12}  port {settings.port} is taken, so another one is used")
         return listening
 

@@ -24,6 +24,7 @@ from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.adapters.sign_in.newcomer import refuse_newcomer
 from outfitter.adapters.store import catalogue, credentials
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, local_keyring
+from outfitter.cli.listening import listen, present
 from outfitter.core.analysis import Question
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 from outfitter.core.plan import Plan
@@ -95,11 +96,17 @@ async def _finding(part: str, looked: Awaitable[str]) -> Finding:
 
 
 async def _address(settings: Settings) -> str:
+    place = f"{settings.host}:{settings.port}"
     if settings.supabase_url is None:
         refuse_newcomer(settings.host, None, closed=settings.closed_network)
-        whom = "a proxy" if settings.closed_network else "this machine"
-        return f"{settings.host}:{settings.port}, for {whom} only."
-    return f"{settings.host}:{settings.port}."
+        place += f", for {'a proxy' if settings.closed_network else 'this machine'} only"
+    try:
+        listen(settings.host, settings.port).close()
+    except Refused:
+        if (version := await present(settings)) is None:
+            raise
+        return f"{place}; Outfitter {version} listens there already."
+    return f"{place}."
 
 
 async def _database(settings: Settings) -> str:

@@ -22,8 +22,9 @@ from outfitter.adapters import logs
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli import workers
 from outfitter.cli.database import Urls
+from outfitter.cli.listening import address, listen
 from outfitter.cli.loading import load
-from outfitter.core.errors import Refused, Unavailable
+from outfitter.core.errors import Unavailable
 from outfitter.settings import Settings
 
 _GRACE = 30
@@ -130,24 +131,3 @@ def _drain_first(app: FastAPI, seconds: float) -> None:
             loop.call_soon_threadsafe(loop.call_later, seconds, stop, number, frame)
 
     signal.signal(signal.SIGTERM, drain)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises Refused when the port is taken or the host is not ours."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio sends small answers at once only where the socket names its protocol.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(2048)
-    except OSError as error:
-        listening.close()
-        raise Refused(f"Cannot listen on {host}:{port}: {error.strerror}; set PORT.") from None
-    return listening
-
-
-def address(listening: socket.socket) -> str:
-    """The URL of a listening socket."""
-    host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
