@@ -17,7 +17,7 @@ from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import check_rights
+from outfitter.adapters.postgres.database_check import role_of
 from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
@@ -123,8 +123,10 @@ async def _database(settings: Settings) -> str:
 
 async def _roles(settings: Settings, url: str) -> str:
     async with _connected(settings, url) as database, database.as_owner() as tx:
-        name = await check_rights(tx)
-    return f"{name} acts as whoever asks, under row security."
+        role = await role_of(tx)
+    if role.risk:
+        raise Refused(role.risk)
+    return f"{role.name} acts as whoever asks, under row security."
 
 
 async def _catalogue(settings: Settings, url: str) -> str:

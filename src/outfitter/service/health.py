@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_check import Role, role_of
 from outfitter.adapters.store import catalogue
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import require_model
@@ -24,13 +25,16 @@ class Health:
         """From now on say that requests should go elsewhere."""
         self._leaves = True
 
-    async def check(self) -> None:
-        """Raise Refused with what to do, or Unavailable, unless requests can be answered."""
+    async def check(self) -> Role:
+        """The role that answers requests; Refused with what to do, or Unavailable, if none can."""
         await self._database.check(self._head)
+        async with self._database.as_owner() as tx:
+            role = await role_of(tx)
         async with self._database.transaction(None) as tx:
             present = await catalogue.models(tx)
         require_model(present, self._model)
         await self._keys()
+        return role
 
     async def ready(self) -> None:
         """Raise Unavailable unless requests can be answered."""

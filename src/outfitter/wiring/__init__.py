@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 
 from outfitter.adapters import tracing
@@ -29,6 +30,8 @@ from outfitter.service.services import Services
 from outfitter.settings import Settings
 from outfitter.wiring import identity, parts
 from outfitter.wiring.parts import backends, claude, embedder
+
+_log = structlog.get_logger("outfitter.wiring")
 
 __all__ = [
     "application",
@@ -105,11 +108,16 @@ def application(settings: Settings, database_url: str) -> FastAPI:
 
 
 async def preflight(settings: Settings, database_url: str) -> None:
-    """Raise Refused or Unavailable if the service could not answer requests there."""
+    """Raise Refused or Unavailable if the service could not answer requests there.
+
+    What it could do and should not be able to is logged.
+    """
     if settings.otel_exporter_otlp_endpoint:
         tracing.require()
     async with running(settings, database_url, Metrics(), warm=False) as services:
-        await services.health.check()
+        role = await services.health.check()
+    if role.risk:
+        _log.warning(role.risk)
 
 
 @asynccontextmanager

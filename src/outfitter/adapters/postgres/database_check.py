@@ -1,6 +1,7 @@
 """What must be true of a database before the service starts, told in one line if it is not."""
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL
@@ -11,6 +12,7 @@ from outfitter.core.errors import OutfitterError, Refused, Unavailable
 
 _OLDEST = 15
 _MIGRATE = "run `outfitter migrate`"
+_RIGHT_ROLE = "let DATABASE_URL name outfitter_api"
 _NUMBERED = re.compile(r"[0-9]{4}")
 
 _STATE = text(
@@ -57,16 +59,21 @@ def serves(revision: str | None, head: str) -> bool:
     return revision is not None and bool(_NUMBERED.fullmatch(revision)) and revision >= head
 
 
-async def check_rights(connection: AsyncConnection) -> str:
-    """The role that connected; Refused unless it can act as users and only as they may."""
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Whom the service is in the database, and what is risky about that."""
+
+    name: str
+    risk: str | None
+
+
+async def role_of(connection: AsyncConnection) -> Role:
+    """The role that connected; Refused unless it can act as users."""
     found = (await connection.execute(_RIGHTS)).one()
     if found.lacking:
-        raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_MIGRATE}.")
-    if found.is_above:
-        raise Refused(
-            f"{found.name} stands above row security: let DATABASE_URL name outfitter_api."
-        )
-    return str(found.name)
+        raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_RIGHT_ROLE}.")
+    risk = f"{found.name} stands above row security: {_RIGHT_ROLE}." if found.is_above else None
+    return Role(found.name, risk)
 
 
 async def check_owner(connection: AsyncConnection) -> None:

@@ -1,0 +1,57 @@
+"""What is looked at before the service takes a request."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+from structlog.testing import capture_logs
+
+from catalogues import a_server
+from outfitter import wiring
+from outfitter.core.errors import Refused
+from outfitter.settings import Settings
+from programs.databases import as_api, run
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A laptop's settings."""
+    return Settings(_env_file=None, data_dir=tmp_path)
+
+
+@pytest.fixture
+async def stocked_url(settings: Settings, database_url: str) -> str:
+    """The owner's URL of a database with a server in its catalogue."""
+    async with wiring.loading(settings, database_url) as loader:
+        await loader.bring([a_server("one")], lambda _done, _total: None)
+    return database_url
+
+
+async def test_a_role_above_row_security_is_written_down_and_the_right_one_is_not(
+    settings: Settings, stocked_url: str
+) -> None:
+    with capture_logs() as quiet:
+        await wiring.preflight(settings, as_api(stocked_url))
+    with capture_logs() as told:
+        await wiring.preflight(settings, stocked_url)
+
+    name = make_url(stocked_url).username
+    said = f"{name} stands above row security: let DATABASE_URL name outfitter_api."
+    assert quiet == []
+    assert told == [{"event": said, "log_level": "warning"}]
+
+
+async def test_a_role_that_cannot_act_as_users_is_refused(
+    settings: Settings, stocked_url: str
+) -> None:
+    login = "CREATE ROLE narrow LOGIN PASSWORD 'narrow'"
+    await run(stocked_url, login, "GRANT SELECT ON alembic_version TO narrow")
+    narrow = make_url(stocked_url).set(username="narrow", password="narrow")
+
+    with pytest.raises(Refused) as refused:
+        await wiring.preflight(settings, narrow.render_as_string(hide_password=False))
+    await run(stocked_url, "DROP OWNED BY narrow", "DROP ROLE narrow")
+
+    assert refused.value.detail == (
+        "narrow may not act as anon or authenticated: let DATABASE_URL name outfitter_api."
+    )
