@@ -120,3 +120,10 @@ def test_a_folder_that_is_no_set_is_told_in_one_line(home: Path) -> None:
     assert done.returncode == 2
     assert "queries.jsonl" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work(home: Path) -> None:
+    done = run_command(home, "eval", str(DATA), "--json", "nowhere/report.json")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == "nowhere/report.json: No such file or directory"

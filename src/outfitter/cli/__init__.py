@@ -214,12 +214,15 @@ def evaluate(
 ) -> None:
     """Score ranking and choosing on requests whose servers are known."""
     from outfitter.adapters.files import retrieval_files
+    from outfitter.adapters.files.written import require_writable
     from outfitter.cli import evaluation
     from outfitter.cli.database import scratch
 
     asked = retrieval_files.asked(folder)
     servers = retrieval_files.catalogue_of(folder, distractors) or evaluation.builtin()
     retrieval_files.require_known(asked, servers)
+    if file:
+        require_writable(file)
     with scratch(_err) as urls:
         found = asyncio.run(evaluation.measure(Settings(), urls, servers, asked, _err))
     evaluation.tell(asked, found, len(servers), _out, file)

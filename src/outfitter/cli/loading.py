@@ -10,6 +10,7 @@ from outfitter import wiring
 from outfitter.adapters.ai import known_vectors, typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
+from outfitter.adapters.files.written import require_writable
 from outfitter.core.catalogue import Server
 from outfitter.core.words.text import texts_of
 from outfitter.service import loading
@@ -28,6 +29,7 @@ async def load(
 
 async def write_vectors() -> int:
     """Embed the built-in servers and the known needs, and write what comes of it beside them."""
+    require_writable(typical_needs.FILE, known_vectors.FILE)
     embed = LocalEmbedder()
     texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
     try:
