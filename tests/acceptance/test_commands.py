@@ -7,6 +7,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -317,6 +318,17 @@ async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() ->
         _, writer = await asyncio.open_connection(*listening.getsockname())
         assert await told == 1
         writer.close()
+
+
+def test_no_command_waits_for_what_another_needs() -> None:
+    said = "import sys, outfitter.cli; print(*(one for one in sys.modules if 'outfitter' in one))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", said], capture_output=True, text=True, check=True
+    )
+
+    rooms = {name for name in loaded.stdout.split() if name.count(".") == 1}
+    assert rooms == {"outfitter.cli", "outfitter.core", "outfitter.settings"}
+    assert "outfitter.core.catalogue" not in loaded.stdout
 
 
 async def test_the_version_is_the_same_wherever_it_is_asked_for(home: Path) -> None:

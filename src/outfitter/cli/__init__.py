@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from outfitter import __version__
-from outfitter.core.entries import lint
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
 
@@ -124,6 +123,7 @@ def load_catalogue(
     from outfitter.adapters.files import catalogue_files
     from outfitter.cli.database import owners
     from outfitter.cli.loading import load
+    from outfitter.core.entries import lint
 
     settings = Settings()
     servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
@@ -146,6 +146,7 @@ def check_catalogue(
 ) -> None:
     """Say what is wrong or risky in entries, a line each; 1 if there is any."""
     from outfitter.adapters.files import catalogue_files
+    from outfitter.core.entries import lint
 
     servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
     found = [f"{one.name}: {said}" for one in servers for said in lint.complaints(one)]
