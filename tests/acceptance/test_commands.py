@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -318,6 +319,21 @@ async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() ->
         _, writer = await asyncio.open_connection(*listening.getsockname())
         assert await told == 1
         writer.close()
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+def test_a_command_works_where_nobody_reads_or_writes(home: Path, closed: str) -> None:
+    command = f"exec {shlex.quote(PROGRAM)} token {closed}"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env=environment(home),
+        cwd=home,
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert bool(done.stdout) == (">" not in closed)
 
 
 def test_no_command_waits_for_what_another_needs() -> None:

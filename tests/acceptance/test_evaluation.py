@@ -88,6 +88,12 @@ def test_without_a_catalogue_the_built_in_one_is_ranked_as_the_service_does(home
     assert len(answer["servers"]) == 20
 
 
+def test_nothing_is_said_where_nothing_is_asked(home: Path) -> None:
+    done = rank(home, "", "--catalogue", str(DATA / "catalogue.jsonl"))
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_a_line_that_is_no_request_ends_it_after_what_came_before(home: Path) -> None:
     file = str(DATA / "catalogue.jsonl")
     done = rank(home, '{"id": 1, "query": "chess"}\nnonsense\n', "--catalogue", file)

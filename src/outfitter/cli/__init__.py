@@ -4,6 +4,7 @@ Each command imports what it needs when it is called, so that none waits for wha
 """
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -17,6 +18,8 @@ from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
 
 Form = Literal["table", "json", "markdown"]
+
+_STANDARD_ERROR = 2
 
 _out = Console()
 _err = Console(stderr=True)
@@ -259,6 +262,7 @@ def rotate_keys() -> None:
 
 def main() -> None:
     """Run a command; whatever can be mended is told in one line."""
+    _open_what_is_closed()
     try:
         app()
     except ValidationError as error:
@@ -271,6 +275,19 @@ def main() -> None:
         _give_up(1, f"{error.filename}: {said}" if error.filename else said)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _open_what_is_closed() -> None:
+    """Give a process that was started without them its three standard streams, on nothing.
+
+    Else a connection would get the number of one, and what is written there.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+        os.set_inheritable(number, True)
+    os.close(number)
+    sys.stdin = sys.stdin or os.fdopen(0)
+    sys.stdout = sys.stdout or os.fdopen(1, "w")
+    sys.stderr = sys.stderr or os.fdopen(_STANDARD_ERROR, "w")
 
 
 def _give_up(code: int, *lines: str) -> NoReturn:

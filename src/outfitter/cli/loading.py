@@ -42,9 +42,10 @@ async def write_vectors() -> int:
 
 @contextmanager
 def progress(title: str, console: Console) -> Iterator[loading.Progress]:
-    """A bar that appears with the first thing done."""
+    """A bar that appears with the first thing done; in a file or pipe it would be an empty line."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
+    nobody_watches = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=nobody_watches) as bar:
         task = bar.add_task(title, visible=False)
 
         def show(done: int, total: int) -> None:
