@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -300,6 +301,23 @@ async def test_a_wrong_password_is_told(api_url: str) -> None:
         await database.check("any")
     assert "hunter2" not in told.value.detail
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("mode", "says"), [("sometimes", "`sslmode` parameter must be"), ("verify-full", "root cert")]
+)
+async def test_an_option_that_the_driver_cannot_follow_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: str, says: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    database = Database(f"postgresql://me:hunter2@127.0.0.1:1/app?sslmode={mode}")
+
+    with pytest.raises(Refused) as refused:
+        await database.check("0001")
+    await database.close()
+
+    assert refused.value.detail.startswith(f"The database URL cannot be followed: {says}")
+    assert "\n" not in refused.value.detail
 
 
 async def test_a_missing_database_is_told(postgres: str) -> None:

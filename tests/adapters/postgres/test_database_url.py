@@ -12,6 +12,11 @@ def test_every_usual_form_is_understood(scheme: str) -> None:
     assert url == "postgresql+asyncpg://me:p%40ss@db.example.com:6543/app"
 
 
+def test_hosts_and_ports_may_stand_behind_the_name() -> None:
+    url = "postgresql+asyncpg://me:p@/app?host=one%2Ctwo&port=5432%2C5433"
+    assert async_url(url.replace("%2C", ",")) == url
+
+
 def test_the_mode_of_encryption_goes_on_in_the_drivers_word() -> None:
     assert async_url("postgres://h/app?sslmode=require") == "postgresql+asyncpg://h/app?ssl=require"
 
@@ -29,6 +34,10 @@ def test_advice_to_other_drivers_is_passed_over() -> None:
         "mysql://me:hunter2@db/app",
         "postgresql+psycopg2://me:hunter2@db/app",
         "postgresql://me:hunter2@db:port/app",
+        "postgresql://me:hunter2@db:0/app",
+        "postgresql://me:hunter2@db:65536/app",
+        "postgresql://me:hunter2@/app?host=db&port=none",
+        "postgresql://me:hunter2@/app?host=one,two&port=5432,99999",
         "postgresql://me:hunter2@db",
         "postgresql://me:hunter2@db/app?options=-csearch_path%3Dx",
     ],

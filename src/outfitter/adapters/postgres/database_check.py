@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from asyncpg.exceptions import ClientConfigurationError
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -93,6 +94,9 @@ def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
             return Refused(f"There is no database {url.database}: create it first.")
         case "42501":
             return Refused(f"{url.username} may not read the database's revision: {_MIGRATE}.")
+    # The driver read the URL and did not get as far as asking.
+    if isinstance(cause := getattr(error, "orig", error).__cause__, ClientConfigurationError):
+        return Refused(f"The database URL cannot be followed: {cause.args[0]}.")
     if not is_away(error):
         return None
     return Unavailable(

@@ -1,10 +1,13 @@
 """The forms in which people write a Postgres address, as the one our driver takes."""
 
+from collections.abc import Iterator
+
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from outfitter.core.errors import Refused
 
+_LAST_PORT = 65535
 _SCHEMES = {"postgres", "postgresql", "postgresql+asyncpg"}
 _TAKEN = {"host", "port", "ssl", "target_session_attrs"}
 # Advice to other drivers, or something asyncpg settles with the server by itself.
@@ -35,4 +38,18 @@ def _parsed(url: str) -> URL:
         raise Refused("The database URL must begin with postgresql:// (only Postgres will do).")
     if not parsed.database:
         raise Refused("The database URL names no database: postgresql://USER@HOST/DATABASE.")
+    if any(not _is_port(one) for one in _ports(parsed)):
+        raise Refused(f"The port of a database URL is a number from 1 to {_LAST_PORT}.")
     return parsed
+
+
+def _ports(url: URL) -> Iterator[str]:
+    """Every port that is named, where the others stand or in an option."""
+    if url.port is not None:
+        yield str(url.port)
+    for listed in url.normalized_query.get("port", ()):
+        yield from listed.split(",")
+
+
+def _is_port(text: str) -> bool:
+    return text.isdecimal() and 0 < int(text) <= _LAST_PORT
