@@ -372,7 +372,7 @@ def test_no_key_is_made_whose_id_a_start_would_refuse(home: Path, name: str) -> 
     assert refused.stderr.strip() == "The id of a key is 1 to 32 letters, digits, - and _."
 
 
-@pytest.mark.parametrize("address", ["", " ", "a\x01@b.c"])
+@pytest.mark.parametrize("address", ["", " ", "a\x01@b.c", f"{'a' * 320}@b.c"])
 def test_a_token_is_for_somebody(home: Path, address: str) -> None:
     refused = run_command(home, "token", address)
 

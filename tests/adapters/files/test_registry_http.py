@@ -124,6 +124,11 @@ async def test_a_move_to_what_is_no_address_is_refused(there: str) -> None:
         assert isinstance(await failure(url), Refused)
 
 
+@pytest.mark.parametrize("url", ["https://", "https:///x", "http://127.0.0.1:65536/"])
+async def test_what_leads_nowhere_is_not_asked(url: str) -> None:
+    assert isinstance(await failure(url), Refused)
+
+
 @pytest.mark.parametrize(
     "url", ["https://a.b:port/", "http://example.org/x", "file:///etc/passwd", "ftp://a.b/c"]
 )

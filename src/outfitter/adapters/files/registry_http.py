@@ -16,6 +16,7 @@ _MOST_PAGE_BYTES = 20_000_000
 _MOST_PAGES = 2_000
 _MOST_REDIRECTS = 3
 _ALL_WITHIN = 900
+_LAST_PORT = 65535
 _WITHIN = httpx2.Timeout(30.0, connect=10.0)
 
 
@@ -25,6 +26,8 @@ async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed
         raise Refused(f"{url}: only https, or http on this machine")
     try:
         first = httpx2.URL(url)
+        if not first.host or (first.port or 0) > _LAST_PORT:
+            raise Refused(f"{url}: names no host, or a port that there is not")
         async with asyncio.timeout(within), aclosing(_pages(first)) as pages:
             async for page in pages:
                 for entry in registry.entries(page):

@@ -18,7 +18,9 @@ from outfitter.adapters.sign_in.jwks import PublicKey
 from outfitter.core.errors import Forbidden, OutfitterError, Refused, Unauthenticated
 from outfitter.core.user import User
 
-_LONGEST_TOKEN, _LONGEST_HEADER, _LONGEST_KID, _LONGEST_EMAIL = 8192, 1024, 128, 320
+LONGEST_EMAIL = 320
+
+_LONGEST_TOKEN, _LONGEST_HEADER, _LONGEST_KID = 8192, 1024, 128
 _SHORTEST_SECRET = 32
 _SEGMENTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _PUBLIC_KEY_ALGORITHMS = frozenset({"ES256", "RS256", "EdDSA"})
@@ -258,6 +260,6 @@ def _is_uuid(text: object) -> bool:
 
 def _clean_email(email: object) -> str | None:
     """The address, unless it is empty or holds what a database or a page cannot show."""
-    if isinstance(email, str) and 0 < len(email) <= _LONGEST_EMAIL and email.isprintable():
+    if isinstance(email, str) and 0 < len(email) <= LONGEST_EMAIL and email.isprintable():
         return email
     return None
