@@ -16,32 +16,27 @@ from outfitter.http.routes import (
     sign_in,
 )
 
-_PROBLEM = {"content": {"application/problem+json": {"schema": PROBLEM}}}
-
-
-def _problems(**described: str) -> dict[int | str, dict[str, Any]]:
-    return {
-        int(status[1:]): {"description": text, **_PROBLEM} for status, text in described.items()
-    }
-
-
-COMMON = _problems(
-    _400="The request cannot be read.",
-    _401="Not signed in.",
-    _403="Signed in, but not allowed.",
-    _404="Not there, or not yours.",
-    _409="The same request is still running, or something it needs is gone.",
-    _413="The body is too large.",
-    _415="The body is not JSON.",
-    _422="The request cannot be taken as it is.",
-    _429="A limit is reached for now.",
-    _502="Something we need did not do its part.",
-    _503="Something we need is away for now.",
-)
+_PROBLEMS = {
+    400: "The request cannot be read.",
+    401: "Not signed in.",
+    403: "Signed in, but not allowed.",
+    404: "Not there, or not yours.",
+    409: "The same request is still running, or something it needs is gone.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "The request cannot be taken as it is.",
+    429: "A limit is reached for now.",
+    502: "Something we need did not do its part.",
+    503: "Something we need is away for now.",
+}
+_CONTENT = {"application/problem+json": {"schema": PROBLEM}}
 _WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
 _QUOTAS = {
     "RateLimit": {"description": "What is left of a quota.", "schema": {"type": "string"}},
     "RateLimit-Policy": {"description": "The quotas.", "schema": {"type": "string"}},
+}
+COMMON: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": _CONTENT} for status, text in _PROBLEMS.items()
 }
 COMMON[429]["headers"] = _WAIT | _QUOTAS
 COMMON[503]["headers"] = _WAIT
