@@ -175,7 +175,7 @@ async def test_everything_that_is_away_or_refused_is_told_at_once(
     assert "correct SUPABASE_URL" in wrong["sign-in"]
     assert "k1 must be 32 bytes" in wrong["credentials"]
     assert "ANTHROPIC_API_KEY is refused" in wrong["analyzer"]
-    assert "Correct OPENAI_API_KEY" in wrong["embeddings"]
+    assert "Correct OPENAI_API_KEY or OPENAI_BASE_URL" in wrong["embeddings"]
     said = " ".join(wrong.values())
     assert not any(secret in said for secret in ("pass-word", "sk-host-key", "sk-other-key"))
 
@@ -255,7 +255,10 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
 
 @pytest.mark.parametrize(
     ("mode", "says"),
-    [("bad_request", "correct ANTHROPIC_MODEL"), ("error", "try later, or correct its address")],
+    [
+        ("bad_request", "correct ANTHROPIC_MODEL"),
+        ("error", "try later, or correct ANTHROPIC_BASE_URL"),
+    ],
 )
 async def test_a_model_that_does_not_answer_is_told_apart_from_one_that_is_not_there(
     home: Path, mode: Mode, says: str

@@ -218,7 +218,9 @@ async def _analyzer(settings: Settings) -> str:
     try:
         await claude(Question("Hello!", ("Hello!",), (), Plan()))
     except ModelFailed as failed:
-        unreached = f"Claude does not answer ({failed.reason}): try later, or correct its address."
+        unreached = (
+            f"Claude does not answer ({failed.reason}): try later, or correct ANTHROPIC_BASE_URL."
+        )
         raise Unavailable(_UNFIT.get(failed.reason, unreached)) from None
     finally:
         await claude.close()
@@ -230,7 +232,9 @@ async def _embeddings(settings: Settings) -> str:
     try:
         await embed(["Hello!"])
     except Unavailable as away:
-        raise Unavailable(f"{away.detail} Correct OPENAI_API_KEY, or try later.") from None
+        raise Unavailable(
+            f"{away.detail} Correct OPENAI_API_KEY or OPENAI_BASE_URL, or try later."
+        ) from None
     finally:
         await embed.close()
     return f"{embed.model} gives vectors."
