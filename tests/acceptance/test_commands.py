@@ -123,6 +123,21 @@ def test_newcomer_mode_is_refused_beyond_loopback(home: Path) -> None:
     assert run_command(home, "serve", HOST="0.0.0.0").returncode == 2  # noqa: S104
 
 
+def test_the_demo_is_refused_before_its_work_where_others_sign_the_tokens(home: Path) -> None:
+    refused = run_command(home, "demo", "--once", SUPABASE_URL="https://x.supabase.co")
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("SUPABASE_URL is set")
+
+
+def test_tables_are_not_taken_away_for_whoever_wants_a_catalogue_too(home: Path) -> None:
+    away = "postgresql://nobody@127.0.0.1:1/outfitter"
+    refused = run_command(home, "migrate", "--down", "--with-catalogue", DATABASE_URL=away)
+
+    assert refused.returncode == 2
+    assert "leave out --down or --with-catalogue" in refused.stderr
+
+
 @pytest.mark.proves("R-42")
 def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
     refused = run_command(home, "serve", DB_POOL_SIZE="many-secrets", CREDENTIAL_KEYS="k1:c2VjcmV0")

@@ -93,6 +93,8 @@ def migrate(
     from outfitter.adapters.postgres import migrations
     from outfitter.cli.database import open_to_api, owner_url
 
+    if down and with_catalogue:
+        raise Refused("Without tables there is no catalogue: leave out --down or --with-catalogue.")
     settings = Settings()
     url = owner_url(settings)
     if down:

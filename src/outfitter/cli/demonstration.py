@@ -36,6 +36,8 @@ Json = dict[str, Any]
 async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> None:
     """Load, serve, and tell the story; then stay up until Ctrl-C, unless `once`."""
     logs.configure("warning")
+    # Before the catalogue is loaded: where others sign the tokens there is no demo.
+    token = newcomer_token(settings, f"demo-{uuid4().hex[:8]}@localhost")
     out.rule("[bold]Outfitter")
     for part, backend in wiring.backends(settings).items():
         out.print(f"{part:>12}  {escape(backend)}", highlight=False)
@@ -50,7 +52,6 @@ async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> No
     url = address(listening)
     async with serving.serving(settings, urls, listening) as server:
         out.print(f"{'listening':>12}  {url}", highlight=False)
-        token = newcomer_token(settings, f"demo-{uuid4().hex[:8]}@localhost")
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx2.AsyncClient(
             base_url=url, headers=headers, timeout=60, trust_env=False
