@@ -4,7 +4,6 @@ Each command imports what it needs when it is called, so that none waits for wha
 """
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
@@ -14,12 +13,11 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from outfitter import __version__
+from outfitter.cli.streams import open_what_is_closed
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
 
 Form = Literal["table", "json", "markdown"]
-
-_STANDARD_ERROR = 2
 
 _out = Console()
 _err = Console(stderr=True)
@@ -188,10 +186,11 @@ def launch_catalogue(
 ) -> None:
     """Start built-in servers with made-up credentials and compare their tools; 1 if any drifted."""
     from outfitter.adapters.files import catalogue_files
+    from outfitter.adapters.launching import launch_all
     from outfitter.cli import launching
 
     servers = launching.chosen(catalogue_files.builtin(), names or ())
-    found = asyncio.run(launching.run(servers, seconds, at_once))
+    found = asyncio.run(launch_all(servers, seconds, at_once))
     launching.tell(found, form, _out)
     raise typer.Exit(any(one.state == "drift" for one in found))
 
@@ -264,7 +263,7 @@ def rotate_keys() -> None:
 
 def main() -> None:
     """Run a command; whatever can be mended is told in one line."""
-    _open_what_is_closed()
+    open_what_is_closed()
     try:
         app()
     except ValidationError as error:
@@ -277,19 +276,6 @@ def main() -> None:
         _give_up(1, f"{error.filename}: {said}" if error.filename else said)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _open_what_is_closed() -> None:
-    """Give a process that was started without them its three standard streams, on nothing.
-
-    Else a connection would get the number of one, and what is written there.
-    """
-    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
-        os.set_inheritable(number, True)
-    os.close(number)
-    sys.stdin = sys.stdin or os.fdopen(0)
-    sys.stdout = sys.stdout or os.fdopen(1, "w")
-    sys.stderr = sys.stderr or os.fdopen(_STANDARD_ERROR, "w")
 
 
 def _give_up(code: int, *lines: str) -> NoReturn:

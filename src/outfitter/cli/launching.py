@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from outfitter.adapters import launching
 from outfitter.core.catalogue import Server, StdioTemplate
 from outfitter.core.entries.drift import Launch
 from outfitter.core.errors import Refused
@@ -27,27 +26,20 @@ def chosen(servers: Sequence[Server], names: Sequence[str]) -> list[Server]:
     return [by_name[name] for name in names]
 
 
-async def run(servers: Sequence[Server], within: float, at_once: int) -> list[Launch]:
-    """Launch them all."""
-    return await launching.launch_all(servers, within, at_once)
-
-
 def tell(found: Sequence[Launch], form: str, console: Console) -> None:
     """The findings on the console, in that form."""
     if form == "table":
-        show(found, console)
+        _show(found, console)
         return
-    written = as_json(found) if form == "json" else as_markdown(found)
+    written = _as_json(found) if form == "json" else _as_markdown(found)
     sys.stdout.write(written + "\n")
 
 
-def as_json(found: Sequence[Launch]) -> str:
-    """The findings for a program."""
+def _as_json(found: Sequence[Launch]) -> str:
     return json.dumps([one.model_dump(mode="json") for one in found], indent=2)
 
 
-def as_markdown(found: Sequence[Launch]) -> str:
-    """The findings as a page: what was compared, and what differed."""
+def _as_markdown(found: Sequence[Launch]) -> str:
     day = datetime.now(UTC).date().isoformat()
     lines = [
         "# Launch report",
@@ -69,8 +61,7 @@ def as_markdown(found: Sequence[Launch]) -> str:
     return "\n".join(lines)
 
 
-def show(found: Sequence[Launch], console: Console) -> None:
-    """The findings as a table."""
+def _show(found: Sequence[Launch], console: Console) -> None:
     table = Table("server", "version", "outcome", "tools", "what differs, or why not")
     for one in found:
         table.add_row(one.server, one.version, one.state, str(one.tools or ""), _told(one))
