@@ -91,6 +91,8 @@ def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
         # Each worker makes its own, from what travels to it through a pipe.
         partial(_application, settings, urls.api),
         factory=True,
+        # Else an application that breaks as it starts would be served as one without a lifespan.
+        lifespan="on",
         workers=settings.workers,
         log_config=None,
         access_log=False,
