@@ -1,6 +1,7 @@
 """Everything an operator can set, read once from the environment or `.env`."""
 
 import json
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,6 +10,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from outfitter.core.errors import Refused
+
+_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*")
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]+")
+_HOST = re.compile(r"\*|(?:\*\.)?[^*/:\s]+")
 
 
 def _listed(given: object) -> object:
@@ -36,7 +41,30 @@ def _require_address(text: str) -> None:
         raise ValueError("must be addresses or CIDRs with commas between, or *") from None
 
 
+def _web_address(given: str) -> str:
+    if not _WEB_ADDRESS.fullmatch(given):
+        raise ValueError("must be an address that begins with https:// or http://")
+    return given
+
+
+def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Origins as browsers send them: one with a path would never be met."""
+    if not all(one == "*" or _ORIGIN.fullmatch(one) for one in given):
+        raise ValueError("must be origins such as https://app.example.org, without a path, or *")
+    return given
+
+
+def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names without the port, which is not compared."""
+    if not all(_HOST.fullmatch(one) for one in given):
+        raise ValueError("must be names such as api.example.org or *.example.org, without a port")
+    return given
+
+
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Origins = Annotated[Texts, AfterValidator(_origins)]
+Hosts = Annotated[Texts, AfterValidator(_hosts)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
 class Settings(BaseSettings):
@@ -90,7 +118,9 @@ class Settings(BaseSettings):
     anthropic_api_key: SecretStr | None = Field(
         None, description="Claude reads the requests; without it the offline analyzer does."
     )
-    anthropic_base_url: str | None = Field(None, description="Another address for Claude's API.")
+    anthropic_base_url: WebAddress | None = Field(
+        None, description="Another address for Claude's API."
+    )
     anthropic_model: str = Field("claude-haiku-5-5", description="The Claude model to ask.")
     model_max_tokens: int = Field(
         4000, ge=500, le=32000, description="Most tokens Claude may spend on one answer."
@@ -109,7 +139,9 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(
         None, description="OpenAI embeds the texts; without it the model in the package does."
     )
-    openai_base_url: str | None = Field(None, description="Another address for OpenAI's API.")
+    openai_base_url: WebAddress | None = Field(
+        None, description="Another address for OpenAI's API."
+    )
     credential_keys: SecretStr | None = Field(
         None,
         description="Keys that seal credentials, newest first: `k2:<base64 of 32 bytes>,k1:…`.",
@@ -125,10 +157,10 @@ class Settings(BaseSettings):
     drain_seconds: float = Field(
         0.0, ge=0, le=60, description="Seconds to go on after SIGTERM while /readyz says 503."
     )
-    cors_origins: Texts = Field(
+    cors_origins: Origins = Field(
         (), description="Origins whose pages may call the API, as a JSON list."
     )
-    allowed_hosts: Texts = Field(
+    allowed_hosts: Hosts = Field(
         ("*",), description="Host names the service answers to, as a JSON list."
     )
     forwarded_allow_ips: Annotated[str, AfterValidator(_reached_from)] = Field(
@@ -136,7 +168,7 @@ class Settings(BaseSettings):
     )
     docs: bool = Field(True, description="Serve /docs and /openapi.json.")
     metrics: bool = Field(True, description="Serve /metrics for Prometheus.")
-    otel_exporter_otlp_endpoint: str | None = Field(
+    otel_exporter_otlp_endpoint: WebAddress | None = Field(
         None, description="An OpenTelemetry collector to send spans to; takes the extra `otel`."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(

@@ -1,0 +1,43 @@
+"""What can be set, and what would never do what it says."""
+
+import pytest
+from pydantic import ValidationError
+
+from outfitter.settings import Settings, complaints
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("cors_origins", '["https://app.example.org", "http://localhost:3000"]'),
+        ("cors_origins", '["*", "capacitor://localhost"]'),
+        ("allowed_hosts", '["api.example.org", "*.example.org", "127.0.0.1"]'),
+        ("allowed_hosts", '["*"]'),
+        ("openai_base_url", "http://127.0.0.1:8080/v1"),
+    ],
+)
+def test_what_can_be_met_is_taken(name: str, given: str) -> None:
+    Settings(_env_file=None, **{name: given})
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "says"),
+    [
+        ("cors_origins", '["https://app.example.org/"]', "without a path"),
+        ("cors_origins", '["app.example.org"]', "origins such as https://"),
+        ("allowed_hosts", '["api.example.org:443"]', "without a port"),
+        ("allowed_hosts", '["https://api.example.org"]', "names such as"),
+        ("allowed_hosts", '["api.*"]', "names such as"),
+        ("anthropic_base_url", "s3cret", "begins with https:// or http://"),
+        ("openai_base_url", "127.0.0.1:8080", "begins with https:// or http://"),
+        ("otel_exporter_otlp_endpoint", "collector:4318", "begins with https:// or http://"),
+    ],
+)
+def test_what_could_never_be_met_is_told_and_not_shown(name: str, given: str, says: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(_env_file=None, **{name: given})
+
+    (line,) = complaints(refused.value)
+    assert line.startswith(f"{name.upper()}: must be ")
+    assert says in line
+    assert given not in line
