@@ -25,6 +25,7 @@ from outfitter.cli.database import Urls
 from outfitter.cli.listening import address, listen
 from outfitter.cli.loading import load
 from outfitter.core.errors import Unavailable
+from outfitter.http.wire import MOST_AROUND_A_BODY, Wire
 from outfitter.settings import Settings
 
 _GRACE = 30
@@ -100,7 +101,8 @@ def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
         proxy_headers=True,
         forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=64 * 1024,
+        http=Wire,
+        h11_max_incomplete_event_size=MOST_AROUND_A_BODY,
     )
 
 

@@ -54,7 +54,9 @@ class Frame:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                _decorate(MutableHeaders(scope=message), scope["path"], request_id)
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                decorate(headers, scope["path"])
             await send(message)
 
         cut: dict[str, str] = {}
@@ -172,8 +174,8 @@ def _as_problem(scope: Scope, start: Message, said: str) -> Response:
     return problem(scope, start["status"], "bad_request", f"{said}.", headers=headers)
 
 
-def _decorate(headers: MutableHeaders, path: str, request_id: str) -> None:
-    headers["X-Request-ID"] = request_id
+def decorate(headers: MutableHeaders, path: str) -> None:
+    """Put what every answer has into the headers of one to that path."""
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if not path.startswith(_DOCS):
