@@ -41,6 +41,21 @@ async def test_twenty_parallel_turns_with_different_credentials_keep_all_twenty(
     assert len(messages) == 42
 
 
+async def test_the_same_credentials_in_any_order_wait_for_each_other_in_one(
+    alice: Person,
+) -> None:
+    given = values_for(await alice.chat(SENTENCE))
+    turned = {server: dict(reversed(values.items())) for server, values in reversed(given.items())}
+
+    for _ in range(2):
+        await asyncio.gather(
+            *(alice.chat("here", None, one) for _ in range(20) for one in (given, turned))
+        )
+
+    stored = await alice.get("/api/credentials")
+    assert {one["server"]: len(one["keys"]) for one in stored} == {"gmail": 2, "notion": 1}
+
+
 async def test_credentials_that_arrive_together_make_one_agent(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     given = [

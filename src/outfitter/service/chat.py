@@ -159,11 +159,12 @@ class Chat:
         )
 
     def _sealed(self, user: User, brought: Mapping[str, Mapping[str, str]]) -> tuple[Sealed, ...]:
-        given = [
+        # In one order, or two messages that bring the same would wait for each other's rows.
+        given = sorted(
             (server, key, value)
             for server, values in brought.items()
             for key, value in values.items()
-        ]
+        )
         if given and self._vault is None:
             raise Unavailable(
                 "This service cannot store credentials: its operator has set no CREDENTIAL_KEYS.",
