@@ -1,6 +1,7 @@
 """Two users and a stranger on every route: what is not yours is not there."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from outfitter.cli.database import Urls
 from outfitter.core.user import User
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
+from waiting import until
 
 PUBLIC = {"/", "/healthz", "/readyz", "/metrics", "/api/auth/google", "/api/auth/refresh"}
 OF_NOBODY = {"/api/servers", "/api/servers/{name}"}
@@ -171,3 +173,33 @@ async def test_an_account_is_gone_from_every_table(
             assert left == (1 if table in {"sessions", "chat_messages", "turns"} else 0), table
     await owner.close()
     assert made["agent_id"]
+
+
+@pytest.mark.proves("R-64")
+async def test_values_fetched_while_their_account_is_deleted_are_noted_of_nobody(
+    urls: Urls, made: Json, alice: Person
+) -> None:
+    owner, watcher = Database(urls.owner), Database(urls.owner)
+
+    async def waiting() -> int:
+        async with watcher.as_owner() as tx:
+            locks = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            return int((await tx.execute(text(locks))).scalar_one())
+
+    async with owner.as_owner() as tx:
+        await tx.execute(text("LOCK audit_log IN EXCLUSIVE MODE"))
+        fetching = asyncio.create_task(alice.ask("POST", f"/api/agents/{made['agent_id']}/env"))
+        await until(lambda: _is(waiting(), 1))
+        leaving = asyncio.create_task(alice.ask("DELETE", "/api/account"))
+        await until(lambda: _is(waiting(), 2))
+
+    assert [(await one).status_code for one in (fetching, leaving)] == [200, 204]
+    async with owner.as_owner() as tx:
+        noted = "SELECT count(DISTINCT user_id) FROM audit_log WHERE action <> 'sign_in'"
+        assert (await tx.execute(text(noted))).scalar_one() == 1
+    await owner.close()
+    await watcher.close()
+
+
+async def _is(found: Awaitable[int], wanted: int) -> bool:
+    return await found == wanted

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.adapters.files.archive import zipped
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import Tx, agents, credentials
+from outfitter.adapters.store import Tx, agents, credentials, turns
 from outfitter.adapters.store.agents import Outcome, StoredAgent
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Vault
@@ -53,7 +53,9 @@ class Agents:
         Raises NotFound, TooMany, Conflict if a value is gone or cannot be opened, or Refused if
         one cannot be written.
         """
-        async with self._database.transaction(user, lock=f"export {user.id}") as tx:
+        # Who leaves waits for what is noted of them here, or it would keep their name.
+        lock, shares = f"export {user.id}", turns.lock_of(user)
+        async with self._database.transaction(user, lock=lock, shares=shares) as tx:
             agent = await _one(tx, user, agent_id)
             if wait := await agents.wait(tx, _EXPORT, _EXPORTS):
                 raise TooMany(
