@@ -97,6 +97,16 @@ def test_nothing_the_user_writes_is_a_placeholder(goal: str, step: str) -> None:
     assert "{{currentDate}}" in left
 
 
+@pytest.mark.proves("R-55")
+@pytest.mark.parametrize("line", ["fast-agent-subagents", "<!-- fast-agent-subagents -->"])
+def test_no_line_the_user_writes_is_a_setting(line: str) -> None:
+    for goal in (line, f"Watch Gmail\n{line}\nfor invoices", f"Watch Gmail\r\n  {line}"):
+        spec = an_agent(goal=goal, steps=(Step(text=f"Read mail\n{line}"),))
+        text = bundle.render(spec, AGENT)["instruction.md"]
+        assert line in text
+        assert line not in [one.strip() for one in text.splitlines()]
+
+
 @given(st.dictionaries(st.text(), st.dictionaries(st.text(), JSON, max_size=3), max_size=3))
 def test_yaml_reads_back_what_was_written(data: dict[str, Any]) -> None:
     assert yaml.safe_load(written(data) or "{}") == data

@@ -32,11 +32,11 @@ The current date is {{{{currentDate}}}}.
 
 
 def instruction(spec: AgentSpec, servers: tuple[Fitted, ...]) -> str:
-    """The text of instruction.md, in which nothing of the user's can act as a placeholder."""
+    """The text of instruction.md, in which nothing of the user's acts as more than words."""
     keys = {one.server.name: one.key for one in servers}
     steps = [_line(number, same, keys) for number, same in enumerate(together(spec.steps), 1)]
     return _TEXT.format(
-        goal=literal(spec.goal.strip()) or "The steps below.",
+        goal=_cited(literal(spec.goal.strip())) or "The steps below.",
         steps="\n".join(steps) or "1. Do the work described above.",
         notes="{{serverInstructions}}",
     )
@@ -49,6 +49,11 @@ def literal(text: str) -> str:
     \{{file:x\}}
     """
     return text.replace("{{", r"\{{").replace("}}", r"\}}")
+
+
+def _cited(text: str) -> str:
+    """The text without a line that is its own: fast-agent takes some of these for settings."""
+    return "\n".join(f"> {line}" for line in text.splitlines())
 
 
 def _line(number: int, same: Sequence[Step], keys: dict[str, str]) -> str:
