@@ -1,5 +1,6 @@
 """Sign-ins are noted, and who brings bad tokens again and again is not listened to."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -93,6 +94,23 @@ async def test_sixty_bad_tokens_close_the_ear_for_one_address(api: Api, alice: P
 
     assert (await alice.ask("GET", "/api/agents", headers=flooded)).status_code == 200
     assert (await fresh.ask("GET", "/api/agents")).status_code == 200
+
+
+@pytest.mark.proves("R-61")
+async def test_a_flood_of_sign_ins_at_once_counts_as_it_comes(api: Api) -> None:
+    wrong = google_id_token("carol@example.com", audience="somebody-else")
+
+    answers = await asyncio.gather(*(sign_in(api, id_token=wrong) for _ in range(150)))
+
+    assert sorted(status for status, _ in answers) == [401] * 60 + [429] * 90
+    assert api.auth.count("/token") == 60
+
+
+async def test_a_house_that_signs_in_at_once_is_let_in(api: Api) -> None:
+    for _ in range(2):
+        good = (google_id_token(f"guest-{n}@example.com") for n in range(50))
+        answers = await asyncio.gather(*(sign_in(api, id_token=one) for one in good))
+        assert [status for status, _ in answers] == [200] * 50
 
 
 @pytest.mark.proves("R-58", "R-61")

@@ -72,6 +72,20 @@ def test_a_token_that_is_known_passes_through_a_flood(gate: TokenGate) -> None:
         come(gate, MALLORY)
 
 
+@pytest.mark.proves("R-61")
+def test_what_is_being_asked_about_leaves_room_for_no_more(gate: TokenGate) -> None:
+    flood(gate, MALLORY, 58)
+    with gate.exchanging(MALLORY), gate.exchanging(MALLORY):
+        with pytest.raises(TooMany) as refused, gate.exchanging(MALLORY):
+            raise AssertionError("somebody was asked")
+        assert (refused.value.code, refused.value.retry_after) == ("sign_in_rate", 1)
+        come(gate, MALLORY)
+        with gate.exchanging(ALICE):
+            pass
+    with gate.exchanging(MALLORY):
+        pass
+
+
 def test_good_tokens_and_our_own_troubles_do_not_count(gate: TokenGate) -> None:
     for _ in range(100):
         come(gate, ALICE)

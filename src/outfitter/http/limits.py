@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -29,6 +29,7 @@ class TokenGate:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._refused: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._asked: Counter[str] = Counter()
 
     @contextmanager
     def listening(
@@ -50,6 +51,28 @@ class TokenGate:
         except (Unauthenticated, Forbidden, SignInFailed, Refused):
             self._count(whose)
             raise
+
+    @contextmanager
+    def exchanging(self, address: str | None) -> Iterator[None]:
+        """As `listening`, for tokens that others are asked about: what is being asked counts too.
+
+        Or a flood would be over before the first answer is counted.
+        """
+        whose = _neighbourhood(address)
+        with self.listening(address):
+            if self._of(whose)[1] + self._asked[whose] >= _BAD_TOKENS.most:
+                raise TooMany(
+                    "Too many sign-ins came from your address at once; wait a little.",
+                    reached="sign-ins",
+                    code="sign_in_rate",
+                )
+            self._asked[whose] += 1
+            try:
+                yield
+            finally:
+                self._asked[whose] -= 1
+                if not self._asked[whose]:
+                    del self._asked[whose]
 
     def _of(self, whose: str) -> tuple[float, int]:
         begun, times = self._refused.get(whose, (0.0, 0))

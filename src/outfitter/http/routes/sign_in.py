@@ -15,14 +15,14 @@ async def google(
 ) -> SignedInAnswer:
     """Exchange a Google ID token for a session, whose access token opens the other routes."""
     given = GoogleTokens(asked.id_token, asked.access_token, asked.nonce)
-    with gate.listening(address):
+    with gate.exchanging(address):
         return _answer(await ask.sign_in.google(given, Origin(address, request_id)))
 
 
 @router.post("/refresh")
 async def refresh(asked: Refresh, ask: Ask, gate: Gate, address: Address) -> SignedInAnswer:
     """Exchange a refresh token for a fresh session, before or after its access token ends."""
-    with gate.listening(address):
+    with gate.exchanging(address):
         return _answer(await ask.sign_in.refresh(asked.refresh_token))
 
 
