@@ -57,6 +57,29 @@ async def test_a_bad_body_is_a_problem_and_stores_nothing(body: bytes, alice: Pe
     assert await alice.get("/api/credentials") == []
 
 
+SECRET = "ntn_" + "483920" * 7 + "abcd"
+
+
+@pytest.mark.proves("R-36")
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"credentials": {"notion": {SECRET: "NOTION_TOKEN"}}},
+        {"credentials": {"notion": {SECRET: 7}}},
+        {"credentials": {SECRET: {"NOTION_TOKEN": "x"}}},
+        {SECRET: "NOTION_TOKEN"},
+    ],
+)
+async def test_a_value_in_the_place_of_its_name_is_not_repeated(
+    more: dict[str, object], alice: Person
+) -> None:
+    answer = await alice.ask("POST", "/api/chat", json={"message": "here", **more})
+
+    assert answer.status_code == 422
+    assert "483920" not in answer.text
+    assert "[secret removed: Notion token]" in answer.text
+
+
 PATHS = (
     "/api/chat/history?limit=9223372036854775808",
     "/api/chat/history?limit=0",

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from outfitter.core import errors
 from outfitter.core.described import Described
+from outfitter.core.secrets import redact
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.NotFound: 404,
@@ -157,8 +158,10 @@ def _message(error: Mapping[str, Any]) -> str:
 
 
 def _field(location: tuple[str | int, ...]) -> str:
-    """Where in the request a problem is; names that came with it are cut and made printable."""
-    parts = [str(part)[:64].encode("ascii", "replace").decode() for part in location[:6]]
+    """Where in the request a problem is; names that came with it are made safe to repeat."""
+    # A value may stand where its name should.
+    names = [redact(str(part)).text[:64] for part in location[:6]]
+    parts = [name.encode("ascii", "replace").decode() for name in names]
     return ".".join("".join(sign if sign.isprintable() else "?" for sign in part) for part in parts)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.template import fits_address
-from outfitter.core.secrets import fits
+from outfitter.core.secrets import fits, redact
 from outfitter.core.value import Value
 
 _LONGEST_VALUE = 8192
@@ -158,8 +158,9 @@ def _takes(server: Server) -> str:
 
 
 def _shown(name: str) -> str:
-    """A name from outside made safe to repeat."""
-    return '"' + "".join(sign for sign in name if sign.isprintable())[:_LONGEST_NAME] + '"'
+    """A name from outside made safe to repeat: a value may stand where its name should."""
+    shown = "".join(sign for sign in redact(name).text if sign.isprintable())
+    return f'"{shown[:_LONGEST_NAME]}"'
 
 
 def _fault(value: str) -> str | None:
