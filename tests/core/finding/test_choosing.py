@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -266,6 +266,13 @@ def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
     began = perf_counter()
     implied(piece * (16_000 // len(piece)))
     assert perf_counter() - began < 1
+
+
+def test_names_said_thousands_of_times_are_each_one_server() -> None:
+    mail, chat = (Candidate(one, 0.9, named=True) for one in (GMAIL, SLACK))
+    began = process_time()
+    assert _of((mail, chat), "gmail slack " * 1333) == ["gmail", "slack"]
+    assert process_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Which servers a message calls by name."""
 
+import time
+
 import pytest
 
 from catalogues import EVERYTHING, GMAIL, GMAIL_HOSTED
@@ -20,3 +22,10 @@ def test_a_kind_of_thing_makes_no_kin() -> None:
     assert kin_of(["gmail"], EVERYTHING) == {"gmail-hosted"}
     both = [one.model_copy(update={"service": "web search"}) for one in (GMAIL, GMAIL_HOSTED)]
     assert kin_of(["gmail"], both) == frozenset()
+
+
+def test_a_name_said_thousands_of_times_costs_a_moment() -> None:
+    begun = time.process_time()
+    found = said_names("gmail " * 2666, EVERYTHING)
+    assert time.process_time() - begun < 0.5
+    assert found.keys() == {"gmail", "gmail-hosted"}

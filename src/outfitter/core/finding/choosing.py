@@ -1,6 +1,6 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
@@ -10,7 +10,7 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.naming import kin_of, said_names
+from outfitter.core.words.naming import Mention, kin_of, said_names
 from outfitter.core.words.text import stem, terms
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
@@ -120,10 +120,14 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
         return
     said = said_names(message, [one.server for one in named])
     places = Counter(one for many in said.values() for one in many if not one.generic)
+    sharing: dict[Mention, list[Candidate]] = defaultdict(list)
+    for one in named:
+        for place in said.get(one.server.name, ()):
+            sharing[place].append(one)
     done: set[str] = set()
     # A name that several share means the one of them that is named by itself as well.
     for place in sorted(places, key=lambda one: (places[one], one.start, one.end)):
-        alike = [one for one in named if place in said.get(one.server.name, ())]
+        alike = sharing[place]
         if not done & {one.server.service for one in alike}:
             best = _preferred(alike)
             done.add(best.server.service)

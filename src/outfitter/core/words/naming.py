@@ -35,10 +35,17 @@ class Mention:
     end: int
     generic: bool
 
-    def within(self, other: "Mention") -> bool:
-        """Whether the other stretch covers this one and more."""
-        wider = other.end - other.start > self.end - self.start
-        return wider and other.start <= self.start and self.end <= other.end
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.start, self.end
+
+    def inner(self) -> Iterator[tuple[int, int]]:
+        """The places of all shorter stretches that this one covers; it is short itself."""
+        for start in range(self.start, self.end):
+            for end in range(start + 1, self.end + 1):
+                if (start, end) != self.place:
+                    yield start, end
 
 
 def said_names(
@@ -61,8 +68,9 @@ def said_names(
                 for one in _said(name, stretches[joined], wary=wary)
             ]
     strong = {one for many in found.values() for one in many if not one.generic}
+    covered = {place for one in strong for place in one.inner()}
     kept = {
-        name: tuple(one for one in dict.fromkeys(many) if not any(map(one.within, strong)))
+        name: tuple(one for one in dict.fromkeys(many) if one.place not in covered)
         for name, many in found.items()
     }
     return {name: many for name, many in kept.items() if many}
