@@ -82,9 +82,10 @@ def test_a_value_moved_to_another_user_does_not_open(sealed: Sealed) -> None:
 @pytest.mark.proves("R-39")
 def test_names_that_join_alike_are_still_two_places() -> None:
     one = vault("k1")
-    moved = replace(one.seal(ANNA, "a", "bc", "x", account="d"), server="ab", key="c")
-    with pytest.raises(Unreadable):
-        one.open(ANNA, moved)
+    sealed = one.seal(ANNA, "a", "de", "x", account="bc")
+    for moved in ({"server": "ab", "account": "c"}, {"account": "bcd", "key": "e"}):
+        with pytest.raises(Unreadable):
+            one.open(ANNA, replace(sealed, **moved))
 
 
 @pytest.mark.proves("R-39")

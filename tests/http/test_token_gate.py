@@ -122,6 +122,18 @@ def test_the_addresses_that_were_refused_last_are_remembered(
         come(gate, "192.0.2.68")
 
 
+def test_whoever_goes_on_being_refused_is_not_forgotten_first(
+    gate: TokenGate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "_ADDRESSES", 2)
+    flood(gate, MALLORY, 59)
+    flood(gate, "192.0.2.67", 1)
+    flood(gate, MALLORY, 1)
+    flood(gate, "192.0.2.68", 1)
+    with pytest.raises(TooMany):
+        come(gate, MALLORY)
+
+
 @pytest.mark.parametrize(
     ("host", "address"),
     [

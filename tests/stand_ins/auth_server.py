@@ -29,12 +29,13 @@ CLIENT_ID = "client-1"
 
 @dataclass(frozen=True)
 class Fault:
-    """What a path does instead of its work: answer `body`, say nothing, or hang up."""
+    """What a path does instead: answer `body`, say nothing, never come to an end, or hang up."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     silent: bool = False
+    dripping: bool = False
     hang_up: bool = False
 
 
@@ -213,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.silent or fault.hang_up:
             self.close_connection = True
             stand_in.stopping.wait(20 if fault.silent else 0)
+        elif fault.dripping:
+            self._drip(stand_in.stopping)
         else:
             self._write(fault.status, fault.body, fault.headers)
 
@@ -222,6 +225,14 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         document = json.loads(body) if body else {}
         return Seen(self.command, parts.path, parse_qs(parts.query), headers, document)
+
+    def _drip(self, stopping: threading.Event) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("content-length", "1000")
+        self.end_headers()
+        with suppress(ConnectionError):
+            while not stopping.wait(0.2):
+                self.wfile.write(b" ")
 
     def _write(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         sent = b"" if status == HTTPStatus.NO_CONTENT else body

@@ -129,9 +129,10 @@ async def test_anonymous_users_come_in_when_the_operator_says_so() -> None:
 
 
 @pytest.mark.proves("R-8")
-async def test_a_second_factor_is_asked_for_when_the_operator_says_so() -> None:
+@pytest.mark.parametrize("level", ["aal1", None, ["aal2"], "AAL2"])
+async def test_a_second_factor_is_asked_for_when_the_operator_says_so(level: object) -> None:
     with pytest.raises(Forbidden) as refused:
-        await verifier(require_aal2=True)(token(EC))
+        await verifier(require_aal2=True)(token(EC, aal=level))
     assert refused.value.code == "insufficient_aal"
     assert await verifier(require_aal2=True)(token(EC, aal="aal2"))
 

@@ -219,11 +219,12 @@ async def test_an_empty_set_is_believed_the_second_time(
 
 
 @pytest.mark.proves("R-21")
+@pytest.mark.parametrize("fault", [Fault(silent=True), Fault(dripping=True)], ids=repr)
 async def test_a_silent_auth_server_holds_nobody_longer_than_three_seconds(
-    keys: KeySet, server: AuthServerStandIn, clock: Clock
+    keys: KeySet, server: AuthServerStandIn, clock: Clock, fault: Fault
 ) -> None:
     await keys.key("stand-in-1")
-    server.faults[JWKS_PATH] = Fault(silent=True)
+    server.faults[JWKS_PATH] = fault
     clock.now += 601
     async with asyncio.timeout(3.5):
         assert await is_known(keys, "stand-in-1")
