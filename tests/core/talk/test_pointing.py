@@ -101,3 +101,12 @@ def test_both_brings_back_what_was_dropped_before_what_could_do_its_part() -> No
     dropped = Plan(servers=(Choice(name="gitlab"),))
     offered = Raised(servers=("telegram",), instead_of="discord", offered=True)
     assert resolved("actually do both", dropped, (BEFORE,), offered) == "also use Discord"
+
+
+def test_the_hosted_one_is_the_only_sibling_that_is_hosted() -> None:
+    notion = Choice(name="notion", alternatives=("notion-remote", "obsidian"))
+    slack = Choice(name="slack", alternatives=("slack-remote",))
+    text = "use the hosted one please"
+    said = "use Notion Remote please"
+    assert resolved(text, Plan(servers=(notion,)), (), NOTHING_RAISED) == said
+    assert resolved(text, Plan(servers=(notion, slack)), (), NOTHING_RAISED) == text

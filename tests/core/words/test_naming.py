@@ -5,7 +5,8 @@ import time
 import pytest
 
 from catalogues import EVERYTHING, GMAIL, GMAIL_HOSTED
-from outfitter.core.words.naming import kin_of, said_names
+from outfitter.core.words.naming import kin_of, said_names, told_apart
+from outfitter.core.words.text import tokens
 
 
 @pytest.mark.parametrize("message", ["host my website", "where can I get a blog hosted?"])
@@ -29,3 +30,18 @@ def test_a_name_said_thousands_of_times_costs_a_moment() -> None:
     found = said_names("gmail " * 2666, EVERYTHING)
     assert time.process_time() - begun < 0.5
     assert found.keys() == {"gmail", "gmail-hosted"}
+
+
+@pytest.mark.parametrize("called", ["hosted Gmail", "Gmail hosted"])
+def test_the_form_of_a_server_names_it_before_and_behind_its_name(called: str) -> None:
+    assert said_names(f"read my {called}", EVERYTHING).keys() == {"gmail-hosted"}
+
+
+def test_two_of_one_name_are_told_apart_where_one_says_more_in_the_same_row() -> None:
+    for message, apart in (
+        ("use Gmail and the hosted Gmail", True),
+        ("use Gmail, I mean the hosted Gmail", False),
+        ("use Gmail and Gmail", False),
+    ):
+        places = {one for many in said_names(message, EVERYTHING).values() for one in many}
+        assert told_apart(tokens(message), *places) is apart, message

@@ -10,8 +10,8 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.naming import Mention, kin_of, said_names
-from outfitter.core.words.text import stem, terms
+from outfitter.core.words.naming import Mention, kin_of, said_names, told_apart
+from outfitter.core.words.text import stem, terms, tokens
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
 # nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
@@ -124,14 +124,20 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
     for one in named:
         for place in said.get(one.server.name, ()):
             sharing[place].append(one)
-    done: set[str] = set()
+    stems = tokens(message)
+    done: dict[Mention, Candidate] = {}
     # A name that several share means the one of them that is named by itself as well.
     for place in sorted(places, key=lambda one: (places[one], one.start, one.end)):
         alike = sharing[place]
-        if not done & {one.server.service for one in alike}:
-            best = _preferred(alike)
-            done.add(best.server.service)
-            yield best
+        services = {one.server.service for one in alike}
+        same = [at for at, one in done.items() if one.server.service in services]
+        if same and all(told_apart(stems, place, at) for at in same):
+            alike = [one for one in alike if one not in done.values()]
+        elif same:
+            continue
+        if alike:
+            done[place] = _preferred(alike)
+            yield done[place]
 
 
 def _implied(

@@ -1,7 +1,7 @@
 """What "that one", "the latter" or a bare name means after what was said before."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import permutations
 
 from outfitter.core.analysis import Raised
@@ -38,6 +38,13 @@ _ONE_OF_TWO = re.compile(
     rf"\b(?P<word>not|only|just|but) {_NTH}(?=$|[,.!?;]| (?:please|pls|then|though)\b)",
     re.IGNORECASE,
 )
+# The reply tells of siblings by the form in which they come.
+_IN_FORM = re.compile(
+    r"\bthe (?P<form>hosted|remote)(?: (?:one|version|variant|server))?(?=$|[,.!?;]| (?:instead|"
+    r"please|pls|then|rather|too|as well)\b)",
+    re.IGNORECASE,
+)
+_FORMS = frozenset({"hosted", "remote"})
 _REFUSAL = r"(?:not|no longer|out|too)\b"
 _BUT = re.compile(r"(?<=\w) but (?=(?:with|use|add|keep|not|in|on|to)\b)", re.IGNORECASE)
 _AND = r"(?:and|also|und|auch|y|también|et|aussi)"
@@ -102,9 +109,10 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
     text = _LATTER.sub(lambda one: _of_two(one["which"], _pair(plan) or fresh) or one.group(), text)
     text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or _two(fresh, plan)), text)
+    text = _IN_FORM.sub(lambda one: _sibling(plan) or one.group(), text)
     if plan.names:
         text = _BUT.sub(", but ", text)
-    if raised.servers and not _says_one(text, raised.servers):
+    if raised.servers and not says_one(text, raised.servers):
         text = _TAKES.sub(lambda one: _kept(one, raised.servers), text)
         text = _BARE_NTH.sub(lambda one: _chosen(one, raised) or one.group(), text)
         if len(raised.servers) == 1 and not plan.names:
@@ -116,7 +124,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
         text = _GOES.sub(lambda one: _told(one, plan.names, "{name} {how}"), text)
         text = _DROPS_NTH.sub(lambda one: _kept(one, plan.names), text)
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
-    if len(meant) == 1 and not _says_one(text, plan.names):
+    if len(meant) == 1 and not says_one(text, plan.names):
         text = _DROPS.sub(lambda one: _dropped(one, meant[0]), text)
     return text
 
@@ -163,6 +171,13 @@ def come_last(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
     """The servers that came in with the last change."""
     before = past[-1].names if past else ()
     return tuple(one for one in plan.names if one not in before)
+
+
+def _sibling(plan: Plan) -> str:
+    """The only server in another form that could stand for one of the plan's."""
+    others = (name for one in plan.servers for name in one.alternatives)
+    found = [one for one in others if one.rpartition("-")[2] in _FORMS]
+    return _spoken(found[0]) if len(found) == 1 else ""
 
 
 def _together(names: Sequence[str]) -> str:
@@ -233,7 +248,8 @@ def _dropped(found: re.Match[str], name: str) -> str:
     return f"{verb} {_spoken(name)}"
 
 
-def _says_one(text: str, names: Sequence[str]) -> bool:
+def says_one(text: str, names: Iterable[str]) -> bool:
+    """Whether a text says one of these keys of servers as people do, with or without capitals."""
     plain = text.lower().replace("-", " ")
     return any(
         re.search(rf"(?<!\w){re.escape(_spoken(one).lower())}(?!\w)", plain) for one in names

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
+from outfitter.core.words.naming import in_its_form
 
 _JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
 _TO = (
@@ -35,7 +36,8 @@ def called(server: Server) -> tuple[str, ...]:
 def called_alone(server: Server) -> tuple[str, ...]:
     """The names of a server that are more than that of its service, which others may share."""
     names = (server.title, f"{server.title} ({server.name})", server.name)
-    return _spoken(*names, server.name.replace("-", " "), *server.aliases)
+    formed = in_its_form(server.title, server.name, server.service)
+    return _spoken(*names, server.name.replace("-", " "), *server.aliases, *formed)
 
 
 def _spoken(*names: str) -> tuple[str, ...]:

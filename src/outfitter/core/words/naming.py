@@ -1,17 +1,20 @@
 """Which servers a message calls by name, and where."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
-from outfitter.core.words.text import tokens
+from outfitter.core.words.text import stem, tokens
 
 _LONGEST = 5
 # What stands between the names that one title holds.
 PARTS = re.compile(r"[()/|]")
+_JOINTS = frozenset("and plus also as well the both our my und y et".split())
+_SAID = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box"
@@ -93,13 +96,32 @@ def _names(
     found: dict[str, tuple[str, ...]] = {}
     # "Hosted" says in which form a server comes, not which one it is.
     pieces = [one for one in PARTS.split(title) if not ADDED.issuperset(tokens(one))]
-    for spoken in (title, f"{title} {name}", *pieces, name, service, *aliases):
+    formed = in_its_form(title, name, service)
+    for spoken in (title, f"{title} {name}", *pieces, name, service, *aliases, *formed):
         parts = tokens(spoken)
         short = tuple(part for part in parts if part not in ADDED)
         for one in (parts, short):
             if one and not (len(one) == 1 and one[0] in DAYS):
                 found.setdefault("".join(one), one)
     return found
+
+
+def in_its_form(title: str, name: str, service: str) -> tuple[str, ...]:
+    """The names of a server with the form in which it comes before or behind them.
+
+    >>> in_its_form("Notion (hosted)", "notion", "notion")[:2]
+    ('hosted Notion', 'Notion hosted')
+    """
+    found = []
+    for spoken in (title, name):
+        said = _SAID.findall(spoken)
+        form = list(takewhile(lambda one: stem(one.lower()) in ADDED, reversed(said)))[::-1]
+        called = " ".join(said[: len(said) - len(form)])
+        if form and called:
+            told = " ".join(form)
+            found += [f"{told} {called}", f"{called} {told}"]
+            found += [f"{told} {service}", f"{service} {told}"]
+    return tuple(found)
 
 
 def _said(
@@ -118,6 +140,16 @@ def kin_of(names: Collection[str], servers: Collection[Server]) -> frozenset[str
     services = {one for one in mine if not all(part in GENERIC for part in tokens(one))}
     kin = (one.name for one in servers if one.service in services)
     return frozenset(kin) - frozenset(names)
+
+
+def told_apart(stems: Sequence[str], one: Mention, two: Mention) -> bool:
+    """Whether a message names two things of one name in a row: "Slack and the hosted Slack"."""
+    first, second = sorted((one, two), key=lambda place: place.start)
+    if second.start - first.end > len(_JOINTS):
+        return False
+    names = frozenset(stems[one.start : one.end]), frozenset(stems[two.start : two.end])
+    joint = frozenset(stems[first.end : second.start])
+    return bool(joint) and joint <= _JOINTS and (names[0] < names[1] or names[1] < names[0])
 
 
 def is_ordinary(name: tuple[str, ...]) -> bool:
