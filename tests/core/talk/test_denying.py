@@ -143,3 +143,9 @@ def test_a_server_that_does_the_other_thing_too_stays_for_that(
     found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(TWILIO))))
     assert [(one.text, one.server) for one in found.steps[: len(steps)]] == steps
     assert ("twilio" in {one.server for one in found.steps}) is (steps[0][1] == "twilio")
+
+
+@pytest.mark.parametrize("message", ["but not from Gmail", "not from gmail please"])
+def test_what_a_thing_should_not_come_from_leaves(message: str) -> None:
+    assert after(INVOICES, message).names == ("notion",)
+    assert after(f"save the invoices to Notion, {message}").declined == ("gmail",)

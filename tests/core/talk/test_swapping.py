@@ -40,6 +40,7 @@ def test_what_no_server_is_found_for_is_quoted_in_short() -> None:
     [
         "use Gmail (hosted) instead",
         "gmail-hosted please",
+        "use the hosted Gmail",
         "use gmail-hosted instead of gmail",
         "replace Gmail with Gmail (hosted)",
         "drop Gmail, use Gmail (hosted)",
@@ -261,3 +262,18 @@ def test_a_kind_of_thing_is_no_name_to_fill_a_gap_with() -> None:
     asked = question("as a pdf", plan)
     found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(reader))))
     assert "pdf-reader" not in {one.server for one in found.steps}
+
+
+def test_both_servers_of_a_service_come_in_where_both_are_named() -> None:
+    assert after("read mail in Gmail and the hosted Gmail").names == ("gmail", "gmail-hosted")
+    assert after("use both the hosted Gmail and Gmail").names == ("gmail-hosted", "gmail")
+    assert after(INVOICES, "also use the hosted Gmail").names == (*PLAN.names, "gmail-hosted")
+
+
+@pytest.mark.parametrize("message", ["back to notion", "hmm lets go back to notion"])
+def test_what_was_replaced_takes_its_place_again(message: str) -> None:
+    plan = after(INVOICES, "use Airtable instead of Notion", "post it to Slack too", message)
+    assert plan.names == ("gmail", "notion", "slack")
+    # Nothing that is like it, but what came for it.
+    plan = after(INVOICES, "use Slack instead of Notion", "also add it to Airtable", message)
+    assert plan.names == ("gmail", "notion", "airtable")

@@ -109,6 +109,12 @@ def held(talk: Talk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for one in plans for name in one.names))
 
 
+def spoken_of(talk: Talk) -> frozenset[str]:
+    """The servers that are or were in the plan, or that the user turned down."""
+    plans = (talk.plan, *talk.past, *talk.undone)
+    return frozenset(name for one in plans for name in (*one.names, *one.declined))
+
+
 def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
     """The best twenty of a ranking, the named servers and some look-alikes among them."""
     services = {one.server.service for one in ranked if one.server.name in names}

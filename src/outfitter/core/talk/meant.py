@@ -1,12 +1,13 @@
 """A message worded as it is meant, and what is searched for then."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outfitter.core.finding.ranking import Met
 from outfitter.core.finding.sought import Sought
 from outfitter.core.talk import context
 from outfitter.core.talk.asking import OTHERS
+from outfitter.core.talk.pointing import says_one
 from outfitter.core.talk.wording import Talk, worded
 from outfitter.core.words.spelling import Spellings
 
@@ -31,6 +32,9 @@ def meant(
 ) -> Meant:
     """The message as it is meant after what was said before; `met` as in the ranking."""
     found = worded(message, spellings, talk)
+    # What was spoken of before is no remark, however it is written.
+    if says_one(found.text, context.spoken_of(talk)):
+        sought = replace(sought, idle=False)
     raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
     held = tuple(dict.fromkeys((*context.held(talk), *raised)))
     if OTHERS.search(found.text):

@@ -1,6 +1,7 @@
 """Which servers of a plan others take the place of."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.finding.choosing import does_the_same
@@ -92,7 +93,20 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
         return known[:1] if mere and new.server not in heard.planned else []
     if only_dropped(heard.plan, heard.question.past):
         return []
-    return [*_alike(heard, new), *_open(heard), *reversed(heard.plan.names)][:1]
+    first = [*_successors(heard, new), *_alike(heard, new)]
+    return [*first, *_open(heard), *reversed(heard.plan.names)][:1]
+
+
+def _successors(heard: Heard, new: Candidate) -> list[str]:
+    """What came into the plan when the server left it and is still there, its likes first."""
+    plans = (*heard.question.past, heard.plan)
+    for before, then in reversed(tuple(pairwise(plans))):
+        if new.server.name in before.names:
+            alike = _alike(heard, new)
+            come = set(then.names) - set(before.names)
+            left = [name for name in heard.plan.names if name in come]
+            return sorted(left, key=lambda name: name not in alike)
+    return []
 
 
 def _part_for(new: Candidate, place: int, heard: Heard) -> list[str | None]:

@@ -12,6 +12,7 @@ _FILL = (
     r"(?:pages?|posts?|messages?|cards?|tasks?|mails?)))*"
 )
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
+_PAUSES = r"(?:(?:hm+|oh|ok(?:ay)?|well|no|nah|then|sorry|wait|actually|and|so|please),? )*"
 _NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
 _PLACE = r"(?:to|in|on|into|at|through|via|with)"
 _DROPPING = (
@@ -19,7 +20,7 @@ _DROPPING = (
     r"exclude|ditch|"
     r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
     r"no longer (?:need|want|use|from|in|on|with)|"
-    r"not(?: to| in| on)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
+    r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
     r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
     r"toss|do without|turn off|disconnect|unhook|"
     r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"
@@ -197,9 +198,10 @@ SWAPPING = re.compile(
     r"over|(?:the|my|our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
+    rf"|^{_PAUSES}(?:let's |lets )?back to @\d"
     r"|\bi (?:meant?|ment|said|asked for|was talking about) @\d"
     r"|@\d (?:was|had) (?:\w+ )?(?:better|best|right|fine|ok(?:ay)?|good|great|perfect)\b"
-    r"|^(?:(?:hm+|oh|ok|well|no|nah|then|sorry|wait|actually),? )*@\d after all$|\b(?:final|"
+    rf"|^{_PAUSES}@\d after all$|\b(?:final|"
     r"last) answer:? @\d"
     r"|\bin (?:place|lieu) of (?:it|that|this|them)\b"
     r"|@\d+ rather(?:$|[.,;!])|@\d+ is (?:ok(?:ay)?|fine|good) after all\b"

@@ -1,0 +1,19 @@
+"""What a message says after what was said before it."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalogues import searched
+from outfitter.core.analysis import Raised
+from outfitter.core.plan import Choice, Plan
+from outfitter.core.talk.meant import meant
+from outfitter.core.talk.wording import Talk
+from outfitter.core.words.spelling import Spellings
+
+
+@pytest.mark.parametrize(("message", "idle"), [("back to notion", False), ("so be it", True)])
+def test_what_names_a_server_that_was_spoken_of_is_no_remark(message: str, idle: bool) -> None:  # noqa: FBT001
+    talk = Talk(Plan(servers=(Choice(name="gmail"),), declined=("notion",)), (), Raised())
+    sought = replace(searched(message), idle=True)
+    assert meant(message, sought, Spellings([]), talk).sought.idle is idle
