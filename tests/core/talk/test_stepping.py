@@ -1,8 +1,13 @@
 """The clauses of a request and the servers that do them."""
 
+import pytest
+
 from catalogues import a_server
 from outfitter.core.analysis import Candidate
+from outfitter.core.plan import Plan
 from outfitter.core.talk.stepping import steps_of
+from outfitter.core.words.layout import laid_out
+from talks import after
 
 CLAUSES = {1: "read the report aloud", 2: "save it as notes.md"}
 
@@ -21,3 +26,25 @@ def test_a_server_for_no_need_that_shows_goes_where_it_fits_best() -> None:
     speaker = a_server("speaker")
     steps, _ = steps_of(CLAUSES, [Candidate(speaker, 0.5, need=1)], [])
     assert steps[0].server == "speaker"
+
+
+@pytest.mark.parametrize("title", ["Weekly report:\n", "# Weekly report\n", "Weekly report\n"])
+def test_a_title_is_no_step_and_no_part_of_one(title: str) -> None:
+    plan = _after_lines(f"{title}- monitor Gmail for invoices\n- save them to Notion")
+    assert [one.text for one in plan.steps] == [
+        "monitor Gmail for invoices",
+        "save them to Notion",
+    ]
+    assert plan.goal.startswith("Weekly report")
+
+
+def test_a_title_that_names_a_server_goes_with_the_first_step_below_it() -> None:
+    plan = _after_lines("In Notion:\n- create a page\n- read my Gmail")
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("In Notion, create a page", "notion"),
+        ("read my Gmail", "gmail"),
+    ]
+
+
+def _after_lines(message: str) -> Plan:
+    return after(laid_out(message))

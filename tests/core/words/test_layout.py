@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outfitter.core.words.layout import laid_out
+from outfitter.core.words.layout import laid_out, titles
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,21 @@ def test_a_line_that_stands_by_itself_stays_so(message: str) -> None:
 def test_headings_items_and_quotations_are_parts_without_their_marks() -> None:
     message = "# Mail\n\n1. read it\n2) save it\n---\n* [ ] post it\n> \u2022 and file it"
     assert laid_out(message).splitlines() == [
-        "Mail",
+        "Mail:",
         "read it",
         "save it",
         "post it",
         "and file it",
     ]
+
+
+def test_what_stands_above_other_lines_is_a_title_unless_it_asks_or_says_when() -> None:
+    assert titles(laid_out("Weekly report\n- read my mail\n- file it")) == ("Weekly report",)
+    assert titles(laid_out("## Weekly report\nread my mail")) == ("Weekly report",)
+    assert titles(laid_out("Weekly report:\nread my mail")) == ("Weekly report",)
+    for above in ("Every Monday", "Weekly", "Read my mail"):
+        assert titles(laid_out(f"{above}:\n- file it")) == ()
+    assert titles("read my mail:") == ()
 
 
 @pytest.mark.parametrize("end", ["```\nthen call me", "```\n\nthen call me"])
@@ -71,7 +80,7 @@ def test_a_message_that_is_code_alone_is_read_all_the_same() -> None:
 def test_a_message_that_says_something_is_never_laid_out_to_nothing(message: str) -> None:
     once = laid_out(message)
     assert bool(once.strip()) or not message.strip()
-    assert set(once) <= {*message, " ", "\n"}
+    assert set(once) <= {*message, " ", "\n", ":"}
 
 
 @pytest.mark.parametrize("piece", ["a\n", "`", "> ", "- \n", "```\n", ".'", " ", "# ", "in\n"])

@@ -1,14 +1,16 @@
 """A message taken apart: its clauses, what each changes, and the servers it may speak of."""
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import Edit, mentioned
 from outfitter.core.talk.denying import another_way
 from outfitter.core.talk.edits import edits_of
+from outfitter.core.words.layout import titles
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     HANDING,
@@ -92,6 +94,20 @@ class Heard:
             clauses={at: text for at, text in self.clauses.items() if at not in places},
             edits={at: edit for at, edit in self.edits.items() if at not in places},
         )
+
+    def untitled(self, clauses: Mapping[int, str]) -> Mapping[int, str]:
+        """Clauses without what only stands above others; what that names goes with the next."""
+        above = {said(one) for one in titles(self.question.message)}
+        servers = list(self.servers.values())
+        told: dict[int, str] = {}
+        waiting = ""
+        for place, text in clauses.items():
+            if text not in above:
+                told[place] = f"{waiting}{text}"
+                waiting = ""
+            elif mentioned(text, servers) or implied(text):
+                waiting = f"{waiting}{text}, "
+        return told or clauses
 
     @property
     def telling(self) -> dict[int, str]:

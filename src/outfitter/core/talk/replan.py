@@ -64,7 +64,7 @@ def replanned(heard: Heard) -> Analysis | None:
     # What takes a place may do the rest of the same step already.
     kept = tuple({(one.text, one.server): one for one in _kept(heard, out, swaps)}.values())
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
-    added, uncovered = steps_of(adding, fresh, able)
+    added, uncovered = steps_of(heard.untitled(adding), fresh, able)
     kept, told = detailed(kept, [_told(one, heard, kept) for one in added], heard)
     steps = (*kept, *_unlike(told, kept))[:_MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from outfitter.core.words.phrases import LEAD_IN, is_request
+from outfitter.core.words.phrases import LEAD_IN, is_request, is_schedule
 
 _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
@@ -13,6 +14,7 @@ _RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
 _INDENT = re.compile(r"\s{2,}\S")
 _SIGNS = frozenset("-+")
 _ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"')\]]*$")
+_REGULAR = re.compile(r"(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)
 # What no sentence ends with, and what may belong to a verb: "log in".
 _UNFINISHED = re.compile(
     r"(?:,|\b(?:an?|the|my|our|your|his|her|their|to|for|from|with|of|via|into|onto|and|or|than|"
@@ -40,7 +42,23 @@ def laid_out(message: str) -> str:
     prose = list(_prose(lines)) if any(_FENCE.match(one) for one in lines) else lines
     if not any(one.strip() for one in prose):
         prose = [one for one in lines if not _FENCE.match(one)]
-    return "\n".join(_parts(prose)) or message
+    return "\n".join(_parts(list(_titled(prose)))) or message
+
+
+def titles(message: str) -> tuple[str, ...]:
+    r"""The lines of a message laid out that only stand above what they are about.
+
+    >>> titles("Weekly report:\nread my mail\nsave the invoices:\nto Notion")
+    ('Weekly report',)
+    """
+    lines = message.splitlines()[:-1]
+    above = (one.strip().rstrip(":").strip() for one in lines if one.rstrip().endswith(":"))
+    return tuple(one for one in above if one and not (is_request(one) or _tells_when(one)))
+
+
+def _tells_when(line: str) -> bool:
+    """Whether a line says when all below it is done; a "weekly report" says what that is."""
+    return bool(LEAD_IN.match(line)) and (is_schedule(line) or not _REGULAR.match(line))
 
 
 def _prose(lines: list[str]) -> Iterator[str]:
@@ -56,6 +74,14 @@ def _prose(lines: list[str]) -> Iterator[str]:
             yield ""
         else:
             yield line
+
+
+def _titled(lines: list[str]) -> Iterator[str]:
+    """The lines, with a colon behind each that stands above a list or is marked as a heading."""
+    for line, below in pairwise((*lines, "")):
+        above = _ITEM.match(below) and line.strip() and not _ITEM.match(line)
+        whole = not (_ENDED.search(line) or _UNFINISHED.search(line) or _RULE.match(line))
+        yield f"{line}:" if whole and (above or _HEADING.match(line)) else line
 
 
 def _parts(lines: list[str]) -> list[str]:
