@@ -144,7 +144,8 @@ class Server(Value):
     """One MCP server of the catalogue.
 
     `service` names what the server gives access to, so that look-alikes share one word.
-    `require_any` lists sets of input keys of which one must be complete.
+    `require_any` lists sets of input keys of which one must be complete; where all keys of a set
+    say what it is for, as in `JIRA_URL`, it is the one for steps that speak of that.
     `version` is the pinned package version, or the entry's own for a hosted server.
     `origin` is the entry's name where it was imported from; nobody here has looked through what is
     not `reviewed`. What is `unusable` cannot be run as an agent would, for the reason in `notes`.

@@ -25,6 +25,7 @@ from outfitter.core.equipping.requirements import (
     missing,
     unknown,
 )
+from outfitter.core.plan import Step
 
 
 def _keys(stored: Stored, *names: str) -> list[tuple[str, str]]:
@@ -101,6 +102,32 @@ def test_the_way_in_furthest_begun_is_the_one_finished() -> None:
     server = a_server("jira", *inputs, require_any=ways)
     asked = missing([server], {"jira": frozenset({"URL", "LOGIN"})})
     assert [one.credential_key for one in asked] == ["WORD"]
+
+
+def _asked_of_wiki(*texts: str, stored: frozenset[str] = frozenset()) -> list[str]:
+    keys = ("TASKS_URL", "TASKS_TOKEN", "WIKI_URL", "WIKI_TOKEN", "WIKI_LOGIN")
+    ways = (("TASKS_URL", "TASKS_TOKEN"), ("WIKI_URL", "WIKI_TOKEN"), ("WIKI_URL", "WIKI_LOGIN"))
+    inputs = [an_input(key, required=False) for key in keys]
+    server = a_server("suite", *inputs, title="Tasks and Wiki", require_any=ways)
+    steps = [Step(text=text, server="suite") for text in texts]
+    return [one.credential_key for one in missing([server], {"suite": stored}, steps)]
+
+
+def test_the_way_in_is_asked_that_is_for_what_the_steps_speak_of() -> None:
+    tasks, wiki = ["TASKS_URL", "TASKS_TOKEN"], ["WIKI_URL", "WIKI_TOKEN"]
+    assert _asked_of_wiki("write it to the wiki") == wiki
+    assert _asked_of_wiki("write it to the wiki", "open a task in Tasks") == tasks + wiki
+    assert _asked_of_wiki("write it down") == tasks
+    # A title tells all that a server is for.
+    assert _asked_of_wiki("write it to Tasks and Wiki") == tasks
+
+
+def test_a_way_in_that_is_open_does_for_nothing_else() -> None:
+    tasks = frozenset({"TASKS_URL", "TASKS_TOKEN"})
+    assert _asked_of_wiki("write it to the wiki", stored=tasks) == ["WIKI_URL", "WIKI_TOKEN"]
+    assert _asked_of_wiki("write it down", stored=tasks) == []
+    begun = frozenset({"WIKI_LOGIN"})
+    assert _asked_of_wiki("write it to the wiki", stored=begun) == ["WIKI_URL"]
 
 
 def test_a_default_completes_a_way_in() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
+from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK, a_server
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, read_edit
@@ -231,3 +231,16 @@ def test_a_name_leaves_a_row_of_names_or_the_end_of_a_step() -> None:
     assert unnamed("copy it to Notion", NOTION) == "copy it"
     assert unnamed("let Notion know", NOTION) == "let Notion know, without Notion"
     assert unnamed("water my plants", NOTION) == "water my plants"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("use wiki instead of Notion", "save it in Wiki"),
+        ("use tasks and wiki", "save it in Tasks and Wiki (Suite)"),
+        ("use suite", "save it in Tasks and Wiki (Suite)"),
+    ],
+)
+def test_of_a_title_that_joins_names_the_one_that_was_said_is_written(said: str, text: str) -> None:
+    suite = a_server("suite", title="Tasks and Wiki (Suite)", aliases=("tasks", "wiki"))
+    assert renamed("save it in Notion", NOTION, suite, said) == text

@@ -100,7 +100,7 @@ def decide(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> Outcome
     chosen = [servers[name] for name in plan.names if name in servers]
     if not chosen:
         return Clarify()
-    if requirements := missing(chosen, stored):
+    if requirements := missing(chosen, stored, plan.steps):
         return AskCredentials(requirements)
     return AgentReady(tuple(one.name for one in chosen if one.access is Access.SIGN_IN))
 

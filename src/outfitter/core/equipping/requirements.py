@@ -1,11 +1,13 @@
 """Which credentials are still missing, and which of those brought cannot be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.template import fits_address
+from outfitter.core.plan import Step
 from outfitter.core.secrets import fits, redact
 from outfitter.core.value import Value
+from outfitter.core.words.text import words
 
 _LONGEST_VALUE = 8192
 _MOST_VALUES = 50
@@ -37,12 +39,20 @@ class Requirement(Value):
     """Whether to hide it while it is typed; an address or a region is no secret."""
 
 
-def missing(servers: Sequence[Server], stored: Stored) -> tuple[Requirement, ...]:
-    """What is still to be asked, in the order of the servers and of their inputs, each once."""
+def missing(
+    servers: Sequence[Server], stored: Stored, steps: Iterable[Step] = ()
+) -> tuple[Requirement, ...]:
+    """What is still to be asked, in the order of the servers and of their inputs, each once.
+
+    Where a server has several ways in, the steps tell by their words which of them they need.
+    """
+    doing = tuple(steps)
     return tuple(
         _requirement(server, one)
         for server in {server.name: server for server in servers}.values()
-        for one in _open_inputs(server, stored.get(server.name, frozenset()))
+        for one in _open_inputs(
+            server, stored.get(server.name, frozenset()), _said_of(server, doing)
+        )
     )
 
 
@@ -114,8 +124,10 @@ def _has_format(value: str, one: Requirement, server: Server | None) -> bool:
     return fits(value, given) and not fits("", given)
 
 
-def _open_inputs(server: Server, stored: frozenset[str]) -> tuple[Input, ...]:
-    needed = _one_of(server, stored)
+def _open_inputs(
+    server: Server, stored: frozenset[str], spoken: frozenset[str]
+) -> tuple[Input, ...]:
+    needed = _ways_left(server, stored, spoken)
     return tuple(
         one
         for one in server.inputs
@@ -123,15 +135,40 @@ def _open_inputs(server: Server, stored: frozenset[str]) -> tuple[Input, ...]:
     )
 
 
-def _one_of(server: Server, stored: frozenset[str]) -> frozenset[str]:
-    """The keys still open in the set that the user has come furthest with, else in the first."""
+def _said_of(server: Server, steps: Iterable[Step]) -> frozenset[str]:
+    """The words of what the server does, without its title, which may tell of more than that."""
+    texts = (one.text.replace(server.title, " ") for one in steps if one.server == server.name)
+    return frozenset(word for text in texts for word in words(text))
+
+
+def _ways_left(server: Server, stored: frozenset[str], spoken: frozenset[str]) -> frozenset[str]:
+    """The keys still open of one way in, or of one for each thing spoken of that has its own.
+
+    What a way in is for, all of its keys say and other ways do not: `JIRA_URL`, `JIRA_TOKEN`.
+    """
     askable = {one.key for one in server.inputs if one.default is None}
-    sets = [frozenset(keys) & askable for keys in server.require_any]
-    if not sets or any(keys <= stored for keys in sets):
+    ways = [frozenset(keys) & askable for keys in server.require_any]
+    subjects = [frozenset.intersection(*map(_words_of, keys)) for keys in server.require_any]
+    common = frozenset.intersection(*subjects) if subjects else frozenset()
+    asked = sorted(spoken & frozenset().union(*subjects) - common)
+    meant = [
+        [way for way, subject in zip(ways, subjects, strict=True) if word in subject]
+        for word in asked
+    ]
+    return frozenset().union(*(_one_of(some, stored) for some in meant or [ways]))
+
+
+def _words_of(key: str) -> frozenset[str]:
+    return frozenset(words(key.replace("_", " ")))
+
+
+def _one_of(ways: Sequence[frozenset[str]], stored: frozenset[str]) -> frozenset[str]:
+    """The keys still open in the way in that the user has come furthest with, else in the first."""
+    if not ways or any(keys <= stored for keys in ways):
         return frozenset()
-    begun = [keys for keys in sets if keys & stored]
+    begun = [keys for keys in ways if keys & stored]
     if not begun:
-        return sets[0]
+        return ways[0]
     return min(begun, key=lambda keys: (-len(keys & stored), len(keys - stored))) - stored
 
 

@@ -242,7 +242,7 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
     for name in (one.server for one in same if one.server):
         old, new = heard.servers.get(name), swaps.get(name)
         if old and new:
-            text = renamed(text, old, new.server)
+            text = renamed(text, old, new.server, heard.text)
         elif old and not new and name in out and stay:
             text = unnamed(text, old)
     for app in (app for edit in heard.edits.values() for app in edit.apps):
@@ -268,7 +268,7 @@ def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:
     for other in reversed(kept):
         old = heard.servers.get(other.server or "")
         if old and old.category == new.category:
-            text = renamed(other.text, old, new)
+            text = renamed(other.text, old, new, heard.text)
             if text != other.text:
                 return step.model_copy(update={"text": text})
     return step

@@ -46,13 +46,28 @@ def _spoken(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*spoken, *single)))
 
 
-def renamed(text: str, old: Server, new: Server) -> str:
-    """A step's text with one server's name in the place of another's that it is not called by."""
+def renamed(text: str, old: Server, new: Server, spoken: str = "") -> str:
+    """A step's text with one server's name in the place of another's that it is not called by.
+
+    `spoken` is what was said of the new one, which may be a part of what it does.
+    """
     for name in sorted(set(called(old)) - set(called(new)), key=len, reverse=True):
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        pattern = _by_itself(name)
         if pattern.search(text):
-            return pattern.sub(lambda _: new.title, text)
+            return pattern.sub(lambda _: _title(new, spoken), text)
     return text
+
+
+def _title(server: Server, spoken: str) -> str:
+    """The title, or of one that joins several names the only one that is spoken."""
+    joined = server.title.split(" and ")
+    names = [name for name in server.aliases if len(joined) > 1 and _by_itself(name).search(spoken)]
+    found = [one for name in names if (one := _by_itself(name).search(server.title))]
+    return found[0].group() if len(found) == 1 else server.title
+
+
+def _by_itself(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
 
 def unnamed(text: str, old: Server) -> str:
