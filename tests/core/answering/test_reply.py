@@ -288,6 +288,17 @@ def test_a_key_that_serves_a_second_server_too_is_told_to() -> None:
         assert "will do" not in _both(*apart)
 
 
+def test_what_two_servers_take_is_told_once() -> None:
+    steps = ("Open the cloud", "Make a key")
+    first = a_server("a", an_input("A_KEY", "An access key"), obtain_url=KEYS, steps=steps)
+    second = a_server("b", an_input("B_KEY", "An access key"), obtain_url=KEYS)
+
+    said = _both(first, second.model_copy(update={"steps": (*steps, "Name the region")}))
+    assert "I need 2 credentials, one of them the same as another." in said
+    assert "(what you give A will do)\nWhat else to do for it:\n1. Name the region\n\n" in said
+    assert said.count("Make a key") == said.count(f"Link: {KEYS}") == 1
+
+
 def test_a_file_that_serves_a_second_server_too_is_told_to() -> None:
     file = an_input("KEY_FILE", "Where the file lies", default="keys.json")
     file = file.model_copy(update={"format": "filepath"})

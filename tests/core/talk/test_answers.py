@@ -71,3 +71,11 @@ def test_what_is_asked_about_the_agent_is_no_step(message: str) -> None:
 
 def test_a_wish_in_the_form_of_such_a_question_is_heard() -> None:
     assert read(question("would it also post them to Slack?", _plan())).steps[-1].server == "slack"
+
+
+def test_what_a_server_needs_is_worded_as_when_it_is_asked_for() -> None:
+    found = read(question("what does Notion need?", _plan()))
+    assert found.reply.startswith("Notion needs:\n- `NOTION_TOKEN`: Internal integration secret\n")
+    assert "\nHow to get it:\n1. Open the integrations page\n" in found.reply
+    figma = read(question("what does Figma need?"))
+    assert figma.reply.startswith("Figma asks you to sign in on the first run:\n1. Start the agent")

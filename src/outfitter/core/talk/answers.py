@@ -6,6 +6,7 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.requirements import missing
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.plan import Plan, together
+from outfitter.core.talk.needing import needed, until_the_start
 from outfitter.core.talk.suggesting import alike
 
 _MOST_LISTED = 5
@@ -66,9 +67,9 @@ def answered(
     if about in _FIXED:
         return _FIXED[about]
     if about == "servers" and named and {one.name for one in named} <= set(plan.names):
-        return "\n\n".join(f"{one.title} is in the plan. {_needs(one)}" for one in named)
+        return "\n\n".join(f"{one.title} is in the plan. {_needs(one, plan)}" for one in named)
     if about == "needs":
-        return "\n\n".join(_needs(one) for one in named) or _which()
+        return "\n\n".join(_needs(one, plan) for one in named) or _which()
     of_plan = {"plan": _plan, "why": _why, "able": _able}
     if about in of_plan:
         return of_plan[about](named, plan)
@@ -81,22 +82,10 @@ def _which() -> str:
     return "Which server do you mean? Name it, and I will say what it needs and where to get it."
 
 
-def _needs(server: Server) -> str:
-    requirements = missing([server], {})
-    if not requirements and server.access is Access.SIGN_IN:
-        return "\n".join((f"{server.title} asks you to sign in on the first run.", *_steps(server)))
-    if not requirements:
-        return f"{server.title} needs nothing from you."
-    lines = [f"{server.title} needs:"]
-    lines += [f"- `{one.credential_key}`: {one.description}" for one in requirements]
-    if server.steps:
-        lines += ["How to get there:", *_steps(server)]
-    links = dict.fromkeys(one.obtain_url for one in requirements if one.obtain_url)
-    return "\n".join([*lines, *(f"Link: {link}" for link in links)])
-
-
-def _steps(server: Server) -> list[str]:
-    return [f"{place}. {step}" for place, step in enumerate(server.steps, 1)]
+def _needs(server: Server, plan: Plan) -> str:
+    if requirements := missing([server], {}, plan.steps):
+        return needed(f"{server.title} needs:", requirements)
+    return until_the_start(server) or f"{server.title} needs nothing from you."
 
 
 def _why(named: Sequence[Server], plan: Plan) -> str:
