@@ -20,6 +20,12 @@ from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
         ("share them in an app called Instagram", ("Instagram",)),
         ("post the TeamSnap games and the BrightWheel news", ("TeamSnap", "BrightWheel")),
         ("write JavaScript for our DevOps on my MacBook", ()),
+        ("Buy some more on Bitpanda", ("Bitpanda",)),
+        ("put my expenses into Lexoffice every Friday", ("Lexoffice",)),
+        ("translate it into English on Fridays", ()),
+        ("who is on Fortune 500, via Mahalanobis distance", ()),
+        ("run it on Linux and on Android", ()),
+        ("add it into Anna's list, on bitpanda", ()),
         ("the twittering of birds and a mix of boxes", ()),
     ],
 )

@@ -63,6 +63,23 @@ _RUN_TOGETHER = re.compile(
     r"\b(?!(?:(?:Java|Type|Coffee|Post)Script|Dev(?:Ops|Tools)|Mac[A-Z]\w+|AirPods)\b)"
     r"[A-Z][a-z]{2,}(?:[A-Z][a-z]+)+\b"
 )
+# Work is done on, into or via an app, whose name has a capital of its own.
+_WORKED_WITH = re.compile(
+    r"(?<=\w )(?:on|into|via) (?:(?:my|our) )?(?P<name>[A-Z][a-z]{3,})"
+    r"(?=\s*(?:$|[.,;:!?)])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|from|to|"
+    r"with|as|please|instead|too)\b)"
+)
+_NO_APP = DAYS | frozenset(
+    map(
+        stem,
+        "january february march april may june july august september october november december "
+        "christmas easter thanksgiving halloween english french german spanish italian dutch "
+        "portuguese polish russian chinese mandarin japanese korean arabic hindi turkish swedish "
+        "danish norwegian finnish greek czech ukrainian latin hebrew android linux windows macos "
+        "ubuntu debian earth mars moon venus jupiter broadway wall ethereum solana bitcoin polygon "
+        "python java rust react celsius fahrenheit markdown europe asia africa america".split(),
+    )
+)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
 
@@ -70,7 +87,8 @@ _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
 def apps_in(text: str) -> tuple[str, ...]:
     """The apps that a text names, each once, as they write themselves.
 
-    What is written as "TeamSnap" is one too, well-known or not.
+    What is written as "TeamSnap" is one too, well-known or not, and so is "Bitpanda" in "buy on
+    Bitpanda".
 
     >>> apps_in("post my tweets and instagram pictures to Slack on a workday")
     ('Twitter', 'Instagram')
@@ -78,7 +96,8 @@ def apps_in(text: str) -> tuple[str, ...]:
     told = CALLED.sub("", text)
     found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(told))
     known = [_CALLED.get(one, "Twitter") for one in found]
-    other = (one for one in _RUN_TOGETHER.findall(told) if one.lower() not in _CALLED)
+    placed = (one for one in _WORKED_WITH.findall(told) if stem(one.lower()) not in _NO_APP)
+    other = (one for one in (*_RUN_TOGETHER.findall(told), *placed) if one.lower() not in _CALLED)
     return tuple(dict.fromkeys((*known, *other)))
 
 
