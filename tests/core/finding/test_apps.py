@@ -50,3 +50,14 @@ def test_a_server_that_speaks_of_an_app_knows_it() -> None:
     assert unknown_apps("pages in Notion", (NOTION,)) == ()
     sheets = a_server("google-sheets")
     assert unknown_apps("rows of a GoogleSheet or TeamSnap", (sheets,)) == ("TeamSnap",)
+
+
+def test_a_server_for_the_ads_in_an_app_knows_nothing_else_of_it() -> None:
+    ads = a_server(
+        "ads", description="Facebook and Instagram ad campaigns.", aliases=["facebook ads"]
+    )
+    assert unknown_apps("pause my facebook ads", (ads,)) == ()
+    assert unknown_apps("stop our Facebook campaigns", (ads,)) == ()
+    assert unknown_apps("post my Instagram pictures", (ads,)) == ("Instagram",)
+    assert unknown_apps("pause my TikTok ads", (ads,)) == ("TikTok Ads",)
+    assert unknown_apps("pause my Google Ads", (ads,)) == ("Google Ads",)

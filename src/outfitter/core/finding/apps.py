@@ -80,6 +80,10 @@ _NO_APP = DAYS | frozenset(
         "python java rust react celsius fahrenheit markdown europe asia africa america".split(),
     )
 )
+# Who places ads in an app cannot post there, and who looks after its posts places no ads.
+_ADS = " Ads"
+_ADVERTISING = re.compile(r"(?: (?:and|or|&) \w+)? (?:ads?|advert\w*|campaigns?)\b", re.IGNORECASE)
+_ADVERTISED = re.compile(r"\w+(?:(?: and| or|,) \w+)? (?=ads?\b|advert)", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
 
@@ -94,16 +98,26 @@ def apps_in(text: str) -> tuple[str, ...]:
     ('Twitter', 'Instagram')
     """
     told = CALLED.sub("", text)
-    found = (re.sub(r"\W", "", one.group()).lower() for one in _said(APPS).finditer(told))
-    known = [_CALLED.get(one, "Twitter") for one in found]
+    known = [_app(one) for one in _said(APPS).finditer(told)]
     placed = (one for one in _WORKED_WITH.findall(told) if stem(one.lower()) not in _NO_APP)
     other = (one for one in (*_RUN_TOGETHER.findall(told), *placed) if one.lower() not in _CALLED)
     return tuple(dict.fromkeys((*known, *other)))
 
 
+def _app(found: re.Match[str]) -> str:
+    """The app that was found, or its ads where these are spoken of."""
+    app = _CALLED.get(re.sub(r"\W", "", found.group()).lower(), "Twitter")
+    ads = _ADVERTISING.match(found.string, found.end()) and not app.endswith(_ADS)
+    return f"{app}{_ADS}" if ads else app
+
+
 def knows(server: Server, apps: Iterable[str]) -> bool:
-    """Whether a server speaks of any of these apps."""
-    return _said(tuple(apps)).search(told_by(server)) is not None
+    """Whether a server speaks of any of these apps, and not only of its ads."""
+    told = told_by(server)
+    found = [one for one in apps if _said((one,)).search(told)]
+    return any(
+        one.endswith(_ADS) or _said((one,)).search(_ADVERTISED.sub(" ", told)) for one in found
+    )
 
 
 def unknown_apps(
