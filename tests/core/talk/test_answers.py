@@ -79,3 +79,21 @@ def test_what_a_server_needs_is_worded_as_when_it_is_asked_for() -> None:
     assert "\nHow to get it:\n1. Open the integrations page\n" in found.reply
     figma = read(question("what does Figma need?"))
     assert figma.reply.startswith("Figma asks you to sign in on the first run:\n1. Start the agent")
+
+
+@pytest.mark.parametrize("message", ["who made this thing", "which folder does it write to"])
+def test_a_question_without_a_mark_is_no_step_and_no_silence(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.reply[:21]) == (Intent.NOTHING, "I can't answer that. ")
+
+
+def test_what_the_agent_can_do_is_asked_though_it_names_what_could_be_dropped() -> None:
+    found = read(question("is that safe? i mean can it delete pages", _plan()))
+    assert found.intent is Intent.ASK
+    assert "The agent is given these tools and no other." in found.reply
+
+
+@pytest.mark.parametrize("message", ["whats the plan", "thats all", "can that be automatic"])
+def test_a_contraction_without_its_sign_and_a_mere_possibility_are_no_steps(message: str) -> None:
+    asked = question(message, _plan())
+    assert settle(read(asked), _plan(), asked.shortlist) == _plan()

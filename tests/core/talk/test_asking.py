@@ -2,7 +2,7 @@
 
 import pytest
 
-from outfitter.core.talk.asking import topic
+from outfitter.core.talk.asking import asks, topic
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,25 @@ from outfitter.core.talk.asking import topic
         ("is my code safe with you?", "privacy"),
         ("is Notion free?", "cost"),
         ("is there anything free instead?", "others"),
+        ("too expensive, something free please", "others"),
+        ("is there an easier way", "others"),
+        ("is the data safe with you", "privacy"),
+        ("who can see my key", "privacy"),
+        ("can i change it later", "changing"),
+        ("what exactly is missing", "needs"),
+        ("what will you use to scrape", "plan"),
+        ("what happens if I close my laptop?", "running"),
+        ("is that safe? I mean, can it delete tickets", "able"),
+        ("is there a way to read my mail?", "servers"),
+        ("which folder does it write to?", None),
         ("which servers do you have for mail?", "servers"),
     ],
 )
-def test_a_question_is_about_one_thing(text: str, about: str) -> None:
+def test_a_question_is_about_one_thing(text: str, about: str | None) -> None:
     assert topic(text) == about
+
+
+@pytest.mark.parametrize("text", ["which folder is it", "do i need to be admin", "can it wait"])
+def test_a_question_needs_no_question_mark(text: str) -> None:
+    assert asks(text)
+    assert not asks("do it every day")

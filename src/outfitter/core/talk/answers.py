@@ -32,17 +32,28 @@ _RUNNING = (
     "The agent works while you run it; nothing starts it by itself. The README in its bundle says "
     "how to start it, once or on a schedule."
 )
+_CHANGING = (
+    "Yes. Say here what should be different, at any time: the plan changes, and once its keys are "
+    "there the agent gets a new version. “Undo” takes the last change back."
+)
 UNKNOWN = (
     "I can't answer that. I know the plan, what its servers need, what they may do, and what else "
     "could do their part."
 )
 _PRIVACY = (
-    "Credentials are stored encrypted and can be replaced or deleted, but not read back through "
-    "the chat. The language model never sees them, and the agent's files refer to them by name "
-    "only. Please put them into the `credentials` field, not into the message."
+    "Credentials are stored encrypted, for you alone. They can be replaced, and deleted with "
+    "`DELETE /api/credentials/{server}`, but not read back through the chat. The language model "
+    "never sees them, and the agent's files refer to them by name only. Please put them into the "
+    "`credentials` field, not into the message."
 )
 
-_FIXED = {"help": CAPABILITIES, "privacy": _PRIVACY, "cost": _COST, "running": _RUNNING}
+_FIXED = {
+    "help": CAPABILITIES,
+    "privacy": _PRIVACY,
+    "cost": _COST,
+    "running": _RUNNING,
+    "changing": _CHANGING,
+}
 
 
 def listed(

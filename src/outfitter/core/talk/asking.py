@@ -2,6 +2,12 @@
 
 import re
 
+# What the agent can do is asked, not wanted, though it names what a plan may be rid of.
+ABLE_IT = re.compile(
+    r"(?:^|\bi mean,? |[?.,] )(?:can|could|will|does) (?:it|the agent) "
+    r"(?:delete|see|access|edit|modify|touch|read|change)\b",
+    re.IGNORECASE,
+)
 _TOPICS = (
     (
         "help",
@@ -18,9 +24,18 @@ _TOPICS = (
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
-            r"|\b(?:is|are) (?:my|our) [\w' ]{1,30} (?:safe|secure|private)\b"
+            r"|\b(?:is|are) (?:my|our|the) [\w' ]{1,30} (?:safe|secure|private)\b"
+            r"|\bwho (?:can|could|will|may) (?:see|read|get|access)\b"
             r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
+        ),
+    ),
+    (
+        "changing",
+        (
+            r"\b(?:can|could) (?:i|we|it) (?:still |also |always )?(?:be )?(?:change|changed|edit|"
+            r"edited|adjust|adjusted|undo|undone|stop|stopped)\b"
+            r"(?: (?:it|this|that|things|the (?:plan|agent)))? (?:later|afterwards|again|any ?time)"
         ),
     ),
     (
@@ -28,7 +43,7 @@ _TOPICS = (
         (
             r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
             r"|\bdo (?:i|we) (?:have to|need to|must) pay\b"
-            r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|expensive)\b|\bwas kostet\b"
+            r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|paid|expensive)\b|\bwas kostet\b"
             r"|\bcuánto cuesta\b|\bcombien\b.{0,20}\bcoûte\b"
         ),
     ),
@@ -38,6 +53,8 @@ _TOPICS = (
             r"\balternatives?\b|\bother than\b|\b(?:some|any)thing (?:else|other|like|free|cheaper|"
             r"better|easier|simpler)\b"
             r"|\b(?:which|what|any) other\b"
+            r"|\bis there (?:an?|any|some) (?:\w+ ){0,2}(?:one|way|option)\b(?! (?:to|of|for)\b)"
+            r"|\bwhat(?:'s| is) the (?:cheapest|easiest|simplest|best) (?:one|way|option)\b"
             r"|^\W*(?:what|which)\b.{0,60}\b(?:instead|rather than)\b"
         ),
     ),
@@ -46,7 +63,8 @@ _TOPICS = (
         (
             r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
             r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
-            r"|\bwhat(?:'s| is| else is) (?:still |else )?(?:left|missing|open)(?: now)?\W*$"
+            r"|\bwhat(?:'s| is| else is| exactly is) (?:still |else |exactly )?(?:left|"
+            r"missing|open)(?: now)?\W*$"
             r"|\bwelche[nrs]? (?:schlüssel|zugangsdaten|passwörter|tokens?|keys?)\b"
             r"|\bwas (?:brauchst du|fehlt)\b|\bqué (?:claves|credenciales|falta|necesitas)\b"
             r"|\bquel(?:le)?s? (?:clés?|identifiants)\b|\bque manque\b"
@@ -66,19 +84,24 @@ _TOPICS = (
             r"(?:run|start|work|check|look)\b"
             r"|\b(?:does|will|would) (?:it|this|the agent) (?:run|start|work) (?:by itself|"
             r"automatically|on its own|all the time|every \w+)\b"
+            r"|\bwhat happens (?:if|when) (?:i|we|my|our|the)\b.{0,20}\b(?:close|closed|off|down|"
+            r"asleep|sleeps?|restarts?|laptop|computer|machine|pc)\b"
         ),
     ),
     (
         "plan",
         (
             r"\bwhat (?:does|will|would) (?:it|this|the agent) (?:actually |exactly |really )?do\b"
-            r"|\bwhat is (?:it|the agent) (?:going to|supposed to) do\b"
+            r"|\bwhat (?:is|'s) (?:it|the agent) (?:going to|supposed to) do\b"
+            r"|\bwhat (?:will|would|do|are) you (?:going to )?(?:use|using) (?:to|for)\b"
         ),
     ),
     (
         "servers",
         (
-            r"\b(?:which|what)(?: \w+){1,3} (?:can|could|do|does) (?:you|u|it)\b"
+            r"\b(?:which|what)(?: \w+){1,3} (?:can|could|do|does) (?:you|u)\b"
+            r"|\b(?:which|what)(?: \w+){1,3} (?:can|could|does) it (?:support|know|have|use|offer|"
+            r"work with|connect to)\b"
             r"|\bdifference between\b"
             r"|\bwhich (?:one )?(?:is|would be) (?:better|best|cheaper|easier)\b"
             r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
@@ -105,6 +128,7 @@ _TOPICS = (
             r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?!change .* to\b)"
             r"(?:delete|see|access|edit|modify|touch|read|change)\b.{0,40}"
             r"\b(?:there|in it|anything|everything|my|our|the)\b"
+            rf"|{ABLE_IT.pattern}(?!.* to\b)"
         ),
     ),
     ("why", r"^(?:why (?!(?:don't|not)\b)|warum (?!nicht\b)|wieso |por qué |pourquoi )"),
@@ -132,11 +156,24 @@ ABOUT_IT = re.compile(
 OTHERS = re.compile(
     r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
 )
-_INTERROGATIVE = re.compile(
-    r"^(?:what|which|who|how|why|where|is|are|do|does|help|list|show|tell me|explain|can you tell|"
-    r"was|welche|wie|warum|wo|qué|cómo|por qué|que|comment|pourquoi|and (?:what|how|where|which)|"
-    r"so (?:what|how|where|which)|i (?:don't|do not|can't|cannot))\b"
+_MOST = 500
+_OPENING = r"^(?:(?:and|so|but|ok(?:ay)?|hm+|no clue .{1,20}),? )*"
+_QUESTION = re.compile(
+    rf"{_OPENING}(?:what|which|who|how|why|where|is|are|do (?:i|we|you|they|these)|does|"
+    r"can (?:i|it)|will it|welche|wie|warum|wo|qué|cómo|por qué|que|comment|pourquoi)\b"
 )
+_INTERROGATIVE = re.compile(
+    rf"{_QUESTION.pattern}|{_OPENING}(?:help|list|show|tell me|explain|can you tell|was|"
+    r"i (?:don't|do not|can't|cannot))\b"
+)
+# A wish for another server needs no question mark.
+_WANTS_ANOTHER = re.compile(r"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b")
+
+
+def asks(text: str) -> bool:
+    """Whether a text has the form of a question, whatever it is about."""
+    plain = text.lower()[:_MOST].rstrip()
+    return plain.endswith("?") or bool(_QUESTION.search(plain))
 
 
 def topic(text: str) -> str | None:
@@ -145,7 +182,7 @@ def topic(text: str) -> str | None:
     >>> topic("what does Notion need?"), topic("what is the weather like?")
     ('needs', None)
     """
-    plain = text.lower()[:500]
-    if not (plain.endswith("?") or _INTERROGATIVE.search(plain)):
+    plain = text.lower()[:_MOST]
+    if not (plain.endswith("?") or _INTERROGATIVE.search(plain) or _WANTS_ANOTHER.search(plain)):
         return None
     return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)

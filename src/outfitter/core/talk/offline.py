@@ -9,7 +9,7 @@ from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.choosing import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
-from outfitter.core.talk.asking import ABOUT_IT, OTHERS, WONDERING, topic
+from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
@@ -42,7 +42,7 @@ def read(question: Question) -> Analysis:
         return _kept(heard)
     if heard.plan.steps and not heard.names_new and ABOUT_IT.search(heard.text):
         return Analysis(intent=Intent.NOTHING, reply=UNKNOWN)
-    unknown = UNKNOWN if question.plan.steps and heard.text.endswith("?") else ""
+    unknown = UNKNOWN if question.plan.steps and asks(heard.text) else ""
     return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
 
 
@@ -63,18 +63,23 @@ def _unsaid_key(heard: Heard) -> str:
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
     about = topic(heard.text)
-    if about == "servers" and retimed(heard):
+    of_no_plan = about == "why" and not (heard.plan.steps or _names_alone(heard))
+    if of_no_plan or (about == "servers" and retimed(heard)):
         return None
     if about in {"others", "servers"} and _only_wonders(heard):
         return about
-    if about == "why" and not (heard.plan.steps or _names_alone(heard)):
-        return None
-    if heard.changes or (about in {"plan", "able"} and not heard.plan.steps):
-        return None
     if about == "able":
-        return None if heard.names_new else about
+        return about if _asks_what_it_can(heard) else None
+    if heard.changes or (about == "plan" and not heard.plan.steps):
+        return None
     wishes = any(map(is_request, heard.clauses.values()))
     return about if about == "plan" or not wishes else None
+
+
+def _asks_what_it_can(heard: Heard) -> bool:
+    """Whether a question about what may be done is not rather a wish to change the plan."""
+    asked = ABLE_IT.search(heard.text) or not heard.changes
+    return bool(heard.plan.steps and asked) and not heard.names_new
 
 
 def _says_nothing_new(heard: Heard) -> bool:

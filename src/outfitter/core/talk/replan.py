@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose, turned_down
 from outfitter.core.plan import Plan, Step, together
+from outfitter.core.talk.asking import asks
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
@@ -215,7 +216,7 @@ def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
     details = (
         CONSTRAINT.search(one) or DETAIL.search(one) or says_when(one) for one in adding.values()
     )
-    return bool(heard.plan.steps) and not heard.text.endswith("?") and any(details)
+    return bool(heard.plan.steps) and not asks(heard.text) and any(details)
 
 
 def _kept(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:

@@ -174,9 +174,29 @@ SOMEWHERE = re.compile(r"\b(?:somewhere|someplace|somehow|irgendwo|irgendwie)\b"
 _INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
 
 
+# Contractions that are no other word where their sign was left out: not "well" or "its".
+_UNMARKED = re.compile(
+    r"\b(?:(?P<not>do|does|did|have|has|had|is|are|was|were|would|could|should|ca|wo)nt"
+    r"|(?P<is>what|that|who|where|how|there|let)s|(?P<am>i)m|(?P<have>i|you|we|they)ve"
+    r"|(?P<are>you|they)re)\b",
+    re.IGNORECASE,
+)
+_MARKED = {"not": "n't", "is": "'s", "am": "'m", "have": "'ve", "are": "'re"}
+
+
 def said(message: str) -> str:
-    """A message in one line, without the marks that stand for removed secrets."""
-    return " ".join(REMOVED.sub(" ", message).replace("\u2019", "'").split())
+    """A message in one line, without the marks that stand for removed secrets.
+
+    >>> said("whats   that, I dont know")
+    "what's that, I don't know"
+    """
+    plain = REMOVED.sub(" ", message).replace("\u2019", "'")
+    return " ".join(_UNMARKED.sub(_marked, plain).split())
+
+
+def _marked(short: re.Match[str]) -> str:
+    kind = str(short.lastgroup)
+    return f"{short[kind]}{_MARKED[kind]}"
 
 
 def bare(text: str) -> str:
