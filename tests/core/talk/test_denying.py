@@ -149,3 +149,8 @@ def test_a_server_that_does_the_other_thing_too_stays_for_that(
 def test_what_a_thing_should_not_come_from_leaves(message: str) -> None:
     assert after(INVOICES, message).names == ("notion",)
     assert after(f"save the invoices to Notion, {message}").declined == ("gmail",)
+
+
+def test_to_do_without_an_app_is_fine_too() -> None:
+    plan = after("post my Gmail invoices to Slack and Twitter", "without twitter is fine")
+    assert [one.text for one in plan.steps][-1].endswith("to Slack")

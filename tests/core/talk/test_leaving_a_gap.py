@@ -71,3 +71,12 @@ def test_the_dropped_server_itself_comes_back_as_a_step_of_its_own() -> None:
 
 def test_whoever_goes_on_leaves_the_part_open() -> None:
     assert _next("also post them to Slack").names == ("notion", "slack")
+
+
+@pytest.mark.parametrize("left", ["can you do it without Slack, i dont trust it", "drop Slack"])
+def test_the_only_server_may_be_followed_by_another(left: str) -> None:
+    plan = after("water my plants and post it to Slack", left, "use Notion then")
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("water my plants", None),
+        ("post it to Notion", "notion"),
+    ]

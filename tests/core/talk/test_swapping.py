@@ -277,3 +277,25 @@ def test_what_was_replaced_takes_its_place_again(message: str) -> None:
     # Nothing that is like it, but what came for it.
     plan = after(INVOICES, "use Slack instead of Notion", "also add it to Airtable", message)
     assert plan.names == ("gmail", "notion", "airtable")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Notion should be Airtable",
+        "and Notion is now Airtable",
+        "hm forget Notion use Airtable",
+        "Notion is down, use Airtable instead",
+        "use Airtable, not Figma",
+    ],
+)
+def test_what_is_said_of_the_one_that_goes_is_no_step(message: str) -> None:
+    plan = after(INVOICES, message)
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("monitor Gmail for invoices", "gmail"),
+        ("save them to Airtable", "airtable"),
+    ]
+
+
+def test_what_was_not_there_leaves_no_place_to_what_is_unlike_the_rest() -> None:
+    assert {"gmail", "notion"} < set(after(INVOICES, "use Slack, not Figma").names)

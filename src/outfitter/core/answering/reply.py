@@ -131,7 +131,7 @@ def _left_out(occasion: Occasion) -> str:
 
 
 def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
-    if not occasion.lost and (len(gone) > 1 or not occasion.plan.servers):
+    if not occasion.lost and (len(gone) > 1 or not occasion.plan.steps):
         return
     for others in instead(gone, occasion.before, occasion.plan, occasion.servers):
         names = titles(occasion, others, "or")

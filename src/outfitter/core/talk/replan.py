@@ -145,10 +145,13 @@ def _held(held: Candidate | None, found: Candidate, heard: Heard) -> Candidate:
 def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
     """The clauses that bring something new."""
     coming = [one.server for one in swaps.values()]
+    going = [heard.servers[name] for name in swaps if name]
     return {
         place: text
         for place, text in heard.telling.items()
         if not (coming and mentioned(text, coming))
+        # Why something goes is nothing to do.
+        and not (mentioned(text, going) and not is_request(text))
         and not _is_known(text, heard.planned)
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }

@@ -60,7 +60,7 @@ def raised(
         )
     gone = [name for name in before.names if name not in plan.names]
     come = [name for name in plan.names if name not in before.names]
-    if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.servers:
+    if analysis.intent is not Intent.PLAN or come or len(gone) != 1 or not plan.steps:
         return NOTHING_RAISED
     others = [one for many in instead(gone, before, plan, servers) for one in many]
     return Raised(servers=tuple(dict.fromkeys(others)), instead_of=gone[0], offered=True)

@@ -85,7 +85,8 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
     After "drop A", a mere "use B instead" is for A; what says more is a step of its own, in the
     next message too.
     """
-    taken = any(one.out or one.steps for one in heard.edits.values())
+    planned = set(heard.plan.names)
+    taken = any(planned & set(one.out) or one.steps for one in heard.edits.values())
     if taken or new.server in heard.planned:
         dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
         mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
@@ -94,6 +95,8 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
     if only_dropped(heard.plan, heard.question.past):
         return []
     first = [*_successors(heard, new), *_alike(heard, new)]
+    if heard.edits[place].out:
+        return first[:1]
     return [*first, *_open(heard), *reversed(heard.plan.names)][:1]
 
 

@@ -8,7 +8,7 @@ _FILL = (
     r"for now|anymore|any more|"
     r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
     r"bitte|then|here|after all|too|either|as well|anyway|though|now|pls|plz|thx|thanks|doch|"
-    r"mehr|mejor|mieux|besser|"
+    r"mehr|mejor|mieux|besser|is (?:fine|ok(?:ay)?|enough|good)|"
     r"(?:pages?|posts?|messages?|cards?|tasks?|mails?)))*"
 )
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
@@ -121,6 +121,8 @@ PARTINGS = (
     ),
 )
 SWAPS = (
+    rf"{_NAME}{_FILL} (?:should (?:rather )?(?:be|become)|is now|are now|has become|became) @\d",
+    rf"\b{_DROPPING} {_NAME}{_FILL} (?:just |and )?(?:use|take|try|do|go with) (?:the |my )?@\d",
     rf"^(?:and |then |also )*from {_NAME} to @\d+$",
     r"@(\d+) (?:durch|gegen|mit) @\d+ (?:ersetzen|ersetze|tauschen|austauschen)\b",
     (

@@ -90,8 +90,9 @@ BY_MEANS = re.compile(
 # Why something goes: beside a change it asks for nothing by itself.
 LACKING = re.compile(
     r"^(?:(?:because|as|since|sorry|no|but|and|well),? )*(?:(?:i|we)(?: |(?='ve)))?"
-    r"(?:(?:don't|do not|dont|haven't|have not|never|no longer) (?:really |even |actually )?"
-    r"(?:have|got|had|own|use|like|know)|have no|(?:have )?got no|'ve got no)\b",
+    r"(?:(?:don't|do not|dont|haven't|have not|never|no longer|can't) (?:really |even |actually )?"
+    r"(?:have|got|had|own|use|like|know|trust|afford|stand|understand)|have no|(?:have )?got no|"
+    r"'ve got no|hate)\b",
     re.IGNORECASE,
 )
 REST = re.compile(
