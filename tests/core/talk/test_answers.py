@@ -42,7 +42,8 @@ def test_an_app_that_is_asked_for_and_has_no_server_is_said_to_have_none() -> No
 
 def test_a_server_of_the_plan_is_not_offered_again() -> None:
     found = read(question("what about the Notion one?", _plan()))
-    assert found.reply.startswith("Notion is in the plan. Notion needs:")
+    assert found.reply.startswith("Notion is in the plan. What it does: Searches, reads, creates")
+    assert " Notion needs:\n" in found.reply
 
 
 def test_something_else_is_only_what_meets_a_need_alike() -> None:
@@ -97,3 +98,28 @@ def test_what_the_agent_can_do_is_asked_though_it_names_what_could_be_dropped() 
 def test_a_contraction_without_its_sign_and_a_mere_possibility_are_no_steps(message: str) -> None:
     asked = question(message, _plan())
     assert settle(read(asked), _plan(), asked.shortlist) == _plan()
+
+
+@pytest.mark.parametrize("message", ["Airtable?", "what is Airtable", "whats airtable?"])
+def test_a_name_that_is_only_asked_for_is_told_of_and_can_be_had(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.raised.offered) == (Intent.ASK, True)
+    assert "- Airtable: Reads and writes records" in found.reply
+    assert read(question("signal?", _plan())).reply.startswith("I know no server for Signal. ")
+
+
+def test_how_keys_are_deleted_is_told_and_is_no_step() -> None:
+    found = read(question("delete my keys", _plan()))
+    assert (found.intent, "DELETE /api/credentials/" in found.reply) == (Intent.ASK, True)
+
+
+@pytest.mark.parametrize("message", ["i already gave you the notion key last week", "is it paid?"])
+def test_what_is_said_of_a_key_that_was_given_is_no_step(message: str) -> None:
+    asked = question(message, _plan())
+    assert settle(read(asked), _plan(), asked.shortlist) == _plan()
+
+
+@pytest.mark.parametrize("message", ["and only invoices of May", "other way round"])
+def test_a_limit_that_follows_is_kept(message: str) -> None:
+    asked = question(message, _plan())
+    assert len(settle(read(asked), _plan(), asked.shortlist).steps) == len(_plan().steps) + 1

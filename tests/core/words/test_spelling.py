@@ -40,6 +40,7 @@ def test_a_slip_of_the_hand_is_put_right(typed: str, meant: str) -> None:
         "the conference was full of confidence",
         "zoo metro mango reader strike tears",
         "Google docks, Mira and Maike",
+        "is that paid, and tracing the freshness of our replicas",
         "telegrams zoomed stripes slacker",
         "bob@gmial.com, https://githb.example/trelo, notes/slakc.txt, issue #slakc and slakc2",
         'the folder "Notoin"',

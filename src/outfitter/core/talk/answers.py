@@ -47,7 +47,13 @@ _PRIVACY = (
     "`credentials` field, not into the message."
 )
 
+_ERASING = (
+    "Nothing that is said here deletes credentials. `DELETE /api/credentials/{server}` deletes "
+    "those of one server; agents that use them stay, but get no `.env` until the values are given "
+    "again."
+)
 _FIXED = {
+    "erasing": _ERASING,
     "help": CAPABILITIES,
     "privacy": _PRIVACY,
     "cost": _COST,
@@ -78,7 +84,10 @@ def answered(
     if about in _FIXED:
         return _FIXED[about]
     if about == "servers" and named and {one.name for one in named} <= set(plan.names):
-        return "\n\n".join(f"{one.title} is in the plan. {_needs(one, plan)}" for one in named)
+        told = (f"{one.title} is in the plan. What it does: {one.description}" for one in named)
+        return "\n\n".join(
+            f"{what} {_needs(one, plan)}" for what, one in zip(told, named, strict=True)
+        )
     if about == "needs":
         return "\n\n".join(_needs(one, plan) for one in named) or _which()
     of_plan = {"plan": _plan, "why": _why, "able": _able}

@@ -8,7 +8,12 @@ ABLE_IT = re.compile(
     r"(?:delete|see|access|edit|modify|touch|read|change)\b",
     re.IGNORECASE,
 )
+_ERASING = (
+    r"\b(?:delete|erase|wipe|remove) (?:all )?(?:of )?(?:my|our) (?:\w+ ){0,2}"
+    r"(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+)
 _TOPICS = (
+    ("erasing", _ERASING),
     (
         "help",
         (
@@ -166,8 +171,8 @@ _INTERROGATIVE = re.compile(
     rf"{_QUESTION.pattern}|{_OPENING}(?:help|list|show|tell me|explain|can you tell|was|"
     r"i (?:don't|do not|can't|cannot))\b"
 )
-# A wish for another server needs no question mark.
-_WANTS_ANOTHER = re.compile(r"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b")
+# A wish for another server, or for what only the user can do, needs no question mark.
+_UNMARKED = re.compile(rf"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b|{_ERASING}")
 
 
 def asks(text: str) -> bool:
@@ -183,6 +188,6 @@ def topic(text: str) -> str | None:
     ('needs', None)
     """
     plain = text.lower()[:_MOST]
-    if not (plain.endswith("?") or _INTERROGATIVE.search(plain) or _WANTS_ANOTHER.search(plain)):
+    if not (plain.endswith("?") or _INTERROGATIVE.search(plain) or _UNMARKED.search(plain)):
         return None
     return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)

@@ -26,6 +26,8 @@ _AROUND_PRAISE = frozenset(
     "ok okay very much so really all that's looks sounds works work job lot lots bunch man mate "
     "dude guys folks everyone".split()
 )
+# What "what's" leaves beside the question.
+_CONTRACTED = frozenset("s re".split())
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 
 
@@ -62,7 +64,7 @@ def _unsaid_key(heard: Heard) -> str:
 
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
-    about = topic(heard.text)
+    about = topic(heard.text) or ("servers" if _asks_by_name(heard) else None)
     of_no_plan = about == "why" and not (heard.plan.steps or _names_alone(heard))
     if of_no_plan or (about == "servers" and retimed(heard)):
         return None
@@ -73,7 +75,7 @@ def _asked_about(heard: Heard) -> str | None:
     if heard.changes or (about == "plan" and not heard.plan.steps):
         return None
     wishes = any(map(is_request, heard.clauses.values()))
-    return about if about == "plan" or not wishes else None
+    return about if about in {"plan", "erasing"} or not wishes else None
 
 
 def _asks_what_it_can(heard: Heard) -> bool:
@@ -136,7 +138,15 @@ def _kind_word(text: str) -> str:
 def _names_alone(heard: Heard) -> bool:
     """Whether a message says no more than the names of servers."""
     spoken = mentioned(heard.text, heard.servers.values())
-    return bool(spoken) and is_only(heard.text, *(own_words(heard.servers[one]) for one in spoken))
+    own = (own_words(heard.servers[one]) for one in spoken)
+    return bool(spoken) and is_only(heard.text, _CONTRACTED, *own)
+
+
+def _asks_by_name(heard: Heard) -> bool:
+    """Whether a question says no more than names: "Telegram?" or "what is Twilio?"."""
+    apps = frozenset(word for app in _strange(heard) for word in words(app))
+    mere = _names_alone(heard) or (bool(apps) and is_only(heard.text, apps, _CONTRACTED))
+    return asks(heard.text) and mere
 
 
 def _only_wonders(heard: Heard) -> bool:
@@ -167,7 +177,9 @@ def _answer(about: str, heard: Heard) -> Analysis:
 
 def _strange(heard: Heard) -> tuple[str, ...]:
     """The apps that a question names and no server works with."""
-    return unknown_apps(heard.text, list(heard.servers.values()))
+    # What is asked by its name alone is a name without a capital too.
+    text = heard.text if len(words(heard.text)) > 1 else heard.text.title()
+    return unknown_apps(text, list(heard.servers.values()))
 
 
 def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
@@ -187,7 +199,8 @@ def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
     instead_of = next(iter((*spoken, *same)), "") if others else ""
     names = [one.name for one in shown if not others or one not in heard.planned]
     fresh = [name for name in names if name not in heard.plan.names]
-    offered = len(names) == len(fresh) == 1 and _only_wonders(heard)
+    wonders = _only_wonders(heard) or _asks_by_name(heard)
+    offered = len(names) == len(fresh) == 1 and wonders
     return Raised(servers=tuple(names), instead_of=instead_of, offered=offered)
 
 

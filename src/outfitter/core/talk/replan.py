@@ -217,7 +217,8 @@ def _asks(heard: Heard, adding: Mapping[int, str]) -> bool:
     if any(is_request(text) and " " in bare(text) for text in adding.values()):
         return True
     details = (
-        CONSTRAINT.search(one) or DETAIL.search(one) or says_when(one) for one in adding.values()
+        CONSTRAINT.search(bare(one)) or DETAIL.search(one) or says_when(one)
+        for one in adding.values()
     )
     return bool(heard.plan.steps) and not asks(heard.text) and any(details)
 

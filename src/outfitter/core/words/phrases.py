@@ -24,7 +24,8 @@ CONSTRAINT = re.compile(
     r"|^not (?:the|my|our|any|for|from|if|when|to|those|all)\b"
     r"|\b(?:not|except|skip|no|without)(?: (?:on|at|the))* (?:weekends?|weekdays?|holidays|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
-    r"|\b(?:weekends?|holidays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?) off\b",
+    r"|\b(?:weekends?|holidays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?) off\b"
+    r"|^(?:the )?other way (?:a)?round\b",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(
@@ -75,7 +76,9 @@ REMARK = re.compile(
 )
 HANDING = re.compile(
     r"\b(?:key|token|password|passcode|secret|pat|credential|login)s?\b.{0,40}?(?:\bis\b|\bare\b|"
-    r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b",
+    r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b"
+    r"|^(?:but |and |well,? )?(?:i|we)(?:'ve| have)? (?:already |just )*(?:gave|given|sent|pasted|"
+    r"entered|typed|provided|told)\b.{0,40}\b(?:key|token|password|secret|credential|login)s?\b",
     re.IGNORECASE,
 )
 KEYLESS = re.compile(

@@ -24,15 +24,16 @@ _MOST_TEXT = 4_000
 
 # Real words, and names of people, that are one slip away from a name.
 _REAL = frozenset(
-    "attic analytic brace brake braves bravo braze canvas carva chrome cloudy conference "
-    "confidence confluent content contest context decker deep deeply deeps discard discords dock "
-    "docked docket dropbear excels excess expel gail grenada granada hobspot jia jura kali kari "
-    "lara liner liners mango mercy metal meter metro mira mongol mono nation nations notice "
-    "notions papal placid plain plaint played pled postmen powerplant quadrant reader readied reds "
-    "redid redial redist reedit regis relics relocate replica resent sack sentinel sheet shack "
-    "shotify slack slacks slake slick slacken smack snack stack strata strategy strife "
-    "strike strip stripes stripey stripo stripy strips stride strive tears team terms trams "
-    "trellis vessel versal vertical wordpad workplace zoo zooms".split()
+    "analytic attic brace brake braves bravo braze breve canvas carva chrome cloudy conference "
+    "confidence confluent congruence content contest context decker deep deeply deeps discard "
+    "discords dock docked docket dropbear excels excess expel freshness gail granada grenada "
+    "hobspot jia jura kali kari lara liner liners mango mercy metal meter metro mira mongol mono "
+    "nation nations notice notions paid papal placid plain plaint played pled postmen powerplant "
+    "quadrant reader readied redial redid redist reds reedit regis relics relocate replica "
+    "replicas resent sack sentinel shack sheet shotify slack slacken slacks slake slick smack "
+    "snack stack strata strategy stride strife strike strip stripes stripey stripo strips stripy "
+    "strive team tears terms tracing trams trellis versal vertical vessel wordpad workplace zoo "
+    "zooms".split()
 )
 # The words that change a plan are put right as well, but only where letters are missing or swapped.
 _COMMANDS = (
