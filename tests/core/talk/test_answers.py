@@ -123,3 +123,23 @@ def test_what_is_said_of_a_key_that_was_given_is_no_step(message: str) -> None:
 def test_a_limit_that_follows_is_kept(message: str) -> None:
     asked = question(message, _plan())
     assert len(settle(read(asked), _plan(), asked.shortlist).steps) == len(_plan().steps) + 1
+
+
+def test_a_question_about_the_plan_adds_nothing_to_it() -> None:
+    for message in ("do i need two notion keys for that", "is gmail enough for it"):
+        asked = question(message, _plan())
+        assert settle(read(asked), _plan(), asked.shortlist) == _plan()
+    asked = question("can it post to Slack", _plan())
+    assert "slack" in settle(read(asked), _plan(), asked.shortlist).names
+
+
+def test_an_app_without_a_server_that_is_all_that_is_said_is_told_of() -> None:
+    assert read(question("ok bluesky", _plan())).unmet == ("Bluesky",)
+    assert read(question("I saw it on bluesky yesterday", _plan())).unmet == ()
+
+
+def test_a_question_in_the_words_of_a_plain_name_asks_for_what_that_does() -> None:
+    weather = a_server("weather", title="Weather", description="The weather of a place.")
+    asked = question("whats the weather?")
+    near = candidates(weather, score=0.9)
+    assert read(replace(asked, shortlist=near)).intent is Intent.PLAN

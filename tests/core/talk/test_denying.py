@@ -154,3 +154,11 @@ def test_what_a_thing_should_not_come_from_leaves(message: str) -> None:
 def test_to_do_without_an_app_is_fine_too() -> None:
     plan = after("post my Gmail invoices to Slack and Twitter", "without twitter is fine")
     assert [one.text for one in plan.steps][-1].endswith("to Slack")
+
+
+@pytest.mark.parametrize("message", ["forget the figma part", "forget the Figma, that's stupid"])
+def test_what_is_waved_away_does_not_come_in_and_what_is_thought_of_it_is_no_step(
+    message: str,
+) -> None:
+    plan = after(INVOICES, message)
+    assert (plan.names, plan.steps) == (after(INVOICES).names, after(INVOICES).steps)

@@ -48,3 +48,9 @@ def test_a_title_that_names_a_server_goes_with_the_first_step_below_it() -> None
 
 def _after_lines(message: str) -> Plan:
     return after(laid_out(message))
+
+
+def test_a_tool_that_finds_something_does_not_find_anything() -> None:
+    sheets = a_server("sheets", tools=("find_row", "colour_row"))
+    steps, _ = steps_of({1: "find cheap flights", 2: "colour the row"}, [], [sheets])
+    assert [one.server for one in steps] == [None, "sheets"]

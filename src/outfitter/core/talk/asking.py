@@ -47,7 +47,8 @@ _TOPICS = (
         "cost",
         (
             r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
-            r"|\bdo (?:i|we) (?:have to|need to|must) pay\b"
+            r"|\bdo (?:i|we) (?:have to|need to|must) pay\b|\bwho pays\b"
+            r"|\bhow much (?:is|are|would|will) (?:it|that|this|they|these|those|all)\b"
             r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|paid|expensive)\b|\bwas kostet\b"
             r"|\bcuánto cuesta\b|\bcombien\b.{0,20}\bcoûte\b"
         ),
@@ -55,7 +56,9 @@ _TOPICS = (
     (
         "others",
         (
-            r"\balternatives?\b|\bother than\b|\b(?:some|any)thing (?:else|other|like|free|cheaper|"
+            r"\balternativ(?:es?|en)\b|\bother than\b|\bthe only (?:option|way|choice|one)\b"
+            r"|^(?:(?:any|some)thing )?(?:free|cheaper|easier|simpler|better)\W*$"
+            r"|\b(?:some|any)thing (?:else|other|like|free|cheaper|"
             r"better|easier|simpler)\b"
             r"|\b(?:which|what|any) other\b"
             r"|\bis there (?:an?|any|some) (?:\w+ ){0,2}(?:one|way|option)\b(?! (?:to|of|for)\b)"
@@ -71,7 +74,8 @@ _TOPICS = (
             r"|\bwhat(?:'s| is| else is| exactly is) (?:still |else |exactly )?(?:left|"
             r"missing|open)(?: now)?\W*$"
             r"|\bwelche[nrs]? (?:schlüssel|zugangsdaten|passwörter|tokens?|keys?)\b"
-            r"|\bwas (?:brauchst du|fehlt)\b|\bqué (?:claves|credenciales|falta|necesitas)\b"
+            r"|\bbrauchst du (?:mein|den|das|ein|einen)\b|\bwas (?:brauchst du|fehlt)\b"
+            r"|\bqué (?:claves|credenciales|falta|necesitas)\b"
             r"|\bquel(?:le)?s? (?:clés?|identifiants)\b|\bque manque\b"
             r"|\b(?:how|where)\b.{0,40}\b(?:get|find|create|obtain|make|generate)\b.{0,40}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
@@ -98,7 +102,20 @@ _TOPICS = (
         (
             r"\bwhat (?:does|will|would) (?:it|this|the agent) (?:actually |exactly |really )?do\b"
             r"|\bwhat (?:is|'s) (?:it|the agent) (?:going to|supposed to) do\b"
+            r"|\b(?:which|what)(?: \w+)? did you (?:take|pick|choose|use|change|understand)\b"
+            r"|\bwhat (?:did|have) (?:i|we) (?:just )?changed?\b|\bdid you change anything\b"
             r"|\bwhat (?:will|would|do|are) you (?:going to )?(?:use|using) (?:to|for)\b"
+        ),
+    ),
+    (
+        "able",
+        (
+            r"\b(?:what|which tools)\b.{0,30}\b(?:able to|allowed to|can it|may it|can the agent|"
+            r"will it|will the agent)\b"
+            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?!change .* to\b)"
+            r"(?:delete|see|access|edit|modify|touch|read|change)\b.{0,40}"
+            r"\b(?:there|in it|anything|everything|my|our|the)\b"
+            rf"|{ABLE_IT.pattern}(?!.* to\b)"
         ),
     ),
     (
@@ -123,17 +140,6 @@ _TOPICS = (
             r"|\bwhat about\b"
             r"|^(?:and|or|und|oder|y|et) (?!then\b|now\b|next\b|so\b)[\w .-]{1,40}\?$"
             r"|\bwelche (?:server|dienste)\b"
-        ),
-    ),
-    (
-        "able",
-        (
-            r"\b(?:what|which tools)\b.{0,30}\b(?:able to|allowed to|can it|may it|can the agent|"
-            r"will it|will the agent)\b"
-            r"|^(?:can|could|will|may|does) (?:it|the agent|you) (?!change .* to\b)"
-            r"(?:delete|see|access|edit|modify|touch|read|change)\b.{0,40}"
-            r"\b(?:there|in it|anything|everything|my|our|the)\b"
-            rf"|{ABLE_IT.pattern}(?!.* to\b)"
         ),
     ),
     ("why", r"^(?:why (?!(?:don't|not)\b)|warum (?!nicht\b)|wieso |por qué |pourquoi )"),
@@ -165,7 +171,8 @@ _MOST = 500
 _OPENING = r"^(?:(?:and|so|but|ok(?:ay)?|hm+|no clue .{1,20}),? )*"
 _QUESTION = re.compile(
     rf"{_OPENING}(?:what|which|who|how|why|where|is|are|do (?:i|we|you|they|these)|does|"
-    r"can (?:i|it)|will it|welche|wie|warum|wo|qué|cómo|por qué|que|comment|pourquoi)\b"
+    r"did (?:i|we|you)|can (?:i|it)|will it|welche|wie|warum|wo|qué|cómo|por qué|que|"
+    r"comment|pourquoi)\b"
 )
 _INTERROGATIVE = re.compile(
     rf"{_QUESTION.pattern}|{_OPENING}(?:help|list|show|tell me|explain|can you tell|was|"

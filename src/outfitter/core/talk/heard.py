@@ -7,6 +7,7 @@ from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Plan
+from outfitter.core.talk.asking import asks
 from outfitter.core.talk.conversation import Edit, mentioned
 from outfitter.core.talk.denying import another_way
 from outfitter.core.talk.edits import edits_of
@@ -14,13 +15,17 @@ from outfitter.core.words.layout import titles
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     HANDING,
+    JUDGING,
     KEYLESS,
     LACKING,
+    MORE,
     ONE_OF,
     POINTING,
     REST,
     SIGNING_IN,
+    WAIVING,
     is_only,
+    is_request,
     said,
 )
 from outfitter.core.words.returning import REDO, RESTART, UNDO
@@ -69,9 +74,17 @@ class Heard:
     @property
     def names_new(self) -> bool:
         """Whether the message names a service that the plan has not."""
+        return self._is_new(self.text)
+
+    def _is_new(self, text: str) -> bool:
         known = {one.service for one in self.planned}
-        spoken = mentioned(self.text, self.servers.values())
+        spoken = mentioned(text, self.servers.values())
         return any(self.servers[name].service not in known for name in spoken)
+
+    def only_asks(self, text: str) -> bool:
+        """Whether a clause asks about the plan that there is, and for nothing more."""
+        wants = is_request(text) or MORE.search(text) or self._is_new(text)
+        return bool(self.planned and asks(text) and not wants)
 
     def shut(self, out: Collection[str]) -> frozenset[str]:
         """What leaves, and its kin that the message does not name by itself."""
@@ -115,7 +128,7 @@ class Heard:
         return {
             place: text
             for place, text in self.clauses.items()
-            if not HANDING.search(text)
+            if not (HANDING.search(text) or JUDGING.match(text) or WAIVING.match(text))
             and not (self.planned and (UNDO.search(text) or REDO.search(text)))
             and not POINTING.search(text)
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))

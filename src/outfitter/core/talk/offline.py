@@ -18,7 +18,7 @@ from outfitter.core.talk.timing import retimed
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import REMARK, UNSURE, is_only, is_request
 from outfitter.core.words.text import stem, words
-from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, THANKS
+from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
 
 _NEAR = 0.6
 _SEVERAL = 2
@@ -45,7 +45,9 @@ def read(question: Question) -> Analysis:
     if heard.plan.steps and not heard.names_new and ABOUT_IT.search(heard.text):
         return Analysis(intent=Intent.NOTHING, reply=UNKNOWN)
     unknown = UNKNOWN if question.plan.steps and asks(heard.text) else ""
-    return replanned(heard) or Analysis(intent=Intent.NOTHING, reply=unknown)
+    return replanned(heard) or Analysis(
+        intent=Intent.NOTHING, reply=unknown, unmet=_apps_alone(heard) if heard.plan.steps else ()
+    )
 
 
 def _unsaid_key(heard: Heard) -> str:
@@ -142,11 +144,17 @@ def _names_alone(heard: Heard) -> bool:
     return bool(spoken) and is_only(heard.text, _CONTRACTED, *own)
 
 
+def _apps_alone(heard: Heard) -> tuple[str, ...]:
+    """The apps without a server that a message names, if it says nothing beside that."""
+    apps = _strange(heard)
+    spoken = frozenset(word for one in apps for word in words(one))
+    return apps if is_only(heard.text, COURTESY, SAYING, spoken, _CONTRACTED) else ()
+
+
 def _asks_by_name(heard: Heard) -> bool:
     """Whether a question says no more than names: "Telegram?" or "what is Twilio?"."""
-    apps = frozenset(word for app in _strange(heard) for word in words(app))
-    mere = _names_alone(heard) or (bool(apps) and is_only(heard.text, apps, _CONTRACTED))
-    return asks(heard.text) and mere
+    sure = any(one.named for one in heard.question.shortlist) or bool(heard.plan.steps)
+    return asks(heard.text) and bool((sure and _names_alone(heard)) or _apps_alone(heard))
 
 
 def _only_wonders(heard: Heard) -> bool:

@@ -152,7 +152,7 @@ def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
         if not (coming and mentioned(text, coming))
         # Why something goes is nothing to do.
         and not (mentioned(text, going) and not is_request(text))
-        and not _is_known(text, heard.planned)
+        and not (_is_known(text, heard.planned) or heard.only_asks(text))
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
 

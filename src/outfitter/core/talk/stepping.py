@@ -23,6 +23,8 @@ from outfitter.core.words.text import words
 _LONGEST = 300
 
 NAMED = "you named it"
+# What the tools of almost any server are called, whatever is found or made there.
+_ANYWHERE = frozenset("find get look make set show use take give".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
 
 def _quiet(text: str, able: Sequence[Server]) -> Step:
     """A step that names no server, given to one already taken whose tools speak of it."""
-    spoken = set(words(text)[:2])
+    spoken = set(words(text)[:2]) - _ANYWHERE
     if is_thought(text) or is_schedule(text) or CONSTRAINT.search(text):
         return Step(text=text)
     for server in able:

@@ -74,6 +74,19 @@ REMARK = re.compile(
     r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
     re.IGNORECASE,
 )
+JUDGING = re.compile(
+    r"^(?:well |oh |but )?(?:that|this|it)(?:'s| is| was) (?:just |so |really |too |very |a bit )*"
+    r"(?:stupid|silly|annoying|bad|sad|a (?:pity|shame|joke)|crazy|weird|ridiculous|nonsense|fine|"
+    r"ok(?:ay)?|great|good|nice|cool|much|wrong|not (?:good|nice|great|what i (?:asked|meant).*))"
+    r"[\s.!]*$",
+    re.IGNORECASE,
+)
+# What is waved away asks for nothing, whether or not it was there.
+WAIVING = re.compile(
+    r"^(?:(?:ok(?:ay)?|no|hm+|oh|well|actually|please|and|then|just),? )*"
+    r"(?:forget(?: about)?|never ?mind|no need for) (?!to\b|that\b|it\b)",
+    re.IGNORECASE,
+)
 HANDING = re.compile(
     r"\b(?:key|token|password|passcode|secret|pat|credential|login)s?\b.{0,40}?(?:\bis\b|\bare\b|"
     r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b"
