@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import question
+from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent, Raised
 from outfitter.core.talk.offline import read
-from talks import PLAN
+from talks import PLAN, after
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,16 @@ def test_which_key_is_meant_is_asked_of_those_that_are_open() -> None:
         Intent.ASK,
         "Whose key do you mean, that of Gmail or Notion",
     )
+
+
+def test_a_kind_of_thing_takes_the_part_of_what_is_dropped_beside_it() -> None:
+    mail = a_server("mail", service="email", category="email", keywords=("mail",))
+    known = after("post my issues from GitHub to Slack")
+    for message in ("drop Slack, email me", "no Slack, just email me please"):
+        asked = question(message, known)
+        near = (*asked.shortlist, *candidates(mail))
+        found = read(replace(asked, shortlist=near))
+        assert [(one.text, one.server) for one in found.steps] == [
+            ("post my issues from GitHub to Mail", "github"),
+            ("post my issues from GitHub to Mail", "mail"),
+        ]

@@ -89,7 +89,8 @@ def test_the_latter_and_the_former_are_the_last_two_that_came_in() -> None:
 
 def test_both_brings_back_what_was_swapped_out() -> None:
     swapped = Plan(servers=(Choice(name="gitlab"), Choice(name="slack")))
-    assert resolved("no, both", swapped, (BEFORE,), NOTHING_RAISED) == "also use Discord"
+    for message in ("no, both", "no wait, both"):
+        assert resolved(message, swapped, (BEFORE,), NOTHING_RAISED) == "also use Discord"
 
 
 def test_one_more_after_a_drop_is_dropped_too() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from outfitter.core.analysis import Question
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import unknown_apps
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
 from outfitter.core.words.naming import kin_of, said_names
@@ -42,6 +43,7 @@ def edits_of(
     }
     _carry_on(clauses, edits, planned)
     _answer(clauses, edits, question, planned, others)
+    _fill(clauses, edits, others)
     return _rest_gone(clauses, planned, steps) or edits
 
 
@@ -100,6 +102,16 @@ def _answer(
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
 
 
+def _fill(clauses: Mapping[int, str], edits: Edits, others: Sequence[Server]) -> None:
+    """Lets a mere kind of thing take the part of what the clause before drops: "email me"."""
+    before = Edit()
+    for place, text in clauses.items():
+        gone = () if before.swap else before.out
+        if gone and not edits[place].is_one and _is_mere_kind(text, others):
+            edits[place] = Edit(out=gone, swap=True)
+        before = edits[place]
+
+
 def _kin_named(text: str, planned: Sequence[Server], others: Sequence[Server]) -> tuple[str, ...]:
     """The servers of the plan that a text names another of the same service for."""
     servers = [*planned, *others]
@@ -114,6 +126,15 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     named = [one for one in mentioned(text, servers) if one not in generic]
     spoken = [own_words(one) for one in servers if one.name in named]
     return bool(named) and is_only(text, COURTESY, SAYING, COMING, *spoken)
+
+
+def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
+    """Whether a text says nothing but the kind of thing that does a part: "email is fine"."""
+    needs = implied(text)
+    able = (one for one in servers if any(need.is_for(one) for need in needs))
+    kinds = (kind for one in able for kind in (one.category, *one.keywords))
+    spoken = frozenset(word for kind in kinds for word in words(kind))
+    return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, spoken)
 
 
 def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:

@@ -73,8 +73,8 @@ _DROPS_NTH = re.compile(
     re.IGNORECASE,
 )
 _BARE_BOTH = re.compile(
-    r"^(?:\W|yes\b|no\b|ok\b|actually\b|final answer\b|i want\b|let's (?:take|use|do)\b|use\b|"
-    r"do\b|keep\b)*"
+    r"^(?:\W|yes\b|no\b|ok\b|wait\b|hm+\b|actually\b|final answer\b|i want\b|"
+    r"let's (?:take|use|do)\b|use\b|do\b|keep\b)*"
     r"both"
     r"(?:\W|of them\b|please\b|then\b)*$",
     re.IGNORECASE,
