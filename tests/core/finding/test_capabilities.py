@@ -43,6 +43,8 @@ from outfitter.core.finding.capabilities import hints
         ("publish it on the club's website", "website"),
         ("wherever we keep it in online storage", "cloud"),
         ("put them on my to-do list", "tasks"),
+        ("remind me at 6pm to cook", "tasks"),
+        ("remind me to buy milk on the way home", "tasks"),
         ("when a crash hits ten users", "crashes"),
     ],
 )
@@ -55,6 +57,8 @@ def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str,
     [
         "post the summary to Slack",
         "my time is short",
+        "remind me on iMessage to drink water",
+        "remind me to drink water via WhatsApp",
         "hello there",
         "watch our website's ranking",
         "the weather was awful",

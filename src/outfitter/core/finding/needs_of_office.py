@@ -6,6 +6,10 @@ _OUR = r"(?:the|my|our|your|an?|this|his|her|their|some|one)"
 _CREW = (
     r"(?:team|devs?|developers|crew|colleagues?|staff|group|channel|everyone|everybody|tech|guys)"
 )
+_BY_MESSAGE = (
+    r"(?:on|via|by|over|through|in|with) (?:my |our |the |an? )?(?:slack|teams|telegram|discord|"
+    r"whats ?app|line|signal|imessage|e-?mail|mail|sms|text|phone|messenger|chat|twilio)\b"
+)
 
 OF_OFFICE = (
     capability(
@@ -32,6 +36,9 @@ OF_OFFICE = (
         r"\b(?:create|make|add|open|set up) (?:an? |the )?(?:new |follow-?up )?tasks?\b",
         r"\b(?:become|as|into) (?:an? |new )?(?:tasks?|to-?dos)\b",
         r"\b(?:project|team|task|kanban) board\b",
+        # Who says by what they want to be reminded needs no list.
+        rf"\bremind me(?! {_BY_MESSAGE})(?: (?:at|on|in|every|each|tomorrow|tonight|later|next|"
+        rf"this)\b[^.;,]{{0,20}})? (?:to|about)\b(?![^.;]*\b{_BY_MESSAGE})",
     ),
     capability(
         "customers, leads and deals in a CRM",
