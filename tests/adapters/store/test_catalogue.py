@@ -83,6 +83,18 @@ async def test_a_server_is_found_by_a_name_in_the_message_or_by_wish(
     assert {"notes", "mail"} <= {one.server.name for one in found}
 
 
+async def test_what_every_package_is_called_hides_no_name(
+    database: Database, owner: Database
+) -> None:
+    crowd = [embedded(a_server(f"mcp-api-client-{at}"), 500) for at in range(80)]
+    # No tool of it may be near.
+    notes = NOTES.model_copy(update={"tools": ()})
+    await written(owner, *crowd, embedded(notes, 100))
+    async with database.transaction(None) as tx:
+        found = await catalogue.nearest(tx, "an MCP API client for my Notebook", [along(500)], ())
+    assert "notes" in {one.server.name for one in found}
+
+
 async def test_a_word_of_any_length_may_stand_in_a_message(
     database: Database, owner: Database
 ) -> None:

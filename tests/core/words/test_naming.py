@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from catalogues import EVERYTHING, GMAIL, GMAIL_HOSTED
+from catalogues import EVERYTHING, GMAIL, GMAIL_HOSTED, a_server
 from outfitter.core.words.naming import kin_of, said_names, told_apart
 from outfitter.core.words.text import tokens
 
@@ -45,3 +45,19 @@ def test_two_of_one_name_are_told_apart_where_one_says_more_in_the_same_row() ->
     ):
         places = {one for many in said_names(message, EVERYTHING).values() for one in many}
         assert told_apart(tokens(message), *places) is apart, message
+
+
+def test_no_name_is_a_part_of_a_word_with_a_capital_inside() -> None:
+    git = a_server("git")
+    assert said_names("open a GitLab issue", [git]) == {}
+    assert said_names("GitHub/Git: show the last commit", [git]).keys() == {"git"}
+
+
+def test_what_a_server_gives_access_to_names_it_where_no_other_is_called_so() -> None:
+    wrapper = a_server("jo-slack-bot", service="slack")
+    assert said_names("post it to slack", [wrapper]).keys() == {"jo-slack-bot"}
+    assert said_names("post it to slack", [wrapper, *EVERYTHING]).keys() == {"slack"}
+
+
+def test_what_a_server_gives_access_to_names_it_by_no_everyday_word() -> None:
+    assert said_names("put it into the Store", [a_server("jo-store-bot", service="store")]) == {}

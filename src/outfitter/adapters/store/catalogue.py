@@ -17,7 +17,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash, from_columns, to_columns
 from outfitter.core.finding.ranking import Near
 from outfitter.core.finding.vectors import COLUMNS
-from outfitter.core.words.text import words
+from outfitter.core.words.lexicon import ADDED
+from outfitter.core.words.text import stem, words
 
 # A short message has few vectors, and more servers near each of them are looked at.
 NEAR_SERVERS, FEWEST, MOST = 240, 40, 60
@@ -142,7 +143,7 @@ async def nearest(
         _NEAREST,
         {
             "vectors": [literal(vector) for vector in vectors],
-            "spoken": " | ".join(f"'{word}'" for word in words(message) if len(word) <= _LONGEST),
+            "spoken": _spoken(message),
             "wanted": list(wanted),
             "few": FEW,
             "near_servers": min(MOST, max(FEWEST, NEAR_SERVERS // max(1, len(vectors)))),
@@ -157,6 +158,13 @@ async def nearest(
         for one, own, places, cosines in found
         if one in servers
     ]
+
+
+def _spoken(message: str) -> str:
+    """The words of a message that may be names, as Postgres searches for any of them."""
+    # In a catalogue of packages every other name has these.
+    telling = (word for word in words(message) if stem(word) not in ADDED)
+    return " | ".join(f"'{word}'" for word in telling if len(word) <= _LONGEST)
 
 
 def _best(own: list[float], places: list[int], cosines: list[float]) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from outfitter.core.catalogue import Access, Server, StdioTemplate, Tool
 from outfitter.core.entries.reading import Part, short_name
+from outfitter.core.entries.wrapped import service_of
 from outfitter.core.words.lexicon import ADDED
 from outfitter.core.words.text import stem, storable
 
@@ -57,7 +58,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _entry(name: str, one: ForeignServer) -> Server:
-    service = _service(one.name) or name
+    service = service_of(one.name, one.description or "") or _service(one.name) or name
     tools = {tool.name: tool for tool in _tools(one.tools)}
     return Server(
         name=name,

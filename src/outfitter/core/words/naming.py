@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
-from outfitter.core.words.text import stem, tokens
+from outfitter.core.words.text import parted, stem, tokens
 
 _LONGEST = 5
 # What stands between the names that one title holds.
@@ -28,6 +29,18 @@ _PLACED = re.compile(
     r"(?<=word )(?:files?|documents?))\b)",
     re.IGNORECASE,
 )
+
+
+class _Word(NamedTuple):
+    """A stem of a message, and whether it has a capital that no sentence gave it.
+
+    It `begins` or `ends` a word as it is written, or is a part of one.
+    """
+
+    stem: str
+    capital: bool
+    begins: bool
+    ends: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +73,27 @@ def said_names(
     """
     stretches = _stretches(message)
     runs = stretches.keys()
-    found = {}
+    found: dict[str, list[tuple[Mention, bool]]] = {}
     for server in servers:
         names = _names_of(server)
         if not runs.isdisjoint(names.keys()):
             found[server.name] = [
-                one
+                (one, name.own)
                 for joined, name in names.items()
                 if joined in runs
-                for one in _said(name, stretches[joined], wary=wary)
+                for one in _said(name.stems, stretches[joined], wary=wary)
             ]
-    strong = {one for many in found.values() for one in many if not one.generic}
+    strong = {one for many in found.values() for one, _ in many if not one.generic}
     covered = {place for one in strong for place in one.inner()}
+    taken = {one.place for many in found.values() for one, own in many if own}
     kept = {
-        name: tuple(one for one in dict.fromkeys(many) if one.place not in covered)
+        name: tuple(
+            dict.fromkeys(
+                one
+                for one, own in many
+                if one.place not in covered and (own or one.place not in taken)
+            )
+        )
         for name, many in found.items()
     }
     return {name: many for name, many in kept.items() if many}
@@ -81,29 +101,40 @@ def said_names(
 
 def names_of(server: Server) -> tuple[tuple[str, ...], ...]:
     """What people may call a server, each name as its stems."""
-    return tuple(_names_of(server).values())
+    return tuple(name.stems for name in _names_of(server).values())
 
 
-def _names_of(server: Server) -> Mapping[str, tuple[str, ...]]:
+class _Name(NamedTuple):
+    """A name as its stems; what is not a server's `own` is what it gives access to."""
+
+    stems: tuple[str, ...]
+    own: bool
+
+
+def _names_of(server: Server) -> Mapping[str, _Name]:
     """The names of a server, each by its stems run together."""
     return _names(server.title, server.name, server.service, tuple(server.aliases))
 
 
 @lru_cache(maxsize=8192)
-def _names(
-    title: str, name: str, service: str, aliases: tuple[str, ...]
-) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _names(title: str, name: str, service: str, aliases: tuple[str, ...]) -> Mapping[str, _Name]:
+    found: dict[str, _Name] = {}
     # "Hosted" says in which form a server comes, not which one it is.
     pieces = [one for one in PARTS.split(title) if not ADDED.issuperset(tokens(one))]
-    formed = in_its_form(title, name, service)
-    for spoken in (title, f"{title} {name}", *pieces, name, service, *aliases, *formed):
-        parts = tokens(spoken)
-        short = tuple(part for part in parts if part not in ADDED)
-        for one in (parts, short):
-            if one and not (len(one) == 1 and one[0] in DAYS):
-                found.setdefault("".join(one), one)
+    own = (title, f"{title} {name}", *pieces, name, *aliases)
+    spoken = [form for one in own for form in _forms_of(one)]
+    spoken += [tokens(one) for one in in_its_form(title, name, service)]
+    given = (one for one in _forms_of(service) if not is_ordinary(one))
+    for one, is_own in (*((one, True) for one in spoken), *((one, False) for one in given)):
+        if one and not (len(one) == 1 and one[0] in DAYS):
+            found.setdefault("".join(one), _Name(one, is_own))
     return found
+
+
+def _forms_of(name: str) -> tuple[tuple[str, ...], ...]:
+    """A name as its stems, in full and without what packages add to one."""
+    parts = tokens(name)
+    return parts, tuple(part for part in parts if part not in ADDED)
 
 
 def in_its_form(title: str, name: str, service: str) -> tuple[str, ...]:
@@ -167,9 +198,13 @@ def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
     found: dict[str, list[tuple[int, int, bool]]] = {}
     words = tuple(_words(as_written(message)))
     for start in range(len(words)):
+        # No name is a part of "GitLab".
+        if not words[start].begins:
+            continue
         for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            joined = "".join(word for word, _ in words[start:end])
-            found.setdefault(joined, []).append((start, end, words[start][1]))
+            if words[end - 1].ends:
+                joined = "".join(word.stem for word in words[start:end])
+                found.setdefault(joined, []).append((start, end, words[start].capital))
     return found
 
 
@@ -179,9 +214,13 @@ def _capitalised(name: re.Match[str]) -> str:
     return f"{before}\u00b7 {word.capitalize()}"
 
 
-def _words(message: str) -> Iterator[tuple[str, bool]]:
-    """The stems of a message, each with whether it has a capital that no sentence gave it."""
+def _words(message: str) -> Iterator[_Word]:
     for sentence in _SENTENCE.split(message):
         for place, word in enumerate(sentence.split()):
             capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
-            yield from ((part, capital) for part in tokens(word))
+            for piece in _SAID.findall(parted(word)):
+                stems = tokens(piece)
+                last = len(stems) - 1
+                yield from (
+                    _Word(one, capital, at == 0, at == last) for at, one in enumerate(stems)
+                )
