@@ -56,6 +56,17 @@ async def test_the_same_credentials_in_any_order_wait_for_each_other_in_one(
     assert {one["server"]: len(one["keys"]) for one in stored} == {"gmail": 2, "notion": 1}
 
 
+@pytest.mark.proves("R-61")
+async def test_of_many_exports_at_once_five_are_answered(alice: Person) -> None:
+    first = await alice.chat(SENTENCE)
+    made = await alice.chat("here", first["session_id"], values_for(first))
+
+    path = f"/api/agents/{made['agent_id']}/env"
+    answers = await asyncio.gather(*(alice.ask("POST", path) for _ in range(30)))
+
+    assert sorted(one.status_code for one in answers) == [200] * 5 + [429] * 25
+
+
 async def test_credentials_that_arrive_together_make_one_agent(alice: Person) -> None:
     first = await alice.chat(SENTENCE)
     given = [

@@ -36,6 +36,25 @@ async def test_a_key_belongs_to_one_request_of_one_user(alice: Person, bob: Pers
 
 
 @pytest.mark.proves("R-62")
+async def test_a_key_belongs_to_all_that_was_sent_with_it(alice: Person) -> None:
+    session = (await alice.chat("hello"))["session_id"]
+    headers = {"Idempotency-Key": "one"}
+    bodies = [
+        {"message": "here", "session_id": session, "credentials": {"notion": {key: value}}}
+        for key, value in (("NOTION_TOKEN", "first"), ("NOTION_TOKEN", "second"))
+    ]
+    bodies.append({"message": "here", "credentials": {"notion": {"NOTION_TOKEN": "first"}}})
+
+    answers = [
+        await alice.ask("POST", "/api/chat", json=body, headers=headers)
+        for body in (*bodies, bodies[0])
+    ]
+
+    assert [one.status_code for one in answers] == [200, 409, 409, 200]
+    assert answers[1].json()["code"] == answers[2].json()["code"] == "idempotency_key_reused"
+
+
+@pytest.mark.proves("R-62")
 async def test_two_keys_are_none_that_counts(alice: Person) -> None:
     lines = [*alice.headers.items(), ("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
     answer = await alice.client.post("/api/chat", json={"message": SENTENCE}, headers=lines)
