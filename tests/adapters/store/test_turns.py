@@ -1,5 +1,6 @@
 """A message heard and its answer recorded, each in one statement."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import text
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import repeats, turns
+from outfitter.adapters.store import history, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.turns import Hearing, Record
 from programs.databases import make_user
@@ -64,6 +65,28 @@ async def test_a_message_into_the_session_of_another_is_not_heard(
         assert await turns.hear(tx, intruder, hearing(first.session, sealed=(TOKEN,))) is None
         assert await turns.rejoin(tx, intruder, first.session) is None
         assert not await turns.record(tx, intruder, answer(first))
+
+
+async def test_a_session_is_deleted_before_its_answer_or_after(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+
+    async def leave() -> bool:
+        async with database.transaction(user) as tx:
+            return await history.delete(tx, user, first.session, None)
+
+    async with database.transaction(user) as tx:
+        assert await turns.rejoin(tx, user, first.session)
+        leaving = asyncio.create_task(leave())
+        await asyncio.sleep(0.3)
+        assert await turns.record(tx, user, answer(first))
+    assert await leaving
+    async with database.transaction(user) as tx:
+        assert await turns.rejoin(tx, user, first.session) is None
 
 
 @pytest.mark.proves("R-62")

@@ -69,6 +69,7 @@ _REJOIN = text(
             WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
             ORDER BY version DESC LIMIT 1) AS agent
     FROM sessions WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+    FOR NO KEY UPDATE
     """
 )
 
@@ -196,7 +197,10 @@ async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Opened | No
 
 
 async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
-    """Read the session again before the answer is recorded; None if it was deleted."""
+    """Read the session again before the answer is recorded; None if it was deleted.
+
+    From then on it cannot be, until the transaction ends.
+    """
     row = (await tx.execute(_REJOIN, {"user": user.id, "session": session})).one_or_none()
     if row is None:
         return None
