@@ -55,12 +55,17 @@ def signed(person: Person) -> bytes:
         POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef",
         POST + b"Content-Length: -1\r\n\r\n",
         POST + b"Transfer-Encoding: chunked\r\n\r\nno number\r\n",
+        POST
+        + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n",
+        b"GET / HTTP/1.1\r\nHost: api\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
     ],
 )
 async def test_what_is_no_request_is_a_problem_too(sent: bytes, api: Api) -> None:
-    head, _, body = (await answers(api, sent)).partition(b"\r\n\r\n")
+    found, hung_up = await exchange(api, sent)
+    head, _, body = found.partition(b"\r\n\r\n")
 
-    assert head.startswith(b"HTTP/1.1 400 ")
+    assert hung_up
+    assert head.startswith(b"HTTP/1.1 400 Bad Request")
     assert b"content-type: application/problem+json" in head.lower()
     assert b"x-content-type-options: nosniff" in head.lower()
     assert json.loads(body)["code"] == "bad_request"

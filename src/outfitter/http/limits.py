@@ -87,7 +87,7 @@ class TokenGate:
 
 
 class BodyGate:
-    """Lets JSON bodies of at most 256 KiB through, and answers 413 or 415 to others."""
+    """Lets JSON bodies of at most 256 KiB through, and answers 400, 413 or 415 to others."""
 
     def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
         self._app = app
@@ -95,10 +95,18 @@ class BodyGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then hand it on."""
-        if scope["type"] != "http" or scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if _has_two_ends(headers):
+            detail = "A request has a Content-Length or a Transfer-Encoding, and not both."
+            close = {"Connection": "close"}
+            await problem(scope, 400, "bad_request", detail, headers=close)(scope, receive, send)
+            return
+        if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
+            await self._app(scope, receive, send)
+            return
         body = None if self._is_declared_too_long(headers) else await self._read(receive)
         if body is None:
             detail = f"A request body may be at most {self._most} bytes long."
@@ -138,6 +146,11 @@ class _Replay:
         if body is None:
             return await self._receive()
         return {"type": "http.request", "body": body, "more_body": False}
+
+
+def _has_two_ends(headers: Headers) -> bool:
+    """Whether a proxy may have taken another part of it for the body than the server does."""
+    return "content-length" in headers and "transfer-encoding" in headers
 
 
 def _is_json(headers: Headers) -> bool:

@@ -22,7 +22,7 @@ class Wire(H11Protocol):
         answer = problem({}, 400, "bad_request", detail, headers={"Connection": "close"})
         decorate(answer.headers, "")
         for part in (
-            h11.Response(status_code=answer.status_code, headers=answer.raw_headers),
+            h11.Response(status_code=400, headers=answer.raw_headers, reason=b"Bad Request"),
             h11.Data(data=bytes(answer.body)),
             h11.EndOfMessage(),
         ):
