@@ -94,7 +94,7 @@ def test_what_the_agent_can_do_is_asked_though_it_names_what_could_be_dropped() 
     assert "The agent is given these tools and no other." in found.reply
 
 
-@pytest.mark.parametrize("message", ["whats the plan", "thats all", "can that be automatic"])
+@pytest.mark.parametrize("message", ["whats the plan", "hm ok leave it", "can that be automatic"])
 def test_a_contraction_without_its_sign_and_a_mere_possibility_are_no_steps(message: str) -> None:
     asked = question(message, _plan())
     assert settle(read(asked), _plan(), asked.shortlist) == _plan()

@@ -244,3 +244,8 @@ def test_a_name_leaves_a_row_of_names_or_the_end_of_a_step() -> None:
 def test_of_a_title_that_joins_names_the_one_that_was_said_is_written(said: str, text: str) -> None:
     suite = a_server("suite", title="Tasks and Wiki (Suite)", aliases=("tasks", "wiki"))
     assert renamed("save it in Notion", NOTION, suite, said) == text
+
+
+def test_what_leaves_a_step_twice_leaves_it_whole() -> None:
+    text = "a task in Slack, without Airtable"
+    assert unnamed(text, SLACK) == "a task, without Airtable"

@@ -6,6 +6,7 @@ import pytest
 
 from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent, Raised
+from outfitter.core.plan import Step
 from outfitter.core.talk.offline import read
 from talks import PLAN, after
 
@@ -38,3 +39,11 @@ def test_a_kind_of_thing_takes_the_part_of_what_is_dropped_beside_it() -> None:
             ("post my issues from GitHub to Mail", "github"),
             ("post my issues from GitHub to Mail", "mail"),
         ]
+
+
+def test_a_name_of_its_kind_takes_the_part_of_what_is_dropped_beside_it() -> None:
+    known = after("save my issues from GitHub to Notion")
+    assert after("save my issues from GitHub to Notion", "Notion is too slow, Airtable").steps == (
+        known.steps[0].model_copy(update={"text": "save my issues from GitHub to Airtable"}),
+        Step(text="save my issues from GitHub to Airtable", server="airtable", why="you named it"),
+    )

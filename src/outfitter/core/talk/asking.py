@@ -30,6 +30,8 @@ _TOPICS = (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
             r"|\b(?:is|are) (?:my|our|the) [\w' ]{1,30} (?:safe|secure|private)\b"
+            r"|\bwhere (?:is|are|do you (?:keep|store)) (?:my|our|the)\b.{0,20}\b(?:data|keys?|"
+            r"credentials?|tokens?|passwords?)\b"
             r"|\bwho (?:can|could|will|may) (?:see|read|get|access)\b"
             r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
@@ -73,6 +75,8 @@ _TOPICS = (
             r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
             r"|\bwhat(?:'s| is| else is| exactly is) (?:still |else |exactly )?(?:left|"
             r"missing|open)(?: now)?\W*$"
+            r"|\bis (?:any|some)thing (?:still |else )?(?:missing|left|open)\b"
+            r"|\bwhat(?:'s| is| comes| happens) next\W*$|\bwhat now\W*$"
             r"|\bwelche[nrs]? (?:schlüssel|zugangsdaten|passwörter|tokens?|keys?)\b"
             r"|\bbrauchst du (?:mein|den|das|ein|einen)\b|\bwas (?:brauchst du|fehlt)\b"
             r"|\bqué (?:claves|credenciales|falta|necesitas)\b"
@@ -103,6 +107,7 @@ _TOPICS = (
             r"\bwhat (?:does|will|would) (?:it|this|the agent) (?:actually |exactly |really )?do\b"
             r"|\bwhat (?:is|'s) (?:it|the agent) (?:going to|supposed to) do\b"
             r"|\b(?:which|what)(?: \w+)? did you (?:take|pick|choose|use|change|understand)\b"
+            r"|\bwhat (?:have|do) we (?:got|have)(?: now| so far)?\W*$"
             r"|\bwhat (?:did|have) (?:i|we) (?:just )?changed?\b|\bdid you change anything\b"
             r"|\bwhat (?:will|would|do|are) you (?:going to )?(?:use|using) (?:to|for)\b"
         ),
@@ -138,7 +143,7 @@ _TOPICS = (
             r"|\bkannst du(?: auch)? [\w .-]{1,30}\?$|\bgeht (?:auch|es mit) [\w .-]{1,30}\?$"
             r"|\b(?:conoces|tienes|puedes usar|connais-tu|tu connais|as-tu|peux-tu utiliser)\b"
             r"|\bwhat about\b"
-            r"|^(?:and|or|und|oder|y|et) (?!then\b|now\b|next\b|so\b)[\w .-]{1,40}\?$"
+            r"|^(?:and|or|und|oder|y|et) (?!the other\b|then\b|now\b|next\b|so\b)[\w .-]{1,40}\?$"
             r"|\bwelche (?:server|dienste)\b"
         ),
     ),

@@ -43,7 +43,7 @@ def edits_of(
     }
     _carry_on(clauses, edits, planned)
     _answer(clauses, edits, question, planned, others)
-    _fill(clauses, edits, others)
+    _fill(clauses, edits, planned, others)
     return _rest_gone(clauses, planned, steps) or edits
 
 
@@ -102,12 +102,17 @@ def _answer(
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
 
 
-def _fill(clauses: Mapping[int, str], edits: Edits, others: Sequence[Server]) -> None:
-    """Lets a mere kind of thing take the part of what the clause before drops: "email me"."""
+def _fill(
+    clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server], others: Sequence[Server]
+) -> None:
+    """Lets a mere kind of thing, or a name of that kind, do the part of what is dropped before."""
     before = Edit()
     for place, text in clauses.items():
         gone = () if before.swap else before.out
-        if gone and not edits[place].is_one and _is_mere_kind(text, others):
+        kinds = {one.category for one in planned if one.name in gone}
+        like = [one for one in others if one.category in kinds]
+        mere = _is_mere_kind(text, others) or _is_mere_name(text, like)
+        if gone and mere and not (edits[place].is_one or MORE.search(text)):
             edits[place] = Edit(out=gone, swap=True)
         before = edits[place]
 

@@ -84,7 +84,10 @@ def unsaid(text: str, names: Collection[str], title: str) -> str:
         return ""
     for name in sorted(names, key=len, reverse=True):
         spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
-        for part in (rf"{spoken}{_JOINT}(?=\w)", rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])"):
+        for part in (
+            rf"{spoken}{_JOINT}(?!without )(?=\w)",
+            rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])",
+        ):
             shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
             if shorter != text:
                 return shorter

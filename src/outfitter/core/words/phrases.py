@@ -160,12 +160,13 @@ LETTING_GO = re.compile(
     re.IGNORECASE,
 )
 POINTING = re.compile(
-    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's|no|ok|wait|oh|hmm),? )*"
-    rf"(?:do|use|take|try|make|go with|keep|choose) {_BACK_TO_IT}{_SOFTLY}",
+    rf"{LETTING_GO.pattern}|^(?:(?:please|just|so|then|and|let's|no|ok|wait|oh|hm+),? )*"
+    rf"(?:do|use|take|try|make|go with|keep|choose|leave) {_BACK_TO_IT}{_SOFTLY}",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|no(?=[,.!])|actually|"
+    r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|"
+    r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
     r"hm+|alright|whatever|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
