@@ -187,6 +187,15 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -
         local_keyring(path)
 
 
+@pytest.mark.parametrize("content", [b"", b"local:short", b"local:\xff"])
+def test_a_broken_key_file_is_named(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "credential.key"
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=r"credential\.key"):
+        local_keyring(path)
+
+
 def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
     path = tmp_path / "credential.key"
     rings: list[Keyring] = []

@@ -5,7 +5,6 @@ import binascii
 import contextlib
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from outfitter.adapters.files.own_secrets import kept
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.errors import Refused
 from outfitter.core.user import User
@@ -72,11 +72,11 @@ class Keyring:
 
 def local_keyring(path: Path) -> Keyring:
     """The keys in a file of the user's own, made with a fresh key on first use."""
-    with contextlib.suppress(FileExistsError):
-        _write_once(path, Keyring.new("local") + "\n")
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise Refused(f"{path} can be read by others; allow only its owner (chmod 600).")
-    return Keyring.parse(path.read_text().strip())
+    text = kept(path, lambda: Keyring.new("local") + "\n")
+    try:
+        return Keyring.parse(text.strip())
+    except Refused as error:
+        raise Refused(f"{path}: {error.detail}") from None
 
 
 class Vault:
@@ -171,17 +171,3 @@ def _joined(*parts: str) -> bytes:
     """The parts with their lengths, so that no two lists of parts give the same bytes."""
     encoded = [part.encode() for part in parts]
     return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
-
-
-def _write_once(path: Path, text: str) -> None:
-    """Make the file for its owner alone, whole or not at all; raises FileExistsError if it is."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        draft.touch(mode=0o600, exist_ok=False)
-        draft.write_text(text)
-        os.link(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -1,1 +1,1 @@
-"""Catalogues and bundles as files and as pages of a registry."""
+"""Files on disk, archives, and the pages of a registry."""

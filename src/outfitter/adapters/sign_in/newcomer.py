@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import os
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from jose import jwk, jwt
 from jose.exceptions import JWKError
 
+from outfitter.adapters.files.own_secrets import kept
 from outfitter.adapters.sign_in.exchange import is_loopback
 from outfitter.core.errors import Refused
 
@@ -45,10 +45,7 @@ class NewcomerKey:
     """The signing key of one data directory: made at the first use, readable by its owner only."""
 
     def __init__(self, data_dir: Path) -> None:
-        path = data_dir / _FILE
-        if not path.exists():
-            _make(path)
-        self._key = _private_key(path)
+        self._key = _private_key(data_dir / _FILE)
         self._public = _public_jwk(self._key)
 
     def jwks(self) -> dict[str, Any]:
@@ -76,31 +73,16 @@ class NewcomerKey:
         return str(jwt.encode(claims, self._key, algorithm="ES256", headers=headers))
 
 
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
-    draft = path.with_name(f"{_FILE}.{uuid4().hex}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(pem)
-    # A link appears whole or not at all, and the first of two processes wins.
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
 def _private_key(path: Path) -> Any:  # noqa: ANN401 - no types in jose
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise Refused(f"{path} can be read by others; run: chmod 600 {path}")
     try:
-        return jwk.construct(path.read_text(), "ES256")
+        return jwk.construct(kept(path, _fresh_key), "ES256")
     except (JWKError, ValueError):
         raise Refused(f"{path} holds no signing key; delete it, and a new one is made.") from None
+
+
+def _fresh_key() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def _public_jwk(key: Any) -> dict[str, str]:  # noqa: ANN401 - no types in jose
