@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do \
 	"$$one" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$one" && break; done)
 BIN := .venv/bin
-WORKERS ?= 2
+JOBS ?= 2
 
 .PHONY: help demo serve test fuzz chaos bench check format lock eval clean
 
@@ -18,8 +18,8 @@ demo: .venv/run ## From a bare clone to a made agent and a running service
 serve: .venv/run ## Run the API on this machine
 	@$(BIN)/outfitter serve
 
-test: .venv/dev ## Run all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone and not chaos" $(ARGS)
+test: .venv/dev ## Run all tests, two at a time or JOBS=8
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not alone and not chaos" $(ARGS)
 	@$(BIN)/python -m pytest -m "alone and not chaos" $(ARGS)
 
 fuzz: .venv/dev ## Ask the API at random, five minutes or MINUTES=30
