@@ -51,7 +51,7 @@ async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> No
     listening = _listen(settings, out)
     url = address(listening)
     async with serving.serving(settings, urls, listening) as server:
-        out.print(f"{'listening':>12}  {url}", highlight=False)
+        out.print(f"{'listening':>12}  {escape(url)}", highlight=False)
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx2.AsyncClient(
             base_url=url, headers=headers, timeout=60, trust_env=False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from outfitter.core.catalogue import Server, StdioTemplate
@@ -64,7 +65,8 @@ def _as_markdown(found: Sequence[Launch]) -> str:
 def _show(found: Sequence[Launch], console: Console) -> None:
     table = Table("server", "version", "outcome", "tools", "what differs, or why not")
     for one in found:
-        table.add_row(one.server, one.version, one.state, str(one.tools or ""), _told(one))
+        # What a stranger's program says may have brackets, which are no markup.
+        table.add_row(one.server, one.version, one.state, str(one.tools or ""), escape(_told(one)))
     console.print(table)
     console.print(f"{_summary(found)}.")
 

@@ -46,11 +46,12 @@ def serve(settings: Settings, urls: Urls, console: Console) -> None:
     logs.configure(settings.log_level)
     listening = listen(settings.host, settings.port)
     run(_prepared(settings, urls, console))
-    for part, backend in wiring.backends(settings).items():
-        console.print(f"{part:>12}: {backend}", highlight=False)
+    told = wiring.backends(settings)
     if settings.workers > 1:
-        console.print(f"{'workers':>12}: {settings.workers}", highlight=False)
-    console.print(f"   listening: {address(listening)}", highlight=False)
+        told["workers"] = str(settings.workers)
+    for part, what in {**told, "listening": address(listening)}.items():
+        # Addresses may have brackets, which are no markup.
+        console.print(f"{part:>12}: {what}", markup=False, highlight=False)
     if settings.workers > 1:
         workers.run(_config(settings, urls), [listening])
     else:
@@ -63,7 +64,7 @@ async def _prepared(settings: Settings, urls: Urls, console: Console) -> None:
     try:
         await wiring.preflight(settings, urls.api)
     except Unavailable as away:
-        console.print(f"[yellow]Not ready yet: {away.detail}")
+        console.print(f"Not ready yet: {away.detail}", style="yellow", markup=False)
 
 
 @asynccontextmanager

@@ -1,0 +1,19 @@
+"""The server of the command line."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from outfitter.cli.database import Urls
+from outfitter.cli.listening import listen
+from outfitter.cli.serving import run, server
+from outfitter.settings import Settings
+
+
+def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -> None:
+    away = "postgresql://nobody@127.0.0.1:1/outfitter"
+    # It comes through no setting of an operator's.
+    odd = Settings(_env_file=None, data_dir=tmp_path).model_copy(update={"allowed_hosts": ("*.*",)})
+    with listen("127.0.0.1", 0) as listening, pytest.raises(SystemExit):
+        run(asyncio.wait_for(server(odd, Urls(away, away)).serve([listening]), 20))
