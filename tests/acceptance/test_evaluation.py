@@ -1,6 +1,7 @@
 """Ranking and scoring from the command line, on catalogues of other people."""
 
 import json
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +103,30 @@ def test_a_line_that_is_no_request_ends_it_after_what_came_before(home: Path) ->
     assert len(done.stdout.splitlines()) == 1
     assert "line 2: not JSON" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_command_that_is_stopped_leaves_nothing_behind(home: Path) -> None:
+    process = subprocess.Popen(
+        [PROGRAM, "rank", "--catalogue", str(DATA / "catalogue.jsonl")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(home, TMPDIR=str(home)),
+        cwd=home,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write('{"id": 1, "query": "chess"}\n')
+    process.stdin.flush()
+    assert process.stdout.readline()
+    assert list(home.iterdir())
+
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=60)
+
+    assert (process.returncode, said) == (-signal.SIGTERM, "")
+    assert not list(home.iterdir()), "the scratch database is gone"
 
 
 def test_a_set_is_scored_as_a_table_and_as_json(home: Path) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import make_url
 
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import MAJOR
+from outfitter.cli.stopping import stoppable
 from outfitter.core.errors import Refused
 from outfitter.settings import Settings
 
@@ -36,14 +37,8 @@ def at_hand(settings: Settings, console: Console) -> Iterator[Urls]:
         api = settings.database_url.get_secret_value()
         yield Urls(api, owner_url(settings))
         return
-    postgres = EmbeddedPostgres(settings.data_dir)
-    try:
-        with console.status("Starting Postgres …"):
-            owner = postgres.start()
-            api = asyncio.run(_prepared(owner))
-        yield Urls(api, owner, is_embedded=True)
-    finally:
-        postgres.stop()
+    with stoppable(), _embedded(settings.data_dir, console, durable=True) as urls:
+        yield urls
 
 
 @contextmanager
@@ -62,18 +57,14 @@ def owners(settings: Settings, console: Console) -> Iterator[str]:
 @contextmanager
 def scratch(console: Console) -> Iterator[Urls]:
     """An empty database of its own, gone when the context ends."""
-    with tempfile.TemporaryDirectory(prefix="outfitter-scratch-") as name:
+    with stoppable(), tempfile.TemporaryDirectory(prefix="outfitter-scratch-") as name:
         folder = Path(name)
         # The server may run as another user, who must pass through.
         folder.chmod(0o711)
-        postgres = EmbeddedPostgres(folder, durable=False)
         try:
-            with console.status("Starting Postgres …"):
-                owner = postgres.start()
-                api = asyncio.run(_prepared(owner))
-            yield Urls(api, owner, is_embedded=True)
+            with _embedded(folder, console, durable=False) as urls:
+                yield urls
         finally:
-            postgres.stop()
             # Where the folder is out of that user's reach, the data lie behind a link.
             shutil.rmtree((folder / MAJOR).resolve(), ignore_errors=True)
 
@@ -96,6 +87,19 @@ async def open_to_api(settings: Settings) -> None:
         from outfitter.adapters.postgres import migrations  # noqa: PLC0415 - a service does without
 
         await migrations.set_api_password(owner_url(settings), str(api.password))
+
+
+@contextmanager
+def _embedded(data_dir: Path, console: Console, *, durable: bool) -> Iterator[Urls]:
+    """A server of our own on that folder, with its tables up to date."""
+    postgres = EmbeddedPostgres(data_dir, durable=durable)
+    try:
+        with console.status("Starting Postgres …"):
+            owner = postgres.start()
+            api = asyncio.run(_prepared(owner))
+        yield Urls(api, owner, is_embedded=True)
+    finally:
+        postgres.stop()
 
 
 async def _prepared(owner: str) -> str:
