@@ -1,4 +1,4 @@
-"""One request to an auth server: where it may go, and the answer within bounds."""
+"""One request to another server: where tokens may go, and the answer within bounds."""
 
 import asyncio
 import ipaddress
