@@ -1,6 +1,7 @@
 """The server of the command line."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,14 @@ def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -
     odd = Settings(_env_file=None, data_dir=tmp_path).model_copy(update={"allowed_hosts": ("*.*",)})
     with listen("127.0.0.1", 0) as listening, pytest.raises(SystemExit):
         run(asyncio.wait_for(server(odd, Urls(away, away)).serve([listening]), 20))
+
+
+def test_a_thread_that_computes_aside_soon_gets_its_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intervals: list[float] = []
+    monkeypatch.setattr(sys, "setswitchinterval", intervals.append)
+    urls = Urls("postgresql://nobody@127.0.0.1:1/outfitter", "")
+    server(Settings(_env_file=None, data_dir=tmp_path), urls).config.load()
+    assert intervals
+    assert all(0 < one <= 0.0025 for one in intervals)

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -29,6 +30,8 @@ from outfitter.http.wire import MOST_AROUND_A_BODY, Wire
 from outfitter.settings import Settings
 
 _GRACE = 30
+# The thread that embeds computes without Python's lock and asks for it before and after.
+_SWITCH_AFTER = 0.001
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
@@ -109,6 +112,7 @@ def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
 
 def _application(settings: Settings, url: str) -> FastAPI:
     """The application in the process that serves it, where signals already mean the end."""
+    sys.setswitchinterval(_SWITCH_AFTER)
     if multiprocessing.parent_process() is not None:
         logs.configure(settings.log_level)
         threading.Thread(target=_leave_with_parent, daemon=True).start()
