@@ -245,6 +245,13 @@ def test_a_reviewed_server_is_taken_before_an_imported_one_that_asks_for_less() 
         assert [it.server.name for it in chosen] == ["trello"]
 
 
+def test_the_service_of_a_package_is_what_it_tells_of_where_no_built_in_one_is_called_so() -> None:
+    package = document("io.github.jo/Redmine_mcp_jo", description="Redmine MCP server")
+    assert one(package).service == "redmine"
+    assert one(package, {"redmine": ""}).service == "redmine-mcp-jo"
+    assert one(package, {"redmine": "b.two/redmine"}).service == "redmine"
+
+
 def test_names_are_distinct_and_stay_with_their_origin() -> None:
     page = [document("a.one/weather"), document("b.two/weather")]
     first = brought(page)

@@ -236,10 +236,3 @@ def test_a_complaint_never_repeats_a_value() -> None:
     with pytest.raises(BadCatalogue) as caught:
         parse(a_document(packages="planted-secret"))
     assert "planted-secret" not in caught.value.detail
-
-
-def test_the_service_of_a_package_is_what_its_description_calls_it() -> None:
-    told = {"name": "io.github.jo/jo-redmine-mcp", "description": "Redmine MCP server"}
-    assert parse(a_document(packages=[a_package()], **told)).service == "redmine"
-    chosen = {"_meta": extras(key="tickets")}
-    assert parse(a_document(packages=[a_package()], **told, **chosen)).service == "tickets"

@@ -13,6 +13,7 @@ from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
 from outfitter.core.entries.reading import complaint, short_name
 from outfitter.core.entries.registry import Listed, Unread
+from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
 
@@ -59,7 +60,8 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
             brought.left_out += 1
             continue
         try:
-            brought.servers.append(_settled(_read(entry, names), rules))
+            server = names.served(_read(entry, names))
+            brought.servers.append(_settled(server, rules))
         except (BadCatalogue, ValidationError) as error:
             why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
             brought.refused.append(_line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
@@ -72,6 +74,7 @@ class _Names:
     def __init__(self, taken: Mapping[str, str]) -> None:
         self._taken = dict(taken)
         self._given = {origin: name for name, origin in taken.items() if origin}
+        self._builtin = frozenset(name for name, origin in taken.items() if not origin)
 
     def give(self, origin: str) -> tuple[str, str]:
         """The name for an origin, and the short word it is made from."""
@@ -85,6 +88,14 @@ class _Names:
             self._given[origin] = name
             self._taken[name] = origin
         return self._given[origin], short
+
+    def served(self, server: Server) -> Server:
+        """The server with the service that it tells of, where no built-in one is called so."""
+        package = (server.origin or "").lower().replace("_", "-")
+        service = service_of(package, server.description)
+        if service is None or service in self._builtin:
+            return server
+        return server.model_copy(update={"service": service})
 
 
 def _read(entry: Entry, names: _Names) -> Server:

@@ -28,7 +28,6 @@ from outfitter.core.entries.serverjson_shape import (
     Package,
     Remote,
 )
-from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
 
 Inputs = dict[str, Input]
@@ -67,18 +66,13 @@ def _server(document: Document) -> Server:
         title=document.title or name,
         description=f"{document.description} {extras.more}".strip(),
         version=install.version or document.version,
-        service=extras.service or _service(document, extras.key) or name,
+        service=extras.service or name,
         publisher=extras.publisher or document.name.rpartition("/")[0],
         template=install.template,
         inputs=_ordered(install.inputs, extras.inputs),
         access=extras.access or _access(install),
         **said,
     )
-
-
-def _service(document: Document, key: str | None) -> str | None:
-    """What the description says, where nobody chose a name."""
-    return None if key else service_of(document.name.lower(), document.description)
 
 
 def _install(document: Document, extras: Extras) -> Install:
