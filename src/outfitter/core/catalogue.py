@@ -28,6 +28,10 @@ class Place(StrEnum):
     URL = "url"
 
 
+# The category of what came without one, which says nothing of what it does.
+NO_CATEGORY = "other"
+
+
 class Access(StrEnum):
     """How a user gets in, from the least work to the most.
 

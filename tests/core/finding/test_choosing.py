@@ -223,6 +223,12 @@ def test_of_one_category_only_those_are_others_that_meet_a_need_alike() -> None:
     assert not does_the_same(known[1], known[0])
 
 
+def test_what_came_without_a_category_is_of_no_kind() -> None:
+    one, two = candidates(*(a_server(name, category="other") for name in ("traces", "shop")))
+    assert alternatives(one, [one, two]) == ()
+    assert not does_the_same(two, one)
+
+
 def test_at_most_three_others_are_named_best_first() -> None:
     servers = [a_server(f"notes-{at}", category="notes") for at in range(5)]
     shortlist = candidates(*servers)

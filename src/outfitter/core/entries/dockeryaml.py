@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import Field, ValidationError
 
 from outfitter.core.catalogue import (
+    NO_CATEGORY,
     Access,
     Input,
     Place,
@@ -37,7 +38,7 @@ class _About(Part):
 
 
 class _Meta(Part):
-    category: str = "other"
+    category: str = NO_CATEGORY
     tags: tuple[str, ...] | None = None
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from outfitter.core.catalogue import Access, InputKey, Probe, ServerName, Tool
+from outfitter.core.catalogue import NO_CATEGORY, Access, InputKey, Probe, ServerName, Tool
 from outfitter.core.entries.reading import Part
 from outfitter.core.value import Value
 
@@ -88,7 +88,7 @@ class Extras(Value):
     key: ServerName | None = None
     more: str = ""
     service: str | None = None
-    category: str = "other"
+    category: str = NO_CATEGORY
     publisher: str | None = None
     official: bool = False
     aliases: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, Field, ValidationError
 
 from outfitter.core.catalogue import (
+    NO_CATEGORY,
     PLACEHOLDER,
     Access,
     Input,
@@ -40,7 +41,7 @@ class _Listed(Part):
     name: str = Field(min_length=1)
     description: str = Field(min_length=1)
     tools: tuple[str | _Tool, ...] = ()
-    category: str = "other"
+    category: str = NO_CATEGORY
 
 
 class _Servers(Part):

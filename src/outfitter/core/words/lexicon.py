@@ -58,7 +58,7 @@ ADDED = _stems("mcp server hosted remote official archived local api oauth clien
 # Categories whose servers do each something else, so that one stands in for another only where
 # both are spoken of in one breath.
 MIXED = frozenset(
-    "reasoning finance development web files documents calendar design media search".split()
+    "reasoning finance development web files documents calendar design media search other".split()
 )
 
 _SMALL_TALK = _stems(
