@@ -77,7 +77,7 @@ def test_an_example_value_gives_way_to_the_token() -> None:
 def test_a_placeholder_without_a_word_about_it_is_asked_for() -> None:
     server = one({"url": "https://notes.example.org/mcp", "headers": {"X-Key": "${NOTES_KEY}"}})
     assert isinstance(server.template, RemoteTemplate)
-    assert server.required_tokens == {"NOTES_KEY": "NOTES_KEY"}
+    assert server.required_tokens == {"NOTES_KEY": "Notes key"}
     assert server.inputs[0].secret
 
 

@@ -16,7 +16,7 @@ from outfitter.core.catalogue import (
     Template,
     Tool,
 )
-from outfitter.core.entries.reading import Part, complaint, input_key
+from outfitter.core.entries.reading import Part, complaint, in_words, input_key
 from outfitter.core.errors import BadCatalogue
 
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -192,7 +192,7 @@ def _secret(one: _Secret, place: Place) -> Input:
     return Input(
         key=input_key(one.env),
         place=place,
-        description=one.description or one.env,
+        description=one.description or in_words(one.env),
         required=one.required,
         example=str(one.example) if one.example is not None else None,
     )
@@ -221,7 +221,7 @@ def _parameter(path: str, name: str, place: Place, config: _Config) -> Input:
     return Input(
         key=input_key(name.partition(".")[2] or name),
         place=place,
-        description=told.description or own,
+        description=told.description or in_words(own),
         required=own in (declared.required or ()),
         secret=False,
         default=str(told.default) if told.default is not None else None,

@@ -37,6 +37,15 @@ def input_key(name: str) -> str:
     return key
 
 
+def in_words(name: str) -> str:
+    """What the name of an argument, header or variable says, where nothing else tells of it.
+
+    >>> in_words("LANGFUSE_SECRET_KEY"), in_words("--access-token")
+    ('Langfuse secret key', 'Access token')
+    """
+    return " ".join(re.findall(r"[^\W_]+", name)).capitalize() or name
+
+
 def short_name(name: str) -> str:
     """The catalogue name for an official one.
 

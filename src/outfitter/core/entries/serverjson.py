@@ -15,7 +15,7 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Template,
 )
-from outfitter.core.entries.reading import complaint, input_key, short_name
+from outfitter.core.entries.reading import complaint, in_words, input_key, short_name
 from outfitter.core.entries.serverjson_shape import (
     STARTABLE,
     Argument,
@@ -162,7 +162,7 @@ def _asked(field: Fillable, name: str, place: Place, into: Inputs) -> str:
         Input(
             key=key,
             place=place,
-            description=field.description or name,
+            description=field.description or in_words(name),
             required=field.is_required,
             secret=field.is_secret,
             format=None if field.format == "string" else field.format,

@@ -18,7 +18,7 @@ from outfitter.core.catalogue import (
     Tool,
     fillable,
 )
-from outfitter.core.entries.reading import Part, complaint, input_key, short_name
+from outfitter.core.entries.reading import Part, complaint, in_words, input_key, short_name
 from outfitter.core.errors import BadCatalogue
 
 _PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
@@ -160,7 +160,12 @@ def _inputs(template: Template, told: _Instruction) -> tuple[Input, ...]:
     if lost := sorted(set(tokens) - set(places)):
         raise BadCatalogue(f"required_tokens.{lost[0]}: nothing in config.json says where it goes")
     return tuple(
-        Input(key=key, place=place, description=tokens.get(key) or key, obtain_url=told.obtain_url)
+        Input(
+            key=key,
+            place=place,
+            description=tokens.get(key) or in_words(key),
+            obtain_url=told.obtain_url,
+        )
         for key, place in places.items()
     )
 
