@@ -7,10 +7,11 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
+from outfitter.core.errors import TooManyTurns
 from outfitter.core.finding.leaning import upright
-from outfitter.core.quota import Pace
+from outfitter.core.quota import pace
 from outfitter.core.talk import offline
-from outfitter.service.chat import Chat
+from outfitter.service.chat import AnalyzeOrFallback, Chat
 from outfitter.service.finding import Finding
 from outfitter.service.loading import Loader
 from outfitter.service.turn import Said
@@ -37,15 +38,22 @@ async def _read(question: Question) -> tuple[Analysis, Analyzer]:
     return offline.read(question), "offline"
 
 
-async def _chat(database: Database, owner: Database, embed: Embedder) -> Chat:
+async def _chat(
+    database: Database,
+    owner: Database,
+    embed: Embedder,
+    *,
+    analyze: AnalyzeOrFallback = _read,
+    per_minute: int = 0,
+) -> Chat:
     """A chat about the small catalogue."""
     await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
     return Chat(
         database,
         finding=Finding(embed, upright),
-        analyze=_read,
+        analyze=analyze,
         vault=Vault(Keyring.parse(Keyring.new("k1"))),
-        pace=Pace((), PATIENCE),
+        pace=pace(per_minute=per_minute, per_day=0, patience=PATIENCE),
         answered=lambda _status, _analyzer: None,
     )
 
@@ -65,6 +73,24 @@ async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     again = await chat.turn(user, Said(message, idempotency_key="one"))
 
     assert again.answer.plan.names == ("gmail", "notion")
+    await chat.close()
+
+
+async def _broken(question: Question) -> tuple[Analysis, Analyzer]:
+    raise RuntimeError(question.message)
+
+
+async def test_what_failed_is_not_heard_again_before_another_message_may_come(
+    database: Database, owner: Database
+) -> None:
+    chat = await _chat(database, owner, Embedder(), analyze=_broken, per_minute=1)
+    user = await make_user(owner)
+    said = Said("save my Gmail invoices to Notion", idempotency_key="one")
+
+    with pytest.raises(RuntimeError):
+        await chat.turn(user, said)
+    with pytest.raises(TooManyTurns):
+        await chat.turn(user, said)
     await chat.close()
 
 

@@ -319,3 +319,8 @@ def test_an_unusable_key_is_passed_over(entry: object) -> None:
 def test_the_first_of_two_keys_with_one_id_counts() -> None:
     first, second = es256("twin"), es256("twin")
     assert published_keys(jwks(first, second)) == published_keys(jwks(first))
+
+
+def test_no_more_than_sixteen_keys_are_read() -> None:
+    signers = [eddsa(f"key-{at}") for at in range(17)]
+    assert set(published_keys(jwks(*signers))) == {f"key-{at}" for at in range(16)}
