@@ -194,3 +194,8 @@ class Server(Value):
             for one in self.inputs
             if (one.required and one.default is None) or one.key in needed
         }
+
+
+def of_one_kind(one: Server, other: Server) -> bool:
+    """Whether both are of one category, and it says what they do."""
+    return NO_CATEGORY != one.category == other.category

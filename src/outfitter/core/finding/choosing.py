@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import NO_CATEGORY, Access, Server
+from outfitter.core.catalogue import Access, Server, of_one_kind
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
@@ -105,7 +105,7 @@ def _closeness(one: Candidate, chosen: Candidate) -> int:
     """
     if one.server.service == chosen.server.service:
         return 3
-    same_kind = NO_CATEGORY != one.server.category == chosen.server.category
+    same_kind = of_one_kind(one.server, chosen.server)
     if one.needs and chosen.needs:
         return 0 if one.needs.isdisjoint(chosen.needs) else 1 + same_kind
     if same_kind:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from outfitter.core.analysis import Question
-from outfitter.core.catalogue import NO_CATEGORY, Server
+from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
@@ -109,8 +109,8 @@ def _fill(
     before = Edit()
     for place, text in clauses.items():
         gone = () if before.swap else before.out
-        kinds = {one.category for one in planned if one.name in gone} - {NO_CATEGORY}
-        like = [one for one in others if one.category in kinds]
+        left = [one for one in planned if one.name in gone]
+        like = [one for one in others if any(of_one_kind(one, old) for old in left)]
         mere = _is_mere_kind(text, others) or _is_mere_name(text, like)
         if gone and mere and not (edits[place].is_one or MORE.search(text)):
             edits[place] = Edit(out=gone, swap=True)
@@ -170,7 +170,4 @@ def _beside(one: Server, planned: Sequence[Server], steps: Sequence[Step]) -> li
         for row in rows(text, planned):
             if one.name in row:
                 return [other for other in planned if other.name in row and other is not one]
-    kind = one.category
-    return [
-        other for other in planned if NO_CATEGORY != other.category == kind and other is not one
-    ]
+    return [other for other in planned if of_one_kind(other, one) and other is not one]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
-from outfitter.core.catalogue import Server
+from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose, turned_down
 from outfitter.core.plan import Plan, Step, together
@@ -272,7 +272,7 @@ def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:
         return step
     for other in reversed(kept):
         old = heard.servers.get(other.server or "")
-        if old and old.category == new.category:
+        if old and of_one_kind(old, new):
             text = renamed(other.text, old, new, heard.text)
             if text != other.text:
                 return step.model_copy(update={"text": text})

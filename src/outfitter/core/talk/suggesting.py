@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
-from outfitter.core.catalogue import Server
+from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.choosing import turned_down
 from outfitter.core.plan import Choice, Plan
 from outfitter.core.talk.conversation import mentioned
@@ -23,7 +23,7 @@ def alike(choice: Choice, servers: Servers) -> list[str]:
         one.name
         for one in found
         if one.status != "unusable"
-        and (mine is None or one.service == mine.service or one.category == mine.category)
+        and (mine is None or one.service == mine.service or of_one_kind(one, mine))
     ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from outfitter.core.catalogue import NO_CATEGORY
 from outfitter.core.words.text import stem, terms
 
 
@@ -58,8 +59,8 @@ ADDED = _stems("mcp server hosted remote official archived local api oauth clien
 # Categories whose servers do each something else, so that one stands in for another only where
 # both are spoken of in one breath.
 MIXED = frozenset(
-    "reasoning finance development web files documents calendar design media search other".split()
-)
+    "reasoning finance development web files documents calendar design media search".split()
+) | {NO_CATEGORY}
 
 _SMALL_TALK = _stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "
