@@ -5,6 +5,7 @@ import re
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.words.text import WORD
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _UNTELLING = ("mcp", "server", "mcp-server")
@@ -43,7 +44,7 @@ def in_words(name: str) -> str:
     >>> in_words("LANGFUSE_SECRET_KEY"), in_words("--access-token")
     ('Langfuse secret key', 'Access token')
     """
-    return " ".join(re.findall(r"[^\W_]+", name)).capitalize() or name
+    return " ".join(WORD.findall(name)).capitalize() or name
 
 
 def short_name(name: str) -> str:

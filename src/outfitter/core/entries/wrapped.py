@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from outfitter.core.words.lexicon import ADDED, GENERIC
+from outfitter.core.words.lexicon import ADDED, GENERIC, stems
 from outfitter.core.words.text import stem
 
 # Whoever writes a name for people gives it capitals or spaces.
@@ -15,21 +15,16 @@ _BEGINS = re.compile(r"(?:^|[.!?:;|()\u2013\u2014]|\s-)\s*$")
 # What stands behind a name that begins a sentence, where any word has a capital.
 _KIND = re.compile(r"\s+(?:[A-Z]|(?:server|client|integration|connector)\b)")
 
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(map(stem, words.split()))
-
-
 # How something comes, which is no part of its name.
-_FORMS = ADDED | _stems(
+_FORMS = ADDED | stems(
     "advanced agent ai anthropic app application better chatgpt claude cli codex context "
     "cursor custom easy enhanced extension fast go gpt java javascript lightweight lite llm "
     "management mini model node online open openai parser plugin plus pro protocol python "
     "rag rust sdk service simple smart source tiny tool toolkit typescript ui ultimate "
     "universal unofficial web workspace"
 )
-# Who makes it and where: only with more is that a name.
-_MAKERS = _stems(
+# What it is, who makes it and where: only with more is that a name.
+_TOO_WIDE = GENERIC | stems(
     "google microsoft apple amazon aws azure meta adobe ibm oracle alibaba tencent baidu gemini "
     "america american argentine argentina australia australian austria austrian brazil brasil "
     "british canada canadian china chinese czech danish denmark dutch english europe european eu "
@@ -72,7 +67,7 @@ def _named(description: str) -> Iterator[tuple[str, ...]]:
 
 def _is_telling(told: Sequence[str]) -> bool:
     edges = {told[0], told[-1]}
-    return edges.isdisjoint(_FORMS) and not GENERIC.union(_MAKERS).issuperset(told)
+    return edges.isdisjoint(_FORMS) and not _TOO_WIDE.issuperset(told)
 
 
 def _is_name(description: str, word: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import repeat
 
 from outfitter.core.catalogue import Server
-from outfitter.core.words.lexicon import DAYS, GENERIC
+from outfitter.core.words.lexicon import DAYS, GENERIC, stems
 from outfitter.core.words.phrases import CALLED
 from outfitter.core.words.text import stem, terms, told_by, words
 
@@ -69,16 +69,13 @@ _WORKED_WITH = re.compile(
     r"(?=\s*(?:$|[.,;:!?)])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|from|to|"
     r"with|as|please|instead|too)\b)"
 )
-_NO_APP = DAYS | frozenset(
-    map(
-        stem,
-        "january february march april may june july august september october november december "
-        "christmas easter thanksgiving halloween english french german spanish italian dutch "
-        "portuguese polish russian chinese mandarin japanese korean arabic hindi turkish swedish "
-        "danish norwegian finnish greek czech ukrainian latin hebrew android linux windows macos "
-        "ubuntu debian earth mars moon venus jupiter broadway wall ethereum solana bitcoin polygon "
-        "python java rust react celsius fahrenheit markdown europe asia africa america".split(),
-    )
+_NO_APP = DAYS | stems(
+    "january february march april may june july august september october november december "
+    "christmas easter thanksgiving halloween english french german spanish italian dutch "
+    "portuguese polish russian chinese mandarin japanese korean arabic hindi turkish swedish "
+    "danish norwegian finnish greek czech ukrainian latin hebrew android linux windows macos "
+    "ubuntu debian earth mars moon venus jupiter broadway wall ethereum solana bitcoin polygon "
+    "python java rust react celsius fahrenheit markdown europe asia africa america"
 )
 # Who places ads in an app cannot post there, and who looks after its posts places no ads.
 _ADS = " Ads"

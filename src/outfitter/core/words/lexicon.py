@@ -6,12 +6,13 @@ from outfitter.core.catalogue import NO_CATEGORY
 from outfitter.core.words.text import stem, terms
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """A set of words that are written behind each other, each as its stem."""
     return frozenset(stem(word) for word in text.split())
 
 
 # A name made only of these says what a thing is, not which one: "files", "web search".
-GENERIC = _stems(
+GENERIC = stems(
     "archive article base book bot browser cad calculator calendar chart chat clock code "
     "computation contact container crm crypto data database date diagram docs document "
     "documentation e email encyclopedia erp event everything fetch file finance flight "
@@ -22,7 +23,7 @@ GENERIC = _stems(
     "translate translation travel url video voice weather web website wiki"
 )
 # These are names only where they are written as one, with a capital inside a sentence.
-ORDINARY = _stems(
+ORDINARY = stems(
     "act action alert animal arch arm art artifact balance banana bank bear bell board "
     "bonsai bottle box brand bridge brush bug build bull cafe camp campaign candle card "
     "castle cat cedar chain chance chess circle city clarity clean clear close cloth cloud "
@@ -52,9 +53,9 @@ ORDINARY = _stems(
     "wise wolf wonder wood word work world wrap writer"
 )
 # A day is never a name; what is called so has a longer name as well.
-DAYS = _stems("monday tuesday wednesday thursday friday saturday sunday today tomorrow")
+DAYS = stems("monday tuesday wednesday thursday friday saturday sunday today tomorrow")
 # Words that packages add to a name and people leave out of it.
-ADDED = _stems("mcp server hosted remote official archived local api oauth client the")
+ADDED = stems("mcp server hosted remote official archived local api oauth client the")
 
 # Categories whose servers do each something else, so that one stands in for another only where
 # both are spoken of in one breath.
@@ -62,7 +63,7 @@ MIXED = frozenset(
     "reasoning finance development web files documents calendar design media search".split()
 ) | {NO_CATEGORY}
 
-_SMALL_TALK = _stems(
+_SMALL_TALK = stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "
     "okay please sorry sure thank thanks thx today welcome well yes yo hallo danke bitte hola "
     "gracias bonjour merci salut are doing going joke tell test testing ping there really very "

@@ -9,13 +9,12 @@ from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
-from outfitter.core.words.text import parted, stem, tokens
+from outfitter.core.words.text import WORD, parted, stem, tokens
 
 _LONGEST = 5
 # What stands between the names that one title holds.
 PARTS = re.compile(r"[()/|]")
 _JOINTS = frozenset("and plus also as well the both our my und y et".split())
-_SAID = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box"
@@ -121,13 +120,13 @@ def _names(title: str, name: str, service: str, aliases: tuple[str, ...]) -> Map
     found: dict[str, _Name] = {}
     # "Hosted" says in which form a server comes, not which one it is.
     pieces = [one for one in PARTS.split(title) if not ADDED.issuperset(tokens(one))]
-    own = (title, f"{title} {name}", *pieces, name, *aliases)
-    spoken = [form for one in own for form in _forms_of(one)]
-    spoken += [tokens(one) for one in in_its_form(title, name, service)]
-    given = (one for one in _forms_of(service) if not is_ordinary(one))
-    for one, is_own in (*((one, True) for one in spoken), *((one, False) for one in given)):
-        if one and not (len(one) == 1 and one[0] in DAYS):
-            found.setdefault("".join(one), _Name(one, is_own))
+    spoken = (title, f"{title} {name}", *pieces, name, *aliases)
+    names = [_Name(form, own=True) for one in spoken for form in _forms_of(one)]
+    names += [_Name(tokens(one), own=True) for one in in_its_form(title, name, service)]
+    names += [_Name(form, own=False) for form in _forms_of(service) if not is_ordinary(form)]
+    for one in names:
+        if one.stems and not (len(one.stems) == 1 and one.stems[0] in DAYS):
+            found.setdefault("".join(one.stems), one)
     return found
 
 
@@ -145,7 +144,7 @@ def in_its_form(title: str, name: str, service: str) -> tuple[str, ...]:
     """
     found = []
     for spoken in (title, name):
-        said = _SAID.findall(spoken)
+        said = WORD.findall(spoken)
         form = list(takewhile(lambda one: stem(one.lower()) in ADDED, reversed(said)))[::-1]
         called = " ".join(said[: len(said) - len(form)])
         if form and called:
@@ -218,7 +217,7 @@ def _words(message: str) -> Iterator[_Word]:
     for sentence in _SENTENCE.split(message):
         for place, word in enumerate(sentence.split()):
             capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
-            for piece in _SAID.findall(parted(word)):
+            for piece in WORD.findall(parted(word)):
                 stems = tokens(piece)
                 last = len(stems) - 1
                 yield from (

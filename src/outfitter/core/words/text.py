@@ -10,7 +10,7 @@ from outfitter.core.catalogue import Server
 _MOST_CLAUSES = 11
 # One word, as in a list of things, says nothing that a server could do.
 _LEAST_WORDS = 2
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
 _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
 _WITHIN = (
@@ -51,7 +51,7 @@ def words(text: str) -> tuple[str, ...]:
     ('save', 'invoices', 'notion')
     """
     found: list[str] = []
-    for word in _WORD.findall(text.lower()):
+    for word in WORD.findall(text.lower()):
         for run in _HAN.findall(word):
             found += _pairs(run) if "\u3040" <= run[0] <= "\u9fff" else [run]
     return tuple(word for word in found if word not in _STOP)
@@ -102,7 +102,7 @@ def tokens(text: str) -> tuple[str, ...]:
     >>> tokens("Add rows to GoogleSheets")
     ('add', 'row', 'to', 'googl', 'sheet')
     """
-    return tuple(stem(word) for word in _WORD.findall(_HUMP.sub(" ", parted(text)).lower()))
+    return tuple(stem(word) for word in WORD.findall(_HUMP.sub(" ", parted(text)).lower()))
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _telling(sentence: str) -> Iterator[str]:
 def _size(part: str) -> int:
     """How many words a part has; none if none of them says anything."""
     telling = len(words(part))
-    return telling and max(telling, len(_WORD.findall(part)))
+    return telling and max(telling, len(WORD.findall(part)))
 
 
 def _packed(parts: list[str]) -> list[str]:
