@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from outfitter.core.address import LAST_PORT
 from outfitter.core.errors import Refused
 
 _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*")
@@ -147,7 +148,7 @@ class Settings(BaseSettings):
         description="Keys that seal credentials, newest first: `k2:<base64 of 32 bytes>,k1:…`.",
     )
     host: str = Field("127.0.0.1", description="The address the service listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port the service listens on.")
+    port: int = Field(8000, ge=0, le=LAST_PORT, description="The port the service listens on.")
     closed_network: bool = Field(
         False, description="A proxy alone reaches HOST: own tokens are allowed beyond loopback."
     )

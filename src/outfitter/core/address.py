@@ -2,6 +2,8 @@
 
 import re
 
+LAST_PORT = 65535
+
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 _HOST = re.compile(r"https?://([^/?#]+)")
 _FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")

@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 import httpx2
 
-from outfitter.core.address import is_private
+from outfitter.core.address import LAST_PORT, is_private
 from outfitter.core.entries import registry
 from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.errors import BadCatalogue, Refused, Unavailable
@@ -16,7 +16,6 @@ _MOST_PAGE_BYTES = 20_000_000
 _MOST_PAGES = 2_000
 _MOST_REDIRECTS = 3
 _ALL_WITHIN = 900
-_LAST_PORT = 65535
 _WITHIN = httpx2.Timeout(30.0, connect=10.0)
 
 
@@ -26,7 +25,7 @@ async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed
         raise Refused(f"{url}: only https, or http on this machine")
     try:
         first = httpx2.URL(url)
-        if not first.host or (first.port or 0) > _LAST_PORT:
+        if not first.host or (first.port or 0) > LAST_PORT:
             raise Refused(f"{url}: names no host, or a port that there is not")
         async with asyncio.timeout(within), aclosing(_pages(first)) as pages:
             async for page in pages:

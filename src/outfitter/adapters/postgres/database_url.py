@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from outfitter.core.address import LAST_PORT
 from outfitter.core.errors import Refused
 
-_LAST_PORT = 65535
 _SCHEMES = {"postgres", "postgresql", "postgresql+asyncpg"}
 _TAKEN = {"host", "port", "ssl", "target_session_attrs"}
 # Advice to other drivers, or something asyncpg settles with the server by itself.
@@ -39,7 +39,7 @@ def _parsed(url: str) -> URL:
     if not parsed.database:
         raise Refused("The database URL names no database: postgresql://USER@HOST/DATABASE.")
     if any(not _is_port(one) for one in _ports(parsed)):
-        raise Refused(f"The port of a database URL is a number from 1 to {_LAST_PORT}.")
+        raise Refused(f"The port of a database URL is a number from 1 to {LAST_PORT}.")
     return parsed
 
 
@@ -52,4 +52,4 @@ def _ports(url: URL) -> Iterator[str]:
 
 
 def _is_port(text: str) -> bool:
-    return text.isdecimal() and 0 < int(text) <= _LAST_PORT
+    return text.isdecimal() and 0 < int(text) <= LAST_PORT
