@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
+from outfitter.adapters.aside import aside
 from outfitter.adapters.ids import id_for, new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, catalogue, repeats, turns
@@ -84,7 +85,7 @@ class Chat:
             return loaded
         try:
             self._pacing.learn(user, loaded.heard.waits)
-            scene = scene_of(said, loaded, len(clean.found))
+            scene = await aside(clean.text, scene_of, said, loaded, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
             analysis, analyzer = await self._understand(scene)
@@ -186,7 +187,7 @@ class Chat:
     async def _understand(self, scene: Scene) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
         if scene.said.credentials and scene.question.plan.servers:
-            said = offline.read(scene.question)
+            said = await aside(scene.question.message, offline.read, scene.question)
             if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
                 return Analysis(intent=Intent.KEEP), "offline"
         return await self._analyze(scene.question)

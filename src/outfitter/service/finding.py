@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from outfitter.adapters.aside import aside
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.shelf import Shelf
 from outfitter.adapters.store.spoken import SpokenNames
@@ -36,7 +37,7 @@ class Finding:
 
     async def seek(self, message: str) -> Sought:
         """What to search for, embedded; without vectors when the embedder is away."""
-        sought = taken_apart(laid_out(message))
+        sought = await aside(message, _apart, message)
         try:
             vectors = await self._vectors(sought)
         except Unavailable:
@@ -62,3 +63,7 @@ class Finding:
             return await self._embed(list(sought.texts))
         vectors = await self._embed(list(sought.texts[1:]))
         return [mean(vectors[:count]), *vectors]
+
+
+def _apart(message: str) -> Sought:
+    return taken_apart(laid_out(message))

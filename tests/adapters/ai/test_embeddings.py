@@ -71,7 +71,7 @@ async def test_the_event_loop_goes_on_while_texts_are_embedded(local: LocalEmbed
             beats += 1
 
     beating = asyncio.create_task(beat())
-    await local(["a few words about work"] * 64)
+    await local([f"a few words about work number {number}" for number in range(64)])
     beating.cancel()
     assert beats > 4
     assert sum(one.name.startswith("embed") for one in threading.enumerate()) == 1

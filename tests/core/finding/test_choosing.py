@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 
 import pytest
 
@@ -269,9 +269,9 @@ def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> 
 
 @pytest.mark.parametrize("piece", ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, "])
 def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
-    began = perf_counter()
+    began = process_time()
     implied(piece * (16_000 // len(piece)))
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1
 
 
 def test_names_said_thousands_of_times_are_each_one_server() -> None:

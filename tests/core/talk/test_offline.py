@@ -1,7 +1,7 @@
 """What messages mean without a model, from the first wish to the last change of mind."""
 
 from dataclasses import replace
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -456,9 +456,9 @@ def test_any_message_is_read_and_only_offered_servers_are_taken(message: str) ->
 def test_a_hostile_message_is_read_quickly(piece: str) -> None:
     message = (piece * 16_000)[:16_000]
     asked = Question(message, (message,), candidates(GMAIL), PLAN)
-    began = perf_counter()
+    began = thread_time()
     read(asked)
-    assert perf_counter() - began < 2
+    assert thread_time() - began < 1
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What points at something said before is read as its name."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -76,10 +76,10 @@ def test_both_takes_what_was_offered_too() -> None:
 @pytest.mark.parametrize("piece", ["ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"])
 def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
     message = (piece * 16_000)[:16_000]
-    began = perf_counter()
+    began = process_time()
     resolved(message, PLAN, (BEFORE,), MANY)
     resolved(message, Plan(), (), ONE)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 def test_the_latter_and_the_former_are_the_last_two_that_came_in() -> None:

@@ -1,6 +1,6 @@
 """How a message in several lines is read."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -85,6 +85,6 @@ def test_a_message_that_says_something_is_never_laid_out_to_nothing(message: str
 
 @pytest.mark.parametrize("piece", ["a\n", "`", "> ", "- \n", "```\n", ".'", " ", "# ", "in\n"])
 def test_a_hostile_message_is_laid_out_quickly(piece: str) -> None:
-    began = perf_counter()
+    began = process_time()
     laid_out((piece * 16_000)[:16_000] + "\nx")
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1

@@ -1,6 +1,6 @@
 """What a text says of when."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_a_new_moment_is_said_the_way_the_old_one_was(new: str, old: str, said: 
 
 @pytest.mark.parametrize("piece", ["1,", "Monday, ", "every ", "daily ", "12:30 ", "a"])
 def test_the_longest_text_is_looked_through_in_no_time(piece: str) -> None:
-    began = perf_counter()
+    began = process_time()
     without_days(piece * (16_000 // len(piece)))
     moment(piece * (16_000 // len(piece)))
-    assert perf_counter() - began < 1
+    assert process_time() - began < 1

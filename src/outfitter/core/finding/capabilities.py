@@ -1,5 +1,7 @@
 """Needs that a request implies without naming what meets them, in the languages people ask in."""
 
+from functools import lru_cache
+
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.needs_of_days import OF_DAYS
 from outfitter.core.finding.needs_of_office import OF_OFFICE
@@ -8,6 +10,8 @@ from outfitter.core.finding.needs_of_work import OF_WORK
 CAPABILITIES = (*OF_WORK, *OF_OFFICE, *OF_DAYS)
 
 
+# A turn asks it of the same few texts several times.
+@lru_cache(maxsize=64)
 def implied(text: str) -> tuple[Capability, ...]:
     """What a text asks for without a name.
 

@@ -158,6 +158,7 @@ def _marked(
     A name that is also an everyday word counts for a server of the plan, and for another where a
     capital marks it.
     """
+    plain = _plain(text)
     written = set(_CAPITAL.findall(as_written(text)))
     means: dict[str, list[Server]] = {one.lower(): [] for one in strange}
     named = [(name, one) for one in planned for name in called(one)]
@@ -168,15 +169,15 @@ def _marked(
         if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
     ]
     for name, server in named:
-        if words(name):
+        if name in plain and words(name):
             means.setdefault(name, []).append(server)
-    marked, groups = _replaced(text, _by_name(means))
+    marked, groups = _replaced(plain, _by_name(means))
     if all(len(group) <= 1 for group in groups):
         return marked, groups
     alone = {group[0] for group in groups if len(group) == 1}
     known = {one.name for one in planned} - alone
     sure = {name: _surest(name, servers, known, alone) for name, servers in means.items()}
-    return _replaced(text, _by_name(sure))
+    return _replaced(plain, _by_name(sure))
 
 
 def _surest(
@@ -207,7 +208,7 @@ def _marked_loosely(
     for one in planned:
         about = (*words(one.category), *one.keywords, *words(one.title))
         said += ((spoken.lower(), one.name) for spoken in about)
-    marked, groups = _replaced(text, {one: [name] for one, name in _clear(said).items()})
+    marked, groups = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
     stems = _clear((stem(spoken), name) for spoken, name in said)
     return _stems_marked(marked, groups, stems, _ANY_WORD)
 
@@ -255,11 +256,10 @@ def _plain(text: str) -> str:
     return " ".join(told.replace("@", " ").replace("\u2019", "'").split())
 
 
-def _replaced(text: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
-    plain = _plain(text)
-    if not means:
+def _replaced(plain: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
+    longest = sorted((name for name in means if name in plain), key=len, reverse=True)
+    if not longest:
         return plain, []
-    longest = sorted(means, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     groups: list[tuple[str, ...]] = []
 

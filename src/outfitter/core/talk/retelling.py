@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
@@ -35,9 +36,13 @@ def called(server: Server) -> tuple[str, ...]:
 
 def called_alone(server: Server) -> tuple[str, ...]:
     """The names of a server that are more than that of its service, which others may share."""
-    names = (server.title, f"{server.title} ({server.name})", server.name)
-    formed = in_its_form(server.title, server.name, server.service)
-    return _spoken(*names, server.name.replace("-", " "), *server.aliases, *formed)
+    return _called(server.title, server.name, server.service, tuple(server.aliases))
+
+
+@lru_cache(maxsize=2048)
+def _called(title: str, name: str, service: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    formed = in_its_form(title, name, service)
+    return _spoken(title, f"{title} ({name})", name, name.replace("-", " "), *aliases, *formed)
 
 
 def _spoken(*names: str) -> tuple[str, ...]:
