@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, TooMany, Unauthenticated
@@ -107,7 +108,10 @@ class BodyGate:
         if scope["method"] in {"GET", "HEAD", "OPTIONS"}:
             await self._app(scope, receive, send)
             return
-        body = None if self._is_declared_too_long(headers) else await self._read(receive)
+        try:
+            body = None if self._is_declared_too_long(headers) else await self._read(receive)
+        except ClientDisconnect:
+            return
         if body is None:
             detail = f"A request body may be at most {self._most} bytes long."
             await problem(scope, 413, "too_large", detail)(scope, receive, send)
@@ -126,7 +130,7 @@ class BodyGate:
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
-                return bytes(body)
+                raise ClientDisconnect
             body += message.get("body", b"")
             if len(body) > self._most:
                 return None

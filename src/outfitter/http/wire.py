@@ -1,5 +1,8 @@
 """HTTP as the server reads it, before there is a request that the application could answer."""
 
+import asyncio
+from http import HTTPStatus
+
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -10,21 +13,67 @@ MOST_AROUND_A_BODY = 64 * 1024
 
 
 class Wire(H11Protocol):
-    """A connection that refuses in the one shape.
+    """A connection that refuses in the one shape, and waits for nobody for ever.
 
     h11 bounds what stands around a body, as the server is told to; it takes no trailer for a
     header, nor the body of a request that would rather speak another protocol for the next one.
+    A head has `patience` seconds to be there, from the start or the last answer, and so has a body.
     """
+
+    patience = 30.0
+    _part: object = None
+    _alarm: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
+        """Begin to wait for a head."""
+        super().connection_made(transport)
+        self._wait()
+
+    def handle_events(self) -> None:
+        """Take what came, and wait for what is still to come."""
+        super().handle_events()
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        super().connection_lost(exc)
+        self._unset_alarm()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - how uvicorn calls
         """Say that what came is no request, and hang up."""
         detail = "This is no HTTP request, or what stands around its body is too long."
-        answer = problem({}, 400, "bad_request", detail, headers={"Connection": "close"})
+        self._refuse(400, "bad_request", detail)
+
+    def _wait(self) -> None:
+        """Let the clock run from where a part of a request begins, and no other part's on."""
+        if (part := self.conn.their_state) is self._part:
+            return
+        self._part = part
+        self._unset_alarm()
+        if part in {h11.IDLE, h11.SEND_BODY}:
+            self._alarm = self.loop.call_later(self.patience, self._give_up)
+
+    def _unset_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+
+    def _give_up(self) -> None:
+        detail = f"The request did not come whole: each part has {self.patience:g} seconds."
+        self._refuse(408, "request_timeout", detail)
+
+    def _refuse(self, status: int, code: str, detail: str) -> None:
+        """Answer, unless an answer has begun, and hang up."""
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            self._answer(status, code, detail)
+        self.transport.close()
+
+    def _answer(self, status: int, code: str, detail: str) -> None:
+        answer = problem({}, status, code, detail, headers={"Connection": "close"})
         decorate(answer.headers, "")
+        phrase = HTTPStatus(status).phrase
         for part in (
-            h11.Response(status_code=400, headers=answer.raw_headers, reason=b"Bad Request"),
+            h11.Response(status_code=status, headers=answer.raw_headers, reason=phrase.encode()),
             h11.Data(data=bytes(answer.body)),
             h11.EndOfMessage(),
         ):
             self.transport.write(self.conn.send(part) or b"")
-        self.transport.close()

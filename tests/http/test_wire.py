@@ -1,0 +1,115 @@
+"""Connections on which nothing comes, or too little."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from outfitter.cli.listening import listen
+from outfitter.http.wire import Wire
+
+HEAD = b"POST /%b HTTP/1.1\r\nHost: api\r\n"
+BODY = b"Content-Length: 5\r\n\r\n"
+
+
+class Hasty(Wire):
+    """A connection with little patience."""
+
+    patience = 0.3
+
+
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers /late after all patience is over, /early before it has read, else what it read."""
+    request = Request(scope, receive)
+    if scope["path"] != "/early":
+        read = await request.body()
+    if scope["path"] == "/late":
+        await asyncio.sleep(3 * Hasty.patience)
+    await PlainTextResponse(b"early" if scope["path"] == "/early" else read)(scope, receive, send)
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[int]:
+    """The port of a server without patience."""
+    config = uvicorn.Config(app, http=Hasty, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    listening = listen("127.0.0.1", 0)
+    running = asyncio.create_task(server.serve([listening]))
+    try:
+        yield listening.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await running
+
+
+async def said_to(*parts: bytes, pause: float = 0.0) -> bytes:
+    """All that comes back before the server hangs up."""
+    async with served() as port, asyncio.timeout(10):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for part in parts:
+            writer.write(part)
+            await asyncio.sleep(pause)
+        found = await reader.read()
+        writer.close()
+        return found
+
+
+async def trickle(writer: asyncio.StreamWriter) -> None:
+    """Headers without an end, one after the other."""
+    while True:
+        writer.write(b"X: y\r\n")
+        await writer.drain()
+        await asyncio.sleep(Hasty.patience / 10)
+
+
+@pytest.mark.parametrize("begun", [b"", b"POST", HEAD % b"", HEAD % b"" + BODY + b"ab"])
+async def test_a_request_that_does_not_come_whole_is_given_up(begun: bytes) -> None:
+    head, _, body = (await said_to(begun)).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 408 Request Timeout")
+    assert b"connection: close" in head.lower()
+    assert json.loads(body)["code"] == "request_timeout"
+
+
+async def test_a_trickle_buys_no_time() -> None:
+    async with served() as port, asyncio.timeout(10):
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(HEAD % b"")
+        with pytest.raises(ConnectionError):
+            await trickle(writer)
+
+
+async def test_a_second_request_that_does_not_come_whole_is_given_up_too() -> None:
+    found = await said_to(HEAD % b"" + BODY + b"first", HEAD % b"", pause=0.1)
+
+    assert b"first" in found
+    assert b"HTTP/1.1 408 " in found
+
+
+async def test_head_and_body_have_a_time_each() -> None:
+    found = await said_to(HEAD % b"", BODY, b"whole", pause=0.7 * Hasty.patience)
+
+    assert found.startswith(b"HTTP/1.1 200 ")
+    assert b"whole" in found
+
+
+async def test_an_answer_may_take_longer_than_its_request() -> None:
+    found = await said_to(HEAD % b"late" + b"Connection: close\r\n" + BODY + b"whole")
+
+    assert found.endswith(b"whole")
+
+
+@pytest.mark.parametrize("rest", [b"", b"no number\r\n"])
+async def test_who_was_answered_already_is_told_nothing_more(rest: bytes) -> None:
+    chunked = HEAD % b"early" + b"Transfer-Encoding: chunked\r\n\r\n"
+
+    found = await said_to(chunked, rest, pause=0.1)
+
+    assert found.startswith(b"HTTP/1.1 200 ")
+    assert found.count(b"HTTP/1.1 ") == 1
