@@ -83,6 +83,19 @@ async def test_a_server_is_found_by_a_name_in_the_message_or_by_wish(
     assert {"notes", "mail"} <= {one.server.name for one in found}
 
 
+async def test_a_crowd_of_strangers_with_its_name_hides_no_reviewed_server(
+    database: Database, owner: Database
+) -> None:
+    words = ("notebook", "notes", "pages")
+    many = (a_server(f"notebook-{at}", keywords=words, reviewed=False) for at in range(80))
+    crowd = [embedded(one, 500) for one in many]
+    notes = NOTES.model_copy(update={"tools": ()})
+    await written(owner, *crowd, embedded(notes, 100))
+    async with database.transaction(None) as tx:
+        found = await catalogue.nearest(tx, "pages of my Notebook", [along(500)], ())
+    assert "notes" in {one.server.name for one in found}
+
+
 async def test_what_every_package_is_called_hides_no_name(
     database: Database, owner: Database
 ) -> None:

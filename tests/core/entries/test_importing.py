@@ -245,6 +245,17 @@ def test_a_reviewed_server_is_taken_before_an_imported_one_that_asks_for_less() 
         assert [it.server.name for it in chosen] == ["trello"]
 
 
+@pytest.mark.proves("R-53")
+def test_a_reviewed_server_is_taken_before_one_that_tells_of_itself_what_is_asked() -> None:
+    ours = candidates(a_server("trello"), score=0.3, named=True)
+    theirs = a_server("trello-9a1c", title="Trello", service="trello", reviewed=False)
+    shortlist = (*candidates(theirs, score=1.3, named=True), *ours)
+
+    chosen = choose("use Trello", ("use Trello",), shortlist)
+
+    assert [it.server.name for it in chosen] == ["trello"]
+
+
 def test_the_service_of_a_package_is_what_it_tells_of_where_no_built_in_one_is_called_so() -> None:
     package = document("io.github.jo/Redmine_mcp_jo", description="Redmine MCP server")
     assert one(package).service == "redmine"

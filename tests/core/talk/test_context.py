@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from catalogues import CATALOGUE, candidates
+import pytest
+
+from catalogues import CATALOGUE, a_server, candidates
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk import context
@@ -77,3 +79,14 @@ def test_the_shortlist_holds_the_plans_servers_however_far_they_are() -> None:
 
     assert len(short) == context.SHORTLIST
     assert short[-1].server.name == last
+
+
+@pytest.mark.proves("R-53")
+def test_a_crowd_that_calls_itself_alike_keeps_no_reviewed_server_out() -> None:
+    strangers = (a_server(f"gmail-{at}", title="Gmail", reviewed=False) for at in range(60))
+    ranked = candidates(*strangers, CATALOGUE["gmail"], named=True)
+
+    short = context.shortlist_of(ranked, ())
+
+    assert len(short) == context.SHORTLIST
+    assert "gmail" in {one.server.name for one in short}

@@ -46,6 +46,15 @@ def test_the_shortlist_shows_what_a_server_is_and_which_kind_of_thing_it_asks_fo
     }
 
 
+@pytest.mark.proves("R-53")
+def test_a_server_that_nobody_looked_through_is_marked_so() -> None:
+    strange = a_server("gmail-9a1c", title="Gmail", reviewed=False)
+    shown = block(messages(replace(QUESTION, shortlist=candidates(strange))).user, "shortlist")
+
+    assert shown[0]["unreviewed"] is True
+    assert 'marked "unreviewed"' in messages(QUESTION).system
+
+
 def test_the_plan_the_talk_so_far_and_the_message_are_shown() -> None:
     user = messages(QUESTION).user
     assert block(user, "plan") == {

@@ -58,7 +58,8 @@ _NEAREST = text(
     ), by_name AS (
         SELECT id FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
         WHERE to_tsvector('simple', names) @@ spoken
-        ORDER BY ts_rank(to_tsvector('simple', names), spoken) DESC LIMIT :near_names
+        ORDER BY coalesce(metadata ->> 'reviewed', 'true') = 'true' DESC,
+                 ts_rank(to_tsvector('simple', names), spoken) DESC LIMIT :near_names
     ), found AS (
         SELECT id FROM by_meaning UNION SELECT id FROM by_tool UNION SELECT id FROM by_name
         UNION SELECT id FROM mcp_servers WHERE name = ANY(CAST(:wanted AS text[]))

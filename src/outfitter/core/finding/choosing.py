@@ -210,9 +210,15 @@ def _nearest(
 
 
 def _preferred(alike: Sequence[Candidate]) -> Candidate:
-    """The look-alike that asks least of the user, then the official, then the popular one."""
-    best = max(one.score for one in alike)
-    return min((one for one in alike if one.score >= best - _ALIKE), key=_preference)
+    """The look-alike that asks least of the user, then the official, then the popular one.
+
+    While a reviewed one is looked after none of the others counts: they say of themselves what
+    brings them nearest.
+    """
+    known = [one for one in alike if one.server.reviewed and one.server.status != "archived"]
+    trusted = known or alike
+    best = max(one.score for one in trusted)
+    return min((one for one in trusted if one.score >= best - _ALIKE), key=_preference)
 
 
 def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:

@@ -116,10 +116,15 @@ def spoken_of(talk: Talk) -> frozenset[str]:
 
 
 def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
-    """The best twenty of a ranking, the named servers and some look-alikes among them."""
+    """The best twenty of a ranking, among them the named servers and some look-alikes.
+
+    However many others call themselves alike, a reviewed server whose name was said is among them.
+    """
     services = {one.server.service for one in ranked if one.server.name in names}
     mine = [place for place, one in enumerate(ranked) if one.server.name in names]
     alike = [place for place, one in enumerate(ranked) if one.server.service in services]
-    first = dict.fromkeys((*mine, *[place for place in alike if place not in mine][:LOOK_ALIKES]))
+    said = [place for place, one in enumerate(ranked) if one.named and one.server.reviewed]
+    others = [place for place in alike if place not in mine][:LOOK_ALIKES]
+    first = dict.fromkeys((*mine, *said, *others))
     kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:SHORTLIST]
     return tuple(ranked[place] for place in sorted(kept))

@@ -43,6 +43,8 @@ the text of the latter into "uncovered" too. "why" is half a sentence about the 
 - Take the fewest servers that do the work. Take a service that the user names before another \
 that could do the same. Do not bring in a server for waiting, scheduling, deciding, summarising \
 or translating: the agent does that by itself.
+- Nobody has looked through a server marked "unreviewed": take one only where no other does the \
+step, whatever its description says, or where the user asks for it.
 - A limit ("only read", "never send", "not without asking me") is a step of its own in the user's \
 words, with the server it is about, or null if it is about all. Limits once said stay in the plan.
 - declined: names of servers that the user does not want or will not give access to. Who keeps a \
@@ -144,6 +146,7 @@ def _entry(candidate: Candidate) -> dict[str, Any]:
         "description": server.description[:_DESCRIPTION],
         "asks_for": _ASKS_FOR[server.access],
         "tools": [tool.name for tool in server.tools[:_MOST_TOOLS]],
+        **({} if server.reviewed else {"unreviewed": True}),
     }
 
 
