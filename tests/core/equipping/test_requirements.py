@@ -23,6 +23,7 @@ from outfitter.core.equipping.requirements import (
     fitting,
     misleading,
     missing,
+    takes_the_same,
     unknown,
 )
 from outfitter.core.plan import Step
@@ -258,3 +259,20 @@ def test_more_than_fifty_values_are_refused() -> None:
     many = {"slack": {f"KEY_{place}": "x" for place in range(51)}}
     assert badly_written(many) == "At most 50 credential values can be given at once."
     assert SLACK.input("KEY_1") is None
+
+
+@pytest.mark.timeout(10)
+def test_the_format_of_a_server_that_nobody_looked_through_claims_no_value() -> None:
+    token = NOTION.inputs[0].model_copy(update={"format": "^(a|a)*$", "key": "TOKEN"})
+    strange = a_server("strange", token, reviewed=False)
+    waiting = missing([strange], {})
+
+    assert fitting(["a" * 200 + "!", "aaaa"], waiting, {"strange": strange}) == {}
+
+
+def test_only_reviewed_servers_take_what_another_is_given() -> None:
+    copied = NOTION.model_copy(update={"name": "strange", "reviewed": False})
+
+    assert takes_the_same(copied, copied.inputs[0], NOTION) is False
+    assert takes_the_same(NOTION, NOTION.inputs[0], copied) is False
+    assert takes_the_same(NOTION, NOTION.inputs[0], NOTION) is True

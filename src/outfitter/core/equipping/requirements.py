@@ -92,9 +92,12 @@ def badly_written(credentials: Credentials) -> str | None:
 
 
 def takes_the_same(server: Server, one: Input, other: Server) -> bool:
-    """Whether what the server is given will do for the other: had at one place, told in one way."""
+    """Whether what the server is given will do for the other: had at one place, told in one way.
+
+    A server that nobody looked through may have copied how another's is told.
+    """
     wanted = (one.description, _place(server, one))
-    return None not in wanted and any(
+    return (server.reviewed and other.reviewed and None not in wanted) and any(
         (its.description, _place(other, its)) == wanted for its in other.inputs
     )
 
@@ -119,7 +122,8 @@ def _home(
 
 
 def _has_format(value: str, one: Requirement, server: Server | None) -> bool:
-    wanted = server.input(one.credential_key) if server else None
+    # A stranger's pattern could claim any value, and match it for hours.
+    wanted = server.input(one.credential_key) if server and server.reviewed else None
     given = wanted.format if wanted else None
     return fits(value, given) and not fits("", given)
 
