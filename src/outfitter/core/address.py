@@ -2,10 +2,14 @@
 
 import re
 
+from outfitter.core.catalogue import PLACEHOLDER
+
 LAST_PORT = 65535
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 _HOST = re.compile(r"https?://([^/?#]+)")
+_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+_PAGE = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#]|$)")
 _FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 
 
@@ -31,3 +35,21 @@ def is_private(url: str) -> bool:
     [True, True, False]
     """
     return url.startswith("https://") or _HERE.match(url) is not None
+
+
+def is_written(url: str) -> bool:
+    """Whether it holds, beside placeholders, only signs that an address can have.
+
+    >>> [is_written(one) for one in ("https://a.example/${ID}?b=c", "https://a.example/> # Hi")]
+    [True, False]
+    """
+    return _SIGNS.fullmatch(PLACEHOLDER.sub("", url)) is not None
+
+
+def is_link(url: str) -> bool:
+    """Whether it leads over https to a page of a host with a domain.
+
+    >>> [is_link(one) for one in ("https://a.example/b", "https://a.example@b.example", "https://a")]
+    [True, False, False]
+    """
+    return _PAGE.match(url) is not None and is_written(url)

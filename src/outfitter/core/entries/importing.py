@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from outfitter.core.address import is_link
 from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
 from outfitter.core.entries.reading import complaint, short_name
 from outfitter.core.entries.registry import Listed, Unread
+from outfitter.core.entries.told import line, told
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
 
-_LONGEST_TITLE, _LONGEST_DESCRIPTION, _LONGEST_REFUSAL = 100, 500, 1_000
+_LONGEST_REFUSAL = 1_000
+_MOST_SIGNS = 200_000
 _NAMED = 19
-_HTTPS = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#][^\s<>\"]*)?")
 # A runner's own flag can change what is fetched, or what of the machine it may touch.
 _HARMLESS = {
     "npx": frozenset({"-y", "--yes"}),
@@ -61,10 +63,10 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
             continue
         try:
             server = names.served(_read(entry, names))
-            brought.servers.append(_settled(server, rules))
+            brought.servers.append(_bounded(told(_settled(server, rules))))
         except (BadCatalogue, ValidationError) as error:
             why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
-            brought.refused.append(_line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
+            brought.refused.append(line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
     return brought
 
 
@@ -140,15 +142,13 @@ def _page(entry: Listed) -> str | None:
         entry.document.get("websiteUrl"),
         repository.get("url") if isinstance(repository, dict) else None,
     ]
-    return next((one for one in links if isinstance(one, str) and _HTTPS.fullmatch(one)), None)
+    return next((one for one in links if isinstance(one, str) and is_link(one)), None)
 
 
 def _settled(server: Server, rules: Rules) -> Server:
     """The server as nobody's word but ours makes it, with what the check says in its notes."""
     server = server.model_copy(
         update={
-            "title": _line(server.title, _LONGEST_TITLE) or server.name,
-            "description": _line(server.description, _LONGEST_DESCRIPTION),
             "inputs": tuple(map(_careful, server.inputs)),
             "steps": server.steps or _way_in(server),
             "provenance": rules.provenance,
@@ -163,8 +163,21 @@ def _settled(server: Server, rules: Rules) -> Server:
     barred = {Kind.UNSAFE} if rules.unpinned else {Kind.UNSAFE, Kind.UNPINNED}
     if barring := [str(one) for one in found if one.kind in barred]:
         return _unusable(server, "; ".join(barring))
-    told = [*filter(None, [server.notes]), *map(str, found)]
-    return server.model_copy(update={"notes": "; ".join(told) or None})
+    noted = [*filter(None, [server.notes]), *map(str, found)]
+    return server.model_copy(update={"notes": "; ".join(noted) or None})
+
+
+def _bounded(server: Server) -> Server:
+    """The server, if the catalogue can hold it and everybody bear it. Raises BadCatalogue."""
+    try:
+        document = server.model_dump_json()
+    except ValueError:
+        raise BadCatalogue("it holds halves of characters") from None
+    if "\\u0000" in document:
+        raise BadCatalogue("it holds a zero byte")
+    if len(document) > _MOST_SIGNS:
+        raise BadCatalogue(f"it is longer than {_MOST_SIGNS:,} characters")
+    return server
 
 
 def _runtime(server: Server) -> Iterable[Complaint]:
@@ -197,11 +210,6 @@ def _way_in(server: Server) -> tuple[str, ...]:
 
 def _unusable(server: Server, reason: str) -> Server:
     return server.model_copy(update={"status": "unusable", "notes": f"Cannot be used: {reason}"})
-
-
-def _line(text: str, most: int) -> str:
-    """A text in one line without signs that steer a terminal."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:most].strip()
 
 
 def _called(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from outfitter.core.address import host_of, is_fixed, is_private
+from outfitter.core.address import host_of, is_fixed, is_link, is_private, is_written
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Access,
@@ -47,6 +47,7 @@ _REFUSED_ENV = re.compile(
 # What only that one runner reads; to others it may be a setting of the server's.
 _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
 _LONGEST_TOOL = 64
 
@@ -79,8 +80,7 @@ _unsafe = partial(Complaint, kind=Kind.UNSAFE)
 
 def complaints(server: Server) -> tuple[Complaint, ...]:
     """Everything that should be put right before the entry is offered; empty when it is clean."""
-    checks = (_placeholders, _keys, _secrets, _launch, _environment, _address, _links, _tools, _way)
-    return tuple(said for check in checks for said in check(server))
+    return tuple(said for check in _CHECKS for said in check(server))
 
 
 def looks_secret(key: str) -> bool:
@@ -109,6 +109,14 @@ def _keys(server: Server) -> Iterator[Complaint]:
     for name, times in Counter(tool.name for tool in server.tools).items():
         if times > 1:
             yield Complaint(f"tools.{name}", f"listed {times} times")
+
+
+def _signs(server: Server) -> Iterator[Complaint]:
+    """What is started and called must be what a reader sees."""
+    acting = [text for _, text in fillable(server.template)]
+    acting += [one.default for one in server.inputs if one.default]
+    if not all(map(str.isprintable, acting)):
+        yield _unsafe("template", "holds a sign that cannot be shown")
 
 
 def _secrets(server: Server) -> Iterator[Complaint]:
@@ -166,6 +174,11 @@ def _address(server: Server) -> Iterator[Complaint]:
     url = server.template.url
     if not is_private(url):
         yield _unsafe("template.url", "only https, or http on this machine")
+    if not is_written(url):
+        yield _unsafe("template.url", "holds a sign that no address has")
+    for name in server.template.headers:
+        if not _HEADER_NAME.fullmatch(name):
+            yield _unsafe("template.headers", "a name that no header can have")
     host = host_of(url) or ""
     # A value must not decide whose server is called, else it could be sent anywhere.
     if not is_fixed(host):
@@ -178,7 +191,7 @@ def _links(server: Server) -> Iterator[Complaint]:
     links = {"obtain_url": server.obtain_url}
     links |= {f"inputs.{one.key}.obtain_url": one.obtain_url for one in server.inputs}
     for field, link in links.items():
-        if link is not None and not re.match(r"https://[\w.-]+\.[a-z]+(?:[/?#]|$)", link):
+        if link is not None and not is_link(link):
             yield Complaint(field, "not an https link")
 
 
@@ -201,3 +214,9 @@ def _way(server: Server) -> Iterator[Complaint]:
         yield Complaint("access", "paste, but nothing must be given")
     if server.access is Access.OPEN and server.required_tokens:
         yield Complaint("access", "open, but something must be given")
+
+
+_CHECKS = (
+    *(_placeholders, _keys, _signs, _secrets, _launch),
+    *(_environment, _address, _links, _tools, _way),
+)
