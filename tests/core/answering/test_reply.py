@@ -212,6 +212,21 @@ def test_what_a_server_wants_beside_credentials_is_told_when_it_comes_in() -> No
     assert "About Notion: A browser must be installed." in said
 
 
+def test_a_server_that_nobody_looked_through_comes_in_with_where_it_is_from() -> None:
+    said = {"name": "notion", "reviewed": False, "provenance": "a registry, 2026-11-22"}
+    strange = {**CATALOGUE, "notion": NOTION.model_copy(update=said)}
+
+    first = write(replace(_occasion(INVOICES), servers=strange))
+    later = write(replace(_occasion("here it is", PLAN), servers=strange))
+
+    warned = (
+        "Nobody here has looked through Notion: it came as `notion` from a registry, 2026-11-22."
+    )
+    assert warned in first
+    assert "Nobody here has looked through Gmail" not in first
+    assert warned not in later
+
+
 def test_a_declined_server_is_named_with_what_could_do_its_part() -> None:
     said = write(_occasion("I don't want to give you my Notion key", PLAN, STORED))
     assert said.startswith(

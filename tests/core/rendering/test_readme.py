@@ -115,3 +115,11 @@ def test_the_trial_calls_a_tool_that_is_there() -> None:
 
     assert f"agent.py --model passthrough -m {call}\n" in readme(an_agent(Equipment(server=clock)))
     assert "passthrough" not in readme(an_agent(Equipment(server=DOCS)))
+
+
+def test_what_nobody_looked_through_is_marked_so() -> None:
+    strange = DOCS.model_copy(update={"reviewed": False, "provenance": "a registry, 2026-11-22"})
+    known, unknown = (readme(an_agent(Equipment(server=one))) for one in (DOCS, strange))
+
+    assert "came from a registry, 2026-11-22; Outfitter has not looked through it" in unknown
+    assert "has not looked through" not in known

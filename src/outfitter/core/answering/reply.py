@@ -193,6 +193,21 @@ def _noted(occasion: Occasion) -> str:
 
 
 def _note(server: Server) -> str:
+    return " ".join(filter(None, (_strange(server), _state(server))))
+
+
+def _strange(server: Server) -> str:
+    """Where a server comes from that nobody vouches for; its title may be another's."""
+    if server.reviewed:
+        return ""
+    return (
+        f"Nobody here has looked through {server.title}: it came as `{server.name}` from "
+        f"{server.provenance}. See what its agent would run before you bring it a credential: "
+        f"`GET /api/servers/{server.name}`."
+    )
+
+
+def _state(server: Server) -> str:
     if server.status in _STATUS:
         return f"Mind that {server.title} is {_STATUS[server.status]}. {server.notes or ''}".strip()
     return f"About {server.title}: {server.notes}" if server.notes else ""

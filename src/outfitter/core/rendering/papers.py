@@ -139,6 +139,8 @@ def _about(one: Fitted) -> Iterator[str]:
     yield f"- **{_markdown(server.title)}** {_markdown(server.version)}: " + _markdown(
         server.description
     )
+    if not server.reviewed:
+        yield f"  - came from {_markdown(server.provenance)}; Outfitter has not looked through it"
     if isinstance(one.template, StdioTemplate):
         command = shlex.join((one.template.command, *one.template.args))
         yield f"  - runs `{_one_line(command).replace('`', '')}`"
