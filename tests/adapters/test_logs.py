@@ -1,5 +1,6 @@
 """Logs are one JSON object a line, and hold nothing secret."""
 
+import asyncio
 import json
 import logging
 
@@ -35,6 +36,26 @@ def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture
     assert theirs["event"] == "plain"
     assert theirs["level"] == "info"
     assert ours["timestamp"].endswith("Z")
+
+
+@pytest.mark.usefixtures("_as_before")
+async def test_an_error_that_a_library_writes_down_is_told_without_its_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure("info")
+    try:
+        int("a user's words")
+    except ValueError as error:
+        logging.getLogger("some.library").exception("It broke\n")
+        told = {"message": "Never retrieved", "exception": error}
+        asyncio.get_running_loop().call_exception_handler(told)
+
+    text = capsys.readouterr().err
+    theirs, the_loops = map(json.loads, text.splitlines())
+    assert "a user's words" not in text
+    assert (theirs["event"], theirs["error"]) == ("It broke", "ValueError")
+    assert (the_loops["event"], the_loops["error"]) == ("Never retrieved", "ValueError")
+    assert __file__ in theirs["at"][0]
 
 
 @pytest.mark.proves("R-46")

@@ -8,6 +8,8 @@ from typing import Any
 
 import structlog
 
+from outfitter.core.errors import places
+
 _SECRET_NAME = re.compile(
     r"authorization|apikey|cookie|token|secret|password|credential|(^|_)key$", re.IGNORECASE
 )
@@ -23,6 +25,7 @@ def configure(level: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         hide_secrets,
+        tell_by_kind,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -54,4 +57,17 @@ def hide_secrets(
     for name in event:
         if _SECRET_NAME.search(name):
             event[name] = _HIDDEN
+    return event
+
+
+def tell_by_kind(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The event with an error's kind and places, without its words, which may be a user's own."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else given
+    if isinstance(error, BaseException):
+        # The lines that asyncio adds repeat the error.
+        event["event"] = str(event["event"]).partition("\n")[0]
+        event.update(error=type(error).__name__, at=places(error))
     return event
