@@ -6,6 +6,7 @@ from sqlalchemy import text
 from catalogues import CATALOGUE, GMAIL, NOTION, a_server
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.analysis import Vector
+from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import BATCH, MANY, Loader, require_model
 
@@ -129,6 +130,21 @@ async def test_an_entry_found_again_on_another_day_is_left_as_it_is(owner: Datab
 
     assert (brought.written, brought.unchanged) == (0, 1)
     assert await loader.origins() == {"one": "a.b/one"}
+
+
+async def test_another_source_does_not_put_something_else_under_a_name(owner: Database) -> None:
+    ours = a_server("one", provenance="there, 2026-11-22", origin="a.b/one")
+    theirs = a_server("one", provenance="elsewhere, 2026-11-23", origin="a.b/one")
+    evil = StdioTemplate(command="npx", args=("-y", "evil@1.0.0"))
+    loader = Loader(owner, Embedder(), "one")
+    await loader.bring([ours], _silent)
+
+    usurped = await loader.bring([theirs.model_copy(update={"template": evil})], _silent)
+    copied = await loader.bring([theirs.model_copy(update={"title": "Still one"})], _silent)
+
+    assert (usurped.written, usurped.unchanged) == (0, 0)
+    assert usurped.refused == ("one: it is something else in there, 2026-11-22",)
+    assert (copied.written, copied.refused) == (1, ())
 
 
 async def test_the_vector_indexes_are_there_after_many_rows_and_after_a_failure(

@@ -9,6 +9,7 @@ from outfitter.adapters.store.catalogue import Embedded
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash
+from outfitter.core.entries.succession import follows
 from outfitter.core.errors import Refused
 from outfitter.core.finding.vectors import blend
 from outfitter.core.words.text import texts_of
@@ -23,11 +24,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load came to, in servers."""
+    """What a load came to, in servers; `refused` says which did not come in, and why."""
 
     written: int
     unchanged: int
     total: int
+    refused: tuple[str, ...] = ()
 
 
 class Loader:
@@ -52,13 +54,14 @@ class Loader:
     async def bring(self, servers: Sequence[Server], progress: Progress) -> Loaded:
         """Write what is new or changed, some at a time; what is written stays if the rest fails.
 
-        An entry that differs in nothing but where and when it was found is left as it is.
+        An entry that differs in nothing but where and when it was found is left as it is, and so is
+        one whose name another source gives to something else.
         Raises Refused if another model embedded the catalogue.
         """
         async with self._owner.as_owner() as tx:
             known = await catalogue.known(tx)
         require_model({model for _, model in known.values() if model} or {self._model}, self._model)
-        stale = await self._changed(servers)
+        stale, refused = await self._changed(servers)
         # Grown row by row, the indexes take many times as long as made at once.
         if len(stale) >= MANY and len(stale) > len(known):
             async with self._owner.as_owner() as tx:
@@ -68,21 +71,29 @@ class Loader:
         finally:
             async with self._owner.as_owner() as tx:
                 await catalogue.make_indexes(tx)
-        return Loaded(len(stale), len(servers) - len(stale), len(servers))
+        unchanged = len(servers) - len(stale) - len(refused)
+        return Loaded(len(stale), unchanged, len(servers), tuple(refused))
 
     async def origins(self) -> dict[str, str]:
         """For each server of the catalogue the name it was imported by, or nothing."""
         async with self._owner.as_owner() as tx:
             return await catalogue.origins(tx)
 
-    async def _changed(self, servers: Sequence[Server]) -> list[Server]:
+    async def _changed(self, servers: Sequence[Server]) -> tuple[list[Server], list[str]]:
+        """The servers to write, and what is said of those that would replace another."""
         changed: list[Server] = []
+        refused: list[str] = []
         for start in range(0, len(servers), MANY):
             part = servers[start : start + MANY]
             async with self._owner.as_owner() as tx:
                 there = await catalogue.by_name(tx, [one.name for one in part])
-            changed += [one for one in part if not _same(one, there.get(one.name))]
-        return changed
+            for one in part:
+                old = there.get(one.name)
+                if old and not follows(one, old):
+                    refused.append(f"{one.name}: it is something else in {old.provenance}")
+                elif not _same(one, old):
+                    changed.append(one)
+        return changed, refused
 
     async def _written(self, stale: Sequence[Server], progress: Progress) -> None:
         for start in range(0, len(stale), BATCH):
