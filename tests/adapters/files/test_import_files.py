@@ -100,3 +100,27 @@ def test_a_file_that_cannot_be_read_is_named_among_the_others(tmp_path: Path) ->
     assert number == Unread(
         "number.json", f"{tmp_path}/number.json: neither an entry nor a list of entries"
     )
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("grown", ["[{}]", "{{<<: [{}], own: 1}}"])
+def test_yaml_that_grows_by_repeating_itself_is_not_read(grown: str, tmp_path: Path) -> None:
+    lines = ["a0: &a0 {own: 1}"]
+    lines += [
+        f"a{at}: &a{at} {grown.format(','.join([f'*a{at - 1}'] * 10))}" for at in range(1, 12)
+    ]
+    (tmp_path / "server.yaml").write_text("\n".join((*lines, "name: notes")))
+
+    (found,) = import_files.entries(tmp_path)
+
+    assert isinstance(found, Unread)
+
+
+def test_an_entry_that_is_nested_too_deeply_stops_no_other(tmp_path: Path) -> None:
+    deep = json.dumps(DOCUMENT | {"name": "a.b/deep"})[:-1] + f', "x": {"[" * 900 + "]" * 900}}}'
+    (tmp_path / "page.json").write_text(f"[{deep}, {json.dumps(DOCUMENT)}]")
+
+    first, second = import_files.entries(tmp_path / "page.json")
+
+    assert first == Unread("a.b/deep", "nested too deeply")
+    assert isinstance(second, Listed)

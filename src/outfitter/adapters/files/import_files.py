@@ -18,6 +18,15 @@ _MOST_YAML_BYTES = 200_000
 _MOST_ENTRIES = 20_000
 
 
+class _Spelt(yaml.SafeLoader):
+    """Reads YAML that says everything itself: what repeats itself by name grows without end."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError
+        return super().compose_node(parent, index)
+
+
 def entries(path: Path) -> Iterator[Entry]:
     """Every entry of a file or folder; in a folder, what cannot be read is one of them.
 
@@ -58,9 +67,9 @@ def _file(file: Path) -> Iterator[Entry]:
 
 def _docker(file: Path) -> DockerEntry:
     try:
-        document = yaml.safe_load(_text(file, _MOST_YAML_BYTES))
+        document = yaml.load(_text(file, _MOST_YAML_BYTES), Loader=_Spelt)  # noqa: S506 - a safe one
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise BadCatalogue(f"{file}: not YAML") from None
+        raise BadCatalogue(f"{file}: not YAML, or not without aliases") from None
     tools = file.with_name("tools.json")
     return DockerEntry(_origin(file), document, _json(tools) if tools.is_file() else None)
 

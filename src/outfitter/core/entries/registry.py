@@ -44,6 +44,8 @@ def entries(page: object) -> Iterator[Listed | Unread]:
             yield _listed(one)
         except BadCatalogue as error:
             yield Unread(called(one), error.detail)
+        except RecursionError:
+            yield Unread(called(one), "nested too deeply")
 
 
 def called(item: object) -> str:
