@@ -407,3 +407,21 @@ def test_a_form_that_is_none_is_refused_before_anything_is_launched(home: Path) 
 
     assert refused.returncode == 2
     assert "Invalid value for '--form'" in refused.stderr
+
+
+def test_what_a_strangers_file_says_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    steering = "\x1b[2J\x1b]0;mine\x07"
+    variable = {"name": f"LD_{steering}", "value": "x"}
+    named = {"registryType": "npm", "identifier": f"a{steering}", "version": "1.0.0"}
+    package = {**named, "environmentVariables": [variable]}
+    entry = {"name": "a.b/evil", "description": "Evil", "version": "1", "packages": [package]}
+    (tmp_path / "evil.json").write_text(json.dumps(entry))
+    checked = run_command(tmp_path, "catalogue", "check", str(tmp_path))
+    (tmp_path / "evil.json").write_text(json.dumps(entry | {"_meta": {steering: 1}, "version": 2}))
+    refused = run_command(tmp_path, "catalogue", "check", str(tmp_path))
+    absent = run_command(tmp_path, "catalogue", "check", f"{tmp_path}/{steering}")
+
+    assert "is not the name of a package" in checked.stdout
+    for done in (checked, refused, absent):
+        assert done.returncode
+        assert not {"\x1b", "\x07"} & set(done.stdout + done.stderr)

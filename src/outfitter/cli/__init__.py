@@ -280,5 +280,7 @@ def main() -> None:
 
 def _give_up(code: int, *lines: str) -> NoReturn:
     for line in lines:
-        _err.print(line, style="red", soft_wrap=True, markup=False, highlight=False)
+        # What a file or an address of others is blamed for could steer the terminal.
+        shown = "".join(sign for sign in line if sign.isprintable() or sign == "\n")
+        _err.print(shown, style="red", soft_wrap=True, markup=False, highlight=False)
     sys.exit(code)

@@ -16,6 +16,7 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     fillable,
 )
+from outfitter.core.entries.told import line
 from outfitter.core.invocation import Invocation, invocation
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})
@@ -49,7 +50,7 @@ _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
-_LONGEST_TOOL = 64
+_LONGEST_TOOL, _LONGEST = 64, 300
 
 
 class Kind(Enum):
@@ -72,7 +73,7 @@ class Complaint:
     kind: Kind = Kind.UNTIDY
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.text}"
+        return line(f"{self.field}: {self.text}", _LONGEST)
 
 
 _unsafe = partial(Complaint, kind=Kind.UNSAFE)
