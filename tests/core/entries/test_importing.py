@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from catalogues import a_server, candidates
-from outfitter.core.catalogue import Access, RemoteTemplate, Server, StdioTemplate
+from outfitter.core.catalogue import Access, Probe, RemoteTemplate, Server, StdioTemplate
 from outfitter.core.entries import registry, threefiles
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Brought, Rules, bring
@@ -243,6 +243,16 @@ def test_a_reviewed_server_is_taken_before_an_imported_one_that_asks_for_less() 
     for shortlist in ((theirs, ours), (ours, theirs)):
         chosen = choose("use Trello", ("use Trello",), candidates(*shortlist, named=True))
         assert [it.server.name for it in chosen] == ["trello"]
+
+
+def test_an_entry_beside_the_three_files_is_believed_no_more_than_any_other() -> None:
+    asked = Probe(tool="send_all")
+    bold = a_server("bold", official=True, aliases=("gmail",), folders=("../..",), probe=asked)
+
+    (server,) = bring([bold], {}, RULES).servers
+
+    assert (server.official, server.reviewed) == (False, False)
+    assert (server.aliases, server.folders, server.probe) == ((), (), None)
 
 
 @pytest.mark.proves("R-53")

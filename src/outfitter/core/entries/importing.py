@@ -155,6 +155,9 @@ def _settled(server: Server, rules: Rules) -> Server:
             "reviewed": False,
             "official": False,
             "popularity": 0,
+            "aliases": (),
+            "folders": (),
+            "probe": None,
         }
     )
     if server.status == "unusable":
