@@ -10,7 +10,7 @@ from outfitter.core.entries import registry, threefiles
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Brought, Rules, bring
 from outfitter.core.entries.registry import Unread
-from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.choosing import alternatives, choose
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.finding.sought import taken_apart
 
@@ -264,6 +264,14 @@ def test_a_reviewed_server_is_taken_before_one_that_tells_of_itself_what_is_aske
     chosen = choose("use Trello", ("use Trello",), shortlist)
 
     assert [it.server.name for it in chosen] == ["trello"]
+
+
+def test_others_like_it_are_offered_behind_the_reviewed_ones() -> None:
+    ours, hosted = a_server("trello"), a_server("trello-hosted", service="trello")
+    theirs = (a_server(f"trello-{at}", service="trello", reviewed=False) for at in range(3))
+    shortlist = candidates(*theirs, ours, hosted)
+
+    assert alternatives(shortlist[3], shortlist) == ("trello-hosted", "trello-0", "trello-1")
 
 
 def test_the_service_of_a_package_is_what_it_tells_of_where_no_built_in_one_is_called_so() -> None:

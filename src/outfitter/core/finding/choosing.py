@@ -74,11 +74,16 @@ def _floor(message: str) -> float:
 
 
 def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
-    """The names of at most three others that could do the same job, best first."""
-    closeness = {one.server.name: _closeness(one, chosen) for one in shortlist}
-    closeness.pop(chosen.server.name, None)
-    ordered = sorted(shortlist, key=lambda one: (-closeness.get(one.server.name, 0), -one.score))
-    return tuple(one.server.name for one in ordered if closeness.get(one.server.name))[:_OTHERS]
+    """The names of at most three others that could do the same job, best first.
+
+    Of those that are equally close the reviewed come first.
+    """
+    others = [
+        (-close, not one.server.reviewed, -one.score, one.server.name)
+        for one in shortlist
+        if one.server.name != chosen.server.name and (close := _closeness(one, chosen))
+    ]
+    return tuple(name for *_, name in sorted(others))[:_OTHERS]
 
 
 def turned_down(
