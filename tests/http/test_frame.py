@@ -114,6 +114,14 @@ async def test_a_request_leaves_one_line_and_is_counted_once(lines: list[Line]) 
     }
 
 
+async def test_a_method_that_a_client_made_up_is_told_as_other(lines: list[Line]) -> None:
+    around = Around(answers)
+    await around.tell({"type": "http", "method": PLANTED, "path": "/", "headers": []})
+
+    assert around.counted == [("other", "/api/things/{id}", 200)]
+    assert [one["method"] for one in _requests(lines)] == ["other"]
+
+
 async def test_every_answer_names_its_request_by_the_callers_id_if_that_is_a_good_one() -> None:
     for given, named in (("mine-1", "mine-1"), ("not/mine", "made-here"), ("", "made-here")):
         around = Around(answers)

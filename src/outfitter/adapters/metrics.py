@@ -8,7 +8,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
-from http import HTTPMethod
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +17,6 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-_METHODS = frozenset(HTTPMethod)
 # How old another process's gauges may be when they are read.
 _EVERY = 1.0
 # From an answer out of memory to a turn whose model thought to its deadline.
@@ -51,9 +49,8 @@ class Metrics:
         self._tokens = self._counter("model_tokens", "Tokens the model read and wrote.", "kind")
 
     def requested(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count a request; `route` is the template it matched, never its path."""
-        known = method if method in _METHODS else "other"
-        self._requests.labels(known, route, str(status)).inc()
+        """Count a request; `route` is the template it matched, `method` one there is or "other"."""
+        self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
     def answered(self, status: str, analyzer: str) -> None:

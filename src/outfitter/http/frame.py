@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,6 +25,7 @@ _HEADERS = {
 }
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
 _DOCS = "/docs"
+_METHODS = frozenset(HTTPMethod)
 
 Answered = Callable[[str, str, int, float], None]
 
@@ -32,7 +33,8 @@ Answered = Callable[[str, str, int, float], None]
 class Frame:
     """Gives a request its id and every answer its headers, writes one log line, and counts it.
 
-    `answered` is told method, route, status and seconds; the status is 0 where no answer had begun.
+    `answered` is told method, route, status and seconds; the status is 0 where no answer had begun,
+    and a method that there is not is "other": it is whatever the client sent.
     A request that was cut off is no exception: its line says by what.
     """
 
@@ -69,9 +71,10 @@ class Frame:
             finally:
                 route = getattr(scope.get("route"), "path", "unmatched")
                 took = time.perf_counter() - started
-                told = {"method": scope["method"], "route": route, "status": status}
+                method = scope["method"] if scope["method"] in _METHODS else "other"
+                told = {"method": method, "route": route, "status": status}
                 _log.info("request", **told, ms=round(1000 * took, 1), **cut)
-                self._answered(scope["method"], route, status, took)
+                self._answered(method, route, status, took)
 
     def _request_id(self, headers: Headers) -> str:
         given = headers.get("x-request-id", "")
