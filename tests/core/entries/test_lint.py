@@ -60,8 +60,15 @@ def test_a_clean_entry_draws_no_complaint() -> None:
     assert complaints(CLEAN) == ()
 
 
-def test_a_placeholder_nobody_fills_is_found() -> None:
-    assert "${OTHER} is filled by no input" in launched("npx", "-y", "notes@1.2.3", "${OTHER}")
+@pytest.mark.parametrize("name", ["OTHER", "OTHER:-x", "input:x", ""])
+def test_a_placeholder_nobody_fills_is_found(name: str) -> None:
+    said = launched("npx", "-y", "notes@1.2.3", f"${{{name}}}")
+    assert f"template: The template of notes reads {name}, no input of it." in said
+
+
+def test_a_default_that_reads_a_variable_is_found() -> None:
+    told = TOKEN.model_copy(update={"secret": False, "required": False, "default": "${HOME}"})
+    assert "reads HOME, no input of it" in changed(inputs=(told,))
 
 
 def test_an_input_nobody_uses_is_found() -> None:

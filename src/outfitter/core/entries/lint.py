@@ -17,6 +17,8 @@ from outfitter.core.catalogue import (
     fillable,
 )
 from outfitter.core.entries.told import line
+from outfitter.core.equipping.template import filled, reference
+from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import Invocation, invocation
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})
@@ -90,14 +92,25 @@ def looks_secret(key: str) -> bool:
 
 
 def _placeholders(server: Server) -> Iterator[Complaint]:
-    texts = fillable(server.template)
-    used = {(key, place) for place, text in texts for key in PLACEHOLDER.findall(text)}
-    named = {key for key, _ in used}
-    for key in sorted(named - {one.key for one in server.inputs}):
-        yield _unsafe("template", f"${{{key}}} is filled by no input")
+    used = {
+        (key, place)
+        for place, text in fillable(server.template)
+        for key in PLACEHOLDER.findall(text)
+    }
     for one in server.inputs:
         if (one.key, one.place) not in used:
             yield Complaint(f"inputs.{one.key}", f"the template never uses it in {one.place}")
+
+
+def _agents(server: Server) -> Iterator[Complaint]:
+    """Whether it can be written for an agent, with all that its user may bring and with nothing."""
+    names = {one.key: reference(server.name, one.key) for one in server.inputs}
+    for keys in (names.keys(), ()):
+        try:
+            filled(server, keys, names)
+        except BadCatalogue as error:
+            yield _unsafe("template", error.detail)
+            return
 
 
 def _keys(server: Server) -> Iterator[Complaint]:
@@ -218,6 +231,6 @@ def _way(server: Server) -> Iterator[Complaint]:
 
 
 _CHECKS = (
-    *(_placeholders, _keys, _signs, _secrets, _launch),
+    *(_placeholders, _agents, _keys, _signs, _secrets, _launch),
     *(_environment, _address, _links, _tools, _way),
 )
