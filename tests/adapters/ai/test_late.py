@@ -3,10 +3,14 @@
 import asyncio
 import threading
 
+import pytest
+
 from catalogues import GMAIL, candidates
+from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
 from outfitter.adapters.ai.late import Late
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
+from outfitter.core.talk import offline
 
 QUESTION = Question("Hello!", ("Hello!",), candidates(GMAIL), Plan())
 KEPT = Analysis(intent=Intent.KEEP)
@@ -49,3 +53,33 @@ async def test_a_model_that_nobody_asked_is_never_made() -> None:
     made = list[Slow]()
     await Late(lambda: Slow(threading.Event(), made)).close()
     assert not made
+
+
+async def test_a_model_that_cannot_be_made_leaves_the_turn_to_the_offline_analyzer() -> None:
+    def make() -> Slow:
+        raise ImportError("a proxy that takes a package of its own")
+
+    failures: list[str] = []
+    late = Late(make)
+    answered = WithFallback(late, offline.read, failed=failures.append)
+
+    _, analyzer = await answered(QUESTION)
+    assert (analyzer, failures) == ("offline", ["not_made"])
+    await late.close()
+
+
+async def test_a_model_that_could_not_be_made_is_tried_again_with_the_next_question() -> None:
+    may, made = threading.Event(), list[Slow]()
+    may.set()
+    outcomes = iter([OSError("too many open files"), None])
+
+    def make() -> Slow:
+        if error := next(outcomes):
+            raise error
+        return Slow(may, made)
+
+    late = Late(make)
+    with pytest.raises(ModelFailed):
+        await late(QUESTION)
+    assert await late(QUESTION) == KEPT
+    await late.close()

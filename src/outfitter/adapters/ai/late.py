@@ -4,8 +4,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
+import structlog
+
 from outfitter.adapters import memory
+from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.core.analysis import Analysis, Question
+
+_log = structlog.get_logger(__name__)
 
 
 class Model(Protocol):
@@ -19,29 +24,44 @@ class Model(Protocol):
 
 
 class Late:
-    """An analyzer that is made by `make` in a thread, when it is warmed or first asked."""
+    """An analyzer that is made by `make` in a thread, when it is warmed or first asked.
+
+    If making it fails, whoever asked is told `ModelFailed`, and the next one to ask tries again.
+    """
 
     def __init__(self, make: Callable[[], Model]) -> None:
         self._make = make
-        self._made: asyncio.Task[Model] | None = None
+        self._made: asyncio.Task[Model | None] | None = None
 
-    def warm(self) -> asyncio.Task[Model]:
+    def warm(self) -> asyncio.Task[Model | None]:
         """Begin to make it, so that the first question need not wait for all of it."""
-        self._made = self._made or asyncio.create_task(asyncio.to_thread(self._ready))
+        if self._made is None or _failed(self._made):
+            self._made = asyncio.create_task(asyncio.to_thread(self._ready))
         return self._made
 
-    def _ready(self) -> Model:
-        model = self._make()
+    def _ready(self) -> Model | None:
+        try:
+            model = self._make()
+        except Exception as error:  # noqa: BLE001 - a proxy it cannot use, say: turns go on without
+            _log.warning("model_not_made", error=type(error).__name__)
+            return None
         memory.give_back()
         return model
 
     async def __call__(self, question: Question) -> Analysis:
-        """What the model makes of the question."""
+        """What the model makes of the question; raises `ModelFailed` when it makes nothing."""
         # Whoever asks first may leave before it is made; the others still want it.
         model = await asyncio.shield(self.warm())
+        if model is None:
+            raise ModelFailed("not_made")
         return await model(question)
 
     async def close(self) -> None:
         """Give the connections back, if there are any."""
-        if self._made:
-            await (await self._made).close()
+        model = await self._made if self._made else None
+        if model:
+            await model.close()
+
+
+def _failed(made: asyncio.Task[Model | None]) -> bool:
+    return made.done() and made.result() is None
