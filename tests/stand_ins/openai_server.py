@@ -14,7 +14,8 @@ Body = dict[str, object]
 class OpenAIServer:
     """What the stand-in was asked, and how it should answer the next requests.
 
-    `statuses` are answered first, one a request; after them every request succeeds.
+    `statuses` are answered first, one a request; after them every request succeeds, with a body of
+    its own where `rubbish` is not empty.
     """
 
     url: str = ""
@@ -24,6 +25,7 @@ class OpenAIServer:
     dimensions: int = 1536
     backwards: bool = False
     one_short: bool = False
+    rubbish: bytes = b""
 
     @property
     def inputs(self) -> list[list[str]]:
@@ -73,7 +75,7 @@ def openai_server() -> Iterator[OpenAIServer]:
             body = json.loads(self.rfile.read(length))
             key = self.headers.get("authorization", "").removeprefix("Bearer ")
             status, answer = state.answer(body, key)
-            content = json.dumps(answer).encode()
+            content = state.rubbish or json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(content)))

@@ -146,3 +146,24 @@ async def test_a_service_that_is_not_there_is_unavailable(server: OpenAIServer) 
     with pytest.raises(Unavailable, match="reached"):
         await embedder(["one"])
     await embedder.close()
+
+
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"not JSON",
+        b"null",
+        b"[]",
+        b'{"data": null}',
+        b'{"data": [null]}',
+        b'{"data": [{"index": 0}]}',
+        b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"NaN"] * COLUMNS),
+        b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"null"] * COLUMNS),
+    ],
+)
+async def test_an_answer_that_holds_no_vectors_is_unavailable(
+    embed: OpenAIEmbedder, server: OpenAIServer, rubbish: bytes
+) -> None:
+    server.rubbish = rubbish
+    with pytest.raises(Unavailable):
+        await embed(["one"])

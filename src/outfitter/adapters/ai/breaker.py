@@ -1,6 +1,15 @@
-"""A breaker: after enough failures in a row nobody asks for a while, then one asks first."""
+"""When to ask a service again: which failures may pass, and when to leave it alone for a while."""
 
 from collections.abc import Callable
+
+# Timed out, in conflict, and too many requests.
+_TRANSIENT = frozenset({408, 409, 429})
+_SERVER_FAULT = 500
+
+
+def may_pass(status: int) -> bool:
+    """Whether a request that was answered with this HTTP status may work when it is sent again."""
+    return status in _TRANSIENT or status >= _SERVER_FAULT
 
 
 class Breaker:

@@ -17,7 +17,7 @@ from anthropic import (
 from anthropic.types import OutputConfigParam
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
-from outfitter.adapters.ai.breaker import Breaker
+from outfitter.adapters.ai.breaker import Breaker, may_pass
 from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.tracing import span
 from outfitter.core.analysis import Analysis, Question
@@ -30,8 +30,6 @@ _MOST_TOKENS = 64_000
 _FAILURES_IN_A_ROW = 5
 _REST = 15.0
 _OVERLOADED = 529
-_TRANSIENT = frozenset({408, 409, 429})
-_SERVER_FAULT = 500
 
 Called = Callable[[str, float, int, int], None]
 
@@ -226,7 +224,7 @@ def _failure(error: Exception) -> ModelFailed:
     if not isinstance(error, APIStatusError):
         return ModelFailed("unexpected")
     status = error.status_code
-    if status in _TRANSIENT or status >= _SERVER_FAULT:
+    if may_pass(status):
         reason = {429: "rate_limited", _OVERLOADED: "overloaded"}.get(status, "server_error")
         return ModelFailed(reason, again=_asked_to_wait(error) or _FIRST_WAIT)
     return ModelFailed({401: "no_access", 403: "no_access"}.get(status, "bad_request"))

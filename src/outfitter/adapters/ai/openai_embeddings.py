@@ -1,10 +1,13 @@
 """Text to vectors by OpenAI's small embedding model."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 import numpy as np
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
+from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
+from outfitter.adapters.ai.breaker import may_pass
 from outfitter.adapters.ai.rows import of_length_one
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
@@ -13,8 +16,19 @@ from outfitter.core.finding.vectors import COLUMNS
 _BATCH = 256
 # The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
 _LONGEST = 16_000
-_TRANSIENT = frozenset({408, 409, 429})
-_SERVER_FAULT = 500
+
+
+class _Embedding(BaseModel):
+    """One vector of an answer, and which of the texts it is for."""
+
+    index: int = 0
+    embedding: Annotated[list[FiniteFloat], Field(min_length=COLUMNS, max_length=COLUMNS)]
+
+
+class _Answer(BaseModel):
+    """What is read of an answer."""
+
+    data: list[_Embedding]
 
 
 class OpenAIEmbedder:
@@ -45,14 +59,18 @@ class OpenAIEmbedder:
     async def _embed(self, texts: list[str]) -> list[Vector]:
         given = [text[:_LONGEST] or " " for text in texts]
         try:
-            answer = await self._client.embeddings.create(
+            # The client's own reading checks no shape.
+            answer = await self._client.embeddings.with_raw_response.create(
                 model=self.model, input=given, encoding_format="float"
             )
+            found = _Answer.model_validate_json(answer.content).data
         except OpenAIError as error:
             raise _unavailable(error) from None
-        rows = [one.embedding for one in sorted(answer.data, key=lambda one: one.index)]
-        if len(rows) != len(texts) or any(len(row) != self.dimensions for row in rows):
-            raise Unavailable("The embedding service gave vectors of another number or size.")
+        except ValidationError:
+            raise _unreadable() from None
+        if len(found) != len(texts):
+            raise _unreadable()
+        rows = [one.embedding for one in sorted(found, key=lambda one: one.index)]
         vectors: list[Vector] = of_length_one(np.asarray(rows, dtype=np.float32)).tolist()
         return vectors
 
@@ -64,10 +82,14 @@ def _batches(texts: list[str], size: int) -> Iterator[list[str]]:
 def _unavailable(error: OpenAIError) -> Unavailable:
     """What may be said of a failure: an answer of the service can repeat the key."""
     if isinstance(error, APIStatusError):
-        passing = error.status_code in _TRANSIENT or error.status_code >= _SERVER_FAULT
+        passing = may_pass(error.status_code)
         what = "is busy or failing" if passing else "refused the request"
         detail = f"The embedding service {what} (status {error.status_code})."
         return Unavailable(detail, retry_after=5 if passing else 60)
-    reached = not isinstance(error, APIConnectionError)
-    what = "gave an answer that cannot be read" if reached else "cannot be reached"
-    return Unavailable(f"The embedding service {what}.", retry_after=5)
+    if isinstance(error, APIConnectionError):
+        return Unavailable("The embedding service cannot be reached.", retry_after=5)
+    return _unreadable()
+
+
+def _unreadable() -> Unavailable:
+    return Unavailable("The embedding service gave an answer that cannot be read.", retry_after=5)
