@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import resource
 import shutil
 import signal
 import stat
@@ -130,6 +131,17 @@ def test_the_password_is_for_its_owner_alone(folder: Path) -> None:
         commands = "\n".join(servers_on(folder))
         assert commands
         assert file.read_text() not in commands
+
+
+def test_a_password_that_does_not_fit_on_the_disk_is_not_kept_in_part(folder: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, before[1]))
+    try:
+        with pytest.raises(Unavailable):
+            EmbeddedPostgres(folder, durable=False).start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not (folder / "pg18" / "password").exists()
 
 
 def test_only_a_fleeting_server_gives_up_safety(folder: Path) -> None:

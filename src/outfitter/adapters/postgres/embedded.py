@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+from outfitter.adapters.files.own_secrets import kept
 from outfitter.adapters.postgres import postgres_process
 from outfitter.adapters.postgres.embedded_home import MAJOR, Home, settle
 from outfitter.adapters.process_lock import ProcessLock
@@ -135,15 +136,9 @@ def _free_port() -> int:
 
 
 def _password(home: Home) -> str:
-    if home.password.exists():
-        return home.password.read_text().strip()
-    if home.data.exists():
+    if home.data.exists() and not home.password.exists():
         raise Refused(f"The database's password is missing: put {home.password} back.")
-    password = secrets.token_hex(24)
-    file = os.open(home.password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.write(file, password.encode())
-    os.close(file)
-    return password
+    return kept(home.password, lambda: secrets.token_hex(24)).strip()
 
 
 def _make(home: Home, password: str, *, durable: bool) -> None:
