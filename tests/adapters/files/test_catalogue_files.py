@@ -1,6 +1,7 @@
 """Catalogue entries read from a folder."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,12 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "notes.json").symlink_to(outside)
-    assert "not a file of this folder" in refused(home)
+    assert "notes.json: no file, or a link" in refused(home)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    assert "pipe.json: no file" in refused(tmp_path)
 
 
 def test_a_huge_file_is_refused(tmp_path: Path) -> None:

@@ -69,6 +69,14 @@ def test_yaml_that_is_broken_or_would_make_objects_is_refused(tmp_path: Path, te
         list(import_files.entries(file))
 
 
+def test_a_folder_with_more_files_than_are_read_is_refused_and_not_cut(tmp_path: Path) -> None:
+    for number in range(20_001):
+        (tmp_path / f"{number}.json").touch()
+
+    with pytest.raises(BadCatalogue, match="more than 20000 files"):
+        next(import_files.entries(tmp_path))
+
+
 def test_a_docker_folder_that_cannot_be_read_is_named_among_the_others(tmp_path: Path) -> None:
     for name in ("absent", "clock", "latin", "notes"):
         (tmp_path / name).mkdir()
@@ -81,7 +89,7 @@ def test_a_docker_folder_that_cannot_be_read_is_named_among_the_others(tmp_path:
     absent, clock, latin, notes = import_files.entries(tmp_path)
 
     assert clock == DockerEntry("clock", {"name": "clock"})
-    assert absent == Unread("absent", f"{tmp_path}/absent/server.yaml: Is a directory")
+    assert absent == Unread("absent", f"{tmp_path}/absent/server.yaml: no file, or a link")
     assert latin == Unread("latin", f"{tmp_path}/latin/server.yaml: not UTF-8")
     assert isinstance(notes, Unread)
     assert notes.why.startswith(f"{tmp_path}/notes/tools.json: not JSON")

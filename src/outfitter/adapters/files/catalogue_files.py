@@ -1,12 +1,12 @@
 """Reads catalogue entries from files: the built-in ones, or those of a folder."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
+from outfitter.adapters.files.documents import json_in
 from outfitter.core.catalogue import Server
 from outfitter.core.entries import serverjson, threefiles
 from outfitter.core.errors import BadCatalogue
@@ -40,7 +40,7 @@ def folder(path: Path) -> list[Server]:
 
 def _entries(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server]]:
     """Each server with the file it stands in."""
-    documents = {one.name: _document(one, path) for one in found}
+    documents = {one.name: json_in(one, _MOST_BYTES) for one in found}
     three = [documents.pop(name, None) for name in _THREE]
     if any(one is not None for one in three):
         yield from _three(path, three)
@@ -54,19 +54,6 @@ def _three(path: Path, documents: list[object]) -> Iterator[tuple[str, Server]]:
             raise BadCatalogue(f"{path / name}: missing, {', '.join(_THREE)} belong together")
     for server in _in(path, partial(threefiles.parse, *documents)):
         yield _THREE[0], server
-
-
-def _document(file: Path, home: Path) -> object:
-    # A link could point at any file of the machine.
-    if file.resolve().parent != home.resolve() or not file.is_file():
-        raise BadCatalogue(f"{file}: not a file of this folder")
-    if file.stat().st_size > _MOST_BYTES:
-        raise BadCatalogue(f"{file}: larger than {_MOST_BYTES} bytes")
-    try:
-        document: object = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise BadCatalogue(f"{file}: not JSON, {error}") from None
-    return document
 
 
 def _in(file: Path, read: Callable[[], _Read]) -> _Read:

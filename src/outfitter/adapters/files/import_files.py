@@ -1,12 +1,12 @@
 """Reads what is imported from disk: documents of a registry, and folders of Docker's."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from outfitter.adapters.files import catalogue_files
+from outfitter.adapters.files.documents import json_in, text_in
 from outfitter.core.entries import registry
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Entry
@@ -15,7 +15,7 @@ from outfitter.core.errors import BadCatalogue
 
 _MOST_BYTES = 200_000_000
 _MOST_YAML_BYTES = 200_000
-_MOST_ENTRIES = 20_000
+_MOST_FILES = 20_000
 
 
 class _Spelt(yaml.SafeLoader):
@@ -30,7 +30,7 @@ class _Spelt(yaml.SafeLoader):
 def entries(path: Path) -> Iterator[Entry]:
     """Every entry of a file or folder; in a folder, what cannot be read is one of them.
 
-    Raises BadCatalogue, which names the file, if there is nothing else.
+    Raises BadCatalogue, which names the path, if nothing can be read or there is too much.
     """
     if path.is_file():
         yield from _file(path)
@@ -43,7 +43,9 @@ def entries(path: Path) -> Iterator[Entry]:
     found = sorted(path.glob("**/server.yaml")) or sorted(path.glob("*.json"))
     if not found:
         raise BadCatalogue(f"{path}: neither a .json file nor a server.yaml in it")
-    for file in found[:_MOST_ENTRIES]:
+    if len(found) > _MOST_FILES:
+        raise BadCatalogue(f"{path}: more than {_MOST_FILES} files")
+    for file in found:
         yield from _one_of_many(file)
 
 
@@ -58,7 +60,7 @@ def _file(file: Path) -> Iterator[Entry]:
     if file.name == "server.yaml":
         yield _docker(file)
         return
-    document = _json(file)
+    document = json_in(file, _MOST_BYTES)
     try:
         yield from registry.entries(document)
     except BadCatalogue as error:
@@ -67,35 +69,15 @@ def _file(file: Path) -> Iterator[Entry]:
 
 def _docker(file: Path) -> DockerEntry:
     try:
-        document = yaml.load(_text(file, _MOST_YAML_BYTES), Loader=_Spelt)  # noqa: S506 - a safe one
+        spelt = text_in(file, _MOST_YAML_BYTES)
+        document = yaml.load(spelt, Loader=_Spelt)  # noqa: S506 - a safe one
     except (yaml.YAMLError, ValueError, RecursionError):
         raise BadCatalogue(f"{file}: not YAML, or not without aliases") from None
     tools = file.with_name("tools.json")
-    return DockerEntry(_origin(file), document, _json(tools) if tools.is_file() else None)
+    offered = json_in(tools, _MOST_BYTES) if tools.is_file() else None
+    return DockerEntry(_origin(file), document, offered)
 
 
 def _origin(file: Path) -> str:
     """What an entry is called by where it lies."""
     return file.absolute().parent.name if file.name == "server.yaml" else file.name
-
-
-def _json(file: Path) -> object:
-    try:
-        document: object = json.loads(_text(file, _MOST_BYTES))
-    except (ValueError, RecursionError) as error:
-        raise BadCatalogue(f"{file}: not JSON, {error}") from None
-    return document
-
-
-def _text(file: Path, most: int) -> str:
-    # A link could point at any file of the machine.
-    if file.is_symlink():
-        raise BadCatalogue(f"{file}: a link")
-    try:
-        if file.stat().st_size > most:
-            raise BadCatalogue(f"{file}: larger than {most} bytes")
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BadCatalogue(f"{file}: not UTF-8") from None
-    except OSError as error:
-        raise BadCatalogue(f"{file}: {error.strerror}") from None

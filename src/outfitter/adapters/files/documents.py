@@ -1,0 +1,30 @@
+"""Documents that others wrote, read from files within bounds."""
+
+import json
+from pathlib import Path
+
+from outfitter.core.errors import BadCatalogue
+
+
+def json_in(file: Path, most_bytes: int) -> object:
+    """What the JSON file holds. Raises BadCatalogue, which names the file."""
+    try:
+        document: object = json.loads(text_in(file, most_bytes))
+    except (ValueError, RecursionError) as error:
+        raise BadCatalogue(f"{file}: not JSON, {error}") from None
+    return document
+
+
+def text_in(file: Path, most_bytes: int) -> str:
+    """The text of the file. Raises BadCatalogue, which names the file."""
+    # A link could point at any file of the machine, and a pipe would never end.
+    if file.is_symlink() or not file.is_file():
+        raise BadCatalogue(f"{file}: no file, or a link")
+    try:
+        if file.stat().st_size > most_bytes:
+            raise BadCatalogue(f"{file}: larger than {most_bytes} bytes")
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadCatalogue(f"{file}: not UTF-8") from None
+    except OSError as error:
+        raise BadCatalogue(f"{file}: {error.strerror}") from None
