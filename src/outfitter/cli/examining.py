@@ -132,7 +132,7 @@ async def _roles(settings: Settings, url: str) -> str:
 
 
 async def _catalogue(settings: Settings, url: str) -> str:
-    model = wiring.embedder(settings).model
+    model = wiring.embedding_model(settings)
     async with _connected(settings, url) as database, database.transaction(None) as tx:
         require_model(await catalogue.models(tx), model)
         _, servers = await catalogue.page(tx, limit=1, offset=0)
@@ -142,7 +142,7 @@ async def _catalogue(settings: Settings, url: str) -> str:
 async def _replica(settings: Settings, url: str) -> str:
     try:
         async with _connected(settings, url) as database, database.transaction(None) as tx:
-            require_model(await catalogue.models(tx), wiring.embedder(settings).model)
+            require_model(await catalogue.models(tx), wiring.embedding_model(settings))
             follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
     except Unavailable as away:
         mending = "Start the replica, correct CATALOGUE_DATABASE_URL, or unset it."

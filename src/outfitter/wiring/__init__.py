@@ -29,7 +29,7 @@ from outfitter.service.rotation import Rotation
 from outfitter.service.services import Services
 from outfitter.settings import Settings
 from outfitter.wiring import identity, parts
-from outfitter.wiring.parts import backends, claude, embedder
+from outfitter.wiring.parts import backends, claude, embedder, embedding_model
 
 _log = structlog.get_logger("outfitter.wiring")
 
@@ -38,6 +38,7 @@ __all__ = [
     "backends",
     "claude",
     "embedder",
+    "embedding_model",
     "finding",
     "loading",
     "owning",

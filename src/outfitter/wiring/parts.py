@@ -2,6 +2,7 @@
 
 import time
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from outfitter.adapters.ai.embeddings import LocalEmbedder
@@ -23,7 +24,7 @@ from outfitter.service.finding import Finding
 from outfitter.settings import Settings
 
 if TYPE_CHECKING:
-    from outfitter.adapters.ai.claude import ClaudeAnalyzer
+    from outfitter.adapters.ai.claude import Called, ClaudeAnalyzer
     from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
 
 _AFTER_THE_MODEL = 30.0
@@ -35,24 +36,32 @@ def embedder(settings: Settings) -> Embedder:
     """OpenAI's embeddings if there is a key, else the model in the package."""
     if settings.openai_api_key is None:
         return LocalEmbedder()
-    from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415 - see claude
-
-    return OpenAIEmbedder(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
+    return _openai()(settings.openai_api_key.get_secret_value(), settings.openai_base_url)
 
 
-def claude(settings: Settings) -> "ClaudeAnalyzer":
-    """Claude as it is set; there must be a key."""
+def embedding_model(settings: Settings) -> str:
+    """The name of the model that embeds texts here."""
+    return LocalEmbedder.model if settings.openai_api_key is None else _openai().model
+
+
+def _openai() -> "type[OpenAIEmbedder]":
     # The models' clients take seconds to import: a start without their keys does without.
-    from outfitter.adapters.ai.claude import ClaudeAnalyzer  # noqa: PLC0415
+    from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder  # noqa: PLC0415
+
+    return OpenAIEmbedder
+
+
+def claude(settings: Settings, called: "Called | None" = None) -> "ClaudeAnalyzer":
+    """Claude as it is set; there must be a key. `called` is told of each call."""
+    from outfitter.adapters.ai.claude import Bounds, ClaudeAnalyzer  # noqa: PLC0415 - see _openai
 
     key = settings.anthropic_api_key
     return ClaudeAnalyzer(
         api_key=key.get_secret_value() if key else "",
         model=settings.anthropic_model,
         base_url=settings.anthropic_base_url,
-        max_tokens=settings.model_max_tokens,
-        timeout=settings.model_timeout,
-        deadline=settings.model_deadline,
+        bounds=Bounds(settings.model_max_tokens, settings.model_timeout, settings.model_deadline),
+        called=called,
     )
 
 
@@ -65,7 +74,7 @@ def backends(settings: Settings) -> dict[str, str]:
         "analyzer": f"Claude ({settings.anthropic_model})"
         if settings.anthropic_api_key
         else "offline",
-        "embeddings": embedder(settings).model,
+        "embeddings": embedding_model(settings),
         "credentials": "sealed with CREDENTIAL_KEYS"
         if own_keys
         else "refused, no CREDENTIAL_KEYS"
@@ -138,13 +147,7 @@ def analyzer(
     """Claude if there is a key, and what reads messages without it."""
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
-
-    def make() -> "ClaudeAnalyzer":
-        model = claude(settings)
-        model.called = metrics.called
-        return model
-
-    model = Late(make)
+    model = Late(partial(claude, settings, metrics.called))
     ending.push_async_callback(model.close)
     if warm:
         model.warm()

@@ -9,7 +9,7 @@ import pytest
 
 from catalogues import GMAIL, NOTION, SLACK, candidates
 from outfitter.adapters.ai.breaker import Breaker
-from outfitter.adapters.ai.claude import ClaudeAnalyzer
+from outfitter.adapters.ai.claude import Bounds, ClaudeAnalyzer
 from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
@@ -46,9 +46,7 @@ def an_analyzer(
         api_key="sk-ant-sentinel-key",
         model="claude-haiku-5-5",
         base_url=claude.url,
-        max_tokens=1000,
-        timeout=timeout,
-        deadline=deadline,
+        bounds=Bounds(1000, timeout, deadline),
     )
 
 
@@ -210,7 +208,10 @@ async def test_a_model_that_is_down_is_soon_left_alone(
 
 async def test_nobody_listening_is_a_failure_like_any_other() -> None:
     analyzer = ClaudeAnalyzer(
-        api_key="sk-ant-sentinel-key", model="m", base_url="http://127.0.0.1:9", deadline=0.4
+        api_key="sk-ant-sentinel-key",
+        model="m",
+        base_url="http://127.0.0.1:9",
+        bounds=Bounds(deadline=0.4),
     )
     assert await failure_of(analyzer) in {"unreachable", "timeout"}
     await analyzer.close()

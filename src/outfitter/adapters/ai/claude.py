@@ -5,6 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from anthropic import (
@@ -70,8 +71,17 @@ class _Message(BaseModel):
     usage: Annotated[_Usage, BeforeValidator(_fields)] = _Usage()
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one answer may cost: its tokens, and the seconds for one try and for all of them."""
+
+    tokens: int = 4000
+    timeout: float = 20.0
+    deadline: float = 30.0
+
+
 class ClaudeAnalyzer:
-    """Reads messages with a Claude model; `timeout` is for one try, `deadline` for all of them.
+    """Reads messages with a Claude model.
 
     `called` is told each try's outcome in a word, its seconds, and the tokens read and written.
     """
@@ -82,20 +92,18 @@ class ClaudeAnalyzer:
         api_key: str,
         model: str,
         base_url: str | None = None,
-        max_tokens: int = 4000,
-        timeout: float = 20.0,
-        deadline: float = 30.0,
+        bounds: Bounds | None = None,
+        called: Called | None = None,
     ) -> None:
-        self.called: Called = _untold
+        self._called = called or _untold
         self._model = model
-        self._max_tokens = max_tokens
-        self._deadline = deadline
+        self._bounds = bounds or Bounds()
         self._takes_effort = True
         self._breaker = Breaker(_FAILURES_IN_A_ROW, _REST, time.monotonic)
         self._client = AsyncAnthropic(
             api_key=api_key,
             base_url=base_url,
-            timeout=timeout,
+            timeout=self._bounds.timeout,
             max_retries=0,
             open_telemetry={"traces": False, "propagation": False},
         )
@@ -105,7 +113,7 @@ class ClaudeAnalyzer:
     async def __call__(self, question: Question) -> Analysis:
         """What the model makes of the question; raises `ModelFailed` when it makes nothing."""
         try:
-            async with asyncio.timeout(self._deadline) as limit:
+            async with asyncio.timeout(self._bounds.deadline) as limit:
                 return await self._ask(question, limit.when() or 0.0)
         except TimeoutError:
             self._breaker.failed()
@@ -118,7 +126,7 @@ class ClaudeAnalyzer:
     async def _ask(self, question: Question, until: float) -> Analysis:
         """The only loop that tries again; the client itself never does."""
         prompt = messages(question)
-        tokens = self._max_tokens
+        tokens = self._bounds.tokens
         tries = 0
         while True:
             tries += 1
@@ -150,7 +158,7 @@ class ClaudeAnalyzer:
                 self._breaker.failed()
             raise failure from None
         finally:
-            self.called(outcome, time.monotonic() - started, *usage)
+            self._called(outcome, time.monotonic() - started, *usage)
         self._breaker.worked()
         return message
 
