@@ -176,7 +176,7 @@ async def _sign_in(settings: Settings) -> str:
         # It refuses a shared secret that is too short.
         TokenVerifier(keys, issuer=url, hs256_secret=secret.get_secret_value() if secret else None)
         try:
-            await keys.key("")
+            await keys.loaded()
         except Unavailable:
             raise Unavailable(
                 f"{url} gives no key set: correct SUPABASE_URL, or let this machine reach it."

@@ -73,7 +73,7 @@ async def running(
         ending.push_async_callback(chat.close)
         live = Live(chat, heartbeat=settings.stream_heartbeat)
         ending.push_async_callback(live.close)
-        health = Health(database, head=revisions.head(), model=swift.model, keys=known.keys_known)
+        health = Health(database, head=revisions.head(), model=swift.model, keys=known.keys_loaded)
         yield Services(
             identify=known.verifier,
             knows=known.verifier.knows,

@@ -19,11 +19,11 @@ from outfitter.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """How users are known here."""
+    """How users are known here; `keys_loaded` raises Unavailable as long as there are no keys."""
 
     verifier: TokenVerifier
     sign_in: SignIn
-    keys_known: Callable[[], Awaitable[None]]
+    keys_loaded: Callable[[], Awaitable[None]]
     keys_age: Callable[[], float] | None = None
     jwks: Mapping[str, Any] | None = None
 
@@ -47,23 +47,12 @@ async def identity(settings: Settings, database: Database, ending: AsyncExitStac
     )
     key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
     sign_in = SignIn(AuthServer(url, key, client), database)
-    return Identity(verifier, sign_in, _known(keys), lambda: keys.age)
+    return Identity(verifier, sign_in, keys.loaded, lambda: keys.age)
 
 
 def _newcomer(settings: Settings, database: Database) -> Identity:
     refuse_newcomer(settings.host, settings.supabase_url, closed=settings.closed_network)
     jwks = NewcomerKey(settings.data_dir).jwks()
-    verifier = TokenVerifier(LocalKeys(jwks), issuer=ISSUER)
-    return Identity(verifier, SignIn(None, database), _nothing_to_wait_for, jwks=jwks)
-
-
-def _known(keys: KeySet) -> Callable[[], Awaitable[None]]:
-    async def wait() -> None:
-        if not keys.ready:
-            await keys.key("")
-
-    return wait
-
-
-async def _nothing_to_wait_for() -> None:
-    """A key of our own is always there."""
+    keys = LocalKeys(jwks)
+    verifier = TokenVerifier(keys, issuer=ISSUER)
+    return Identity(verifier, SignIn(None, database), keys.loaded, jwks=jwks)

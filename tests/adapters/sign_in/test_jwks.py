@@ -163,6 +163,21 @@ async def test_a_cold_start_without_the_auth_server_is_unavailable_and_recovers(
     assert await is_known(keys, "stand-in-1")
 
 
+async def test_keys_are_loaded_when_they_have_come_once_whatever_comes_after(
+    keys: KeySet, server: AuthServerStandIn, clock: Clock
+) -> None:
+    server.faults[JWKS_PATH] = Fault(status=503)
+    with pytest.raises(Unavailable) as away:
+        await keys.loaded()
+    clock.now += away.value.retry_after
+    server.faults.clear()
+    await keys.loaded()
+    server.faults[JWKS_PATH] = Fault(status=503)
+    clock.now += 3601
+    await keys.loaded()
+    assert server.count(JWKS_PATH) == 2
+
+
 @pytest.mark.proves("R-18")
 async def test_pauses_between_failures_grow_to_half_a_minute(
     keys: KeySet, server: AuthServerStandIn, clock: Clock

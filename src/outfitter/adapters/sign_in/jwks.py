@@ -126,6 +126,9 @@ class LocalKeys:
         """The key of an id, if it is one of ours."""
         return self._keys.get(kid)
 
+    async def loaded(self) -> None:
+        """Return at once: they are always there."""
+
 
 class KeySet:
     """The keys of a Supabase project: one request at a time fetches, old keys serve when it cannot.
@@ -174,13 +177,15 @@ class KeySet:
         if self._must_wait(kid, age):
             await self._fetched()
         if self.age > DEAD or (kid not in self._keys and self._failures):
-            pause = max(1, math.ceil(self._retry_at - self._clock()))
-            raise Unavailable(
-                "The auth server cannot be reached, so no sign-in can be checked.",
-                code="auth_unavailable",
-                retry_after=pause,
-            )
+            raise self._away()
         return self._keys.get(kid)
+
+    async def loaded(self) -> None:
+        """Return once keys have come, at the latest after one try; Unavailable if none have."""
+        if not self.ready:
+            await self._fetched()
+        if not self.ready:
+            raise self._away()
 
     def warm(self) -> None:
         """Start fetching in the background, unless it is under way or was just tried in vain."""
@@ -198,6 +203,13 @@ class KeySet:
             return age > COOL_DOWN
         # During an outage only the first request waits; the next ones take the old key at once.
         return age > DEAD or (age > OLD and not self._failures)
+
+    def _away(self) -> Unavailable:
+        return Unavailable(
+            "The auth server cannot be reached, so no sign-in can be checked.",
+            code="auth_unavailable",
+            retry_after=max(1, math.ceil(self._retry_at - self._clock())),
+        )
 
     async def _fetched(self) -> None:
         self.warm()
