@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
+from outfitter.core.words.lexicon import stems
 from outfitter.core.words.phrases import bare
 from outfitter.core.words.text import stem, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
@@ -26,29 +27,25 @@ ALL: Effects = frozenset(Effect)
 SAFE: Effects = ALL - {Effect.DELETE}
 
 
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in text.split())
-
-
 _TOOL_VERBS = {
-    Effect.READ: _bag(
+    Effect.READ: stems(
         "get list search find read view fetch retrieve query describe show look lookup check "
         "scan browse inspect explain analyze analyse compare summarize count download whoami "
         "explore discover navigate snapshot screenshot hover wait preview see monitor trace "
         "estimate calculate convert resolve extract crawl scrape verify validate status info"
     ),
-    Effect.WRITE: _bag(
+    Effect.WRITE: stems(
         "create add update edit write insert append set put save make move rename copy patch "
         "modify change replace assign label tag mark archive upload import upsert merge generate "
         "record log store remember draft complete reschedule attach duplicate close finalize "
         "schedule format approve reorder toggle enable disable push sync comment restart reboot "
         "shutdown power restore order"
     ),
-    Effect.SEND: _bag(
+    Effect.SEND: stems(
         "send post publish reply respond forward share notify broadcast tweet message email "
         "announce invite submit call answer"
     ),
-    Effect.DELETE: _bag(
+    Effect.DELETE: stems(
         "delete remove clear drop cancel purge trash kill destroy forget wipe erase revoke void "
         "uninstall truncate del hdel xdel json_del lrem srem zrem expire"
     ),
@@ -57,12 +54,12 @@ _OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in ve
 _JOINTS = frozenset({"and", "or"})
 _POST = "post"  # a request's method as often as a message
 
-_SAID_READ = _bag(
+_SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
     "download browse scan collect receive view inspect learn know crawl scrape extract export "
     "take pull enrich print count listen visit go detect identify open use ask subscribe observe"
 )
-_SAID_WRITE = _bag(
+_SAID_WRITE = stems(
     "save store create add update edit write insert append set put make move rename copy modify "
     "change replace assign label tag mark archive upload import merge generate record log keep "
     "track collect export take enrich remember draft complete plan schedule attach duplicate close "
@@ -71,11 +68,11 @@ _SAID_WRITE = _bag(
     "transfer refund charge compose prepare maintain block deploy restart reboot shutdown shut "
     "power resize restore"
 )
-_SAID_SEND = _bag(
+_SAID_SEND = stems(
     "send post publish reply respond forward share notify broadcast tweet message email mail text "
     "announce invite submit call alert remind ping tell report answer write deliver ship compose"
 )
-_SAID_DELETE = _bag(
+_SAID_DELETE = stems(
     "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy empty "
     "deduplicate revoke unsubscribe"
 )
@@ -85,14 +82,14 @@ _SAID = {
     Effect.SEND: _SAID_SEND,
     Effect.DELETE: _SAID_DELETE,
 }
-_CHANGES = _bag("write change modify alter edit touch update")
+_CHANGES = stems("write change modify alter edit touch update")
 # Words that stand before the verb of a step, or say what sets it off.
-_ASIDE = _bag(
+_ASIDE = stems(
     "also please automatically always then just only immediately every each day daily week weekly "
     "month monthly hour hourly minutes morning evening night noon midnight weekday monday tuesday "
     "wednesday thursday friday saturday sunday at on the am pm first last of o clock"
 )
-_EVENT = _bag("when whenever if once as after before while unless until wenn sobald falls quand")
+_EVENT = stems("when whenever if once as after before while unless until wenn sobald falls quand")
 
 _PREFIX = re.compile(r"^With [^:]{1,80}: ")
 _BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)

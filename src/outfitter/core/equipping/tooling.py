@@ -8,7 +8,8 @@ from math import fsum, log
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.effects import Effect, Effects, asked, forbidden, of_tool
 from outfitter.core.plan import Step
-from outfitter.core.words.text import stem, terms, tokens
+from outfitter.core.words.lexicon import stems
+from outfitter.core.words.text import terms, tokens
 
 _MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
@@ -28,8 +29,8 @@ _SAME = (
     "invoice bill payment charge",
     "website site web page url",
 )
-_GROUPS = tuple(frozenset(stem(word) for word in group.split()) for group in _SAME)
-_HANDLES = frozenset(stem(word) for word in "id ids key name names uid gid slug number".split())
+_GROUPS = tuple(map(stems, _SAME))
+_HANDLES = stems("id ids key name names uid gid slug number")
 Able = Mapping[str, Effects]
 
 
