@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from outfitter.adapters.postgres.database_url import async_url
-from outfitter.adapters.postgres.migrating import alone
+from outfitter.adapters.postgres.migration_locks import alone
 from outfitter.adapters.postgres.tables import Base
 from outfitter.settings import Settings
 

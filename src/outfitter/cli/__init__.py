@@ -219,7 +219,7 @@ def evaluate(
 ) -> None:
     """Score ranking and choosing on requests whose servers are known."""
     from outfitter.adapters.files import retrieval_files
-    from outfitter.adapters.files.written import require_writable
+    from outfitter.adapters.files.writable import require_writable
     from outfitter.cli import evaluation
     from outfitter.cli.database import scratch
 

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from outfitter import wiring
-from outfitter.adapters.ai import known_vectors, typical_needs
+from outfitter.adapters.ai import shipped_vectors, typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import catalogue_files
-from outfitter.adapters.files.written import require_writable
+from outfitter.adapters.files.writable import require_writable
 from outfitter.core.catalogue import Server
 from outfitter.core.words.text import texts_of
 from outfitter.service import loading
@@ -29,13 +29,13 @@ async def load(
 
 async def write_vectors() -> int:
     """Embed the built-in servers and the known needs, and write what comes of it beside them."""
-    require_writable(typical_needs.FILE, known_vectors.FILE)
+    require_writable(typical_needs.FILE, shipped_vectors.FILE)
     embed = LocalEmbedder()
     texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
     try:
         made = embed, embed.model, embed.dimensions
         await typical_needs.write(typical_needs.FILE, *made)
-        return await known_vectors.write(known_vectors.FILE, texts, *made)
+        return await shipped_vectors.write(shipped_vectors.FILE, texts, *made)
     finally:
         await embed.close()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from outfitter.adapters.aside import aside
 from outfitter.adapters.store import Tx, catalogue
-from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.errors import Unavailable
@@ -32,7 +32,7 @@ class Finding:
         self._embed = embed
         self._lean = lean
         self._met = met
-        self._shelf = Shelf(servers, met)
+        self._cache = ServerCache(servers, met)
         self._spoken = SpokenNames()
 
     async def seek(self, message: str) -> Sought:
@@ -54,7 +54,7 @@ class Finding:
     ) -> list[Near]:
         """The servers that may do what is sought, and those that are wanted by name."""
         names = {*wanted, *sought.likely}
-        return await catalogue.nearest(tx, text, sought.vectors, names, shelf=self._shelf)
+        return await catalogue.nearest(tx, text, sought.vectors, names, cache=self._cache)
 
     async def _vectors(self, sought: Sought) -> Sequence[Vector]:
         """A vector for each text, of which the first is the whole of the message."""

@@ -7,7 +7,7 @@ import structlog
 from fastapi import FastAPI
 
 from outfitter.adapters import tracing
-from outfitter.adapters.ai.known_vectors import KnownVectors
+from outfitter.adapters.ai.shipped_vectors import ShippedVectors
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres import revisions
@@ -127,7 +127,7 @@ async def loading(settings: Settings, owner_url: str) -> AsyncIterator[Loader]:
     embed = parts.embedder(settings)
     try:
         async with owning(Database(owner_url, pool_size=1, answer_within=None)) as owner:
-            yield Loader(owner, KnownVectors(embed, embed.model), embed.model)
+            yield Loader(owner, ShippedVectors(embed, embed.model), embed.model)
     finally:
         await embed.close()
 

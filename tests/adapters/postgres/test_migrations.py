@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from outfitter.adapters.postgres import migrating, migrations, revisions
+from outfitter.adapters.postgres import migration_locks, migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused, Unavailable
 from programs.databases import named, run
@@ -113,7 +113,7 @@ async def test_what_a_later_version_made_is_left_to_it(empty: str) -> None:
 async def test_a_migration_waits_for_whoever_holds_a_table(
     empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrating, "_WAITS", (0.05,) * 100)
+    monkeypatch.setattr(migration_locks, "_WAITS", (0.05,) * 100)
     await migrations.upgrade(empty)
     async with _holding(empty, "sessions") as let_go:
         waiting = asyncio.create_task(migrations.downgrade(empty))
@@ -133,7 +133,7 @@ async def test_a_migration_waits_for_whoever_holds_a_table(
 async def test_a_table_that_is_held_on_and_on_is_told(
     empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrating, "_WAITS", (0.05,))
+    monkeypatch.setattr(migration_locks, "_WAITS", (0.05,))
     await migrations.upgrade(empty)
     async with _holding(empty, "sessions"):
         with pytest.raises(Refused, match="Somebody holds the tables"):
@@ -143,10 +143,10 @@ async def test_a_table_that_is_held_on_and_on_is_told(
 async def test_a_migration_that_never_ends_keeps_others_out_only_so_long(
     empty: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrating, "_TURN_WITHIN", 0.4)
+    monkeypatch.setattr(migration_locks, "_TURN_WITHIN", 0.4)
     database = Database(empty)
     async with database.as_owner() as tx:
-        key = {"key": migrating._ONE_AT_A_TIME}  # noqa: SLF001 - the lock of another process
+        key = {"key": migration_locks._ONE_AT_A_TIME}  # noqa: SLF001 - the lock of another process
         await tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), key)
         with pytest.raises(Unavailable, match="still under way"):
             await migrations.upgrade(empty)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.adapters.postgres.database_check import diagnosis, serves
 from outfitter.adapters.postgres.database_url import async_url
-from outfitter.adapters.postgres.migrating import LOCKED
+from outfitter.adapters.postgres.migration_locks import LOCKED
 from outfitter.adapters.postgres.revisions import head
 from outfitter.core.errors import OutfitterError, Refused
 

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, DropIndex
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.tables import Base
-from outfitter.adapters.store.shelf import Shelf
+from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash, from_columns, to_columns
@@ -133,13 +133,13 @@ async def nearest(
     vectors: Sequence[Vector],
     wanted: Iterable[str],
     *,
-    shelf: Shelf | None = None,
+    cache: ServerCache | None = None,
 ) -> list[Near]:
-    """Servers that may do what the clauses ask, and those wanted by name, in one statement.
+    """Servers that may do what the clauses ask, and those wanted by name.
 
-    Others read what is not on the shelf yet.
+    One statement finds them all; a second one reads those that are not in the cache.
     """
-    shelf = shelf or Shelf()
+    cache = cache or ServerCache()
     rows = await tx.execute(
         _NEAREST,
         {
@@ -153,7 +153,7 @@ async def nearest(
         },
     )
     found = rows.all()
-    servers = await shelf.fetch(tx, [one for one, *_ in found])
+    servers = await cache.fetch(tx, [one for one, *_ in found])
     return [
         Near(servers[one][0], _best(own, places, cosines), servers[one][1])
         for one, own, places, cosines in found

@@ -12,7 +12,7 @@ from outfitter.core.analysis import Embed, Vector
 FILE = Path(__file__).parents[2] / "catalogue" / "vectors.npz"
 
 
-class KnownVectors:
+class ShippedVectors:
     """An embedder that looks a text up before it asks another one.
 
     The file holds directions as whole numbers from -127 to 127, 384 of them for a text: they differ

@@ -1,4 +1,4 @@
-"""Files that are written after long work, tried before it."""
+"""Whether files can be written, found out before the long work whose outcome they take."""
 
 from pathlib import Path
 

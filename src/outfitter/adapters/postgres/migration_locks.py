@@ -1,4 +1,4 @@
-"""How a migration meets a database in use: alone, brief about locks, and trying again."""
+"""The locks of a migration of a database in use: one runs at a time, waits briefly, and retries."""
 
 import asyncio
 import logging

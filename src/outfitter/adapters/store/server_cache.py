@@ -1,4 +1,4 @@
-"""What was read of the catalogue before and need not be read again."""
+"""Servers of the catalogue kept in memory, so that each is read and analysed once."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -18,10 +18,10 @@ _BY_HASH = text(
 )
 
 
-class Shelf:
-    """Servers that were read before, by the hash of their content; they never change.
+class ServerCache:
+    """The servers used last, at `most` so many, each with what the ranking sees in it.
 
-    Beside each lies what the ranking sees in it, so that this too is made once.
+    They are kept by the hash of their content, so no entry can be out of date.
     """
 
     def __init__(self, most: int = 2048, met: Met | None = None) -> None:
@@ -32,7 +32,7 @@ class Shelf:
     async def fetch(
         self, tx: AsyncConnection, hashes: Iterable[str]
     ) -> dict[str, tuple[Server, Features]]:
-        """The servers of those hashes; only what is not on the shelf is read."""
+        """The servers of those hashes; only what is not in the cache is read."""
         wanted = list(hashes)
         absent = [one for one in wanted if one not in self._servers]
         found = {one: self._servers[one] for one in wanted if one in self._servers}

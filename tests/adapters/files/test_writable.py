@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from outfitter.adapters.files.written import require_writable
+from outfitter.adapters.files.writable import require_writable
 from outfitter.core.errors import Refused
 
 
