@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.adapters.files.archive import zipped
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import Tx, agents, credentials, turns
-from outfitter.adapters.store.agents import Outcome, StoredAgent
+from outfitter.adapters.store import AuditOutcome, Tx, agents, credentials, turns
+from outfitter.adapters.store.agents import StoredAgent
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Vault
 from outfitter.core.agent import AgentSpec
@@ -68,7 +68,7 @@ class Agents:
             sealed = await credentials.sealed_of(tx, user, names)
             values = await opened(tx, user, self._vault, sealed, request_id)
             written = _written(agent.spec, sealed, values)
-            outcome: Outcome = "ok" if isinstance(written, str) else "refused"
+            outcome: AuditOutcome = "ok" if isinstance(written, str) else "refused"
             await agents.note(tx, user, _EXPORT, agent_id, request_id, outcome)
         # Not before the transaction has ended: what was noted must stay.
         if not isinstance(written, str):

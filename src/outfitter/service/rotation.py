@@ -1,6 +1,6 @@
 """Credentials sealed anew with the newest key, while the service serves."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from outfitter.adapters.postgres.database import Database
@@ -8,10 +8,9 @@ from outfitter.adapters.store import credentials
 from outfitter.adapters.store.credentials import OfUser
 from outfitter.adapters.vault import Unreadable, Vault
 from outfitter.core.errors import Refused
+from outfitter.service.loading import Progress
 
 BATCH = 200
-
-Show = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Rotation:
         self._owner = owner
         self._vault = vault
 
-    async def run(self, show: Show) -> Rotated:
+    async def run(self, progress: Progress) -> Rotated:
         """Seal everything anew that another key than the newest seals.
 
         Values in use at the moment are passed over and come in the next round; those that do
@@ -37,7 +36,7 @@ class Rotation:
         """
         waiting = await self._waiting()
         done = 0
-        while (by_now := await self._round(done, waiting, show)) > done:
+        while (by_now := await self._round(done, waiting, progress)) > done:
             done = by_now
         return Rotated(done, await self._waiting())
 
@@ -47,7 +46,7 @@ class Rotation:
         require_keys(sealed, self._vault.key_ids)
         return sum(sealed.values()) - sealed.get(self._vault.key_ids[0], 0)
 
-    async def _round(self, done: int, waiting: int, show: Show) -> int:
+    async def _round(self, done: int, waiting: int, progress: Progress) -> int:
         last: OfUser | None = None
         newest = self._vault.key_ids[0]
         while True:
@@ -59,7 +58,7 @@ class Rotation:
                 return done
             last = found[-1]
             done += len(fresh)
-            show(done, max(done, waiting))
+            progress(done, max(done, waiting))
 
     def _again(self, one: OfUser) -> OfUser | None:
         try:

@@ -1,11 +1,10 @@
 """Signing in with Google through Supabase's auth server."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn, google_body
-from outfitter.adapters.store import sign_ins
+from outfitter.adapters.store import AuditOutcome, sign_ins
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, Unavailable
 
 __all__ = ["GoogleTokens", "Origin", "SignIn", "SignedIn"]
@@ -55,9 +54,7 @@ class SignIn:
         """Whether the user of a token has not signed out, and was not banned, since it was made."""
         return self._auth is None or await self._auth.user(access_token)
 
-    async def _note(
-        self, outcome: Literal["ok", "refused"], user_id: str | None, origin: Origin
-    ) -> None:
+    async def _note(self, outcome: AuditOutcome, user_id: str | None, origin: Origin) -> None:
         # Nobody's rights but the service's own are enough for this, and for nothing else.
         async with self._database.as_owner() as tx:
             await sign_ins.note(tx, outcome, user_id, origin.address, origin.request_id)

@@ -22,7 +22,7 @@ from outfitter.core.equipping.decide import (
     to_agent,
     without,
 )
-from outfitter.core.equipping.requirements import Requirement, fitting
+from outfitter.core.equipping.requirements import Requirement, fitting, servers_of
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
@@ -142,7 +142,7 @@ def conclude(
     )
     answer = _answered(scene, occasion, agent, tuple(pasted.values()), analyzer)
     put_forward = raised(analysis, occasion.before, plan, servers, scene.question.message)
-    open_to = put_forward.model_copy(update={"waiting": _servers_of(waiting)})
+    open_to = put_forward.model_copy(update={"waiting": servers_of(waiting)})
     return Conclusion(answer, plan, spec, open_to)
 
 
@@ -243,10 +243,6 @@ def _pasted(
         )
         for one, place in homes.items()
     }
-
-
-def _servers_of(requirements: Sequence[Requirement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.mcp_server for one in requirements))
 
 
 def _status(outcome: Outcome) -> Status:

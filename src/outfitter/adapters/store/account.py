@@ -1,8 +1,8 @@
 """Everything of one user, gone at once."""
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.core.user import User
 
 _DELETE = text(
@@ -17,7 +17,7 @@ _DELETE = text(
 _LEAVE = text("SELECT leave_account(CAST(:request_id AS text))")
 
 
-async def delete(tx: AsyncConnection, user: User, request_id: str | None) -> None:
+async def delete(tx: Tx, user: User, request_id: str | None) -> None:
     """Delete the user's sessions, messages, turns, agents and credentials.
 
     What was noted of them stays under a pseudonym, and tokens issued so far count no more.

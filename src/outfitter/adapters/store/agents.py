@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import AuditOutcome, Tx
 from outfitter.core.agent import AgentSpec
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
@@ -37,8 +37,6 @@ _NOTE = text(
     """
 )
 
-Outcome = Literal["ok", "refused"]
-
 
 @dataclass(frozen=True, slots=True)
 class StoredAgent:
@@ -51,34 +49,32 @@ class StoredAgent:
     created_at: datetime
 
 
-async def one(tx: AsyncConnection, user: User, agent: str) -> StoredAgent | None:
+async def one(tx: Tx, user: User, agent: str) -> StoredAgent | None:
     """The agent of that id, if it is theirs."""
     row = (await tx.execute(_ONE, {"user": user.id, "agent": agent})).one_or_none()
     return None if row is None else _agent(row)
 
 
-async def page(
-    tx: AsyncConnection, user: User, *, limit: int, offset: int
-) -> tuple[list[StoredAgent], int]:
+async def page(tx: Tx, user: User, *, limit: int, offset: int) -> tuple[list[StoredAgent], int]:
     """A page of agents, newest first, and how many there are in all."""
     total = int((await tx.execute(_COUNT, {"user": user.id})).scalar_one())
     rows = await tx.execute(_PAGE, {"user": user.id, "limit": limit, "offset": offset})
     return [_agent(row) for row in rows], total
 
 
-async def wait(tx: AsyncConnection, action: str, quota: Quota) -> int:
+async def wait(tx: Tx, action: str, quota: Quota) -> int:
     """For how many seconds the caller may not do that again; 0 if they may."""
     asked = {"action": action, "most": quota.most, "seconds": quota.seconds}
     return int((await tx.execute(_WAIT, asked)).scalar_one())
 
 
 async def note(
-    tx: AsyncConnection,
+    tx: Tx,
     user: User,
     action: str,
     subject: str,
     request_id: str | None,
-    outcome: Outcome = "ok",
+    outcome: AuditOutcome = "ok",
 ) -> None:
     """Write to the audit log; no values, only names."""
     await tx.execute(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Index, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.tables import Base
+from outfitter.adapters.store import Tx
 from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
@@ -128,7 +128,7 @@ class Embedded:
 
 
 async def nearest(
-    tx: AsyncConnection,
+    tx: Tx,
     message: str,
     vectors: Sequence[Vector],
     wanted: Iterable[str],
@@ -175,42 +175,42 @@ def _best(own: list[float], places: list[int], cosines: list[float]) -> tuple[fl
     return tuple(own)
 
 
-async def by_name(tx: AsyncConnection, names: Iterable[str]) -> dict[str, Server]:
+async def by_name(tx: Tx, names: Iterable[str]) -> dict[str, Server]:
     """Those of the named servers that exist."""
     rows = await tx.execute(_BY_NAME, {"names": list(names)})
     servers = [from_columns(dict(row)) for row in rows.mappings()]
     return {server.name: server for server in servers}
 
 
-async def page(tx: AsyncConnection, *, limit: int, offset: int) -> tuple[list[Server], int]:
+async def page(tx: Tx, *, limit: int, offset: int) -> tuple[list[Server], int]:
     """A page of the catalogue by name, and how many servers there are."""
     total = int((await tx.execute(_COUNT)).scalar_one())
     rows = await tx.execute(_PAGE, {"limit": limit, "offset": offset})
     return [from_columns(dict(row)) for row in rows.mappings()], total
 
 
-async def known(tx: AsyncConnection) -> dict[str, tuple[str | None, str | None]]:
+async def known(tx: Tx) -> dict[str, tuple[str | None, str | None]]:
     """For each server its content hash and the model that embedded it."""
     return {row.name: (row.content_hash, row.embedding_model) for row in await tx.execute(_KNOWN)}
 
 
-async def models(tx: AsyncConnection) -> set[str]:
+async def models(tx: Tx) -> set[str]:
     """The embedding models whose vectors the catalogue holds; empty when it holds no server."""
     return {row.embedding_model for row in await tx.execute(_MODELS)}
 
 
-async def origins(tx: AsyncConnection) -> dict[str, str]:
+async def origins(tx: Tx) -> dict[str, str]:
     """For each server the name it was imported by, or nothing."""
     return {row.name: row.origin for row in await tx.execute(_ORIGINS)}
 
 
-async def drop_indexes(tx: AsyncConnection) -> None:
+async def drop_indexes(tx: Tx) -> None:
     """Take the vector indexes away; searches read every row until they are made again."""
     for index in _near_indexes():
         await tx.execute(DropIndex(index, if_exists=True))
 
 
-async def make_indexes(tx: AsyncConnection) -> None:
+async def make_indexes(tx: Tx) -> None:
     """Make the vector indexes that are not there; where all are, nobody who writes is met."""
     for index in _near_indexes():
         if not await tx.scalar(_IS_THERE, {"name": index.name}):
@@ -223,7 +223,7 @@ def _near_indexes() -> list[Index]:
     return [one for one in found if one.dialect_options["postgresql"]["using"] == "hnsw"]
 
 
-async def upsert(tx: AsyncConnection, entries: Iterable[Embedded], model: str) -> None:
+async def upsert(tx: Tx, entries: Iterable[Embedded], model: str) -> None:
     """Write servers and their tools, replacing what was there under the same name."""
     for entry in entries:
         columns = to_columns(entry.server)

@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.core.user import User
-
-_FIRST_USER = str(UUID(int=0))
 
 _LIST = text(
     """
@@ -124,27 +122,28 @@ class OfUser:
     sealed: Sealed
 
 
-async def list_keys(tx: AsyncConnection, user: User) -> list[StoredKey]:
+_BEFORE_ALL = OfUser(User(str(UUID(int=0))), Sealed("", "", "", "", account=""))
+
+
+async def list_keys(tx: Tx, user: User) -> list[StoredKey]:
     """What the user has stored, without values."""
     rows = await tx.execute(_LIST, {"user": user.id})
     return [StoredKey(*row) for row in rows]
 
 
-async def sealed_of(tx: AsyncConnection, user: User, servers: Iterable[str]) -> list[Sealed]:
+async def sealed_of(tx: Tx, user: User, servers: Iterable[str]) -> list[Sealed]:
     """The sealed values of those servers."""
     rows = await tx.execute(_SEALED, {"user": user.id, "servers": list(servers)})
     return [Sealed(row.server, row.key, row.sealed, row.key_id, row.account) for row in rows]
 
 
-async def forget(tx: AsyncConnection, user: User, server: str, request_id: str | None) -> int:
+async def forget(tx: Tx, user: User, server: str, request_id: str | None) -> int:
     """Delete a server's credentials; the number of values that are gone."""
     values: dict[str, Any] = {"user": user.id, "server": server, "request_id": request_id}
     return int((await tx.execute(_FORGET, values)).scalar_one())
 
 
-async def spoil(
-    tx: AsyncConnection, user: User, tampered: Sequence[Sealed], request_id: str | None
-) -> None:
+async def spoil(tx: Tx, user: User, tampered: Sequence[Sealed], request_id: str | None) -> None:
     """Let values count as missing that were moved or changed, and note each."""
     await tx.execute(
         _SPOIL,
@@ -159,23 +158,24 @@ async def spoil(
     )
 
 
-async def values_by_key(tx: AsyncConnection) -> dict[str, int]:
+async def values_by_key(tx: Tx) -> dict[str, int]:
     """How many values each key seals, of all users; for the owner."""
     await tx.execute(_SEALING)
     return {row.key_id: row.held for row in await tx.execute(_KEY_IDS)}
 
 
-async def stale(
-    tx: AsyncConnection, newest: str, *, after: OfUser | None, limit: int
-) -> list[OfUser]:
+async def stale(tx: Tx, newest: str, *, after: OfUser | None, limit: int) -> list[OfUser]:
     """The next values that another key than the newest seals, locked; for the owner."""
     await tx.execute(_SEALING)
-    values = {"newest": newest, "limit": limit, "user": _FIRST_USER}
-    values |= {"server": "", "account": "", "key": ""}
-    if after is not None:
-        last = after.sealed
-        values |= {"user": after.user.id, "server": last.server}
-        values |= {"account": last.account, "key": last.key}
+    last = after or _BEFORE_ALL
+    values = {
+        "newest": newest,
+        "limit": limit,
+        "user": last.user.id,
+        "server": last.sealed.server,
+        "account": last.sealed.account,
+        "key": last.sealed.key,
+    }
     rows = await tx.execute(_STALE, values)
     return [
         OfUser(User(row.user_id), Sealed(row.server, row.key, row.sealed, row.key_id, row.account))
@@ -183,7 +183,7 @@ async def stale(
     ]
 
 
-async def reseal(tx: AsyncConnection, fresh: Sequence[OfUser]) -> None:
+async def reseal(tx: Tx, fresh: Sequence[OfUser]) -> None:
     """Put other seals on values of the same transaction's `stale`, and note it."""
     await tx.execute(
         _RESEAL,

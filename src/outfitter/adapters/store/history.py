@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.core.user import User
 
 MESSAGES_PER_SESSION = 100
@@ -75,9 +75,7 @@ class SessionPage:
     total_count: int
 
 
-async def page(
-    tx: AsyncConnection, user: User, *, limit: int, offset: int, session: str | None
-) -> SessionPage:
+async def page(tx: Tx, user: User, *, limit: int, offset: int, session: str | None) -> SessionPage:
     """Sessions with their latest messages; `truncated` says that a session has more."""
     scope = {"user": user.id, "session": session}
     total = int((await tx.execute(_COUNT, scope)).scalar_one())
@@ -98,7 +96,7 @@ def _session(row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row's columns are 
 
 
 async def session_with_messages(
-    tx: AsyncConnection, user: User, session: str
+    tx: Tx, user: User, session: str
 ) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
     """One session and all its messages in order of time; None if it is not theirs."""
     values = {"user": user.id, "session": session}
@@ -109,7 +107,7 @@ async def session_with_messages(
     return dict(row), [dict(message) for message in messages]
 
 
-async def delete(tx: AsyncConnection, user: User, session: str, request_id: str | None) -> bool:
+async def delete(tx: Tx, user: User, session: str, request_id: str | None) -> bool:
     """Delete a session with all that hangs on it; False if it is not theirs."""
     values = {"user": user.id, "session": session, "request_id": request_id}
     return bool((await tx.execute(_DELETE, values)).scalar_one())

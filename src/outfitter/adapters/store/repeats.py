@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.adapters.store.turns import Hearing
 from outfitter.core.user import User
 
@@ -36,7 +36,7 @@ class Earlier:
     response: dict[str, Any] | None
 
 
-async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Earlier | None:
+async def with_key(tx: Tx, user: User, idempotency_key: str) -> Earlier | None:
     """The turn of this user that bears the idempotency key."""
     row = (
         await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
@@ -44,7 +44,7 @@ async def with_key(tx: AsyncConnection, user: User, idempotency_key: str) -> Ear
     return None if row is None else Earlier(row.state, row.request_hash, row.response)
 
 
-async def release(tx: AsyncConnection, user: User, hearing: Hearing, patience: float) -> str | None:
+async def release(tx: Tx, user: User, hearing: Hearing, patience: float) -> str | None:
     """Free the key of the same request if its turn failed, or has had no end for so many seconds.
 
     In the second case its process was killed: it would have recorded an end by then. Gives the

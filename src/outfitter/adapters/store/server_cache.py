@@ -4,8 +4,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import from_columns
 from outfitter.core.finding.ranking import Features, Met, features_of
@@ -29,9 +29,7 @@ class ServerCache:
         self._met = met or {}
         self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
 
-    async def fetch(
-        self, tx: AsyncConnection, hashes: Iterable[str]
-    ) -> dict[str, tuple[Server, Features]]:
+    async def fetch(self, tx: Tx, hashes: Iterable[str]) -> dict[str, tuple[Server, Features]]:
         """The servers of those hashes; only what is not in the cache is read."""
         wanted = list(hashes)
         absent = [one for one in wanted if one not in self._servers]

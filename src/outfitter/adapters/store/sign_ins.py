@@ -1,9 +1,8 @@
 """Sign-ins, noted for whoever looks into the log."""
 
-from typing import Literal
-
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from outfitter.adapters.store import AuditOutcome, Tx
 
 # The driver takes no text for an address, hence the two casts.
 _NOTE = text(
@@ -15,8 +14,8 @@ _NOTE = text(
 
 
 async def note(
-    tx: AsyncConnection,
-    outcome: Literal["ok", "refused"],
+    tx: Tx,
+    outcome: AuditOutcome,
     user_id: str | None,
     address: str | None,
     request_id: str,

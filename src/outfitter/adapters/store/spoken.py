@@ -3,8 +3,8 @@
 from time import monotonic
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.core.words.spelling import Spellings
 
 _FRESH = 300.0
@@ -25,7 +25,7 @@ class SpokenNames:
         self._spellings = Spellings(())
         self._until = 0.0
 
-    async def spellings(self, tx: AsyncConnection) -> Spellings:
+    async def spellings(self, tx: Tx) -> Spellings:
         """The names, to tell misspelt ones by."""
         if monotonic() >= self._until:
             rows = await tx.execute(_SPOKEN)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from outfitter.adapters.store import Tx
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.analysis import Role
 from outfitter.core.errors import TooManyTurns
@@ -182,7 +182,7 @@ def lock_of(user: User) -> str:
     return f"turns {user.id}"
 
 
-async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Opened | None:
+async def hear(tx: Tx, user: User, hearing: Hearing) -> Opened | None:
     """Store a message and its credentials; None if the session is not theirs or the key is used.
 
     Raises TooManyTurns if a quota of the message is used up; the transaction must then end.
@@ -196,7 +196,7 @@ async def hear(tx: AsyncConnection, user: User, hearing: Hearing) -> Opened | No
     return Opened(row.context, earlier, tuple(then for _, then in row.waits))
 
 
-async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | None:
+async def rejoin(tx: Tx, user: User, session: str) -> Rejoined | None:
     """Read the session again before the answer is recorded; None if it was deleted.
 
     From then on it cannot be, until the transaction ends.
@@ -208,7 +208,7 @@ async def rejoin(tx: AsyncConnection, user: User, session: str) -> Rejoined | No
     return Rejoined(row.context, row.collected_credentials, sealed, row.agent)
 
 
-async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
+async def record(tx: Tx, user: User, entry: Record) -> bool:
     """Store an answer and all it changes; False if the session is gone or the turn given up."""
     values = {
         "user": user.id,
@@ -231,7 +231,7 @@ async def record(tx: AsyncConnection, user: User, entry: Record) -> bool:
     return (await tx.execute(_RECORD, values)).one_or_none() is not None
 
 
-async def fail(tx: AsyncConnection, user: User, turn: str) -> None:
+async def fail(tx: Tx, user: User, turn: str) -> None:
     """Mark a turn that could not be answered, so that the same request may be heard again."""
     await tx.execute(_FAIL, {"turn": turn, "user": user.id})
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from outfitter.core.answering.occasion import Occasion, joined, title
 from outfitter.core.catalogue import Access, Input, Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials
-from outfitter.core.equipping.requirements import Requirement, takes_the_same
+from outfitter.core.equipping.requirements import Requirement, servers_of, takes_the_same
 from outfitter.core.talk.needing import needed, them, until_the_start, will_do
 
 _SHOWN_AGAIN = "Ask which keys are missing, and I show again how to get {them}."
@@ -20,7 +20,7 @@ def asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[s
     told = [one for one in requirements if one.mcp_server in known]
     yield _counted(requirements, "I need" if fresh else "I still need", occasion)
     yield from _in_full(fresh, occasion)
-    yield "\n".join(_named(name, told, occasion) for name in _servers(told))
+    yield "\n".join(_named(name, told, occasion) for name in servers_of(told))
     yield _sent(requirements)
     if told:
         yield _SHOWN_AGAIN.format(them=them(told))
@@ -40,7 +40,7 @@ def left(occasion: Occasion) -> Iterator[str]:
 
 def example(requirements: Sequence[Requirement]) -> str:
     """The field that carries these credentials, with their values left open."""
-    blanks = {name: _blanks(name, requirements) for name in _servers(requirements)}
+    blanks = {name: _blanks(name, requirements) for name in servers_of(requirements)}
     return f"`credentials: {json.dumps(blanks, ensure_ascii=False)}`"
 
 
@@ -62,7 +62,7 @@ def _counted(requirements: Sequence[Requirement], opening: str, occasion: Occasi
 
 
 def _in_full(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
-    for name in _servers(requirements):
+    for name in servers_of(requirements):
         yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
 
 
@@ -103,10 +103,6 @@ def _named(name: str, requirements: Sequence[Requirement], occasion: Occasion) -
 
 def _sent(requirements: Sequence[Requirement]) -> str:
     return f"Send {them(requirements)} with your next message: {example(requirements)}"
-
-
-def _servers(requirements: Sequence[Requirement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.mcp_server for one in requirements))
 
 
 def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:

@@ -56,6 +56,11 @@ def missing(
     )
 
 
+def servers_of(requirements: Iterable[Requirement]) -> tuple[str, ...]:
+    """The servers that want these, each once."""
+    return tuple(dict.fromkeys(one.mcp_server for one in requirements))
+
+
 def unknown(credentials: Credentials, servers: Mapping[str, Server]) -> str | None:
     """A sentence about the first server or key that the catalogue does not declare, if any."""
     for name, values in credentials.items():
