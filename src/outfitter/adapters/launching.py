@@ -15,13 +15,12 @@ from typing import TextIO
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from outfitter.core.catalogue import Access, Input, Server, StdioTemplate, Tool
-from outfitter.core.entries.drift import Launch, compare
+from outfitter.core.catalogue import PLACEHOLDER, Access, Input, Server, StdioTemplate, Tool
+from outfitter.core.entries.drift import Launch, State, compare
 from outfitter.core.entries.stand_in import key_file, stand_in
 from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue, Refused
 
-_REFERENCE = re.compile(r"\$\{(\w+)\}")
 _UNTELLING = re.compile(
     r"^(?:at |node:|\^|\}|Node\.js v|npm (?:notice|warn|error A complete)|\s*$|Installed \d)"
 )
@@ -132,7 +131,7 @@ def _command(server: Server, folder: Path) -> StdioTemplate:
         raise BadCatalogue("hosted, nothing to start")
 
     def given(text: str) -> str:
-        return _REFERENCE.sub(lambda found: values[found[1]], text)
+        return PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
     return StdioTemplate(
         command=template.command,
@@ -168,12 +167,10 @@ def _key_file() -> str:
     return key_file(pem.decode())
 
 
-def _told(server: Server, state: str, reason: str) -> Launch:
+def _told(server: Server, state: State, reason: str) -> Launch:
     # The folders of this machine say nothing about the server.
     told = _FOLDERS.sub("\u2026/", reason)
-    return Launch.model_validate(
-        {"server": server.name, "version": server.version, "state": state, "reason": told}
-    )
+    return Launch(server=server.name, version=server.version, state=state, reason=told)
 
 
 def _last_words(log: TextIO) -> str:

@@ -1,4 +1,4 @@
-"""Where an address leads, who decides that, and who may listen on the way."""
+"""What an address is: where it leads, who decides that, and who may listen on the way."""
 
 import re
 

@@ -262,8 +262,11 @@ def test_a_sound_address_passes(url: str) -> None:
     assert reached(url) == ""
 
 
-def test_a_link_that_is_not_https_is_found() -> None:
-    assert "obtain_url: not an https link" in changed(obtain_url="http://notes.example.org")
+@pytest.mark.parametrize(
+    "link", ["http://notes.example.org", "https://notes.example.org/my keys", "https://notes"]
+)
+def test_a_link_that_is_no_https_page_is_found(link: str) -> None:
+    assert "obtain_url: not an https link" in changed(obtain_url=link)
 
 
 def test_a_tool_name_that_would_be_cut_is_found() -> None:

@@ -1,6 +1,8 @@
 """Reads an entry of Docker's registry, a server.yaml and its tools.json, into a `Server`."""
 
 import re
+from collections.abc import Container
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
@@ -161,15 +163,15 @@ def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
     for other in config.env or ():
         env[other.name] = _variable(other, config, inputs)
     for variable, text in (run.env or {}).items():
-        known = {one.env for one in config.secrets or ()} | env.keys()
-        env[variable] = _SHELL.sub(lambda hit, k=known: _named(hit, k), text)  # type: ignore[misc]
+        env[variable] = _SHELL.sub(partial(_named, known=env), text)
     command = [_filled(text, config, inputs) for text in run.command or ()]
     passed = [part for variable in env for part in ("-e", variable)]
     args = ("run", "-i", "--rm", *passed, entry.image, *command)
     return StdioTemplate(command="docker", args=args, env=env), inputs
 
 
-def _named(hit: re.Match[str], known: set[str]) -> str:
+def _named(hit: re.Match[str], known: Container[str]) -> str:
+    """A variable of the shell as the input that fills it; one that nothing fills stays."""
     return f"${{{input_key(hit[1])}}}" if hit[1] in known else hit[0]
 
 

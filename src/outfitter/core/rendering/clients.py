@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
+from outfitter.core.catalogue import PLACEHOLDER, RemoteTemplate, Server, StdioTemplate
 from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
@@ -15,7 +15,6 @@ from outfitter.core.rendering.json_text import written
 from outfitter.core.rendering.mcp_config import reached, started
 
 _BRIDGE = "mcp-remote@0.15.1"
-_REFERENCE = re.compile(r"\$\{([^}]*)\}")
 
 Write = Callable[[str], str]
 
@@ -132,7 +131,7 @@ def _writer(one: Fitted, dialect: _Dialect) -> Write:
     def write(text: str) -> str:
         if text in relative or text.startswith("./"):
             return f"{dialect.folder}/{text.removeprefix('./')}"
-        return _REFERENCE.sub(named, text)
+        return PLACEHOLDER.sub(named, text)
 
     return write
 
