@@ -129,11 +129,11 @@ def load_catalogue(
     from outfitter.core.entries import lint
 
     settings = Settings()
-    servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
+    servers = catalogue_files.entries(folder)
     said = {one.name: lint.complaints(one) for one in servers}
     for name, mine in said.items():
         for complaint in mine:
-            _err.print(f"{name}: {complaint}", soft_wrap=True, markup=False, highlight=False)
+            _err.out(f"{name}: {complaint}", highlight=False)
     sound = [one for one in servers if force or not said[one.name]]
     with owners(settings, _err) as owner:
         loaded = asyncio.run(load(settings, owner, sound, _err))
@@ -151,10 +151,10 @@ def check_catalogue(
     from outfitter.adapters.files import catalogue_files
     from outfitter.core.entries import lint
 
-    servers = catalogue_files.folder(folder) if folder else catalogue_files.builtin()
+    servers = catalogue_files.entries(folder)
     found = [f"{one.name}: {said}" for one in servers for said in lint.complaints(one)]
     for line in found:
-        _out.print(line, soft_wrap=True, markup=False, highlight=False)
+        _out.out(line, highlight=False)
     _err.print(f"{len(servers)} servers, {len(found)} complaints.")
     raise typer.Exit(bool(found))
 
@@ -282,5 +282,5 @@ def _give_up(code: int, *lines: str) -> NoReturn:
     for line in lines:
         # What a file or an address of others is blamed for could steer the terminal.
         shown = "".join(sign for sign in line if sign.isprintable() or sign == "\n")
-        _err.print(shown, style="red", soft_wrap=True, markup=False, highlight=False)
+        _err.out(shown, style="red", highlight=False)
     sys.exit(code)

@@ -40,7 +40,7 @@ async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> No
     token = newcomer_token(settings, f"demo-{uuid4().hex[:8]}@localhost")
     out.rule("[bold]Outfitter")
     for part, backend in wiring.backends(settings).items():
-        out.print(f"{part:>12}  {escape(backend)}", highlight=False)
+        out.out(f"{part:>12}  {backend}", highlight=False)
     started = time.perf_counter()
     loaded = await load(settings, urls.owner, catalogue_files.builtin(), out)
     took = time.perf_counter() - started
@@ -51,7 +51,7 @@ async def run(settings: Settings, urls: Urls, out: Console, *, once: bool) -> No
     listening = _listen(settings, out)
     url = address(listening)
     async with serving.serving(settings, urls, listening) as server:
-        out.print(f"{'listening':>12}  {escape(url)}", highlight=False)
+        out.out(f"{'listening':>12}  {url}", highlight=False)
         headers = {"Authorization": f"Bearer {token}"}
         async with httpx2.AsyncClient(
             base_url=url, headers=headers, timeout=60, trust_env=False
@@ -116,15 +116,13 @@ async def _hand_over(client: httpx2.AsyncClient, agent: Json, folder: Path, out:
 
 def _how_to_go_on(url: str, token: str, agent: Json, out: Console) -> None:
     out.rule("yours now, Ctrl-C stops it")
-    out.print(f"TOKEN={token}", soft_wrap=True, highlight=False)
-    out.print(
+    out.out(f"TOKEN={token}", highlight=False)
+    out.out(
         f'curl -s {url}/api/chat -H "Authorization: Bearer $TOKEN" \\\n'
         "  -H 'Content-Type: application/json' "
         '-d \'{"message": "tell me on Slack when a GitHub issue is opened"}\'\n'
         f'curl -s {url}/api/agents/{agent["id"]} -H "Authorization: Bearer $TOKEN"',
-        soft_wrap=True,
         highlight=False,
-        markup=False,
     )
 
 

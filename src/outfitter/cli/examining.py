@@ -58,8 +58,7 @@ async def run(console: Console) -> bool:
         findings = [Finding("settings", fit=False, line=error.detail)]
     for one in findings:
         mark = "ok" if one.fit else "MEND"
-        line = f"{mark:>6}  {one.part:<12} {one.line}"
-        console.print(line, soft_wrap=True, markup=False, highlight=False)
+        console.out(f"{mark:>6}  {one.part:<12} {one.line}", highlight=False)
     return all(one.fit for one in findings)
 
 

@@ -56,13 +56,12 @@ def _provenance(source: str) -> str:
 def _tell(brought: Brought, loaded: Loaded, console: Console) -> None:
     refused = [*brought.refused, *loaded.refused]
     for line in refused[:_MOST_LINES]:
-        console.print(f"refused {line}", soft_wrap=True, markup=False, highlight=False)
+        console.out(f"refused {line}", highlight=False)
     if (more := len(refused) - _MOST_LINES) > 0:
         console.print(f"and {more} more refused")
     unusable = sum(one.status == "unusable" for one in brought.servers)
-    console.print(
+    console.out(
         f"{loaded.written} servers written, {loaded.unchanged} unchanged; {unusable} cannot be "
         f"used, {len(refused)} refused, {brought.left_out} old or deleted left out.",
-        soft_wrap=True,
         highlight=False,
     )

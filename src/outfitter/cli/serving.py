@@ -53,8 +53,7 @@ def serve(settings: Settings, urls: Urls, console: Console) -> None:
     if settings.workers > 1:
         told["workers"] = str(settings.workers)
     for part, what in {**told, "listening": address(listening)}.items():
-        # Addresses may have brackets, which are no markup.
-        console.print(f"{part:>12}: {what}", markup=False, highlight=False)
+        console.out(f"{part:>12}: {what}", highlight=False)
     if settings.workers > 1:
         workers.run(_config(settings, urls), [listening])
     else:
@@ -67,7 +66,7 @@ async def _prepared(settings: Settings, urls: Urls, console: Console) -> None:
     try:
         await wiring.preflight(settings, urls.api)
     except Unavailable as away:
-        console.print(f"Not ready yet: {away.detail}", style="yellow", markup=False)
+        console.out(f"Not ready yet: {away.detail}", style="yellow", highlight=False)
 
 
 @asynccontextmanager

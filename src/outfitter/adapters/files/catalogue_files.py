@@ -18,6 +18,11 @@ _MOST_BYTES = 2_000_000
 _MOST_FILES = 5_000
 
 
+def entries(path: Path | None) -> list[Server]:
+    """The servers of a folder, by name, or the built-in ones where none is given."""
+    return builtin() if path is None else folder(path)
+
+
 def builtin() -> list[Server]:
     """The servers that come with the product, by name."""
     return folder(Path(str(files("outfitter").joinpath("catalogue"))))
@@ -35,10 +40,10 @@ def folder(path: Path) -> list[Server]:
         raise BadCatalogue(f"{path}: no .json file in it")
     if len(found) > _MOST_FILES:
         raise BadCatalogue(f"{path}: more than {_MOST_FILES} files")
-    return _distinct(_entries(path, found))
+    return _distinct(_with_files(path, found))
 
 
-def _entries(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server]]:
+def _with_files(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server]]:
     """Each server with the file it stands in."""
     documents = {one.name: json_in(one, _MOST_BYTES) for one in found}
     three = [documents.pop(name, None) for name in _THREE]
