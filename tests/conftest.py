@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from outfitter.adapters.postgres.database import Database
-from programs.databases import as_api, clone, migrated_template, running_server
+from outfitter.core.user import User
+from programs.databases import as_api, clone, make_user, migrated_template, running_server
 
 
 @pytest.fixture(scope="session")
@@ -49,3 +50,9 @@ async def owner(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def user(owner: Database) -> User:
+    """A user whom the test's own database knows."""
+    return await make_user(owner)

@@ -114,6 +114,16 @@ async def make_user(owner: Database, email: str | None = None) -> User:
     return user
 
 
+async def somebody_waits(owner: Database) -> bool:
+    """Whether anybody waits for a lock in the owner's database."""
+    asked = text(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+    )
+    async with owner.as_owner() as tx:
+        return bool(await tx.scalar(asked))
+
+
 def _memory() -> Path | None:
     # Copying a database is many small files: in memory it takes a tenth of the time.
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made there

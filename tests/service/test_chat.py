@@ -11,11 +11,11 @@ from outfitter.core.errors import TooManyTurns
 from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
+from outfitter.core.user import User
 from outfitter.service.chat import AnalyzeOrFallback, Chat
 from outfitter.service.finding import Finding
 from outfitter.service.loading import Loader
 from outfitter.service.turn import Said
-from programs.databases import make_user
 
 PATIENCE = 60.0
 
@@ -59,11 +59,10 @@ async def _chat(
 
 
 async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
     embed = Embedder()
     chat = await _chat(database, owner, embed)
-    user = await make_user(owner)
     message = "save my Gmail invoices to Notion"
 
     embed.broken = True
@@ -81,10 +80,9 @@ async def _broken(question: Question) -> tuple[Analysis, Analyzer]:
 
 
 async def test_what_failed_is_not_heard_again_before_another_message_may_come(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
     chat = await _chat(database, owner, Embedder(), analyze=_broken, per_minute=1)
-    user = await make_user(owner)
     said = Said("save my Gmail invoices to Notion", idempotency_key="one")
 
     with pytest.raises(RuntimeError):
@@ -95,10 +93,9 @@ async def test_what_failed_is_not_heard_again_before_another_message_may_come(
 
 
 async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_names(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
     chat = await _chat(database, owner, Embedder())
-    user = await make_user(owner)
     brought = {"notion": {"NOTION_TOKEN": "ntn_planted"}}
 
     answer = (await chat.turn(user, Said("hello", credentials=brought))).answer
@@ -110,10 +107,9 @@ async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_na
 
 
 async def test_a_message_in_lines_is_read_by_its_layout(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
     chat = await _chat(database, owner, Embedder())
-    user = await make_user(owner)
     message = (
         "# Invoices\n\n- monitor Gmail for\n  invoices\n- save them to Notion\n\n"
         "```\nimport slack\nslack.post('hi')\n```"

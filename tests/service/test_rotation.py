@@ -76,9 +76,8 @@ async def test_every_value_of_every_user_opens_with_the_new_key_alone(
 
 @pytest.mark.proves("R-41")
 async def test_an_interrupted_rotation_is_finished_by_the_next(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     await store(owner, user, BATCH + 50)
 
     def interrupt(_done: int, _total: int) -> None:
@@ -91,9 +90,8 @@ async def test_an_interrupted_rotation_is_finished_by_the_next(
 
 
 async def test_a_key_that_is_needed_and_absent_is_named_and_nothing_changes(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     await store(owner, user, 2)
     with pytest.raises(Refused, match="not set: k1"):
         await Rotation(owner, NEW).run(silent)
@@ -111,9 +109,8 @@ async def test_what_does_not_open_is_left_and_counted(owner: Database) -> None:
 
 @pytest.mark.proves("R-41")
 async def test_a_value_that_is_given_at_the_same_moment_is_not_overwritten(
-    database: Database, owner: Database, database_url: str
+    database: Database, owner: Database, database_url: str, user: User
 ) -> None:
-    user = await make_user(owner)
     await store(owner, user, 2)
     mine = NEW.seal(user, "server-000", "TOKEN", "newer")
     change = "UPDATE credentials SET sealed = :sealed, key_id = 'k2' WHERE server = 'server-000'"
@@ -127,9 +124,8 @@ async def test_a_value_that_is_given_at_the_same_moment_is_not_overwritten(
 
 
 async def test_the_command_says_how_many_and_which_key_is_absent(
-    database: Database, owner: Database, api_url: str, database_url: str, tmp_path: Path
+    database: Database, owner: Database, api_url: str, database_url: str, tmp_path: Path, user: User
 ) -> None:
-    user = await make_user(owner)
     await store(owner, user, 3)
     urls = {"DATABASE_URL": api_url, "MIGRATION_DATABASE_URL": database_url}
     said = [

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from outfitter.adapters.postgres.database import Database
+from outfitter.core.user import User
 from programs.databases import make_user
 
 ROLES = ("anon", "authenticated", "outfitter_api")
@@ -150,11 +151,10 @@ async def test_the_roles_can_do_nothing_by_themselves(owner: Database) -> None:
 @pytest.mark.parametrize("asked", ["SET ROLE {0}", "SET SESSION AUTHORIZATION {0}"])
 @pytest.mark.parametrize("first", ["SELECT 1", "RESET ROLE"])
 async def test_nobody_becomes_the_owner(
-    database: Database, owner: Database, asked: str, first: str
+    database: Database, owner: Database, asked: str, first: str, user: User
 ) -> None:
     async with owner.as_owner() as tx:
         name = (await tx.execute(text("SELECT quote_ident(current_user)"))).scalar_one()
-    user = await make_user(owner)
 
     async def climb() -> None:
         async with database.transaction(user) as tx:

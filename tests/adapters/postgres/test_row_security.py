@@ -155,9 +155,8 @@ async def test_every_table_is_in_the_matrix(owner: Database) -> None:
 
 @pytest.mark.proves("R-33", "R-50", "R-65")
 async def test_a_user_does_what_is_granted_with_their_own(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     values = await fill(owner, user)
     async with database.transaction(user) as tx:
         assert await outcomes(tx, values) == expected(dict.fromkeys(FULL, "done"), "done")
@@ -249,8 +248,7 @@ async def test_a_first_seen_user_is_remembered_once(database: Database, owner: D
         assert [tuple(row) for row in known] == [(user.id, "second@example.com")]
 
 
-async def test_a_deleted_user_leaves_only_what_was_noted(owner: Database) -> None:
-    user = await make_user(owner)
+async def test_a_deleted_user_leaves_only_what_was_noted(owner: Database, user: User) -> None:
     await fill(owner, user)
     async with owner.as_owner() as tx:
         await do(tx, "DELETE FROM auth.users WHERE id = :user ", {"user": user.id})

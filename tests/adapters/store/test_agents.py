@@ -43,17 +43,15 @@ async def test_who_did_it_too_often_waits_until_the_first_of_these_is_long_ago(
 
 
 async def test_with_more_done_than_the_quota_has_more_must_pass(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     for seconds_ago in (3000, 2000, 1000, 0):
         await do(database, user, seconds_ago=seconds_ago)
 
     assert await wait(database, user) in {1600, 1599}
 
 
-async def test_what_was_noted_counts_for_what_it_was(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_what_was_noted_counts_for_what_it_was(database: Database, user: User) -> None:
     async with database.transaction(user) as tx:
         await agents.note(tx, user, "agent.exported", "an-agent", None)
         assert await agents.wait(tx, "agent.exported", Quota("once", 1, 60)) == 60

@@ -12,7 +12,7 @@ from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.catalogue import Embedded
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
-from programs.databases import make_user
+from outfitter.core.user import User
 
 MAIL = a_server("mail", tools=("search", "send"))
 NOTES = a_server("notes", tools=("write",), aliases=("notebook",))
@@ -60,10 +60,9 @@ async def test_a_server_written_again_replaces_itself_and_its_tools(
 
 
 async def test_servers_are_found_by_their_text_and_by_their_tools(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
     await written(owner, embedded(MAIL, 0), embedded(NOTES, 100))
-    user = await make_user(owner)
     async with database.transaction(user) as tx:
         found = await catalogue.nearest(tx, "anything", [along(0), along(110)], ())
     near = {one.server.name: one.cosines for one in found}

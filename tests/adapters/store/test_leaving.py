@@ -14,7 +14,8 @@ from outfitter.adapters.store import account, agents, turns
 from outfitter.adapters.store.turns import Hearing
 from outfitter.core.errors import Unauthenticated
 from outfitter.core.user import User
-from programs.databases import make_user
+from programs.databases import make_user, somebody_waits
+from waiting import until
 
 
 async def leave(database: Database, user: User) -> None:
@@ -89,7 +90,7 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
     user = replace(await make_user(owner), issued_at=int(time.time()))
     async with database.transaction(user, lock=turns.lock_of(user)) as tx:
         late = asyncio.create_task(come(database, user))
-        await asyncio.sleep(0.3)
+        await until(lambda: somebody_waits(owner))
         await account.delete(tx, user, None)
     with pytest.raises(Unauthenticated):
         await late
@@ -109,9 +110,8 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
     ],
 )
 async def test_nobody_but_the_functions_reaches_counts_and_pseudonyms(
-    database: Database, owner: Database, statement: str
+    database: Database, statement: str, user: User
 ) -> None:
-    user = await make_user(owner)
     with pytest.raises(DBAPIError, match="permission denied"):
         async with database.transaction(user) as tx:
             await tx.execute(text(statement))

@@ -47,9 +47,8 @@ async def test_a_page_of_ten_thousand_messages_is_about_as_cheap_as_one_of_a_hun
 
 @pytest.mark.alone
 async def test_the_last_page_is_about_as_cheap_as_the_first(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     async with owner.as_owner() as tx:
         await tx.execute(_FILL, {"user": user.id, "sessions": SESSIONS})
         await tx.execute(text("ANALYZE sessions, chat_messages"))

@@ -54,9 +54,8 @@ async def test_one_message_more_than_a_minute_may_have_is_not_heard(
 
 @pytest.mark.proves("R-61")
 async def test_the_window_slides_and_the_day_counts_too(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     assert all([isinstance(await say(database, user), Opened) for _ in range(2)])
     await let_pass(owner, 59)
     assert isinstance(await say(database, user), Opened)
@@ -76,9 +75,8 @@ async def test_the_window_slides_and_the_day_counts_too(
 
 @pytest.mark.proves("R-61")
 async def test_messages_at_once_from_two_processes_are_never_one_too_many(
-    database: Database, owner: Database, api_url: str
+    database: Database, api_url: str, user: User
 ) -> None:
-    user = await make_user(owner)
     second = Database(api_url)
     said = await asyncio.gather(*(say(one, user) for one in (database, second) * 10))
     await second.close()
@@ -87,9 +85,8 @@ async def test_messages_at_once_from_two_processes_are_never_one_too_many(
 
 @pytest.mark.proves("R-61")
 async def test_messages_of_one_user_do_not_wait_for_each_other(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
 
     async def say_while(others: int) -> Opened | str | None:
         hearing = Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=QUOTAS)
@@ -104,24 +101,21 @@ async def test_messages_of_one_user_do_not_wait_for_each_other(
 
 
 async def test_the_last_message_is_told_how_long_the_next_must_wait(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     told = [await say(database, user) for _ in range(3)]
     waits = [one.waits for one in told if isinstance(one, Opened)]
     assert waits[:2] == [(0, 0), (0, 0)]
     assert waits[2] in {(60, 0), (59, 0)}
 
 
-async def test_no_quotas_are_no_limit(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_no_quotas_are_no_limit(database: Database, user: User) -> None:
     assert all([isinstance(await say(database, user, quotas=()), Opened) for _ in range(7)])
 
 
 async def test_a_repeated_key_does_not_count_and_is_known_beyond_the_limit(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     assert isinstance(await say(database, user, "one"), Opened)
     assert [await say(database, user, "one") for _ in range(5)] == [None] * 5
     assert all([isinstance(await say(database, user), Opened) for _ in range(2)])
@@ -130,10 +124,7 @@ async def test_a_repeated_key_does_not_count_and_is_known_beyond_the_limit(
 
 
 @pytest.mark.proves("R-61")
-async def test_deleting_what_was_said_gives_no_new_turns(
-    database: Database, owner: Database
-) -> None:
-    user = await make_user(owner)
+async def test_deleting_what_was_said_gives_no_new_turns(database: Database, user: User) -> None:
     for _ in range(3):
         await say(database, user)
     async with database.transaction(user) as tx:
@@ -142,10 +133,7 @@ async def test_deleting_what_was_said_gives_no_new_turns(
     assert isinstance(await say(database, user), str)
 
 
-async def test_a_message_that_is_rolled_back_does_not_count(
-    database: Database, owner: Database
-) -> None:
-    user = await make_user(owner)
+async def test_a_message_that_is_rolled_back_does_not_count(database: Database, user: User) -> None:
     hearing = Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=QUOTAS)
 
     async def not_after_all() -> None:
@@ -160,9 +148,8 @@ async def test_a_message_that_is_rolled_back_does_not_count(
 
 
 async def test_a_turn_whose_process_was_killed_frees_its_key_in_time(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     first, again, other = (
         Hearing(new_id(), new_id(), True, new_id(), "x", idempotency_key="k", request_hash=one)
         for one in ("h", "h", "another")

@@ -48,9 +48,8 @@ async def converse(database: Database, user: User, message: str) -> tuple[str, s
 
 
 async def test_sessions_come_newest_first_with_their_messages_in_order(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     made = [(await converse(database, user, said))[0] for said in ("one", "two", "three")]
     async with database.transaction(user) as tx:
         page = await history.page(tx, user, limit=2, offset=0, session=None)
@@ -77,8 +76,7 @@ async def test_one_session_is_read_by_its_user_only(database: Database, owner: D
         assert not await history.delete(tx, other, session, None)
 
 
-async def test_a_deleted_session_takes_its_agent_along(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_a_deleted_session_takes_its_agent_along(database: Database, user: User) -> None:
     session, agent = await converse(database, user, "one")
     async with database.transaction(user) as tx:
         assert await history.delete(tx, user, session, "request-1")
@@ -87,8 +85,7 @@ async def test_a_deleted_session_takes_its_agent_along(database: Database, owner
         assert await agents.wait(tx, "session.deleted", ONCE) > 0
 
 
-async def test_agents_are_listed_newest_first(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_agents_are_listed_newest_first(database: Database, user: User) -> None:
     made = [await converse(database, user, said) for said in ("one", "two")]
     async with database.transaction(user) as tx:
         page, total = await agents.page(tx, user, limit=1, offset=0)
@@ -99,9 +96,8 @@ async def test_agents_are_listed_newest_first(database: Database, owner: Databas
 
 @pytest.mark.proves("R-43")
 async def test_credentials_are_listed_opened_spoiled_and_forgotten(
-    database: Database, owner: Database
+    database: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     await converse(database, user, "one")
     async with database.transaction(user) as tx:
         listed = await credentials.list_keys(tx, user)

@@ -12,7 +12,9 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import history, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.store.turns import Hearing, Record
-from programs.databases import make_user
+from outfitter.core.user import User
+from programs.databases import make_user, somebody_waits
+from waiting import until
 
 TOKEN = Sealed("notion", "NOTION_TOKEN", "sealed-value", "k1")
 SPEC = {"name": "helper"}
@@ -30,8 +32,7 @@ def answer(heard: Hearing, **fields: Any) -> Record:  # noqa: ANN401
     return Record(turn=heard.turn, session=heard.session, message_id=new_id(), **said)
 
 
-async def test_a_first_message_opens_a_session(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_a_first_message_opens_a_session(database: Database, user: User) -> None:
     first = hearing(sealed=(TOKEN,))
     async with database.transaction(user) as tx:
         heard = await turns.hear(tx, user, first)
@@ -41,8 +42,7 @@ async def test_a_first_message_opens_a_session(database: Database, owner: Databa
     assert now.stored == {"notion": frozenset({"NOTION_TOKEN"})}
 
 
-async def test_the_next_message_finds_what_was_said(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_the_next_message_finds_what_was_said(database: Database, user: User) -> None:
     first = hearing(sealed=(TOKEN,))
     async with database.transaction(user) as tx:
         await turns.hear(tx, user, first)
@@ -68,9 +68,8 @@ async def test_a_message_into_the_session_of_another_is_not_heard(
 
 
 async def test_a_session_is_deleted_before_its_answer_or_after(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     first = hearing()
     async with database.transaction(user) as tx:
         await turns.hear(tx, user, first)
@@ -82,7 +81,7 @@ async def test_a_session_is_deleted_before_its_answer_or_after(
     async with database.transaction(user) as tx:
         assert await turns.rejoin(tx, user, first.session)
         leaving = asyncio.create_task(leave())
-        await asyncio.sleep(0.3)
+        await until(lambda: somebody_waits(owner))
         assert await turns.record(tx, user, answer(first))
     assert await leaving
     async with database.transaction(user) as tx:
@@ -90,8 +89,7 @@ async def test_a_session_is_deleted_before_its_answer_or_after(
 
 
 @pytest.mark.proves("R-62")
-async def test_a_key_is_taken_once(database: Database, owner: Database) -> None:
-    user = await make_user(owner)
+async def test_a_key_is_taken_once(database: Database, user: User) -> None:
     first = hearing(idempotency_key="k", request_hash="h")
     again = hearing(idempotency_key="k", request_hash="h")
     async with database.transaction(user) as tx:
@@ -109,9 +107,8 @@ async def test_a_key_is_taken_once(database: Database, owner: Database) -> None:
 
 @pytest.mark.proves("R-62")
 async def test_what_failed_is_heard_again_where_it_was_and_stored_once(
-    database: Database, owner: Database
+    database: Database, owner: Database, user: User
 ) -> None:
-    user = await make_user(owner)
     first = hearing(idempotency_key="k", request_hash="h")
     other = hearing(idempotency_key="k", request_hash="another")
     async with database.transaction(user) as tx:
@@ -139,10 +136,7 @@ async def test_the_same_key_is_free_for_another_user(database: Database, owner: 
             assert await turns.hear(tx, user, hearing(idempotency_key="k"))
 
 
-async def test_the_latest_agent_is_found_when_rejoining(
-    database: Database, owner: Database
-) -> None:
-    user = await make_user(owner)
+async def test_the_latest_agent_is_found_when_rejoining(database: Database, user: User) -> None:
     first = hearing()
     async with database.transaction(user) as tx:
         await turns.hear(tx, user, first)
