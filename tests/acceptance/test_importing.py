@@ -3,12 +3,8 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
@@ -17,6 +13,7 @@ from outfitter.adapters.postgres.database import Database
 from programs.databases import clone, open_folder
 from programs.processes import PROGRAM, environment, run_command
 from stand_ins.openai_server import openai_server
+from stand_ins.registry_server import FIRST, Answer, registry
 
 Json = dict[str, Any]
 
@@ -50,6 +47,12 @@ def of_july(name: str) -> Json:
     return {**shown, "version_detail": {"version": "1.0.0"}, "packages": [package]}
 
 
+def page(*listed: Json, then: str | None = None) -> Answer:
+    """A page of a registry, and where the next one begins."""
+    document = {"servers": listed, "metadata": {"nextCursor": then} if then else {}}
+    return 200, {}, json.dumps(document).encode()
+
+
 @pytest.fixture
 def home() -> Iterator[Path]:
     """The folder of the command."""
@@ -71,33 +74,6 @@ def written(folder: Path, files: dict[str, object]) -> Path:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(said, encoding="utf-8")
     return folder
-
-
-@contextmanager
-def registry(pages: dict[str, Json]) -> Iterator[str]:
-    """A registry on loopback, its pages by cursor."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            cursor = parse_qs(urlsplit(self.path).query).get("cursor", [""])[0]
-            body = json.dumps(pages[cursor]).encode()
-            self.send_response(200)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Nothing: a test's output is its own."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v0.1/servers"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 async def rows(url: str) -> dict[str, str]:
@@ -131,11 +107,11 @@ async def test_every_form_comes_in_by_one_command(home: Path, url: str) -> None:
         },
     }
     sources = [str(written(home / name, files)) for name, files in forms.items()]
-    pages: dict[str, Json] = {
-        "": {"servers": [item("fairs"), entry("nu", "nuget")], "metadata": {"nextCursor": "b c"}},
-        "b c": {"servers": [item("feasts")], "metadata": {}},
+    answers = {
+        FIRST: page(item("fairs"), entry("nu", "nuget"), then="b c"),
+        "b c": page(item("feasts")),
     }
-    with registry(pages) as address:
+    with registry(answers) as (address, _):
         for source in (*sources, address):
             done = await asyncio.to_thread(
                 run_command, home, "catalogue", "import", source, DATABASE_URL=plain(url)

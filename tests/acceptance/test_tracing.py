@@ -1,9 +1,7 @@
 """The spans of a running service, as a collector gets them."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
@@ -14,6 +12,7 @@ from programs.databases import open_folder
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
+from stand_ins.loopback import Handler, listening
 
 
 @contextmanager
@@ -21,29 +20,18 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
     """The address of a collector, and what it is sent."""
     came: list[bytes] = []
 
-    class Taking(BaseHTTPRequestHandler):
+    class Taking(Handler):
         """Takes whatever comes to the path of spans."""
 
-        def do_POST(self) -> None:
+        def take(self) -> None:
             """Take one batch."""
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.body()
             if self.path == "/v1/traces":
                 came.append(body)
-            self.send_response(200)
-            self.end_headers()
+            self.answer(200)
 
-        def log_message(self, format: str, *_arguments: object) -> None:  # noqa: A002
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}", came
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with listening(Taking) as url:
+        yield url, came
 
 
 def _spans(came: list[bytes]) -> list[Span]:

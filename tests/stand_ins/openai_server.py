@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+
+from stand_ins.loopback import Handler, listening
 
 Body = dict[str, object]
 
@@ -69,29 +69,13 @@ def openai_server() -> Iterator[OpenAIServer]:
     """The stand-in while it listens."""
     state = OpenAIServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["content-length"])
-            body = json.loads(self.rfile.read(length))
+    class Embeddings(Handler):
+        def take(self) -> None:
             key = self.headers.get("authorization", "").removeprefix("Bearer ")
-            status, answer = state.answer(body, key)
-            content = state.rubbish or json.dumps(answer).encode()
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
+            status, answer = state.answer(json.loads(self.body()), key)
+            body = state.rubbish or json.dumps(answer).encode()
+            self.answer(status, body, {"content-type": "application/json"})
 
-        def log_message(self, *_: object) -> None:
-            """Nothing: a test's output is its own."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    with listening(Embeddings) as url:
+        state.url = f"{url}/v1"
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

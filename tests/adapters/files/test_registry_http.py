@@ -3,8 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,8 +10,8 @@ import pytest
 from outfitter.adapters.files import registry_http
 from outfitter.core.entries.registry import Listed
 from outfitter.core.errors import BadCatalogue, OutfitterError, Refused, Unavailable
-
-Answer = tuple[int, dict[str, str], bytes]
+from stand_ins import registry_server
+from stand_ins.registry_server import Answer
 
 
 def page(name: str, cursor: str | list[int] | None) -> Answer:
@@ -26,33 +24,9 @@ def page(name: str, cursor: str | list[int] | None) -> Answer:
 
 @contextmanager
 def registry(**answers: Answer) -> Iterator[tuple[str, list[str]]]:
-    """A registry that answers by cursor, and the paths it was asked for."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            cursor = parse_qs(urlsplit(self.path).query).get("cursor", ["first"])[0]
-            status, headers, body = answers[cursor]
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Nothing: a test's output is its own."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/v0.1/servers?limit=1", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    """The address of a first page, and the paths that were asked for."""
+    with registry_server.registry(answers) as (url, asked):
+        yield f"{url}?limit=1", asked
 
 
 async def names(url: str, within: float = 900) -> list[str]:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 import traceback
-from collections.abc import AsyncIterator, Iterator
 
 import httpx2
 import pytest
@@ -27,18 +26,6 @@ from stand_ins.auth_server import API_KEY, AuthServerStandIn, Fault
 from tokens import google_id_token, token
 
 ALICE = "alice@example.com"
-
-
-@pytest.fixture
-def server() -> Iterator[AuthServerStandIn]:
-    with AuthServerStandIn() as started:
-        yield started
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient() as opened:
-        yield opened
 
 
 @pytest.fixture

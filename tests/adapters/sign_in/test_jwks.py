@@ -3,7 +3,7 @@
 import asyncio
 import json
 import math
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from itertools import permutations
 
 import httpx2
@@ -23,18 +23,6 @@ class Clock:
     def __call__(self) -> float:
         """The time as it is set."""
         return self.now
-
-
-@pytest.fixture
-def server() -> Iterator[AuthServerStandIn]:
-    with AuthServerStandIn() as started:
-        yield started
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient() as opened:
-        yield opened
 
 
 @pytest.fixture
