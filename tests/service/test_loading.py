@@ -5,6 +5,7 @@ from sqlalchemy import text
 
 from catalogues import CATALOGUE, GMAIL, NOTION, a_server
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store import catalogue
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.errors import Refused, Unavailable
@@ -156,6 +157,17 @@ async def test_the_vector_indexes_are_there_after_many_rows_and_after_a_failure(
     assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
 
     await Loader(owner, Embedder(), "one").bring(many, _silent)
+
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+
+async def test_a_load_makes_the_vector_indexes_that_a_killed_import_left_away(
+    owner: Database,
+) -> None:
+    async with owner.as_owner() as tx:
+        await catalogue.drop_indexes(tx)
+
+    await Loader(owner, Embedder(), "one").load([GMAIL], _silent)
 
     assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
 

@@ -49,6 +49,8 @@ class Loader:
         entries = await self._embedded(stale, progress)
         async with self._owner.as_owner() as tx:
             await catalogue.upsert(tx, entries, self._model)
+            # An import that was killed may have left the catalogue without them.
+            await catalogue.make_indexes(tx)
         return Loaded(len(entries), len(servers) - total, len(servers))
 
     async def bring(self, servers: Sequence[Server], progress: Progress) -> Loaded:
