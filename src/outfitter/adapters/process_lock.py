@@ -25,9 +25,13 @@ class ProcessLock:
             holder = _named(file)
             os.close(file)
             return holder
-        os.ftruncate(file, 0)
-        os.write(file, str(os.getpid()).encode())
         self._file = file
+        try:
+            os.ftruncate(file, 0)
+            os.write(file, str(os.getpid()).encode())
+        except OSError:
+            self.release()
+            raise
         return None
 
     def holder(self) -> int | None:
