@@ -39,7 +39,7 @@ _UNFIT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Verdict:
     """One part, whether it is fit, and a line about it."""
 
     part: str
@@ -49,49 +49,49 @@ class Finding:
 
 async def run(console: Console) -> bool:
     """Tell what was found, a line for each part; whether everything is fit."""
-    logs.configure("error")  # what goes wrong is in the findings
+    logs.configure("error")  # the verdicts say what goes wrong
     try:
-        findings = [one async for one in examine(Settings())]
+        verdicts = [one async for one in examine(Settings())]
     except ValidationError as error:
-        findings = [Finding("settings", fit=False, line=one) for one in complaints(error)]
+        verdicts = [Verdict("settings", fit=False, line=one) for one in complaints(error)]
     except Refused as error:
-        findings = [Finding("settings", fit=False, line=error.detail)]
-    for one in findings:
+        verdicts = [Verdict("settings", fit=False, line=error.detail)]
+    for one in verdicts:
         mark = "ok" if one.fit else "MEND"
         console.out(f"{mark:>6}  {one.part:<12} {one.line}", highlight=False)
-    return all(one.fit for one in findings)
+    return all(one.fit for one in verdicts)
 
 
-async def examine(settings: Settings) -> AsyncIterator[Finding]:
+async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     """What there is to say about each part, the first thing to mend first."""
-    yield await _finding("address", _address(settings))
-    database = await _finding("database", _database(settings))
+    yield await _verdict("address", _address(settings))
+    database = await _verdict("database", _database(settings))
     yield database
     if database.fit and (api := settings.database_url):
-        yield await _finding("roles", _roles(settings, api.get_secret_value()))
-        yield await _finding("catalogue", _catalogue(settings, api.get_secret_value()))
+        yield await _verdict("roles", _roles(settings, api.get_secret_value()))
+        yield await _verdict("catalogue", _catalogue(settings, api.get_secret_value()))
     if replica := settings.catalogue_database_url:
-        yield await _finding("replica", _replica(settings, replica.get_secret_value()))
+        yield await _verdict("replica", _replica(settings, replica.get_secret_value()))
     if owner := settings.migration_database_url:
-        reached = await _finding("owner", _owner(owner.get_secret_value()))
+        reached = await _verdict("owner", _owner(owner.get_secret_value()))
         yield reached
         if reached.fit:
-            yield await _finding("seals", _seals(settings, owner.get_secret_value()))
-    yield await _finding("sign-in", _sign_in(settings))
-    yield await _finding("credentials", _credentials(settings))
-    yield await _finding("analyzer", _analyzer(settings))
-    yield await _finding("embeddings", _embeddings(settings))
+            yield await _verdict("seals", _seals(settings, owner.get_secret_value()))
+    yield await _verdict("sign-in", _sign_in(settings))
+    yield await _verdict("credentials", _credentials(settings))
+    yield await _verdict("analyzer", _analyzer(settings))
+    yield await _verdict("embeddings", _embeddings(settings))
     if settings.otel_exporter_otlp_endpoint:
-        yield await _finding("tracing", _tracing(settings))
+        yield await _verdict("tracing", _tracing(settings))
 
 
-async def _finding(part: str, looked: Awaitable[str]) -> Finding:
+async def _verdict(part: str, looked: Awaitable[str]) -> Verdict:
     try:
-        return Finding(part, fit=True, line=await looked)
+        return Verdict(part, fit=True, line=await looked)
     except OutfitterError as error:
-        return Finding(part, fit=False, line=error.detail)
+        return Verdict(part, fit=False, line=error.detail)
     except Exception as error:  # noqa: BLE001 - one part that breaks must not hide the others
-        return Finding(part, fit=False, line=f"Cannot be examined: {type(error).__name__}.")
+        return Verdict(part, fit=False, line=f"Cannot be examined: {type(error).__name__}.")
 
 
 async def _address(settings: Settings) -> str:

@@ -37,7 +37,7 @@ from outfitter.service.events import Tell, nobody
 from outfitter.service.finding import Finding
 from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
-from outfitter.service.turn import Loaded, Said, Scene, Turned, conclude, record_of, scene_of
+from outfitter.service.turn import Gathered, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
 
 AnalyzeOrFallback = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
@@ -77,15 +77,15 @@ class Chat:
         clean = redact(said.message.strip())
         hearing = self._hearing(user, said, clean.text)
         try:
-            loaded = await self._listen(user, said, hearing)
+            gathered = await self._listen(user, said, hearing)
         except (Unavailable, asyncio.CancelledError):
             self._unanswered.mark_later(user, hearing.turn)
             raise
-        if isinstance(loaded, Turned):
-            return loaded
+        if isinstance(gathered, Turned):
+            return gathered
         try:
-            self._pacing.learn(user, loaded.heard.waits)
-            scene = await aside(clean.text, scene_of, said, loaded, len(clean.found))
+            self._pacing.learn(user, gathered.heard.waits)
+            scene = await aside(clean.text, scene_of, said, gathered, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
             analysis, analyzer = await self._understand(scene)
@@ -106,7 +106,7 @@ class Chat:
         """Leave turns that came to nothing as they are."""
         await self._unanswered.close()
 
-    async def _listen(self, user: User, said: Said, hearing: turns.Hearing) -> Loaded | Turned:
+    async def _listen(self, user: User, said: Said, hearing: turns.Hearing) -> Gathered | Turned:
         """Store the message and load what it needs, no more: what breaks here is not stored."""
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
@@ -122,15 +122,15 @@ class Chat:
             if heard is None:
                 return await _again(tx, user, hearing)
             talk = context.talk_of(heard.context)
-            what = await self._finding.meant(tx, hearing.message, sought, talk)
-            wanted = {*said.credentials, *what.held}
-            near = await self._finding.near(tx, what.text, what.sought, wanted)
-            loaded = Loaded(hearing, heard, talk, what, near)
-            if complaint := unknown(said.credentials, loaded.servers):
+            meant = await self._finding.meant(tx, hearing.message, sought, talk)
+            wanted = {*said.credentials, *meant.held}
+            near = await self._finding.near(tx, meant.text, meant.sought, wanted)
+            gathered = Gathered(hearing, heard, talk, meant, near)
+            if complaint := unknown(said.credentials, gathered.servers):
                 raise UnknownCredential(complaint)
-            if complaint := misleading(said.credentials, loaded.servers):
+            if complaint := misleading(said.credentials, gathered.servers):
                 raise Refused(complaint, code="invalid_credential")
-        return loaded
+        return gathered
 
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns

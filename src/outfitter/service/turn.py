@@ -1,4 +1,4 @@
-"""One turn on its way: what was sent, what was loaded for it, and what it came to."""
+"""One turn on its way: what was sent, what was gathered for it, and what it came to."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,13 +54,13 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """What the database had for a message, in no order of the servers yet."""
+class Gathered:
+    """A message as it is meant, the talk before it, and the servers near it, not ranked yet."""
 
     hearing: turns.Hearing
-    heard: turns.Opened
+    heard: turns.Joined
     talk: Talk
-    what: Meant
+    meant: Meant
     near: Sequence[Near]
 
     @property
@@ -92,16 +92,16 @@ class Conclusion:
     raised: Raised
 
 
-def scene_of(said: Said, loaded: Loaded, redacted: int) -> Scene:
+def scene_of(said: Said, gathered: Gathered, redacted: int) -> Scene:
     """The scene of a message from which so many secrets were cut out."""
     return Scene(
         said,
-        loaded.hearing,
-        _question(loaded, said.credentials),
-        loaded.servers,
+        gathered.hearing,
+        _question(gathered, said.credentials),
+        gathered.servers,
         redacted,
-        not loaded.what.sought.vectors,
-        loaded.what.read,
+        not gathered.meant.sought.vectors,
+        gathered.meant.read,
     )
 
 
@@ -146,21 +146,21 @@ def conclude(
     return Conclusion(answer, plan, spec, open_to)
 
 
-def _question(loaded: Loaded, brought: Collection[str]) -> Question:
+def _question(gathered: Gathered, brought: Collection[str]) -> Question:
     """What an analyzer is asked about a message that was looked up and brought credentials."""
-    what, near, talk = loaded.what, loaded.near, loaded.talk
+    meant, near, talk = gathered.meant, gathered.near, gathered.talk
     waiting = tuple(one for one in talk.raised.waiting if one not in brought)
-    ranked = rank(what.text, what.sought, near, limit=len(near))
+    ranked = rank(meant.text, meant.sought, near, limit=len(near))
     return Question(
-        what.text,
-        what.sought.clauses,
-        context.shortlist_of(ranked, what.held),
+        meant.text,
+        meant.sought.clauses,
+        context.shortlist_of(ranked, meant.held),
         talk.plan,
-        earlier=loaded.heard.earlier,
+        earlier=gathered.heard.earlier,
         past=tuple(talk.past),
         undone=tuple(talk.undone),
         raised=talk.raised.model_copy(update={"waiting": waiting}),
-        typed=loaded.hearing.message,
+        typed=gathered.hearing.message,
     )
 
 

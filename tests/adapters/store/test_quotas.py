@@ -8,7 +8,7 @@ from sqlalchemy import text
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import history, repeats, turns
-from outfitter.adapters.store.turns import Hearing, Opened
+from outfitter.adapters.store.turns import Hearing, Joined
 from outfitter.core.errors import TooManyTurns
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
@@ -20,7 +20,7 @@ EARLIER = "UPDATE turn_slots SET heard_at = heard_at - make_interval(secs => :se
 
 async def say(
     database: Database, user: User, key: str | None = None, quotas: tuple[Quota, ...] = QUOTAS
-) -> Opened | str | None:
+) -> Joined | str | None:
     """What becomes of one message that opens a session: heard, or the quota it met."""
     hearing = Hearing(
         new_id(), new_id(), True, new_id(), "hello", idempotency_key=key, quotas=quotas
@@ -43,10 +43,10 @@ async def test_one_message_more_than_a_minute_may_have_is_not_heard(
     database: Database, owner: Database
 ) -> None:
     user, other = await make_user(owner), await make_user(owner)
-    assert all([isinstance(await say(database, user), Opened) for _ in range(3)])
+    assert all([isinstance(await say(database, user), Joined) for _ in range(3)])
     refused = await say(database, user)
     assert refused in {"minute 60", "minute 59"}
-    assert isinstance(await say(database, other), Opened)
+    assert isinstance(await say(database, other), Joined)
     async with database.transaction(user) as tx:
         counted = await tx.execute(text("SELECT count(*) FROM turns"))
         assert counted.scalar_one() == 3
@@ -56,18 +56,18 @@ async def test_one_message_more_than_a_minute_may_have_is_not_heard(
 async def test_the_window_slides_and_the_day_counts_too(
     database: Database, owner: Database, user: User
 ) -> None:
-    assert all([isinstance(await say(database, user), Opened) for _ in range(2)])
+    assert all([isinstance(await say(database, user), Joined) for _ in range(2)])
     await let_pass(owner, 59)
-    assert isinstance(await say(database, user), Opened)
+    assert isinstance(await say(database, user), Joined)
     assert await say(database, user) == "minute 1"
     await let_pass(owner, 2)
-    assert all([isinstance(await say(database, user), Opened) for _ in range(2)])
+    assert all([isinstance(await say(database, user), Joined) for _ in range(2)])
     await let_pass(owner, 60)
     refused = await say(database, user)
     assert isinstance(refused, str)
     assert refused.startswith("day 862")
     await let_pass(owner, 86_400)
-    assert isinstance(await say(database, user), Opened)
+    assert isinstance(await say(database, user), Joined)
     async with owner.as_owner() as tx:
         kept = await tx.execute(text("SELECT count(*) FROM turn_slots"))
         assert kept.scalar_one() == 3 + 5
@@ -80,7 +80,7 @@ async def test_messages_at_once_from_two_processes_are_never_one_too_many(
     second = Database(api_url)
     said = await asyncio.gather(*(say(one, user) for one in (database, second) * 10))
     await second.close()
-    assert sum(isinstance(one, Opened) for one in said) == 3
+    assert sum(isinstance(one, Joined) for one in said) == 3
 
 
 @pytest.mark.proves("R-61")
@@ -88,7 +88,7 @@ async def test_messages_of_one_user_do_not_wait_for_each_other(
     database: Database, user: User
 ) -> None:
 
-    async def say_while(others: int) -> Opened | str | None:
+    async def say_while(others: int) -> Joined | str | None:
         hearing = Hearing(new_id(), new_id(), True, new_id(), "hello", quotas=QUOTAS)
         async with database.transaction(user, shares=turns.lock_of(user)) as tx:
             heard = await turns.hear(tx, user, hearing)
@@ -96,7 +96,7 @@ async def test_messages_of_one_user_do_not_wait_for_each_other(
             return heard
 
     async with asyncio.timeout(2):
-        assert isinstance(await say_while(2), Opened)
+        assert isinstance(await say_while(2), Joined)
     assert isinstance(await say(database, user), str)
 
 
@@ -104,21 +104,21 @@ async def test_the_last_message_is_told_how_long_the_next_must_wait(
     database: Database, user: User
 ) -> None:
     told = [await say(database, user) for _ in range(3)]
-    waits = [one.waits for one in told if isinstance(one, Opened)]
+    waits = [one.waits for one in told if isinstance(one, Joined)]
     assert waits[:2] == [(0, 0), (0, 0)]
     assert waits[2] in {(60, 0), (59, 0)}
 
 
 async def test_no_quotas_are_no_limit(database: Database, user: User) -> None:
-    assert all([isinstance(await say(database, user, quotas=()), Opened) for _ in range(7)])
+    assert all([isinstance(await say(database, user, quotas=()), Joined) for _ in range(7)])
 
 
 async def test_a_repeated_key_does_not_count_and_is_known_beyond_the_limit(
     database: Database, user: User
 ) -> None:
-    assert isinstance(await say(database, user, "one"), Opened)
+    assert isinstance(await say(database, user, "one"), Joined)
     assert [await say(database, user, "one") for _ in range(5)] == [None] * 5
-    assert all([isinstance(await say(database, user), Opened) for _ in range(2)])
+    assert all([isinstance(await say(database, user), Joined) for _ in range(2)])
     assert isinstance(await say(database, user), str)
     assert await say(database, user, "one") is None
 
@@ -144,7 +144,7 @@ async def test_a_message_that_is_rolled_back_does_not_count(database: Database, 
     for _ in range(4):
         with pytest.raises(ValueError, match="not after all"):
             await not_after_all()
-    assert isinstance(await say(database, user), Opened)
+    assert isinstance(await say(database, user), Joined)
 
 
 async def test_a_turn_whose_process_was_killed_frees_its_key_in_time(

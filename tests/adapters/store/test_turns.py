@@ -37,7 +37,7 @@ async def test_a_first_message_opens_a_session(database: Database, user: User) -
     async with database.transaction(user) as tx:
         heard = await turns.hear(tx, user, first)
         now = await turns.rejoin(tx, user, first.session)
-    assert heard == turns.Opened({}, ())
+    assert heard == turns.Joined({}, ())
     assert now == turns.Rejoined({}, {}, (TOKEN,), None)
     assert now.stored == {"notion": frozenset({"NOTION_TOKEN"})}
 
@@ -50,7 +50,7 @@ async def test_the_next_message_finds_what_was_said(database: Database, user: Us
         assert await turns.record(tx, user, answer(first, context={"plan": 1}))
     async with database.transaction(user) as tx:
         heard = await turns.hear(tx, user, hearing(first.session, "and then?"))
-    assert heard == turns.Opened({"plan": 1}, (("user", "hello"), ("assistant", "hi")))
+    assert heard == turns.Joined({"plan": 1}, (("user", "hello"), ("assistant", "hi")))
 
 
 @pytest.mark.proves("R-31")

@@ -128,8 +128,11 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The session as the message found it; `waits` is how long the next one must, per quota."""
+class Joined:
+    """The session as the message found it, which may have opened it.
+
+    `waits` says for each quota how many seconds the next message must wait.
+    """
 
     context: dict[str, Any]
     earlier: tuple[tuple[Role, str], ...]
@@ -182,7 +185,7 @@ def lock_of(user: User) -> str:
     return f"turns {user.id}"
 
 
-async def hear(tx: Tx, user: User, hearing: Hearing) -> Opened | None:
+async def hear(tx: Tx, user: User, hearing: Hearing) -> Joined | None:
     """Store a message and its credentials; None if the session is not theirs or the key is used.
 
     Raises TooManyTurns if a quota of the message is used up; the transaction must then end.
@@ -193,7 +196,7 @@ async def hear(tx: Tx, user: User, hearing: Hearing) -> Opened | None:
     if full := reached(hearing.quotas, [wait for wait, _ in row.waits]):
         raise TooManyTurns(reached=full[0], quotas=hearing.quotas, retry_after=full[1])
     earlier = tuple((role, said) for role, said in row.earlier or ())
-    return Opened(row.context, earlier, tuple(then for _, then in row.waits))
+    return Joined(row.context, earlier, tuple(then for _, then in row.waits))
 
 
 async def rejoin(tx: Tx, user: User, session: str) -> Rejoined | None:
