@@ -18,7 +18,7 @@ _HOST = re.compile(r"\*|(?:\*\.)?[^*/:\s]+")
 
 
 def _listed(given: object) -> object:
-    """A list as it is written in the environment; a wrong one is told beside the other faults."""
+    """A JSON list from the environment; a wrong one is reported beside the other faults."""
     if not isinstance(given, str):
         return given
     try:
@@ -28,7 +28,7 @@ def _listed(given: object) -> object:
 
 
 def _reached_from(given: str) -> str:
-    """Addresses as the server reads them; what it cannot read, it would never meet."""
+    """Addresses as the web server reads them: one that it cannot read would never match."""
     if given != "*":
         for one in given.split(","):
             _require_address(one.strip())
@@ -49,7 +49,7 @@ def _web_address(given: str) -> str:
 
 
 def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Origins as browsers send them: one with a path would never be met."""
+    """Origins as browsers send them: one with a path would never match."""
     if not all(one == "*" or _ORIGIN.fullmatch(one) for one in given):
         raise ValueError("must be origins such as https://app.example.org, without a path, or *")
     return given

@@ -125,7 +125,7 @@ class Metrics:
 
 
 class _Together(Collector):
-    """What all processes have counted, of which one may be about to begin."""
+    """The sums of what all processes have counted; one of them may only be starting."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -37,12 +37,12 @@ def require() -> None:
 
 
 def start(endpoint: str) -> Callable[[], None]:
-    """Send the process's spans to that collector; the answer sends what is left, and stops.
+    """Send the process's spans to that collector; what is given back sends the rest and stops.
 
     Raises Refused when the extra that it takes is not installed.
     """
     require()
-    # Only who traces has these.
+    # Installed with the extra only.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
         OTLPSpanExporter,
     )

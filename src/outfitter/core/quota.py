@@ -31,6 +31,6 @@ def pace(*, per_minute: int, per_day: int, patience: float) -> Pace:
 
 
 def reached(quotas: Sequence[Quota], waits: Sequence[int]) -> tuple[Quota, int] | None:
-    """The used up quota that stays so longest, and for how many seconds; None if there is none."""
+    """The used up quota with the longest wait, and that wait in seconds; None if none is."""
     wait, place = max(((wait, place) for place, wait in enumerate(waits)), default=(0, 0))
     return (quotas[place], wait) if wait > 0 else None

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """The person a verified token names; `id` is a canonical UUID string."""
+    """The person a verified token names.
+
+    `id` is a UUID in canonical form, `issued_at` when the token was made, in seconds since 1970.
+    """
 
     id: str
     email: str | None = None

@@ -31,7 +31,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How the application behaves towards the outside."""
+    """Which pages and host names the application answers to, and whether it serves its docs."""
 
     cors_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ("*",)

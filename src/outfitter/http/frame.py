@@ -35,7 +35,7 @@ class Frame:
 
     `answered` is told method, route, status and seconds; the status is 0 where no answer had begun,
     and a method that there is not is "other": it is whatever the client sent.
-    A request that was cut off is no exception: its line says by what.
+    A request that was cut off is logged and counted too, with the error that cut it off.
     """
 
     def __init__(self, app: ASGIApp, new_id: Callable[[], str], answered: Answered) -> None:
@@ -82,7 +82,7 @@ class Frame:
 
 
 class NoSurprises:
-    """Answers an error nobody foresaw with a problem that tells nothing of the inside."""
+    """Answers an unexpected error with a problem that tells nothing of the inside."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -55,9 +55,9 @@ class TokenGate:
 
     @contextmanager
     def exchanging(self, address: str | None) -> Iterator[None]:
-        """As `listening`, for tokens that others are asked about: what is being asked counts too.
+        """As `listening`, for tokens that the auth server is asked about; pending ones count too.
 
-        Or a flood would be over before the first answer is counted.
+        Otherwise a flood would be through before its first refusal is counted.
         """
         whose = _neighbourhood(address)
         with self.listening(address):

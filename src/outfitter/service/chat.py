@@ -103,11 +103,11 @@ class Chat:
         return Turned(answer)
 
     async def close(self) -> None:
-        """Leave turns that came to nothing as they are."""
+        """Stop trying to mark the turns that failed."""
         await self._unanswered.close()
 
     async def _listen(self, user: User, said: Said, hearing: turns.Hearing) -> Gathered | Turned:
-        """Store the message and load what it needs, no more: what breaks here is not stored."""
+        """Store the message and gather what its answer needs; after an error nothing is stored."""
         if too_early := self._pacing.refusal(user):
             return await self._only_replayed(user, hearing, too_early)
         sought = await self._finding.seek(hearing.message)
@@ -135,7 +135,7 @@ class Chat:
     async def _only_replayed(
         self, user: User, hearing: turns.Hearing, too_early: TooManyTurns
     ) -> Turned:
-        """Answer who may not speak now: what was answered before, and nothing else."""
+        """For a user without turns left: the earlier answer to a repeated request, or the error."""
         if key := hearing.idempotency_key:
             async with self._database.transaction(user) as tx:
                 earlier = await repeats.with_key(tx, user, key)
@@ -218,7 +218,7 @@ class Chat:
     async def _readable(
         self, tx: Tx, user: User, scene: Scene, now: turns.Rejoined, plan: Plan
     ) -> turns.Rejoined:
-        """What is stored for the plan without what does not open: that is asked for again."""
+        """The stored credentials of the plan that open; the others are asked for again."""
         if self._vault is None:
             return now
         needed = [one for one in now.sealed if one.server in plan.names]
@@ -227,7 +227,7 @@ class Chat:
 
 
 async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
-    """Answer a request whose key was used before, or whose session is not theirs."""
+    """The answer where nothing was stored: the key was used before, or it is not their session."""
     key = hearing.idempotency_key
     earlier = await repeats.with_key(tx, user, key) if key else None
     if earlier is None:

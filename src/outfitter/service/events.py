@@ -30,7 +30,7 @@ class Event:
 
 Tell = Callable[[Event], None]
 
-# Nothing has happened; whatever cuts quiet connections shall see that this one is in use.
+# Sent while nothing happens, so that no proxy takes the connection for a dead one.
 HEARTBEAT = Event("heartbeat", {})
 
 
@@ -39,7 +39,7 @@ def nobody(_event: Event) -> None:
 
 
 def heard(scene: Scene) -> Iterator[Event]:
-    """The message is stored, and these servers come into question for it, best first."""
+    """The message is stored, and these servers were found for it, best first."""
     hearing = scene.hearing
     yield Event("accepted", {"session_id": hearing.session, "turn_id": hearing.turn})
     servers = [
@@ -49,13 +49,13 @@ def heard(scene: Scene) -> Iterator[Event]:
 
 
 def understood(analysis: Analysis, analyzer: Analyzer) -> Event:
-    """The message is read."""
+    """How the message was understood."""
     shown = analysis.model_dump(mode="json", exclude={"reply", "raised", "unmet", "asks_missing"})
     return Event("analysis", {**shown, "analyzer": analyzer})
 
 
 def concluded(answer: Answer) -> Iterator[Event]:
-    """What is needed now, or the agent, once it is stored; nothing if it came to neither."""
+    """The credentials that are needed, or the agent that was made; no event if it is neither."""
     shown = answer.model_dump(mode="json", include={"required_credentials", "agent"})
     if answer.required_credentials:
         wanted = shown["required_credentials"]
@@ -65,5 +65,5 @@ def concluded(answer: Answer) -> Iterator[Event]:
 
 
 def done(answer: Answer) -> Event:
-    """The answer as it is given to whoever does not listen to events."""
+    """The whole answer, as a client gets it that asked for JSON."""
     return Event("done", answer.model_dump(mode="json"))

@@ -1,4 +1,4 @@
-"""Servers found for a message, the same way whoever asks."""
+"""Finding servers for a message: one way for turns, searches and evaluation."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,14 +16,15 @@ from outfitter.core.talk.meant import Meant, meant
 from outfitter.core.talk.wording import Talk
 from outfitter.core.words.layout import laid_out
 
-# The sentence as a whole says little more than so many parts, and takes as long to embed.
+# With more parts than this their mean stands for the whole message, which takes long to embed.
 _MANY = 5
 
 
 class Finding:
-    """Takes messages apart and looks for what is near.
+    """Takes messages apart and finds the servers near them.
 
-    `met` says which needs a service is known to meet, and `servers` how many are remembered.
+    `met` holds the needs that each service is known to meet; `servers` is how many servers are
+    kept in memory.
     """
 
     def __init__(
@@ -36,7 +37,7 @@ class Finding:
         self._spoken = SpokenNames()
 
     async def seek(self, message: str) -> Sought:
-        """What to search for, embedded; without vectors when the embedder is away."""
+        """What to search for, with vectors unless the embedder is away."""
         sought = await aside(message, _apart, message)
         try:
             vectors = await self._vectors(sought)
@@ -45,7 +46,7 @@ class Finding:
         return sought.leaning(self._lean(vectors))
 
     async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
-        """The message as it is meant after what was said before."""
+        """The message with names put right, and with what it points at in the talk before it."""
         spellings = await self._spoken.spellings(tx)
         return meant(laid_out(message), sought, spellings, talk, self._met)
 

@@ -1,4 +1,4 @@
-"""Turns that go on when nobody listens any more."""
+"""Turns told event by event, which go on when the listener has left."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -68,7 +68,7 @@ class Live:
             return events.HEARTBEAT
 
     def _ended(self, task: asyncio.Task[Turned]) -> None:
-        """Write down what nobody foresaw: there may be no listener who does."""
+        """Log an unexpected error: there may be no listener left who does."""
         self._under_way.discard(task)
         error = None if task.cancelled() else task.exception()
         if error and not isinstance(error, OutfitterError):

@@ -24,7 +24,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load came to, in servers; `refused` says which did not come in, and why."""
+    """How many servers were written, needed no change and were given, and why some were refused."""
 
     written: int
     unchanged: int
@@ -105,7 +105,7 @@ class Loader:
             progress(start + len(entries), len(stale))
 
     async def _stale(self, servers: Sequence[Server]) -> tuple[list[Server], int]:
-        """The servers to write, and how many of those were asked for."""
+        """The servers to write, and how many of them were given: others may need embedding anew."""
         async with self._owner.as_owner() as tx:
             known = await catalogue.known(tx)
             given = {server.name for server in servers}
@@ -144,7 +144,7 @@ def _same(server: Server, there: Server | None) -> bool:
 
 
 def _unseen(_done: int, _total: int) -> None:
-    """Within a batch nobody watches."""
+    """Show nothing: the progress of an import is told batch by batch."""
 
 
 def require_model(present: set[str], model: str) -> None:

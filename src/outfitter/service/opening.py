@@ -1,4 +1,4 @@
-"""Stored values opened for their user, and those that were moved or changed put aside."""
+"""Opening the values a user has stored; those that were moved or changed count as missing."""
 
 from collections.abc import Sequence
 

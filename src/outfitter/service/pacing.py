@@ -1,4 +1,4 @@
-"""Who has no turn left, known before anything is done for their next message."""
+"""Remembering who has no turn left, so that their next message is refused at once."""
 
 import math
 import time
@@ -15,8 +15,8 @@ _REMEMBERED = 4096
 class Pacing:
     """Remembers what the database said of each user's next message.
 
-    The database decides, for all processes. This spares an embedding to those it would refuse
-    anyway; what it forgets, or another process heard meanwhile, is found out there.
+    The database decides, for all processes. This only spares the embedding of a message that it
+    would refuse anyway.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Everything the service does, in one place for whoever asks."""
+"""All services together, as the routes are given them."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -71,7 +71,11 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that a turn is taken with."""
+    """Everything that a turn is answered from.
+
+    `redacted` is how many secrets were cut out of the message, `degraded` says that servers were
+    found without vectors, and `read` holds misspelt words and the names they were read as.
+    """
 
     said: Said
     hearing: turns.Hearing
@@ -93,7 +97,7 @@ class Conclusion:
 
 
 def scene_of(said: Said, gathered: Gathered, redacted: int) -> Scene:
-    """The scene of a message from which so many secrets were cut out."""
+    """The scene of a message; `redacted` is how many secrets were cut out of it."""
     return Scene(
         said,
         gathered.hearing,
@@ -113,9 +117,9 @@ def conclude(
     servers: Mapping[str, Server],
     analyzer: Analyzer,
 ) -> Conclusion:
-    """Decide on what is stored by now, and put it into words.
+    """Decide what the turn comes to, by what is stored now, and word the answer.
 
-    What lost a server is told first: no agent is made of the rest unless the user wants that.
+    A plan that has lost a server makes no agent until the user has said how to go on.
     """
     gone = lost(plan, servers)
     plan, outcome = _come_to(plan, gone, servers, now)
@@ -227,7 +231,7 @@ def record_of(
 def _pasted(
     scene: Scene, waiting: Sequence[Requirement], servers: Mapping[str, Server]
 ) -> dict[Requirement, Offer]:
-    """The waiting credentials that a secret in the message was for; its value goes no further."""
+    """The missing credentials that secrets in the message seem to be; no value leaves here."""
     if not (scene.redacted and waiting):
         return {}
     text = scene.said.message.strip()

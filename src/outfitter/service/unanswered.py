@@ -36,7 +36,7 @@ class Unanswered:
         task.add_done_callback(self._waiting.discard)
 
     async def close(self) -> None:
-        """Give up; the keys come free when the turns are old enough."""
+        """Give up: the idempotency keys come free later, by the age of their turns."""
         for task in self._waiting:
             task.cancel()
         await asyncio.gather(*self._waiting, return_exceptions=True)

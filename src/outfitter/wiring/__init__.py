@@ -111,7 +111,7 @@ def application(settings: Settings, database_url: str) -> FastAPI:
 async def preflight(settings: Settings, database_url: str) -> None:
     """Raise Refused or Unavailable if the service could not answer requests there.
 
-    What it could do and should not be able to is logged.
+    It is logged if the role in the database has rights that it should not have.
     """
     if settings.otel_exporter_otlp_endpoint:
         tracing.require()

@@ -1,4 +1,4 @@
-"""Single parts, as the settings want them."""
+"""Each part of the service, made as the settings say."""
 
 import time
 from contextlib import AsyncExitStack
@@ -86,7 +86,7 @@ def backends(settings: Settings) -> dict[str, str]:
 def swift_embedder(
     settings: Settings, ending: AsyncExitStack, *, warm: bool
 ) -> LocalEmbedder | Hurried:
-    """The embedder, so that no request need wait long for it."""
+    """The embedder for requests: loaded ahead of use, or given up on when it takes long."""
     embed = embedder(settings)
     ending.push_async_callback(embed.close)
     if not isinstance(embed, LocalEmbedder):
@@ -97,7 +97,7 @@ def swift_embedder(
 
 
 def finding(embed: Embed, model: str, servers: int = 2048) -> Finding:
-    """What looks for servers; it remembers the vectors of what messages imply in our own words."""
+    """What looks for servers; it embeds our own wordings of implied needs once."""
     kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
     typical = TypicalNeeds()
     lean = typical if typical.model == model else upright
@@ -124,7 +124,7 @@ def replica(settings: Settings, ending: AsyncExitStack) -> Database | None:
 
 
 def pace(settings: Settings) -> Pace:
-    """A turn that was never answered counts as given up once no model can be at it any more."""
+    """How fast turns may come; one is given up when no model can still be working on it."""
     return paced(
         per_minute=settings.turns_per_minute,
         per_day=settings.turns_per_day,
@@ -144,7 +144,7 @@ def vault(settings: Settings) -> Vault | None:
 def analyzer(
     settings: Settings, ending: AsyncExitStack, metrics: Metrics, *, warm: bool
 ) -> WithFallback:
-    """Claude if there is a key, and what reads messages without it."""
+    """Claude if there is a key, and the offline analyzer for when it gives no answer."""
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
     model = Late(partial(claude, settings, metrics.called))

@@ -45,7 +45,7 @@ def _fields(given: object) -> object:
     return given if isinstance(given, dict) else {}
 
 
-# An answer is no worse for a count that somebody between us and the model left out or made up.
+# A token count that is missing or wrong, as behind a proxy, makes no answer worse.
 _Count = Annotated[int, BeforeValidator(_counted)]
 
 

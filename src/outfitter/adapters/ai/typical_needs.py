@@ -1,4 +1,4 @@
-"""What people say who need something, as vectors that ship with the package."""
+"""Examples of what people say who have a need, as vectors that ship with the package."""
 
 import hashlib
 import json

@@ -168,6 +168,6 @@ def _initdb(home: Home, draft: Path, password: str, *, durable: bool) -> None:
             *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
             *(() if durable else ("--no-sync",)),
         )
-        postgres_process.run(home, command, hands=(reader,))
+        postgres_process.run(home, command, files=(reader,))
     finally:
         os.close(reader)

@@ -34,8 +34,8 @@ class PortTaken(Exception):
     """Somebody took the port between our choice and the server's start."""
 
 
-def run(home: Home, command: Sequence[str], *, said: str = "", hands: Sequence[int] = ()) -> None:
-    """Run one of the server's programs to its end; `hands` are files it may read."""
+def run(home: Home, command: Sequence[str], *, said: str = "", files: Sequence[int] = ()) -> None:
+    """Run one of the server's programs to its end; `files` are open ones it may read."""
     try:
         done = subprocess.run(  # noqa: S603 - the wheel's own programs with our own arguments
             [home.program(command[0]), *command[1:]],
@@ -45,7 +45,7 @@ def run(home: Home, command: Sequence[str], *, said: str = "", hands: Sequence[i
             check=False,
             cwd="/",
             env=_surroundings(),
-            pass_fds=hands,
+            pass_fds=files,
             timeout=READY_WITHIN,
             **_identity(home.account),
         )

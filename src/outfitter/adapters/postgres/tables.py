@@ -251,7 +251,7 @@ class PseudonymKey(Base):
 
 
 class TurnTime(Base):
-    """When a user was heard, as the version before counts it."""
+    """When a user was heard; only the release before this one still writes and reads it."""
 
     __tablename__ = "turn_times"
 

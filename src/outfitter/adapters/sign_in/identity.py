@@ -131,11 +131,12 @@ class _BadToken(ValueError):
 
 @contextmanager
 def _one_answer_to_garbage() -> Iterator[None]:
+    """Raise Unauthenticated for whatever parsers raise, so that a forger learns nothing more."""
     try:
         yield
     except OutfitterError:
         raise
-    except Exception:  # noqa: BLE001 - parsers raise what they like, and the user learns one thing
+    except Exception:  # noqa: BLE001 - parsers raise what they like
         raise _unauthenticated() from None
 
 

@@ -1,4 +1,4 @@
-"""Agents as they were made: read, listed, and their materialisation noted."""
+"""Agents as they were made, and what is noted in the audit log of their use."""
 
 from dataclasses import dataclass
 from datetime import datetime

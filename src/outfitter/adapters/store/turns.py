@@ -181,7 +181,7 @@ class Record:
 
 
 def lock_of(user: User) -> str:
-    """What transactions that hear the user share, and the one that deletes them has alone."""
+    """The lock that storing a message of the user shares, and deleting the account holds alone."""
     return f"turns {user.id}"
 
 

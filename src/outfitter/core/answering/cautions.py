@@ -49,7 +49,7 @@ def crowded(equipment: Sequence[Equipment]) -> str:
 
 
 def by_word_alone(equipment: Sequence[Equipment], steps: Sequence[Step]) -> str:
-    """Where what the user ruled out takes no tool away, else nothing."""
+    """A warning where nothing but words keeps the agent from what was ruled out, else nothing."""
     open_ones = [
         one.server.title
         for one in equipment

@@ -92,7 +92,7 @@ class _Names:
         return self._given[origin], short
 
     def served(self, server: Server) -> Server:
-        """The server with the service that it tells of, where no built-in one is called so."""
+        """The server under the service that it tells of, unless a built-in server has that name."""
         package = (server.origin or "").lower().replace("_", "-")
         service = service_of(package, server.description)
         if service is None or service in self._builtin:
@@ -146,7 +146,7 @@ def _page(entry: Listed) -> str | None:
 
 
 def _settled(server: Server, rules: Rules) -> Server:
-    """The server as nobody's word but ours makes it, with what the check says in its notes."""
+    """The server without what its author may not claim, and with the complaints in its notes."""
     server = server.model_copy(
         update={
             "inputs": tuple(map(_careful, server.inputs)),

@@ -23,7 +23,7 @@ _FORMS = ADDED | stems(
     "rag rust sdk service simple smart source tiny tool toolkit typescript ui ultimate "
     "universal unofficial web workspace"
 )
-# What it is, who makes it and where: only with more is that a name.
+# Kinds of thing, makers and places: by themselves they name no service.
 _TOO_WIDE = GENERIC | stems(
     "google microsoft apple amazon aws azure meta adobe ibm oracle alibaba tencent baidu gemini "
     "america american argentine argentina australia australian austria austrian brazil brasil "
@@ -53,7 +53,7 @@ def service_of(name: str, description: str) -> str | None:
 
 
 def _named(description: str) -> Iterator[tuple[str, ...]]:
-    """The names in a description: runs of words with a capital that no sentence gave them."""
+    """The names in a description: runs of words with a capital, not for beginning a sentence."""
     words = list(_WORD.finditer(description))
     capital = [_is_name(description, one) for one in words]
     for start in range(len(words)):

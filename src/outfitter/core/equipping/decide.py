@@ -137,7 +137,7 @@ def _before(name: str, plan: Plan) -> Choice | None:
 
 
 def _new(found: Candidate, offered: Sequence[Candidate], busy: set[str]) -> Choice:
-    """A choice with its alternatives: none of a service that another of the plan stands for."""
+    """A choice with its alternatives, none of them of a service that the plan has already."""
     others = busy - {found.server.service}
     free = [one for one in offered if one.server.service not in others]
     return Choice(

@@ -97,9 +97,9 @@ def badly_written(credentials: Credentials) -> str | None:
 
 
 def takes_the_same(server: Server, one: Input, other: Server) -> bool:
-    """Whether what the server is given will do for the other: had at one place, told in one way.
+    """Whether the input's value will do for the other server: same description, same page.
 
-    A server that nobody looked through may have copied how another's is told.
+    A server that nobody looked through may have copied both.
     """
     wanted = (one.description, _place(server, one))
     return (server.reviewed and other.reviewed and None not in wanted) and any(
@@ -110,7 +110,7 @@ def takes_the_same(server: Server, one: Input, other: Server) -> bool:
 def fitting(
     values: Sequence[str], waiting: Sequence[Requirement], servers: Mapping[str, Server]
 ) -> dict[Requirement, int]:
-    """Those that wait for one of these values, and for which, where the format leaves no doubt."""
+    """For each credential that one of the values must be, by its format, that value's place."""
     homes: dict[Requirement, int] = {}
     for place, value in enumerate(values):
         if one := _home(value, waiting, servers):
@@ -121,7 +121,7 @@ def fitting(
 def _home(
     value: str, waiting: Sequence[Requirement], servers: Mapping[str, Server]
 ) -> Requirement | None:
-    """The only one of the waiting whose format the value has; a format must settle it."""
+    """The only missing credential whose format the value has; None if several have it, or none."""
     able = [one for one in waiting if _has_format(value, one, servers.get(one.mcp_server))]
     return able[0] if len(able) == 1 else None
 

@@ -16,7 +16,7 @@ from outfitter.core.catalogue import (
 )
 from outfitter.core.errors import BadCatalogue
 
-# What comes before one of these is never the value's flag: they stand alone.
+# Flags that take no value: what follows one of these is not its value.
 _SWITCHES = frozenset({"-y", "--yes", "-i", "--rm", "--stdio", "--read-only", "--readonly"})
 _ANY_REFERENCE = re.compile(r"\$\{([^}]*)\}")
 _HOST_PART = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")

@@ -120,7 +120,7 @@ def _companions(tool: Tool, readers: Sequence[Tool]) -> Iterator[str]:
 
 
 def _all_words(name: str) -> tuple[str, ...]:
-    """The stems of a name, its verb too where that is a word that says little elsewhere."""
+    """All stems of a name, also those of words that count for nothing in a sentence."""
     return tokens(name.replace("_", " "))
 
 

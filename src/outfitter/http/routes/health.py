@@ -36,7 +36,7 @@ async def ready(ask: Ask) -> HealthAnswer:
     "/metrics", response_class=PlainTextResponse, responses={404: {"description": "Switched off."}}
 )
 async def metrics(ask: Ask) -> PlainTextResponse:
-    """What this process has counted since it started, as Prometheus reads it."""
+    """What the service has counted since it started, as Prometheus reads it."""
     if ask.metrics is None:
         raise NotFound("There is no such page.")
     return PlainTextResponse(ask.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
