@@ -1,4 +1,4 @@
-"""Secrets in running text: where they are, the text without them, and whether a value fits."""
+"""Secrets in running text: where they are, and the text without them."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from outfitter.core.secret_formats import (
     IN_COMMAND,
     IN_URL,
     PRIVATE_KEY,
-    UUID,
     VENDOR,
     kind_of,
 )
@@ -207,37 +206,3 @@ def _is_random(value: str) -> bool:
         len(run) >= _SHORT + 2 and not (run.islower() or run.isupper() or run.istitle())
         for run in re.findall(r"[A-Za-z0-9]+", value)
     ) or any(len(run) >= _SHORT + 2 for run in _MIXED.findall(value))
-
-
-_WORDS_OF_FORMAT = {"uuid": re.compile(UUID, re.IGNORECASE)}
-_COUNTED = re.compile(r"(\d{1,4}) (hex )?characters")
-_NESTED = re.compile(r"[+*}]\)[+*{]")
-
-
-def fits(value: str, format: str | None) -> bool:  # noqa: A002 - the field of an input is called so
-    """Whether a value looks as its format says; what the format does not settle fits.
-
-    >>> fits("ntn_abc", "^(ntn_|secret_)"), fits("hello", "^(ntn_|secret_)"), fits("x", "base64")
-    (True, False, True)
-    """
-    if not format:
-        return True
-    if format.startswith("*."):
-        return value.endswith(format[1:])
-    if counted := _COUNTED.fullmatch(format):
-        alphabet = "[0-9a-fA-F]" if counted[2] else "."
-        return re.fullmatch(f"{alphabet}{{{counted[1]}}}", value) is not None
-    if format.startswith("^") or format.endswith("$"):
-        return _matches(value, format)
-    known = _WORDS_OF_FORMAT.get(format)
-    return known is None or known.fullmatch(value) is not None
-
-
-def _matches(value: str, pattern: str) -> bool:
-    """Whether the pattern is found; one that is broken or could run away refuses nothing."""
-    if _NESTED.search(pattern):
-        return True
-    try:
-        return re.search(pattern, value) is not None
-    except re.error:
-        return True

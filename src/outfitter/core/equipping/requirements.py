@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from outfitter.core.catalogue import Input, Server
+from outfitter.core.equipping.formats import fits
 from outfitter.core.equipping.template import fits_address
 from outfitter.core.plan import Step
-from outfitter.core.secrets import fits, redact
+from outfitter.core.secrets import redact
 from outfitter.core.value import Value
 from outfitter.core.words.text import words
 
