@@ -7,6 +7,7 @@ from contextlib import aclosing
 
 import httpx2
 
+from outfitter.adapters.http_body import body_within
 from outfitter.core.address import LAST_PORT, is_private
 from outfitter.core.entries import registry
 from outfitter.core.entries.registry import Listed, Unread
@@ -76,14 +77,8 @@ async def _body(client: httpx2.AsyncClient, url: httpx2.URL) -> bytes:
                 continue
             if answer.status_code != httpx2.codes.OK:
                 raise Unavailable(f"{url} answered {answer.status_code}")
-            return await _bounded(answer)
+            body = await body_within(answer, _MOST_PAGE_BYTES)
+            if body is None:
+                raise BadCatalogue(f"{url}: a page of more than {_MOST_PAGE_BYTES} bytes")
+            return body
     raise Refused(f"{url}: leads on and on")
-
-
-async def _bounded(answer: httpx2.Response) -> bytes:
-    body = bytearray()
-    async for chunk in answer.aiter_bytes():
-        body += chunk
-        if len(body) > _MOST_PAGE_BYTES:
-            raise BadCatalogue(f"{answer.url}: a page of more than {_MOST_PAGE_BYTES} bytes")
-    return bytes(body)

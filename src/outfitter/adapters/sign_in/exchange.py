@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from outfitter.adapters.http_body import body_within
 from outfitter.core.errors import Refused
 
 _MOST_BYTES = 64 * 1024
@@ -51,19 +52,12 @@ async def exchange(client: httpx2.AsyncClient, request: httpx2.Request, seconds:
     async with asyncio.timeout(seconds):
         response = await client.send(request, stream=True, follow_redirects=False)
         try:
-            body = await _bounded(response)
+            body = await body_within(response, _MOST_BYTES)
         finally:
             await response.aclose()
+    if body is None:
+        raise httpx2.DecodingError("The answer is too long.", request=request)
     return Reply(response.status_code, response.headers, _json_or_none(body))
-
-
-async def _bounded(response: httpx2.Response) -> bytes:
-    body = bytearray()
-    async for part in response.aiter_bytes():
-        body += part
-        if len(body) > _MOST_BYTES:
-            raise httpx2.DecodingError("The answer is too long.", request=response.request)
-    return bytes(body)
 
 
 def _json_or_none(body: bytes) -> Any:  # noqa: ANN401 - JSON can be anything
