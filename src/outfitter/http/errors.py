@@ -109,6 +109,11 @@ def problem(
     )
 
 
+def unexpected(scope: Mapping[str, Any]) -> JSONResponse:
+    """The answer to a request that broke: it tells nothing of the inside."""
+    return problem(scope, 500, "internal", "Something went wrong on our side.")
+
+
 def install(app: FastAPI) -> None:
     """Make the app answer every error as a problem."""
     app.add_exception_handler(errors.OutfitterError, _ours)

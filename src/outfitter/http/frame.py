@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import places
-from outfitter.http.errors import problem
+from outfitter.http.errors import problem, unexpected
 
 _log = structlog.get_logger("outfitter.http")
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -105,8 +105,7 @@ class NoSurprises:
             _log.error("broke", error=type(error).__name__, at=places(error))
             if started:
                 raise
-            answer = problem(scope, 500, "internal", "Something went wrong on our side.")
-            await answer(scope, receive, send)
+            await unexpected(scope)(scope, receive, send)
 
 
 class HeadLikeGet:

@@ -5,11 +5,11 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
 
 from outfitter.core.errors import OutfitterError
-from outfitter.http.errors import problem, problem_of
+from outfitter.http.errors import problem_of, unexpected
 from outfitter.service.events import HEARTBEAT, Event
 
 _EVENTS, _JSON = "text/event-stream", "application/json"
@@ -71,10 +71,13 @@ async def _written(request: Request, events: AsyncIterator[Event]) -> AsyncItera
             else:
                 yield _line(event.name, json.dumps(event.data))
     except OutfitterError as error:
-        yield _line("error", bytes(problem_of(request.scope, error).body).decode())
+        yield _line("error", _text(problem_of(request.scope, error)))
     except Exception:  # noqa: BLE001 - whoever took the turn wrote it down
-        answer = problem(request.scope, 500, "internal", "Something went wrong on our side.")
-        yield _line("error", bytes(answer.body).decode())
+        yield _line("error", _text(unexpected(request.scope)))
+
+
+def _text(answer: Response) -> str:
+    return bytes(answer.body).decode()
 
 
 def _line(name: str, data: str) -> bytes:
