@@ -8,12 +8,12 @@ from inspect import isawaitable
 SECONDS = 60
 
 
-async def until(reached: Callable[[], bool | Awaitable[bool]]) -> None:
-    """Wait for something to come true."""
+async def until(reached: Callable[[], bool | Awaitable[bool]], *, every: float = 0.05) -> None:
+    """Wait for something to come true; `every` is how many seconds pass between two looks."""
     deadline = time.monotonic() + SECONDS
     while not await _told(reached):
         assert time.monotonic() < deadline, "it did not happen"
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(every)
 
 
 async def _told(reached: Callable[[], bool | Awaitable[bool]]) -> bool:

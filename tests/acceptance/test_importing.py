@@ -14,6 +14,7 @@ from programs.databases import clone, open_folder
 from programs.processes import PROGRAM, environment, run_command
 from stand_ins.openai_server import openai_server
 from stand_ins.registry_server import FIRST, Answer, registry
+from waiting import until
 
 Json = dict[str, Any]
 
@@ -128,6 +129,11 @@ async def test_every_form_comes_in_by_one_command(home: Path, url: str) -> None:
     assert "version" in there["moot"]
 
 
+async def has_begun(url: str) -> bool:
+    """Whether any server is there."""
+    return bool(await rows(url))
+
+
 async def test_an_import_that_was_killed_goes_on_where_it_stood(home: Path, url: str) -> None:
     source = home / "many.json"
     source.write_text(json.dumps([entry(f"cry-{n}") for n in range(400)]), encoding="utf-8")
@@ -141,9 +147,7 @@ async def test_an_import_that_was_killed_goes_on_where_it_stood(home: Path, url:
         running = await asyncio.create_subprocess_exec(
             *command, env=environment(home, **settings), cwd=home, stderr=asyncio.subprocess.DEVNULL
         )
-        async with asyncio.timeout(60):
-            while not await rows(url):  # noqa: ASYNC110 - it is over there
-                await asyncio.sleep(0.01)
+        await until(lambda: has_begun(url), every=0.01)
         running.kill()
         await running.wait()
         before = len(await rows(url))

@@ -1,7 +1,6 @@
 """The catalogue searched on a streaming replica."""
 
 import asyncio
-import time
 from pathlib import Path
 
 from sqlalchemy import text
@@ -11,6 +10,7 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from programs.postgres_programs import carry, new_server, replica
 from stand_ins.auth_server import AuthServerStandIn
+from waiting import until
 
 _SECONDS = 30
 _QUERY = "/api/servers?q=save%20notes%20to%20Notion"
@@ -25,10 +25,10 @@ async def _messages(urls: Urls) -> int:
 
 
 async def _arrives(urls: Urls, expected: int) -> None:
-    deadline = time.monotonic() + _SECONDS
-    while await _messages(urls) != expected:
-        assert time.monotonic() < deadline, "the replica does not follow"
-        await asyncio.sleep(0.1)
+    async def are_there() -> bool:
+        return await _messages(urls) == expected
+
+    await until(are_there)
 
 
 async def test_a_replica_follows_and_the_catalogue_is_searched_there(

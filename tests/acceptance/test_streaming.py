@@ -17,6 +17,7 @@ from outfitter.cli.database import Urls
 from programs import proxies
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
+from waiting import until
 
 EVENTS = {"Accept": "text/event-stream"}
 OPEN = "tell me the time in Tokyo"
@@ -228,9 +229,10 @@ async def test_a_turn_whose_listener_left_is_recorded_all_the_same(
         said = f"/api/sessions/{accepted['session_id']}/messages"
         assert len((await alice.get(said))["messages"]) == 1
 
-        async with asyncio.timeout(20):
-            while len((await alice.get(said))["messages"]) < 2:  # noqa: ASYNC110 - it is over there
-                await asyncio.sleep(0.05)
+        async def is_answered() -> bool:
+            return len((await alice.get(said))["messages"]) == 2
+
+        await until(is_answered)
         again = await alice.ask("POST", "/api/chat", json={"message": OPEN}, headers=key)
 
     assert again.headers["idempotent-replayed"] == "true"

@@ -21,6 +21,7 @@ from outfitter.cli.database import Urls
 from programs.databases import open_folder
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from waiting import until
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 20
@@ -149,8 +150,7 @@ async def test_each_revision_goes_and_comes_again_under_what_users_left(
 async def _busy(people: list[Person], seen: Counter[str]) -> AsyncIterator[None]:
     """People who chat and read until the context ends, each answer counted."""
     tasks = [asyncio.create_task(_chat_and_read(one, seen)) for one in people]
-    while seen.total() < len(people):  # noqa: ASYNC110 - until all are at it
-        await asyncio.sleep(0.05)
+    await until(lambda: seen.total() >= len(people))
     try:
         yield
     finally:
@@ -181,11 +181,14 @@ async def _straggler(urls: Urls) -> AsyncIterator[None]:
     """Somebody who reads, and goes on until a migration has waited for that in vain."""
     database = Database(urls.owner, pool_size=2)
 
+    async def has_met() -> bool:
+        return bool(await _rows(database, WAITING))
+
     async def read() -> None:
         async with database.as_owner() as tx:
             await tx.execute(text("SELECT count(*) FROM sessions"))
-            while not await _rows(database, WAITING):  # noqa: ASYNC110 - it is over there
-                await asyncio.sleep(0.05)
+            await until(has_met)
+            # Longer than a migration waits for a lock before it gives up and tries again.
             await asyncio.sleep(0.7)
 
     reading = asyncio.create_task(read())

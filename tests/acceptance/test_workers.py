@@ -94,10 +94,13 @@ async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crow
         assert {one.status_code for one in answers} == {200}
         asked += 20
         assert asked < 2000
-    # A worker fetches the keys when it starts, beside what it is asked.
-    while (before := await crowd.metrics())["outfitter_jwks_age_seconds"] == math.inf:  # noqa: ASYNC110 - other processes
-        await asyncio.sleep(0.1)
 
+    # A worker fetches the keys when it starts, beside what it is asked.
+    async def have_keys() -> bool:
+        return (await crowd.metrics())["outfitter_jwks_age_seconds"] < math.inf
+
+    await until(have_keys)
+    before = await crowd.metrics()
     assert before[f"{_SAMPLE} GET /healthz 200"] == asked
     assert before["outfitter_request_seconds_count /healthz"] == asked
     assert before["outfitter_database_connections_in_use"] == 0

@@ -2,7 +2,6 @@
 
 import asyncio
 import subprocess
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from outfitter.settings import Settings
 from programs.databases import make_user, open_folder
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from waiting import until
 
 K1, K2 = Keyring.new("k1"), Keyring.new("k2")
 PEOPLE, MORE, EXPORTS_AN_HOUR = 4, 3 * BATCH, 5
@@ -172,9 +172,11 @@ async def test_a_rotation_that_was_killed_is_finished_by_the_next(
     user, waiting = await seal_with_the_old_key(owner)
     stand = Stand(tmp_path, owner, (), settings)
     process = stand.rotating()
-    end = time.monotonic() + 60
-    while await stand.sealed_by("k2") == 0 and time.monotonic() < end:  # noqa: ASYNC110 - a process
-        await asyncio.sleep(0.01)
+
+    async def has_begun() -> bool:
+        return await stand.sealed_by("k2") > 0
+
+    await until(has_begun, every=0.01)
     process.kill()
     process.communicate()
     half = await stand.sealed_by("k1")
