@@ -52,7 +52,7 @@ async def stocked(postgres: str) -> AsyncIterator[Database]:
 async def finding() -> AsyncIterator[Finding]:
     """Looks for servers by the model in the package."""
     embedder = LocalEmbedder()
-    yield parts.finding(embedder, embedder.model)
+    yield parts.finding(embedder)
     await embedder.close()
 
 

@@ -57,7 +57,7 @@ async def running(
         database = parts.database(settings, database_url)
         ending.push_async_callback(database.close)
         swift = parts.swift_embedder(settings, ending, warm=warm)
-        finding = parts.finding(swift, swift.model)
+        finding = parts.finding(swift)
         known = await identity.identity(settings, database, ending)
         watching = metrics.watching(lambda: database.pool_in_use, known.keys_age)
         await ending.enter_async_context(watching)
@@ -138,7 +138,7 @@ async def finding(settings: Settings, database_url: str, servers: int) -> AsyncI
     database = parts.database(settings, database_url)
     embed = parts.embedder(settings)
     try:
-        yield Finder(database, parts.finding(embed, embed.model, servers))
+        yield Finder(database, parts.finding(embed, servers))
     finally:
         await embed.close()
         await database.close()

@@ -14,7 +14,6 @@ from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, Vault, local_keyring
-from outfitter.core.analysis import Embed
 from outfitter.core.finding.capabilities import CAPABILITIES
 from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import Pace
@@ -96,11 +95,11 @@ def swift_embedder(
     return embed
 
 
-def finding(embed: Embed, model: str, servers: int = 2048) -> Finding:
+def finding(embed: "Embedder | Hurried", servers: int = 2048) -> Finding:
     """What looks for servers; it embeds our own wordings of implied needs once."""
     kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
     typical = TypicalNeeds()
-    lean = typical if typical.model == model else upright
+    lean = typical if typical.model == embed.model else upright
     return Finding(kept, lean, met=typical.met, servers=servers)
 
 
