@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import turns
-from outfitter.core.errors import OutfitterError, Unavailable
+from outfitter.core.errors import Unauthenticated, Unavailable
 from outfitter.core.user import User
 
 _PAUSE = 0.25
@@ -26,7 +26,7 @@ class Unanswered:
             await self._mark(user, turn)
         except Unavailable:
             self.mark_later(user, turn)
-        except OutfitterError:
+        except Unauthenticated:
             return  # the account is gone, and the turn with it
 
     def mark_later(self, user: User, turn: str) -> None:
@@ -43,7 +43,7 @@ class Unanswered:
 
     async def _until_marked(self, user: User, turn: str) -> None:
         end = time.monotonic() + self._patience
-        with suppress(OutfitterError):
+        with suppress(Unauthenticated):
             while time.monotonic() < end:
                 # Not at once: a commit that was cut off may still be on its way.
                 await asyncio.sleep(_PAUSE)
