@@ -47,3 +47,10 @@ def test_anything_else_is_refused_without_showing_the_password(url: str) -> None
         async_url(url)
     assert "hunter2" not in told.value.detail
     assert "\n" not in told.value.detail
+
+
+def test_a_password_that_parts_the_address_is_to_be_written_otherwise_and_not_shown() -> None:
+    with pytest.raises(Refused, match="%40") as told:
+        async_url("postgresql://me:hun@ter2@db/app")
+    assert "hun" not in told.value.detail
+    assert "ter2" not in told.value.detail

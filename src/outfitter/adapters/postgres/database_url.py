@@ -36,6 +36,9 @@ def _parsed(url: str) -> URL:
         raise Refused("The database URL cannot be read: postgresql://USER@HOST/DATABASE.") from None
     if parsed.drivername not in _SCHEMES:
         raise Refused("The database URL must begin with postgresql:// (only Postgres will do).")
+    # What a password has behind its first @ would pass for the host, which messages name.
+    if "@" in (parsed.host or ""):
+        raise Refused("The database URL has two @: write the one within the password as %40.")
     if not parsed.database:
         raise Refused("The database URL names no database: postgresql://USER@HOST/DATABASE.")
     if any(not _is_port(one) for one in _ports(parsed)):
