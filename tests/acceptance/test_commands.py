@@ -235,7 +235,10 @@ async def test_the_owners_commands_say_what_a_database_or_a_role_lacks(
 
     assert down.returncode == 0, down.stderr
     for refused, says in (
-        (as_service, "Set MIGRATION_DATABASE_URL: only the owner of the tables can do this."),
+        (
+            as_service,
+            "Let MIGRATION_DATABASE_URL name the owner of the tables: only it can do this.",
+        ),
         (without_tables, "The database has no tables yet: run `outfitter migrate`."),
     ):
         assert refused.returncode == 2

@@ -141,7 +141,7 @@ def test_a_fingerprint_tells_texts_and_users_apart() -> None:
     ("text", "hint"),
     [
         ("", "key 1"),
-        ("changeme", "key 1"),
+        ("changeme", "key 1 .* as `outfitter keys new` prints one"),
         (f"{written('k1')},", "key 2"),
         ("k1:AAAA", "k1 must be 32 bytes"),
         ("k1:c3VwZXJzZWNyZXR2YWx1ZQ==", "k1 must be 32 bytes"),

@@ -48,7 +48,10 @@ class Keyring:
         for place, part in enumerate(text.split(","), start=1):
             key_id, colon, encoded = part.strip().partition(":")
             if not colon or not _ID.fullmatch(key_id):
-                raise Refused(f"Credential key {place} is not written as id:base64.")
+                raise Refused(
+                    f"Credential key {place} is not written as id:base64, "
+                    "as `outfitter keys new` prints one."
+                )
             if key_id in keys:
                 raise Refused(f"The credential key id {key_id} is there twice.")
             keys[key_id] = _decoded(key_id, encoded.strip())

@@ -320,6 +320,13 @@ async def test_an_option_that_the_driver_cannot_follow_is_told_in_one_line(
     assert "\n" not in refused.value.detail
 
 
+async def test_a_database_without_tls_is_told_where_the_url_asks_for_it(api_url: str) -> None:
+    database = Database(f"{api_url}?sslmode=require")
+    with pytest.raises(Refused, match="has no TLS: switch it on there, or take sslmode from"):
+        await database.check("any")
+    await database.close()
+
+
 async def test_a_missing_database_is_told(postgres: str) -> None:
     database = Database(named(postgres, "no_such_database"))
     with pytest.raises(Refused, match="There is no database no_such_database"):

@@ -80,7 +80,9 @@ async def role_of(connection: AsyncConnection) -> Role:
 async def check_owner(connection: AsyncConnection) -> None:
     """Refuse a role that may not do what is left to the owner of the tables."""
     if not (await connection.execute(_OWNS)).scalar():
-        raise Refused("Set MIGRATION_DATABASE_URL: only the owner of the tables can do this.")
+        raise Refused(
+            "Let MIGRATION_DATABASE_URL name the owner of the tables: only it can do this."
+        )
 
 
 def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
@@ -97,10 +99,17 @@ def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
     # The driver read the URL and did not get as far as asking.
     if isinstance(cause := getattr(error, "orig", error).__cause__, ClientConfigurationError):
         return Refused(f"The database URL cannot be followed: {cause.args[0]}.")
-    if not is_away(error):
-        return None
+    return _unreached(url, error) if is_away(error) else None
+
+
+def _unreached(url: URL, error: Exception) -> OutfitterError:
+    place = f"{url.host}:{url.port or 5432}"
+    # The driver tells this from a server that is away by its words alone.
+    if isinstance(error, ConnectionError) and "rejected SSL" in str(error):
+        return Refused(
+            f"The database at {place} has no TLS: switch it on there, or take sslmode from its URL."
+        )
     return Unavailable(
-        f"The database at {url.host}:{url.port or 5432} does not answer: "
-        "start it, or correct its URL.",
+        f"The database at {place} does not answer: start it, or correct its URL.",
         retry_after=2,
     )

@@ -119,4 +119,6 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
     said = str(getattr(error, "orig", error)).rpartition(">: ")[2].splitlines()[0]
     if state == _NO_RIGHT and "extension" in said:
         said += f", so a superuser must first run `CREATE EXTENSION vector` in {url.database}"
+    elif state == _NO_RIGHT:
+        said += "; let MIGRATION_DATABASE_URL name the owner of the database"
     return Refused(f"The database refuses the migration: {said}.")
