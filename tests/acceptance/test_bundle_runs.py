@@ -153,6 +153,7 @@ def test_servers_started_by_npx_and_uvx_answer(local: Path) -> None:
     assert seen["ok"]
     assert seen["servers"]["everything"] == {"tools": 2, "missing": [], "accepted": None}
     assert seen["servers"]["time"]["accepted"]
+    assert "Warning" not in done.stderr
 
 
 @pytest.mark.proves("R-48")

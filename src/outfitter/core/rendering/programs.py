@@ -103,7 +103,8 @@ async def look(agent) -> dict[str, dict[str, object]]:
 async def ask(agent, server: str) -> bool:
     tool, arguments = QUESTIONS[server]
     result = await agent.call_tool(f"{server}__{tool}", arguments)
-    return not (getattr(result, "is_error", False) or getattr(result, "isError", False))
+    # Either name is the SDK's, and the other one warns.
+    return not getattr(result, "is_error" if hasattr(result, "is_error") else "isError")
 
 
 async def go() -> bool:
