@@ -59,6 +59,17 @@ def test_every_route_with_a_token_tells_its_problems() -> None:
                 assert {"401", "404", "422", "503"} <= set(route["responses"]), path
 
 
+def test_every_operation_has_a_name_that_a_client_can_call_it_by() -> None:
+    operations = [
+        route["operationId"]
+        for methods in json.loads(_document())["paths"].values()
+        for route in methods.values()
+    ]
+
+    assert len(set(operations)) == len(operations)
+    assert [one for one in operations if "api" in one or not re.fullmatch("[a-z_]+", one)] == []
+
+
 def test_every_problem_is_the_one_that_is_described() -> None:
     document = json.loads(_document())
     problem = document["components"]["schemas"]["Problem"]

@@ -58,6 +58,8 @@ def build(
         docs_url="/docs" if manners.docs else None,
         openapi_url="/openapi.json" if manners.docs else None,
         redoc_url=None,
+        # Clients that are generated call their methods so.
+        generate_unique_id_function=lambda route: route.name,
         # A redirect would lead to whatever host the request names, with all that it carries.
         redirect_slashes=False,
         telemetry=_QUIET,

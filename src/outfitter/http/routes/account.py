@@ -8,7 +8,7 @@ router = APIRouter(tags=["account"])
 
 
 @router.delete("/api/account", status_code=204)
-async def delete(user: PresentUser, ask: Ask, request_id: RequestId) -> None:
+async def delete_account(user: PresentUser, ask: Ask, request_id: RequestId) -> None:
     """Delete everything of the user: sessions, messages, agents and credentials.
 
     There is no way back. Access tokens from before count no more.

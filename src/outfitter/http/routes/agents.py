@@ -64,7 +64,7 @@ async def agent(agent_id: AgentId, user: CurrentUser, ask: Ask) -> AgentAnswer:
 
 
 @router.get("/{agent_id}/bundle", response_class=Response, responses=_ZIP)
-async def bundle(agent_id: AgentId, user: CurrentUser, ask: Ask) -> Response:
+async def agent_bundle(agent_id: AgentId, user: CurrentUser, ask: Ask) -> Response:
     """The agent as a zip that runs in fast-agent; references only, no values.
 
     The folder in it has a README that says how to start it; the values come from
@@ -78,7 +78,7 @@ async def bundle(agent_id: AgentId, user: CurrentUser, ask: Ask) -> Response:
 
 
 @router.get("/{agent_id}/config", response_class=Response, responses=_CONFIG)
-async def config(
+async def agent_config(
     agent_id: AgentId, user: CurrentUser, ask: Ask, client: ForClient = Client.FAST_AGENT
 ) -> Response:
     """The agent's servers as the configuration file of a client; references only, no values.
@@ -91,7 +91,7 @@ async def config(
 
 
 @router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)
-async def env(
+async def agent_env(
     agent_id: AgentId, user: PresentUser, ask: Ask, request_id: RequestId
 ) -> PlainTextResponse:
     """The agent's `.env` with the real values: audited, and five times an hour at most.

@@ -29,7 +29,9 @@ async def credentials(user: CurrentUser, ask: Ask) -> list[StoredCredentials]:
 
 
 @router.delete("/{server}", status_code=204)
-async def forget(server: ServerName, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
+async def delete_credentials(
+    server: ServerName, user: CurrentUser, ask: Ask, request_id: RequestId
+) -> None:
     """Delete every value that is stored for a server.
 
     Agents that use it stay, but their `.env` cannot be fetched until the values are given again.

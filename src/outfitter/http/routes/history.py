@@ -32,7 +32,9 @@ async def history(
 
 
 @router.get("/api/sessions/{session_id}/messages")
-async def messages(session_id: SessionId, user: CurrentUser, ask: Ask) -> SessionMessagesAnswer:
+async def session_messages(
+    session_id: SessionId, user: CurrentUser, ask: Ask
+) -> SessionMessagesAnswer:
     """One session and all its messages, however many; credentials are named, never shown."""
     found = await ask.history.session(user, str(session_id))
     configured = {
@@ -48,6 +50,8 @@ async def messages(session_id: SessionId, user: CurrentUser, ask: Ask) -> Sessio
 
 
 @router.delete("/api/sessions/{session_id}", status_code=204)
-async def delete(session_id: SessionId, user: CurrentUser, ask: Ask, request_id: RequestId) -> None:
+async def delete_session(
+    session_id: SessionId, user: CurrentUser, ask: Ask, request_id: RequestId
+) -> None:
     """Delete a session with its messages and agents; stored credentials stay."""
     await ask.history.delete(user, str(session_id), request_id)

@@ -10,7 +10,7 @@ router = APIRouter(prefix="/api/auth", tags=["sign-in"])
 
 
 @router.post("/google")
-async def google(
+async def sign_in_with_google(
     asked: GoogleSignIn, ask: Ask, gate: Gate, address: Address, request_id: RequestId
 ) -> SignedInAnswer:
     """Exchange a Google ID token for a session, whose access token opens the other routes."""
@@ -20,7 +20,7 @@ async def google(
 
 
 @router.post("/refresh")
-async def refresh(asked: Refresh, ask: Ask, gate: Gate, address: Address) -> SignedInAnswer:
+async def refresh_sign_in(asked: Refresh, ask: Ask, gate: Gate, address: Address) -> SignedInAnswer:
     """Exchange a refresh token for a fresh session, before or after its access token ends."""
     with gate.exchanging(address):
         return _answer(await ask.sign_in.refresh(asked.refresh_token))
