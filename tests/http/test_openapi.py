@@ -70,6 +70,35 @@ def test_every_operation_has_a_name_that_a_client_can_call_it_by() -> None:
     assert [one for one in operations if "api" in one or not re.fullmatch("[a-z_]+", one)] == []
 
 
+def test_a_field_that_every_answer_has_is_never_said_to_be_missing() -> None:
+    schemas = json.loads(_document())["components"]["schemas"]
+    optional = {
+        f"{name}.{field}"
+        for name, one in schemas.items()
+        for field in one.get("properties", {}).keys() - one.get("required", [])
+    }
+
+    assert {one for one in optional if not one.startswith(("ChatRequest", "GoogleSignIn"))} == {
+        "Problem.errors",
+        "Problem.request_id",
+    }
+
+
+def test_every_file_that_answers_says_of_what_kind_it_is() -> None:
+    paths = json.loads(_document())["paths"]
+    kinds = {
+        (path.rpartition("/")[2], media): shown.get("schema", {}).get("type")
+        for path, methods in paths.items()
+        for route in methods.values()
+        for media, shown in route["responses"].get("200", {}).get("content", {}).items()
+        if "$ref" not in shown.get("schema", {})
+    }
+
+    assert kinds.pop(("credentials", "application/json")) == "array"
+    assert kinds.pop(("config", "application/json")) == "object"
+    assert set(kinds.values()) == {"string"}
+
+
 def test_every_problem_is_the_one_that_is_described() -> None:
     document = json.loads(_document())
     problem = document["components"]["schemas"]["Problem"]
@@ -78,7 +107,7 @@ def test_every_problem_is_the_one_that_is_described() -> None:
         for methods in document["paths"].values()
         for route in methods.values()
         for status, answer in route["responses"].items()
-        if status >= "4" and "content" in answer
+        if status >= "4"
     ]
 
     assert {"code", "detail", "errors"} <= set(problem["properties"])
@@ -153,6 +182,7 @@ def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
     for path, methods in json.loads(_document())["paths"].items():
         for route in methods.values():
             if path.startswith("/api/"):
+                assert "Retry-After" in route["responses"]["409"]["headers"], path
                 assert "RateLimit" in route["responses"]["429"]["headers"], path
                 assert "Retry-After" in route["responses"]["503"]["headers"], path
 

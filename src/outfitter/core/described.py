@@ -6,7 +6,7 @@ from inspect import cleandoc, getsource
 from itertools import pairwise
 from textwrap import dedent
 
-from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -17,6 +17,9 @@ class Described(BaseModel):
     Pydantic can read these texts itself, but would do so at every start, which takes a tenth of
     it; here they are read when the schema is asked for.
     """
+
+    # An answer has all its fields; only who asks may leave out what has a default.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     @classmethod
     def __get_pydantic_json_schema__(

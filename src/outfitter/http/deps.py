@@ -13,7 +13,12 @@ from outfitter.service.services import Services
 _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
 
 # Only for the OpenAPI document: it would take a second Authorization header without a word.
-_bearer = HTTPBearer(auto_error=False, description="The access token of a sign-in.")
+_bearer = HTTPBearer(
+    auto_error=False,
+    bearerFormat="JWT",
+    description="The access token of a sign-in; where the service signs its own, "
+    "`outfitter token` prints one.",
+)
 
 
 # These are coroutines because a plain function would be called in another thread.

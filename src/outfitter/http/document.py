@@ -8,7 +8,15 @@ from pydantic.json_schema import models_json_schema
 from outfitter.http.errors import Problem
 
 _PLACE = "#/components/schemas/{model}"
-PROBLEM = {"$ref": _PLACE.format(model=Problem.__name__)}
+_PROBLEM = {"$ref": _PLACE.format(model=Problem.__name__)}
+_CONTENT = {"application/problem+json": {"schema": _PROBLEM}}
+_WAIT = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+
+
+def refusal(said: str, *, may_ask_to_wait: bool = False) -> dict[str, Any]:
+    """An answer that is a problem, as a route describes it."""
+    headers = {"headers": {"Retry-After": _WAIT}} if may_ask_to_wait else {}
+    return {"description": said, "content": _CONTENT, **headers}
 
 
 class Documented(FastAPI):

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import ConfigDict
 from starlette.exceptions import HTTPException
 
 from outfitter.core import errors
@@ -60,7 +61,10 @@ class FieldProblem(Described):
 class Problem(Described):
     """The body of every 4xx and 5xx answer."""
 
-    type: str = "about:blank"
+    # What is not there is left out of the body.
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
+    type: str
     """Always `about:blank`: `code` tells the kinds of problem apart."""
 
     title: str
@@ -94,6 +98,7 @@ def problem(
 ) -> JSONResponse:
     """One problem as an answer to the request of that scope."""
     body = Problem(
+        type="about:blank",
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,

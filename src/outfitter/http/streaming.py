@@ -32,6 +32,12 @@ data: {"reply": "…", "session_id": "019f…", "status": "pending_credentials",
 """
 
 DESCRIBED: dict[str, Any] = {
+    "headers": {
+        "Idempotent-Replayed": {
+            "description": "`true` where the answer was given before.",
+            "schema": {"type": "string"},
+        }
+    },
     "description": "The answer; with `Accept: text/event-stream` the events that lead to it.",
     "content": {
         _EVENTS: {

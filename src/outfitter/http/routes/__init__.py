@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from outfitter.http.document import PROBLEM
+from outfitter.http.document import refusal
 from outfitter.http.routes import (
     account,
     agents,
@@ -29,17 +29,16 @@ _PROBLEMS = {
     502: "Something we need did not do its part.",
     503: "Something we need is away for now.",
 }
-_CONTENT = {"application/problem+json": {"schema": PROBLEM}}
-_WAIT = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+_MAY_ASK_TO_WAIT = {409, 429, 503}
 _QUOTAS = {
     "RateLimit": {"description": "What is left of a quota.", "schema": {"type": "string"}},
     "RateLimit-Policy": {"description": "The quotas.", "schema": {"type": "string"}},
 }
 COMMON: dict[int | str, dict[str, Any]] = {
-    status: {"description": text, "content": _CONTENT} for status, text in _PROBLEMS.items()
+    status: refusal(text, may_ask_to_wait=status in _MAY_ASK_TO_WAIT)
+    for status, text in _PROBLEMS.items()
 }
-COMMON[429]["headers"] = _WAIT | _QUOTAS
-COMMON[503]["headers"] = _WAIT
+COMMON[429]["headers"] |= _QUOTAS
 
 
 def api() -> APIRouter:

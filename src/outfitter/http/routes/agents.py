@@ -20,11 +20,13 @@ AgentId = Annotated[
 ]
 ForClient = Annotated[Client, Query(description="The MCP client that will read the file.")]
 
-_ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}}}
-_CONFIG: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/plain": {}, "application/json": {}}}
+_TEXT = {"schema": {"type": "string"}}
+_ZIP: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
 }
-_TEXT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/plain": {}}}}
+_CONFIG: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": _TEXT, "application/json": {"schema": {"type": "object"}}}}
+}
 
 
 @router.get("")
@@ -90,7 +92,7 @@ async def agent_config(
     return Response(file.text, media_type=file.media_type, headers=_attached(name))
 
 
-@router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=_TEXT)
+@router.post("/{agent_id}/env", response_class=PlainTextResponse)
 async def agent_env(
     agent_id: AgentId, user: PresentUser, ask: Ask, request_id: RequestId
 ) -> PlainTextResponse:

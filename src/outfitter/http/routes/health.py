@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse
 from outfitter import __version__
 from outfitter.core.errors import NotFound
 from outfitter.http.deps import Ask
+from outfitter.http.document import refusal
 from outfitter.http.schemas.health import HealthAnswer, Welcome
 
 router = APIRouter(tags=["health"])
@@ -25,16 +26,16 @@ async def alive() -> HealthAnswer:
     return HealthAnswer(status="alive")
 
 
-@router.get("/readyz", responses={503: {"description": "Not ready; the problem says why."}})
+@router.get(
+    "/readyz", responses={503: refusal("Not ready; the problem says why.", may_ask_to_wait=True)}
+)
 async def ready(ask: Ask) -> HealthAnswer:
     """Whether the database is migrated, the catalogue loaded, and the signing keys are known."""
     await ask.health.ready()
     return HealthAnswer(status="ready")
 
 
-@router.get(
-    "/metrics", response_class=PlainTextResponse, responses={404: {"description": "Switched off."}}
-)
+@router.get("/metrics", response_class=PlainTextResponse, responses={404: refusal("Switched off.")})
 async def metrics(ask: Ask) -> PlainTextResponse:
     """What the service has counted since it started, as Prometheus reads it."""
     if ask.metrics is None:
