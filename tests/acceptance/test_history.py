@@ -96,8 +96,10 @@ async def test_a_deleted_session_is_gone_with_its_agents(alice: Person) -> None:
     answer = await alice.chat("remember things for me in a knowledge graph")
     session = answer["session_id"]
 
-    assert (await alice.ask("DELETE", f"/api/sessions/{session}")).status_code == 204
+    deleted = await alice.ask("DELETE", f"/api/sessions/{session}")
 
+    assert deleted.status_code == 204
+    assert "content-type" not in deleted.headers
     await alice.get(f"/api/sessions/{session}/messages", 404)
     await alice.chat("hello", session, status=404)
     assert (await alice.get("/api/chat/history"))["total_count"] == 0

@@ -1,13 +1,13 @@
 """Leaving."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from outfitter.http.deps import Ask, PresentUser, RequestId
 
 router = APIRouter(tags=["account"])
 
 
-@router.delete("/api/account", status_code=204)
+@router.delete("/api/account", status_code=204, response_class=Response)
 async def delete_account(user: PresentUser, ask: Ask, request_id: RequestId) -> None:
     """Delete everything of the user: sessions, messages, agents and credentials.
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.schemas.credentials import KeyOut, StoredCredentials
@@ -28,7 +28,7 @@ async def credentials(user: CurrentUser, ask: Ask) -> list[StoredCredentials]:
     ]
 
 
-@router.delete("/{server}", status_code=204)
+@router.delete("/{server}", status_code=204, response_class=Response)
 async def delete_credentials(
     server: ServerName, user: CurrentUser, ask: Ask, request_id: RequestId
 ) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
 from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
@@ -49,7 +49,7 @@ async def session_messages(
     return SessionMessagesAnswer.model_validate({"session": shown, "messages": found.messages})
 
 
-@router.delete("/api/sessions/{session_id}", status_code=204)
+@router.delete("/api/sessions/{session_id}", status_code=204, response_class=Response)
 async def delete_session(
     session_id: SessionId, user: CurrentUser, ask: Ask, request_id: RequestId
 ) -> None:
