@@ -14,7 +14,7 @@ from outfitter.http import errors
 from outfitter.http.document import Documented
 from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
 from outfitter.http.limits import BodyGate, TokenGate
-from outfitter.http.routes import api
+from outfitter.http.routes import api, page
 
 _EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed")
 
@@ -55,8 +55,9 @@ def build(
         version=__version__,
         summary="From a sentence to a configured agent that runs.",
         lifespan=lifespan,
-        docs_url="/docs" if manners.docs else None,
         openapi_url="/openapi.json" if manners.docs else None,
+        # The framework's own pages run scripts of other hosts.
+        docs_url=None,
         redoc_url=None,
         # Clients that are generated call their methods so.
         generate_unique_id_function=lambda route: route.name,
@@ -66,8 +67,17 @@ def build(
     )
     app.state.token_gate = TokenGate()
     app.include_router(api())
+    if manners.docs:
+        app.include_router(page.router)
     errors.install(app)
-    # From the inside out.
+    _guard(app, manners)
+    app.add_middleware(OneShape)
+    app.add_middleware(Frame, new_id=new_id, answered=answered)
+    return app
+
+
+def _guard(app: FastAPI, manners: Manners) -> None:
+    """Put around the routes, from the inside out, what looks at every request first."""
     app.add_middleware(HeadLikeGet)
     app.add_middleware(BodyGate)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(manners.allowed_hosts))
@@ -80,6 +90,3 @@ def build(
         expose_headers=_EXPOSED,
         max_age=600,
     )
-    app.add_middleware(OneShape)
-    app.add_middleware(Frame, new_id=new_id, answered=answered)
-    return app

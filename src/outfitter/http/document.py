@@ -7,6 +7,7 @@ from pydantic.json_schema import models_json_schema
 
 from outfitter.http.errors import Problem
 
+PAGE = "/docs"
 _PLACE = "#/components/schemas/{model}"
 _PROBLEM = {"$ref": _PLACE.format(model=Problem.__name__)}
 _CONTENT = {"application/problem+json": {"schema": _PROBLEM}}

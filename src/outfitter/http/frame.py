@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import places
+from outfitter.http.document import PAGE
 from outfitter.http.errors import problem, unexpected
 
 _log = structlog.get_logger("outfitter.http")
@@ -24,8 +25,12 @@ _HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
-_DOCS = "/docs"
 _METHODS = frozenset(HTTPMethod)
+# People type their tokens into the page: what it runs and asks is ours alone.
+_OF_PAGE = (
+    f"{_NO_CONTENT}; base-uri 'none'; form-action 'none'; script-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
+)
 
 Answered = Callable[[str, str, int, float], None]
 
@@ -180,7 +185,7 @@ def decorate(headers: MutableHeaders, path: str) -> None:
     """Put what every answer has into the headers of one to that path."""
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
-    if not path.startswith(_DOCS):
-        headers.setdefault("Content-Security-Policy", _NO_CONTENT)
+    content = _OF_PAGE if path == PAGE else _NO_CONTENT
+    headers.setdefault("Content-Security-Policy", content)
     if path.startswith("/api/"):
         headers.setdefault("Cache-Control", "no-store")

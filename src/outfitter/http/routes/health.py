@@ -8,7 +8,7 @@ from fastapi.responses import PlainTextResponse
 from outfitter import __version__
 from outfitter.core.errors import NotFound
 from outfitter.http.deps import Ask
-from outfitter.http.document import refusal
+from outfitter.http.document import PAGE, refusal
 from outfitter.http.schemas.health import HealthAnswer, Welcome
 
 router = APIRouter(tags=["health"])
@@ -17,7 +17,7 @@ router = APIRouter(tags=["health"])
 @router.get("/")
 async def root(request: Request) -> Welcome:
     """What this is, and where it is described."""
-    return Welcome(version=__version__, docs=request.app.docs_url)
+    return Welcome(version=__version__, docs=PAGE if request.app.openapi_url else None)
 
 
 @router.get("/healthz")

@@ -1,0 +1,37 @@
+"""The contract as people read it: a page of the service's own."""
+
+import re
+
+from api import Api
+
+ELSEWHERE = re.compile(r"(?:src|href)=\"((?:https?:)?//[^\"]*)\"")
+PARTS = re.compile(r"(?:src|href)=\"([^\":]+)\"")
+
+
+async def test_the_page_is_whole_where_no_other_host_can_be_reached(api: Api) -> None:
+    page = await api.client.get("/docs")
+
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert ELSEWHERE.findall(page.text) == []
+    parts = PARTS.findall(page.text)
+    assert {"docs/swagger-ui-bundle.js", "docs/swagger-ui.css", "openapi.json"} <= set(parts)
+    for one in parts:
+        answer = await api.client.get(f"/{one}")
+        assert answer.status_code == 200, one
+        assert answer.content
+
+
+async def test_the_page_runs_nothing_and_asks_nobody_but_the_service(api: Api) -> None:
+    policy = (await api.client.get("/docs")).headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "connect-src 'self'" in policy
+
+
+async def test_there_is_no_other_file_beside_the_page(api: Api) -> None:
+    for name in ("index.html", "..%2f__init__.py", "nothing.js"):
+        answer = await api.client.get(f"/docs/{name}")
+        assert answer.status_code == 404, name
+        assert answer.headers["content-type"] == "application/problem+json"
