@@ -274,8 +274,6 @@ def main() -> None:
         # A file or folder of the operator's: what else is outside tells of itself above.
         said = error.strerror or type(error).__name__
         _give_up(1, f"{error.filename}: {said}" if error.filename else said)
-    except KeyboardInterrupt:
-        sys.exit(130)
 
 
 def _give_up(code: int, *lines: str) -> NoReturn:
