@@ -184,7 +184,10 @@ def launch_catalogue(
     seconds: Annotated[float, typer.Option(min=1, help="For each server.")] = 60,
     at_once: Annotated[int, typer.Option(min=1, max=16, help="How many at a time.")] = 2,
 ) -> None:
-    """Start built-in servers with made-up credentials and compare their tools; 1 if any drifted."""
+    """Start built-in servers with made-up credentials and compare their tools.
+
+    1 if any drifted, or one that was named could not be compared.
+    """
     from outfitter.adapters.files import catalogue_files
     from outfitter.adapters.launching import launch_all
     from outfitter.cli import launching
@@ -192,7 +195,7 @@ def launch_catalogue(
     servers = launching.chosen(catalogue_files.builtin(), names or ())
     found = asyncio.run(launch_all(servers, seconds, at_once))
     launching.tell(found, form, _out)
-    raise typer.Exit(any(one.state == "drift" for one in found))
+    raise typer.Exit(not launching.is_fit(found, named=bool(names)))
 
 
 @app.command()

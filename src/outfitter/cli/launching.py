@@ -27,6 +27,15 @@ def chosen(servers: Sequence[Server], names: Sequence[str]) -> list[Server]:
     return [by_name[name] for name in names]
 
 
+def is_fit(found: Iterable[Launch], *, named: bool) -> bool:
+    """Whether no entry drifted, and each that was asked for by name could be compared.
+
+    Of all of them many want a real account, which tells nothing of their entries.
+    """
+    unfit = {"drift", "failed", "skipped"} if named else {"drift"}
+    return not any(one.state in unfit for one in found)
+
+
 def tell(found: Sequence[Launch], form: str, console: Console) -> None:
     """The findings on the console, in that form."""
     if form == "table":
