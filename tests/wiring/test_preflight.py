@@ -8,7 +8,8 @@ from structlog.testing import capture_logs
 
 from catalogues import a_server
 from outfitter import wiring
-from outfitter.core.errors import Refused
+from outfitter.adapters.metrics import Metrics
+from outfitter.core.errors import Refused, Unavailable
 from outfitter.settings import Settings
 from programs.databases import as_api, run
 
@@ -39,6 +40,21 @@ async def test_a_role_above_row_security_is_written_down_and_the_right_one_is_no
     said = f"{name} stands above row security: let DATABASE_URL name outfitter_api."
     assert quiet == []
     assert told == [{"event": said, "log_level": "warning"}]
+
+
+async def test_a_role_above_row_security_is_told_once_when_the_database_comes_after_the_start(
+    settings: Settings, stocked_url: str
+) -> None:
+    away = settings.model_copy(update={"db_pool_timeout": 1.0})
+    with pytest.raises(Unavailable):
+        await wiring.preflight(away, "postgresql://outfitter_api@127.0.0.1:1/outfitter")
+    with capture_logs() as told:
+        async with wiring.running(settings, stocked_url, Metrics(), warm=False) as services:
+            await services.health.ready()
+            await services.health.ready()
+
+    assert [one["log_level"] for one in told] == ["warning"]
+    assert "stands above row security" in told[0]["event"]
 
 
 async def test_a_role_that_cannot_act_as_users_is_refused(

@@ -2,11 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 
+import structlog
+
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import Role, role_of
+from outfitter.adapters.postgres.database_check import role_of
 from outfitter.adapters.store import catalogue
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import require_model
+
+_log = structlog.get_logger("outfitter.service")
 
 
 class Health:
@@ -20,21 +24,24 @@ class Health:
         self._model = model
         self._keys = keys
         self._leaves = False
+        self._warned = False
 
     def leave(self) -> None:
         """From now on say that requests should go elsewhere."""
         self._leaves = True
 
-    async def check(self) -> Role:
-        """The role that answers requests; Refused with what to do, or Unavailable, if none can."""
+    async def check(self) -> None:
+        """Raise Refused with what to do, or Unavailable, if requests could not be answered.
+
+        What the service could do and should not be able to is logged, once.
+        """
         await self._database.check(self._head)
         async with self._database.as_owner() as tx:
-            role = await role_of(tx)
+            self._warn((await role_of(tx)).risk)
         async with self._database.transaction(None) as tx:
             present = await catalogue.models(tx)
         require_model(present, self._model)
         await self._keys()
-        return role
 
     async def ready(self) -> None:
         """Raise Unavailable unless requests can be answered."""
@@ -44,3 +51,8 @@ class Health:
             await self.check()
         except Refused as refused:
             raise Unavailable(refused.detail, code="not_ready", retry_after=5) from None
+
+    def _warn(self, risk: str | None) -> None:
+        if risk and not self._warned:
+            self._warned = True
+            _log.warning(risk)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import structlog
 from fastapi import FastAPI
 
 from outfitter.adapters import tracing
@@ -30,8 +29,6 @@ from outfitter.service.services import Services
 from outfitter.settings import Settings
 from outfitter.wiring import identity, parts
 from outfitter.wiring.parts import backends, claude, embedder, embedding_model
-
-_log = structlog.get_logger("outfitter.wiring")
 
 __all__ = [
     "application",
@@ -109,16 +106,11 @@ def application(settings: Settings, database_url: str) -> FastAPI:
 
 
 async def preflight(settings: Settings, database_url: str) -> None:
-    """Raise Refused or Unavailable if the service could not answer requests there.
-
-    It is logged if the role in the database has rights that it should not have.
-    """
+    """Raise Refused or Unavailable if the service could not answer requests there."""
     if settings.otel_exporter_otlp_endpoint:
         tracing.require()
     async with running(settings, database_url, Metrics(), warm=False) as services:
-        role = await services.health.check()
-    if role.risk:
-        _log.warning(role.risk)
+        await services.health.check()
 
 
 @asynccontextmanager
