@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api import Api, Person
+from api import Api, Person, running_api
+from outfitter.cli.database import Urls
+from stand_ins.auth_server import AuthServerStandIn
 
 SAID = b'{"message": "hi"}'
 POST = b"POST /api/chat HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
@@ -109,3 +111,27 @@ async def test_a_body_never_counts_as_the_next_request(api: Api, alice: Person) 
     assert heard.startswith(b"HTTP/1.1 200 ")
     assert refused.count(b"HTTP/1.1 ") == 1
     assert b"alive" not in refused
+
+
+async def test_a_target_may_name_its_host_as_proxies_are_asked(api: Api, alice: Person) -> None:
+    found = await answers(
+        api,
+        b"GET http://api:80/api/servers?q=mail&limit=1 HTTP/1.1\r\nHost: api\r\n"
+        b"Connection: close\r\n" + signed(alice) + b"\r\n",
+    )
+
+    assert found.startswith(b"HTTP/1.1 200 ")
+    assert found.count(b'"name":') == 1
+
+
+@pytest.mark.proves("R-58")
+async def test_the_host_in_a_target_counts_and_not_the_one_beside_it(
+    urls: Urls, auth: AuthServerStandIn
+) -> None:
+    asked = b"GET http://%b/healthz HTTP/1.1\r\nHost: %b\r\nConnection: close\r\n\r\n"
+    async with running_api(auth, urls, allowed_hosts=("api.example",)) as api:
+        ours = await answers(api, asked % (b"api.example", b"evil.example"))
+        others = await answers(api, asked % (b"evil.example", b"api.example"))
+
+    assert ours.startswith(b"HTTP/1.1 200 ")
+    assert others.startswith(b"HTTP/1.1 400 ")

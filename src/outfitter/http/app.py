@@ -15,6 +15,7 @@ from outfitter.http.document import Documented
 from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
 from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api, page
+from outfitter.http.target import WholeTarget
 
 _EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed")
 
@@ -73,6 +74,7 @@ def build(
     _guard(app, manners)
     app.add_middleware(OneShape)
     app.add_middleware(Frame, new_id=new_id, answered=answered)
+    app.add_middleware(WholeTarget)
     return app
 
 
