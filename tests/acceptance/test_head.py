@@ -35,6 +35,7 @@ async def test_a_refusal_names_head_wherever_get_is_served(alice: Person) -> Non
     ):
         answer = await alice.ask("PUT", path)
         assert answer.status_code == 405
+        assert "the header Allow" in answer.json()["detail"]
         assert sorted(answer.headers["allow"].split(", ")) == sorted(methods)
 
 

@@ -242,6 +242,7 @@ async def test_no_answer_leads_to_a_host_that_the_request_names(path: str, api: 
     for method in ("GET", "POST"):
         answer = await api.client.request(method, path, headers={"Host": "evil.example"})
         assert answer.status_code == 404
+        assert "no slash ends it" in answer.json()["detail"]
         assert "location" not in answer.headers
 
 

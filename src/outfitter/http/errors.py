@@ -32,8 +32,13 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
 }
 
 _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
-# The framework gives up on a body that its parser cannot even begin with.
-_DETAILS = {400: "The body cannot be read: send JSON in UTF-8, uncompressed and not deeply nested."}
+# The framework gives up on a body that its parser cannot even begin with, and on its own says no
+# more than the status does.
+_DETAILS = {
+    400: "The body cannot be read: send JSON in UTF-8, uncompressed and not deeply nested.",
+    404: "Nothing answers at this path: see how it is spelled, and that no slash ends it.",
+    405: "This path takes other methods: the header Allow names them.",
+}
 _SHOWN = 20
 # Where the validator speaks of its own workings, or repeats a part of the value.
 _PLAINLY = {
