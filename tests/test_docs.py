@@ -74,6 +74,15 @@ def test_the_variables_of_other_clients_are_called_as_the_files_call_them() -> N
     assert named == {reference("notion", one.key) for one in notion.inputs}
 
 
+def test_a_call_that_writes_a_file_writes_none_where_it_is_refused() -> None:
+    pages = (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
+    lines = [line for one in pages for line in one.read_text(encoding="utf-8").splitlines()]
+    writing = [one for one in lines if "curl " in one and (" -o " in one or "> " in one)]
+
+    assert len(writing) == 2
+    assert all("curl -fsS " in one for one in writing)
+
+
 def test_every_dependency_is_explained_in_one_line() -> None:
     page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
