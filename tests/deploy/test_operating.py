@@ -36,7 +36,7 @@ def _parameters(command: TyperCommand) -> Iterator[str]:
             name = str(one.name).upper()
             yield name if one.required else f"[{name}]"
         elif one.name != "help":
-            yield f"[{one.opts[0]}]"
+            yield from (f"[{name}]" for name in (one.opts[0], *one.secondary_opts))
 
 
 def _sorted(row: str) -> str:

@@ -52,7 +52,9 @@ def whole(
 
 
 @app.command()
-def demo(*, once: Annotated[bool, typer.Option(help="Stop after the transcript.")] = False) -> None:
+def demo(
+    *, once: Annotated[bool, typer.Option("--once", help="Stop after the transcript.")] = False
+) -> None:
     """Start everything on this machine and take one request all the way to an agent."""
     from outfitter.cli import demonstration, serving
     from outfitter.cli.database import at_hand
@@ -84,8 +86,10 @@ def doctor() -> None:
 @app.command()
 def migrate(
     *,
-    down: Annotated[bool, typer.Option(help="Take every table away again.")] = False,
-    with_catalogue: Annotated[bool, typer.Option(help="Load the built-in servers too.")] = False,
+    down: Annotated[bool, typer.Option("--down", help="Take every table away again.")] = False,
+    with_catalogue: Annotated[
+        bool, typer.Option("--with-catalogue", help="Load the built-in servers too.")
+    ] = False,
 ) -> None:
     """Bring the database to this version, and give the API's role the password of its URL."""
     from outfitter.adapters.postgres import migrations
@@ -237,7 +241,11 @@ def evaluate(
 
 
 @app.command()
-def token(email: Annotated[str, typer.Argument()] = "you@localhost") -> None:
+def token(
+    email: Annotated[str, typer.Argument(help="Whose it is; one address is one user.")] = (
+        "you@localhost"
+    ),
+) -> None:
     """Print an access token for this machine; refused where Supabase signs them."""
     from outfitter.cli.tokens import newcomer_token
 
