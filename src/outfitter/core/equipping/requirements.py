@@ -67,7 +67,10 @@ def unknown(credentials: Credentials, servers: Mapping[str, Server]) -> str | No
     for name, values in credentials.items():
         server = servers.get(name)
         if server is None:
-            return f"The catalogue has no server called {_shown(name)}."
+            return (
+                f"The catalogue has no server called {_shown(name)}; "
+                "write it as `mcp_server` or the plan does."
+            )
         for key in values:
             if server.input(key) is None:
                 return f"{server.title} takes no credential called {_shown(key)}; {_takes(server)}."
