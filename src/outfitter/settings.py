@@ -2,6 +2,7 @@
 
 import json
 import re
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,6 +15,9 @@ from outfitter.core.errors import Refused
 
 _WEB_ADDRESS = re.compile(r"https?://[^/?#\s]+\S*")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#\s]+")
+_FILE = Path(".env")
+_NAME = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
+_NEARLY = 0.85
 _HOST = re.compile(r"\*|(?:\*\.)?[^*/:\s]+")
 
 
@@ -75,7 +79,7 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_file=".env",
+        env_file=_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -181,6 +185,17 @@ class Settings(BaseSettings):
             super().__init__(**given)
         except UnicodeDecodeError:
             raise Refused(".env is not UTF-8: save it as such.") from None
+
+
+def slips() -> list[str]:
+    """A sentence for each name in `.env` that is nearly that of a setting, and does nothing."""
+    settings = [name.upper() for name in Settings.model_fields]
+    written = _FILE.read_text("utf-8") if _FILE.is_file() else ""
+    return [
+        f"{_FILE} sets {name}, which is no setting: {near[0]} is one."
+        for name in map(str.upper, _NAME.findall(written))
+        if name not in settings and (near := get_close_matches(name, settings, 1, _NEARLY))
+    ]
 
 
 def complaints(error: ValidationError) -> list[str]:

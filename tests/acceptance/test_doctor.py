@@ -121,6 +121,16 @@ async def test_a_host_that_is_not_this_machines_is_told(
     assert wrong["address"].endswith("; set HOST to an address of this machine.")
 
 
+async def test_a_name_that_is_nearly_a_settings_is_told(tmp_path: Path) -> None:
+    lines = ("DATABASE_URI=postgresql://me:hunter2@db/app", "POSTGRES_PASSWORD=x", "PUBLISH=80")
+    (tmp_path / ".env").write_text("\n".join(lines))
+
+    code, _, wrong = await _examined(tmp_path)
+
+    said = ".env sets DATABASE_URI, which is no setting: DATABASE_URL is one."
+    assert (code, wrong) == (1, {"settings": said})
+
+
 async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -> None:
     done = await asyncio.to_thread(
         run_command,
