@@ -85,6 +85,8 @@ def test_a_placeholder_without_a_word_about_it_is_asked_for() -> None:
     ("servers", "config", "credinfo", "said"),
     [
         ({}, CONFIG, CREDINFO, "servers.json: servers"),
+        ({"servers": 3}, CONFIG, CREDINFO, "servers.json: servers: Input should be a list"),
+        ({"servers": [3]}, CONFIG, CREDINFO, "servers.json: servers.0: Input should be an object"),
         ({"servers": [{"name": "x"}]}, CONFIG, CREDINFO, "servers.json: servers.0.description"),
         (SERVERS, [], CREDINFO, "config.json"),
         (SERVERS, {"mcpServers": {}}, CREDINFO, "config.json: mcpServers.brave-search"),

@@ -10,6 +10,12 @@ from outfitter.core.words.text import WORD
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _UNTELLING = ("mcp", "server", "mcp-server")
 _LONGEST_NAME = 24
+# Where the validator speaks of its own workings.
+_PLAINLY = {
+    "dict_type": "Input should be an object",
+    "model_type": "Input should be an object",
+    "tuple_type": "Input should be a list",
+}
 
 
 class Part(BaseModel):
@@ -21,7 +27,8 @@ class Part(BaseModel):
 def complaint(error: ValidationError) -> str:
     """Which fields are wrong and why, without repeating their values."""
     return "; ".join(
-        f"{'.'.join(str(part) for part in one['loc']) or 'the document'}: {one['msg']}"
+        f"{'.'.join(str(part) for part in one['loc']) or 'the document'}: "
+        f"{_PLAINLY.get(one['type'], one['msg'])}"
         for one in error.errors(include_url=False, include_input=False)[:5]
     )
 
