@@ -87,6 +87,12 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     ]
 
 
+async def test_a_terminal_that_lacks_a_sign_is_shown_the_rest(home: Path) -> None:
+    _, fit, _ = await _examined(home, PYTHONIOENCODING="ascii", DATA_DIR=str(home / "datén"))
+
+    assert fit["credentials"].endswith("/dat?n/credential-keys.")
+
+
 async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from outfitter import __version__
-from outfitter.cli.streams import open_what_is_closed
+from outfitter.cli.streams import open_what_is_closed, show_what_can_be_shown
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.settings import Settings, complaints
 
@@ -275,6 +275,7 @@ def rotate_keys() -> None:
 def main() -> None:
     """Run a command; whatever can be mended is told in one line."""
     open_what_is_closed()
+    show_what_can_be_shown()
     try:
         app()
     except ValidationError as error:

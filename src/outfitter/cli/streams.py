@@ -1,5 +1,6 @@
 """The standard streams of a command."""
 
+import io
 import os
 import sys
 
@@ -17,3 +18,9 @@ def open_what_is_closed() -> None:
     sys.stdin = sys.stdin or os.fdopen(0)
     sys.stdout = sys.stdout or os.fdopen(1, "w")
     sys.stderr = sys.stderr or os.fdopen(_STANDARD_ERROR, "w")
+
+
+def show_what_can_be_shown() -> None:
+    """Let a terminal that lacks a sign show a question mark in its place, and the rest."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
