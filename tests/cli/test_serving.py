@@ -1,6 +1,7 @@
 """The server of the command line."""
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from outfitter.cli.database import Urls
 from outfitter.cli.listening import listen
 from outfitter.cli.serving import run, server
 from outfitter.settings import Settings
+from programs.processes import PROGRAM, environment
 
 
 def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -> None:
@@ -29,3 +31,22 @@ def test_a_thread_that_computes_aside_soon_gets_its_turn(
     server(Settings(_env_file=None, data_dir=tmp_path), urls).config.load()
     assert intervals
     assert all(0 < one <= 0.0025 for one in intervals)
+
+
+def test_what_the_start_says_stays_in_one_line_where_nobody_looks_on(tmp_path: Path) -> None:
+    away = "postgresql://nobody@127.0.0.1:1/outfitter"
+    process = subprocess.Popen(
+        [PROGRAM, "serve"],
+        env=environment(tmp_path, DATABASE_URL=away, COLUMNS="40"),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    with process:
+        first = process.stderr.readline()
+        process.terminate()
+        process.stderr.read()
+
+    said = "The database at 127.0.0.1:1 does not answer: start it, or correct its URL."
+    assert first == f"Not ready yet: {said}\n"
