@@ -57,6 +57,26 @@ async def test_a_role_above_row_security_is_told_once_when_the_database_comes_af
     assert "stands above row security" in told[0]["event"]
 
 
+async def test_whoever_asks_is_told_which_part_is_to_blame_and_the_log_why(
+    settings: Settings, database_url: str
+) -> None:
+    for url, part, why in (
+        ("postgresql://me@127.0.0.1:1/inside", "database", "127.0.0.1:1 does not answer"),
+        (as_api(database_url), "catalogue", "run `outfitter catalogue load`"),
+    ):
+        with capture_logs() as told:
+            async with wiring.running(settings, url, Metrics(), warm=False) as services:
+                for _ in range(2):
+                    with pytest.raises(Unavailable) as away:
+                        await services.health.ready()
+
+        said = f"The {part} cannot serve requests just now; the log says why."
+        assert (away.value.detail, away.value.code) == (said, "not_ready")
+        assert [why in one["event"] for one in told if "the database is" not in one["event"]] == [
+            True
+        ]
+
+
 async def test_a_role_that_cannot_act_as_users_is_refused(
     settings: Settings, stocked_url: str
 ) -> None:

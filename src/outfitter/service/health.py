@@ -22,8 +22,9 @@ class Health:
         self._database = database
         self._head = head
         self._model = model
-        self._keys = keys
+        self._parts = {"database": self._look, "catalogue": self._browse, "sign-in keys": keys}
         self._leaves = False
+        self._blamed: str | None = None
         self._warned = False
 
     def leave(self) -> None:
@@ -35,24 +36,40 @@ class Health:
 
         What the service could do and should not be able to is logged, once.
         """
+        for look in self._parts.values():
+            await look()
+
+    async def ready(self) -> None:
+        """Raise Unavailable unless requests can be answered.
+
+        Whoever asks is told which part is to blame; why, with addresses and roles, is logged when
+        it begins.
+        """
+        if self._leaves:
+            raise Unavailable("The service is stopping.", code="stopping", retry_after=5)
+        for part, look in self._parts.items():
+            try:
+                await look()
+            except (Refused, Unavailable) as error:
+                self._blame(error.detail)
+                said = f"The {part} cannot serve requests just now; the log says why."
+                raise Unavailable(said, code="not_ready", retry_after=5) from None
+        self._blamed = None
+
+    async def _look(self) -> None:
         await self._database.check(self._head)
         async with self._database.as_owner() as tx:
-            self._warn((await role_of(tx)).risk)
+            role = await role_of(tx)
+        if role.risk and not self._warned:
+            self._warned = True
+            _log.warning(role.risk)
+
+    async def _browse(self) -> None:
         async with self._database.transaction(None) as tx:
             present = await catalogue.models(tx)
         require_model(present, self._model)
-        await self._keys()
 
-    async def ready(self) -> None:
-        """Raise Unavailable unless requests can be answered."""
-        if self._leaves:
-            raise Unavailable("The service is stopping.", code="stopping", retry_after=5)
-        try:
-            await self.check()
-        except Refused as refused:
-            raise Unavailable(refused.detail, code="not_ready", retry_after=5) from None
-
-    def _warn(self, risk: str | None) -> None:
-        if risk and not self._warned:
-            self._warned = True
-            _log.warning(risk)
+    def _blame(self, said: str) -> None:
+        if said != self._blamed:
+            self._blamed = said
+            _log.warning(said)

@@ -27,7 +27,8 @@ async def alive() -> HealthAnswer:
 
 
 @router.get(
-    "/readyz", responses={503: refusal("Not ready; the problem says why.", may_ask_to_wait=True)}
+    "/readyz",
+    responses={503: refusal("Not ready; the problem names the part.", may_ask_to_wait=True)},
 )
 async def ready(ask: Ask) -> HealthAnswer:
     """Whether the database is migrated, the catalogue loaded, and the signing keys are known."""
