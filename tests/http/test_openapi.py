@@ -84,6 +84,19 @@ def test_a_field_that_every_answer_has_is_never_said_to_be_missing() -> None:
     }
 
 
+def test_an_id_is_of_the_same_kind_in_answers_and_in_requests() -> None:
+    schemas = json.loads(_document())["components"]["schemas"]
+    kinds = {
+        f"{name}.{field}": "uuid" in json.dumps(shown)
+        for name, one in schemas.items()
+        for field, shown in one.get("properties", {}).items()
+        if field in {"session_id", "agent_id"} or (name == "MadeAgent" and field == "id")
+    }
+
+    assert len(kinds) > 5
+    assert [place for place, is_uuid in kinds.items() if not is_uuid] == []
+
+
 def test_every_file_that_answers_says_of_what_kind_it_is() -> None:
     paths = json.loads(_document())["paths"]
     kinds = {

@@ -1,6 +1,8 @@
 """What a turn answers, as it is stored and sent."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import WithJsonSchema
 
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Plan
@@ -8,12 +10,13 @@ from outfitter.core.value import Value
 
 Status = Literal["analyzing", "pending_credentials", "success"]
 Analyzer = Literal["claude", "offline"]
+Id = Annotated[str, WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
 class MadeAgent(Value):
     """The agent a turn came to, with the exact commands it will run."""
 
-    id: str
+    id: Id
     """What to ask for the agent by, as in `GET /api/agents/{agent_id}/bundle`."""
 
     version: int
@@ -53,7 +56,7 @@ class Answer(Value):
     reply: str
     """What to show the user, as Markdown."""
 
-    session_id: str
+    session_id: Id
     """The conversation; send it with the next message to go on."""
 
     required_credentials: tuple[Requirement, ...] | None = None
@@ -70,7 +73,7 @@ class Answer(Value):
     agent_created: bool = False
     """Whether there is an agent that does the plan, made now or in an earlier turn."""
 
-    agent_id: str | None = None
+    agent_id: Id | None = None
     """What to ask for the agent by; null unless the status is `success`."""
 
     plan: Plan = Plan()
