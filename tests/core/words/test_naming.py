@@ -61,3 +61,40 @@ def test_what_a_server_gives_access_to_names_it_where_no_other_is_called_so() ->
 
 def test_what_a_server_gives_access_to_names_it_by_no_everyday_word() -> None:
     assert said_names("put it into the Store", [a_server("jo-store-bot", service="store")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("post it to gmail, teams and notion", {"teams"}),
+        ("post it to notion and teams", {"teams"}),
+        ("post it to notion and teams, then stop", {"teams"}),
+        ("put it in notion, monday and airtable", {"monday"}),
+        ("read my gmail and make a list", set()),
+        ("read notion (gmail) and make airtable rows", set()),
+        ("post it to coaches, teams and players", set()),
+        ("post it to notion every friday, monday and sunday", set()),
+        ("post it to notion, monday", set()),
+    ],
+)
+def test_an_everyday_word_in_a_row_of_names_is_a_name(message: str, names: set[str]) -> None:
+    everyday = [a_server(one) for one in ("teams", "monday", "make")]
+    known = {one.name for one in everyday}
+    assert said_names(message, [*EVERYTHING, *everyday]).keys() & known == names
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("show the deals in Monday within the hour", {"monday"}),
+        ("put them into monday", {"monday"}),
+        ("from Monday to Friday", set()),
+        ("on Monday and in April", set()),
+        ("in Monday morning meetings", set()),
+    ],
+)
+def test_an_app_that_is_called_like_a_day_is_what_things_are_in(
+    message: str, names: set[str]
+) -> None:
+    monday = a_server("monday", title="monday.com", aliases=("Monday",))
+    assert said_names(message, [monday]).keys() == names

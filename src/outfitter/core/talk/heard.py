@@ -76,6 +76,10 @@ class Heard:
         """Whether the message names a service that the plan has not."""
         return self._is_new(self.text)
 
+    def names(self, server: Server) -> bool:
+        """Whether the whole message names a server, be it by a word that would say when alone."""
+        return server.name in said_names(self.text, self.servers.values())
+
     def _is_new(self, text: str) -> bool:
         known = {one.service for one in self.planned}
         spoken = mentioned(text, self.servers.values())

@@ -186,7 +186,7 @@ def _belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swa
     places = naming or nearest or ([] if heard.takes else list(adding))
     return any(
         place in adding
-        and not is_schedule(adding[place])
+        and (not is_schedule(adding[place]) or heard.names(one.server))
         and (one.named or not SOMEWHERE.search(adding[place]))
         and (one.named or not heard.plan.steps or _brings(adding[place]))
         for place in places

@@ -12,16 +12,21 @@ from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
 from outfitter.core.words.text import WORD, parted, stem, tokens
 
 _LONGEST = 5
+_ROW = frozenset("and or und oder y o et ou plus".split())
 # What stands between the names that one title holds.
 PARTS = re.compile(r"[()/|]")
 _JOINTS = frozenset("and plus also as well the both our my und y et".split())
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box"
+_BEHIND = (
+    r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with|within|"
+    r"as|instead)\b)"
+)
 _PLACED = re.compile(
-    rf"\b((?:in|to|into|on|via|from|through|use|prefer)\s+)({_APPS})"
-    r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with)\b)"
-    r"|\b()(linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
+    rf"\b(?P<lead>(?:in|to|into|on|via|from|through|use|prefer|should be)\s+)(?P<app>{_APPS})"
+    rf"{_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
+    r"|\b(?P<thing>linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
     r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=miro )sticky notes?|(?<=line )groups?|"
     r"(?<=shortcut )stor(?:y|ies)|(?<=square )(?:orders?|sales|payments?|bookings?)|"
@@ -33,13 +38,15 @@ _PLACED = re.compile(
 class _Word(NamedTuple):
     """A stem of a message, and whether it has a capital that no sentence gave it.
 
-    It `begins` or `ends` a word as it is written, or is a part of one.
+    It `begins` or `ends` a word as it is written, or is a part of one, and with `stops` a sign or
+    the end of the sentence stands behind it.
     """
 
     stem: str
     capital: bool
     begins: bool
     ends: bool
+    stops: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,11 @@ def said_names(
 
     Whoever is `wary` takes a single word for a name only where it is written as one.
     """
-    stretches = _stretches(message)
+    words = tuple(_words(as_written(message)))
+    stretches = _stretches(words)
     runs = stretches.keys()
     found: dict[str, list[tuple[Mention, bool]]] = {}
+    plain: list[tuple[str, Mention]] = []
     for server in servers:
         names = _names_of(server)
         if not runs.isdisjoint(names.keys()):
@@ -82,6 +91,9 @@ def said_names(
                 if joined in runs
                 for one in _said(name.stems, stretches[joined], wary=wary)
             ]
+            plain += ((server.name, one) for one in _everyday(names, stretches))
+    for name, one in _in_a_row(plain, found, words):
+        found[name].append((one, True))
     strong = {one for many in found.values() for one, _ in many if not one.generic}
     covered = {place for one in strong for place in one.inner()}
     taken = {one.place for many in found.values() for one, own in many if own}
@@ -125,7 +137,7 @@ def _names(title: str, name: str, service: str, aliases: tuple[str, ...]) -> Map
     names += [_Name(tokens(one), own=True) for one in in_its_form(title, name, service)]
     names += [_Name(form, own=False) for form in _forms_of(service) if not is_ordinary(form)]
     for one in names:
-        if one.stems and not (len(one.stems) == 1 and one.stems[0] in DAYS):
+        if one.stems:
             found.setdefault("".join(one.stems), one)
     return found
 
@@ -158,10 +170,45 @@ def _said(
     name: tuple[str, ...], stretches: Iterable[tuple[int, int, bool]], *, wary: bool
 ) -> Iterator[Mention]:
     plain = all(part in GENERIC for part in name)
+    if _is_day(name):
+        return
     for start, end, written in stretches:
         generic = plain and not (written and len(name) > 1)
         if written or not (is_ordinary(name) or (wary and len(name) == 1)):
             yield Mention(start, end, generic)
+
+
+def _everyday(
+    names: Mapping[str, _Name], stretches: Mapping[str, list[tuple[int, int, bool]]]
+) -> Iterator[Mention]:
+    """Where a name stands that is an everyday word and has no capital to tell."""
+    for joined, name in names.items():
+        if is_ordinary(name.stems) and not GENERIC.issuperset(name.stems):
+            for start, end, written in stretches.get(joined, ()):
+                if not written or _is_day(name.stems):
+                    yield Mention(start, end, generic=False)
+
+
+def _in_a_row(
+    plain: Iterable[tuple[str, Mention]],
+    found: Mapping[str, Iterable[tuple[Mention, bool]]],
+    words: Sequence[_Word],
+) -> Iterator[tuple[str, Mention]]:
+    """The everyday words that are names since they stand in a row of names.
+
+    What ends a row is one of it too: "Slack and teams"; a day of the week need not be.
+    """
+    starts = {one.start for many in found.values() for one, _ in many}
+    ends = {one.end for many in found.values() for one, _ in many}
+    for name, one in sorted(plain, key=lambda each: each[1].start):
+        before, last = words[: one.start][-1:], words[one.end - 1]
+        joined = bool(before) and before[0].stem in _ROW
+        led = one.start - joined in ends and (joined or before[0].stops)
+        joint = words[one.end : one.end + 1]
+        follows = bool(joint) and joint[0].stem in _ROW and one.end + 1 in starts
+        if led and (follows or (last.stops and not _is_day((last.stem,)))):
+            ends.add(one.end)
+            yield name, one
 
 
 def kin_of(names: Collection[str], servers: Collection[Server]) -> frozenset[str]:
@@ -184,7 +231,12 @@ def told_apart(stems: Sequence[str], one: Mention, two: Mention) -> bool:
 
 def is_ordinary(name: tuple[str, ...]) -> bool:
     """Whether a name is a word of everyday language."""
-    return len(name) == 1 and (len(name[0]) == 1 or name[0] in ORDINARY)
+    return len(name) == 1 and (len(name[0]) == 1 or name[0] in ORDINARY | DAYS)
+
+
+def _is_day(name: tuple[str, ...]) -> bool:
+    """Whether a name is a day of the week, which has a capital anyhow."""
+    return len(name) == 1 and name[0] in DAYS
 
 
 def as_written(message: str) -> str:
@@ -192,10 +244,9 @@ def as_written(message: str) -> str:
     return _PLACED.sub(_capitalised, message)
 
 
-def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
+def _stretches(words: Sequence[_Word]) -> dict[str, list[tuple[int, int, bool]]]:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
-    words = tuple(_words(as_written(message)))
     for start in range(len(words)):
         # No name is a part of "GitLab".
         if not words[start].begins:
@@ -208,18 +259,22 @@ def _stretches(message: str) -> dict[str, list[tuple[int, int, bool]]]:
 
 
 def _capitalised(name: re.Match[str]) -> str:
-    before, word = name[1] or "", name[2] or name[4]
+    # A day has a capital anyhow, and no other name of the app has it.
+    word = f"{name['day']}.com" if name["day"] else name["app"] or name["thing"]
     # Behind a sign a capital is not the sentence's own.
-    return f"{before}\u00b7 {word.capitalize()}"
+    return f"{name['lead'] or name['into'] or ''}\u00b7 {word.capitalize()}"
 
 
 def _words(message: str) -> Iterator[_Word]:
     for sentence in _SENTENCE.split(message):
-        for place, word in enumerate(sentence.split()):
+        spoken = sentence.split()
+        for place, word in enumerate(spoken):
             capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
+            stops = place == len(spoken) - 1 or not word[-1].isalnum()
             for piece in WORD.findall(parted(word)):
                 stems = tokens(piece)
                 last = len(stems) - 1
                 yield from (
-                    _Word(one, capital, at == 0, at == last) for at, one in enumerate(stems)
+                    _Word(one, capital, at == 0, at == last, stops and at == last)
+                    for at, one in enumerate(stems)
                 )
