@@ -143,3 +143,31 @@ def test_a_question_in_the_words_of_a_plain_name_asks_for_what_that_does() -> No
     asked = question("whats the weather?")
     near = candidates(weather, score=0.9)
     assert read(replace(asked, shortlist=near)).intent is Intent.PLAN
+
+
+@pytest.mark.parametrize("message", ["why Gmail and not Airtable?", "why Notion, not Slack"])
+def test_why_not_another_is_asked_and_drops_nothing(message: str) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, "is not in the plan." in found.reply) == (Intent.ASK, True)
+    assert found.declined == ()
+
+
+@pytest.mark.parametrize("message", ["thanks, you're a star", "merci beaucoup", "danke dir!"])
+def test_thanks_are_heard_whatever_follows_that_asks_for_nothing(message: str) -> None:
+    assert read(question(message, _plan())).reply == "You're welcome!"
+    assert read(question(message)).reply == "You're welcome!"
+
+
+def test_an_app_without_a_server_that_things_are_in_is_told_of() -> None:
+    assert read(question("our products are in woocommerce", _plan())).unmet == ("WooCommerce",)
+
+
+def test_a_question_behind_a_lead_is_no_step_of_the_plan() -> None:
+    asked = question("My colleague wonders: does it see private events too?", _plan())
+    assert settle(read(asked), _plan(), asked.shortlist) == _plan()
+
+
+def test_which_of_two_is_asked_and_the_latter_can_be_had() -> None:
+    first = question("should I use Slack or Notion for that?")
+    found = read(first)
+    assert (found.intent, found.raised.servers) == (Intent.ASK, ("slack", "notion"))

@@ -111,3 +111,14 @@ def test_the_hosted_one_is_the_only_sibling_that_is_hosted() -> None:
     said = "use Notion Remote please"
     assert resolved(text, Plan(servers=(notion,)), (), NOTHING_RAISED) == said
     assert resolved(text, Plan(servers=(notion, slack)), (), NOTHING_RAISED) == text
+
+
+def test_the_latter_is_of_the_two_that_were_just_asked_about() -> None:
+    raised = Raised(servers=("sentry", "rollbar"))
+    assert resolved("the latter. tell me", Plan(), (), raised) == "Rollbar. tell me"
+
+
+def test_what_is_put_in_there_goes_where_was_just_asked_about() -> None:
+    raised = Raised(servers=("obsidian",), offered=True)
+    assert resolved("great, put it in there", Plan(), (), raised) == "great, put it in Obsidian"
+    assert resolved("put it in there", Plan(), (), NOTHING_RAISED) == "put it in there"

@@ -52,8 +52,19 @@ _ERASING = (
     "those of one server; agents that use them stay, but get no `.env` until the values are given "
     "again."
 )
+_LEAVING = (
+    "Nothing that is said here deletes your account. `DELETE /api/account` does, with everything "
+    "that is kept of you; what your agents wrote elsewhere stays."
+)
+_DATA = (
+    "The agent runs where you start it: what it reads goes to the services of its plan and to the "
+    "language model it works with, and not to this service. Kept here are what you write, the plan "
+    "and, encrypted, the credentials."
+)
 _FIXED = {
     "erasing": _ERASING,
+    "leaving": _LEAVING,
+    "data": _DATA,
     "help": CAPABILITIES,
     "privacy": _PRIVACY,
     "cost": _COST,

@@ -12,8 +12,23 @@ _ERASING = (
     r"\b(?:delete|erase|wipe|remove) (?:all )?(?:of )?(?:my|our) (?:\w+ ){0,2}"
     r"(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
 )
+_LEAVING = (
+    r"\b(?:delete|close|erase|remove) (?:my|our) (?:user |whole )?account\b"
+    r"(?=(?: here| again| with you| please)*\W*$)"
+)
 _TOPICS = (
     ("erasing", _ERASING),
+    ("leaving", _LEAVING),
+    (
+        "data",
+        (
+            r"\bwhere (?:does|do|will|would|is|are|do you (?:keep|store|put)) "
+            r"(?:all |any of )?(?:my|our|the) "
+            r"(?:\w+ )?(?:data|information)\b"
+            r"|\bwhat (?:do you do|happens) (?:with|to) (?:all )?(?:my|our|the) "
+            r"(?:\w+ )?(?:data|information)\b"
+        ),
+    ),
     (
         "help",
         (
@@ -51,8 +66,9 @@ _TOPICS = (
             r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
             r"|\bdo (?:i|we) (?:have to|need to|must) pay\b|\bwho pays\b"
             r"|\bhow much (?:is|are|would|will) (?:it|that|this|they|these|those|all)\b"
-            r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|paid|expensive)\b|\bwas kostet\b"
-            r"|\bcuánto cuesta\b|\bcombien\b.{0,20}\bcoûte\b"
+            r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|paid|expensive)\b"
+            r"|\bkoste(?:t|n)\b|\b(?:cuánto|algo)\b.{0,20}\bcuesta\b|\bcuesta (?:algo|dinero)\b"
+            r"|\bes gratis\b|\bcoûte\b|\best gratuit\b"
         ),
     ),
     (
@@ -73,6 +89,10 @@ _TOPICS = (
         (
             r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
             r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            r"|\b(?:which|what|who)\b.{0,30}\b(?:needs?|wants?|requires?)\b.{0,30}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|accounts?)\b"
+            r"|\bdo (?:i|we) (?:have to|need(?: to)?|must)\b.{0,40}"
+            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|accounts?|sign up|register)\b"
             r"|\bwhat(?:'s| is| else is| exactly is) (?:still |else |exactly )?(?:left|"
             r"missing|open)(?: now)?\W*$"
             r"|\bis (?:any|some)thing (?:still |else )?(?:missing|left|open)\b"
@@ -135,8 +155,11 @@ _TOPICS = (
             r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:an?|any(?:thing)?|something)\b|\bare there (?:any|other)\b"
-            r"|\b(?:do|can|could) (?:you|u) (?:have|support|know|offer|speak|work with|handle|"
-            r"do)\b|\b(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) "
+            r"|\b(?:do|can|could) (?:you|u) (?:also )?(?:have|support|know|offer|speak|work with|"
+            r"handle|do)\b(?! (?:when|what|why|how|if|that|whether|who|where|it)\b)"
+            r"|^(?:so,? )?(?:should|shall) (?:i|we) (?:better |rather )?(?:use|take|choose|pick|"
+            r"go with|go for) [^?]*\bor\b"
+            r"|\b(?:can|could|may) (?:i|we) (?:also )?(?:use|connect|have|choose|take) "
             r"[\w .-]{1,40}?(?: (?:too|also|as well|later))?\?$"
             r"|\b(?:does|would|will|could) [\w .-]{1,40}? (?:work|do|be (?:possible|fine))\b"
             r".{0,20}\?$"
@@ -159,13 +182,14 @@ WONDERING = re.compile(
     r"|(?:would|will|does|is) [\w .-]{1,30}? (?:be )?(?:work|do|fine|possible|available|supported)"
     r"(?: (?:too|also|as well|instead))?"
     r"|is there (?:any|some)(?:thing)?\b[^?]*"
+    r"|(?:should|shall) (?:i|we) [^?]*\bor\b[^?]*"
     r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
     r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
     r")\s*\?+$",
     re.IGNORECASE,
 )
 ABOUT_IT = re.compile(
-    r"^(?:(?:hm+|and|but|so|ok(?:ay)?|wait|oh|well|cool),? )*"
+    r"(?:^|[.:;!] )(?:(?:hm+|and|but|so|ok(?:ay)?|wait|oh|well|cool),? )*"
     r"(?:will|does|is|would|did|has) (?:it|this|that|the agent)\b[^?]*\?+$",
     re.IGNORECASE,
 )
@@ -184,7 +208,9 @@ _INTERROGATIVE = re.compile(
     r"i (?:don't|do not|can't|cannot))\b"
 )
 # A wish for another server, or for what only the user can do, needs no question mark.
-_UNMARKED = re.compile(rf"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b|{_ERASING}")
+_UNMARKED = re.compile(
+    rf"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b|{_ERASING}|{_LEAVING}"
+)
 
 
 def asks(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,11 +24,14 @@ from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING
 _NEAR = 0.6
 _SEVERAL = 2
 _AROUND_PRAISE = frozenset(
-    "ok okay very much so really all that's looks sounds works work job lot lots bunch man mate "
+    "ok okay very much so really all that's s looks sounds works work job lot lots bunch man mate "
     "dude guys folks everyone".split()
 )
 # What "what's" leaves beside the question.
 _CONTRACTED = frozenset("s re".split())
+# "Our products are in WooCommerce" says where to find what the plan is about.
+_KEPT_IN = re.compile(r"\b(?:is|are|lives?|comes?) (?:all |still )?(?:in|on|from|at|with)\b")
+_ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]*$")
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 
 
@@ -44,10 +48,18 @@ def read(question: Question) -> Analysis:
         return _kept(heard)
     if heard.plan.steps and not heard.names_new and ABOUT_IT.search(heard.text):
         return Analysis(intent=Intent.NOTHING, reply=UNKNOWN)
-    unknown = UNKNOWN if question.plan.steps and asks(heard.text) else ""
-    return replanned(heard) or Analysis(
-        intent=Intent.NOTHING, reply=unknown, unmet=_apps_alone(heard) if heard.plan.steps else ()
-    )
+    return replanned(heard) or _unplanned(heard)
+
+
+def _unplanned(heard: Heard) -> Analysis:
+    """What a message that asks for nothing gets: a kind word, or what is not known."""
+    if _opens_with_thanks(heard.text):
+        intent = Intent.KEEP if heard.plan.steps else Intent.NOTHING
+        return Analysis(intent=intent, reply=_WELCOME)
+    if not heard.plan.steps:
+        return Analysis(intent=Intent.NOTHING)
+    unknown = UNKNOWN if asks(heard.text) else ""
+    return Analysis(intent=Intent.NOTHING, reply=unknown, unmet=() if unknown else _unmet(heard))
 
 
 def _unsaid_key(heard: Heard) -> str:
@@ -74,10 +86,12 @@ def _asked_about(heard: Heard) -> str | None:
         return about
     if about == "able":
         return about if _asks_what_it_can(heard) else None
-    if heard.changes or (about == "plan" and not heard.plan.steps):
-        return None
     wishes = any(map(is_request, heard.clauses.values()))
-    return about if about in {"plan", "erasing"} or not wishes else None
+    # "Why this and not that?" drops nothing.
+    changes = heard.changes and not (about == "why" and _ONE_SENTENCE.match(heard.text))
+    if changes or (about == "plan" and not heard.plan.steps):
+        return None
+    return about if about in {"plan", "erasing", "leaving"} or not wishes else None
 
 
 def _asks_what_it_can(heard: Heard) -> bool:
@@ -137,11 +151,20 @@ def _kind_word(text: str) -> str:
     return _WELCOME if spoken & THANKS else _GLAD if spoken & PRAISE else ""
 
 
+def _opens_with_thanks(text: str) -> bool:
+    return bool(THANKS.intersection(words(text)[:1])) and not asks(text)
+
+
 def _names_alone(heard: Heard) -> bool:
     """Whether a message says no more than the names of servers."""
     spoken = mentioned(heard.text, heard.servers.values())
     own = (own_words(heard.servers[one]) for one in spoken)
     return bool(spoken) and is_only(heard.text, _CONTRACTED, *own)
+
+
+def _unmet(heard: Heard) -> tuple[str, ...]:
+    """The apps without a server that a message names alone, or in which it says that things are."""
+    return _strange(heard) if _KEPT_IN.search(heard.text) else _apps_alone(heard)
 
 
 def _apps_alone(heard: Heard) -> tuple[str, ...]:
@@ -232,12 +255,12 @@ def _others(meant: Sequence[Server], heard: Heard) -> list[Server]:
 def _meant(
     text: str, planned: tuple[Server, ...], servers: Mapping[str, Server]
 ) -> tuple[Server, ...]:
-    """One server for each service that a text names, the plan's own before any other."""
-    spoken = {servers[name].service for name in mentioned(text, servers.values())}
+    """One server for each service that a text names, in its order, the plan's own before others."""
+    spoken = dict.fromkeys(servers[name].service for name in mentioned(text, servers.values()))
     found: dict[str, Server] = {}
     ways = list(Access)
     easiest = sorted(servers.values(), key=lambda one: ways.index(one.access))
     for one in (*planned, *easiest):
         if one.service in spoken:
             found.setdefault(one.service, one)
-    return tuple(found.values())
+    return tuple(found[service] for service in spoken)

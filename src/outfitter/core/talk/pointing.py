@@ -87,6 +87,11 @@ _BEGUN = re.compile(
     r"please)\b)+\w+ )(?:it|that|this|them)\b",
     re.IGNORECASE,
 )
+_IN_THERE = re.compile(
+    r"\b(?P<where>in|into|to|on|from) (?:there|it|that)(?=$|[,.!?;]| (?:and|too|then|as|every|each|"
+    r"please)\b)",
+    re.IGNORECASE,
+)
 _BARE_YES = re.compile(
     r"^(?:yes|yep|yeah|sure|ok(?:ay)?|ja|sí|si|oui|好|好的)(?:\W|please\b|do\b|that\b|bitte\b|"
     r"por favor\b|gerne\b|great\b|good idea\b)*$",
@@ -107,18 +112,13 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
-    text = _LATTER.sub(lambda one: _of_two(one["which"], _pair(plan) or fresh) or one.group(), text)
+    two = raised.servers if len(raised.servers) == 2 else _pair(plan) or fresh  # noqa: PLR2004
+    text = _LATTER.sub(lambda one: _of_two(one["which"], two) or one.group(), text)
     text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or _two(fresh, plan)), text)
     text = _IN_FORM.sub(lambda one: _sibling(plan) or one.group(), text)
     if plan.names:
         text = _BUT.sub(", but ", text)
-    if raised.servers and not says_one(text, raised.servers):
-        text = _TAKES.sub(lambda one: _kept(one, raised.servers), text)
-        text = _BARE_NTH.sub(lambda one: _chosen(one, raised) or one.group(), text)
-        if len(raised.servers) == 1 and not plan.names:
-            text = _BEGUN.sub(lambda one: one["start"] + _spoken(raised.servers[0]), text)
-        if raised.offered and len(raised.servers) == 1:
-            text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
+    text = _at_raised(text, plan, raised)
     if len(plan.names) > max(1, len(together(plan.steps))):
         text = _BECOMES.sub(lambda one: _told(one, plan.names, "replace {name} with "), text)
         text = _GOES.sub(lambda one: _told(one, plan.names, "{name} {how}"), text)
@@ -126,6 +126,22 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
     if len(meant) == 1 and not says_one(text, plan.names):
         text = _DROPS.sub(lambda one: _dropped(one, meant[0]), text)
+    return text
+
+
+def _at_raised(text: str, plan: Plan, raised: Raised) -> str:
+    """The text with the names of what the last reply put forward where it points at that."""
+    one = _spoken(raised.servers[0]) if len(raised.servers) == 1 else ""
+    if raised.offered and one:
+        text = _IN_THERE.sub(lambda found: f"{found['where']} {one}", text)
+    if not raised.servers or says_one(text, raised.servers):
+        return text
+    text = _TAKES.sub(lambda found: _kept(found, raised.servers), text)
+    text = _BARE_NTH.sub(lambda found: _chosen(found, raised) or found.group(), text)
+    if one and not plan.names:
+        text = _BEGUN.sub(lambda found: found["start"] + one, text)
+    if raised.offered and one:
+        text = _BARE_YES.sub(lambda _: _answer(raised.servers[0], raised), text)
     return text
 
 

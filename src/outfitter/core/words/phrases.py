@@ -53,7 +53,7 @@ MORE = re.compile(
     re.IGNORECASE,
 )
 UNSURE = re.compile(
-    r"\b(?:not sure|no idea|undecided|let me think|i'll think|hmm+ maybe|"
+    r"\b(?:not sure|no idea|dunno|undecided|what do you think|let me think|i'll think|hmm+ maybe|"
     r"weiß nicht|no sé|je ne sais pas)\b",
     re.IGNORECASE,
 )
@@ -128,8 +128,8 @@ REFUSING = re.compile(
 )
 ONE_OF = re.compile(
     r"(?:\bnot|n't(?: \w+)?|\bno need for)(?: them)? both\b|\bonly (?:use|have|need|want)\b"
-    r"|^(?:(?:ok|no|actually|well|just|please),? )*(?:only|just|nur|solo|sólo|seulement) [\w.-]+"
-    r"(?: [\w.-]+)?(?: please)?[.!]*$"
+    r"|^(?:(?:ok|no|actually|well|just|please|on second thoughts?),? )*"
+    r"(?:only|just|nur|solo|sólo|seulement) [\w.-]+(?: [\w.-]+)?(?: please)?[.!]*$"
     r"|^(?:(?:ok|no|actually|well|just),? )*[\w.-]+(?: [\w.-]+)? (?:only|alone|is enough)[.!]*$"
     r"|^(?:(?:ok|no|actually|well),? )*(?:just|only) [\w.-]+(?: [\w.-]+)? (?:is|will do|would do|"
     r"will be|would be)\b"
