@@ -299,3 +299,28 @@ def test_what_is_said_of_the_one_that_goes_is_no_step(message: str) -> None:
 
 def test_what_was_not_there_leaves_no_place_to_what_is_unlike_the_rest() -> None:
     assert {"gmail", "notion"} < set(after(INVOICES, "use Slack, not Figma").names)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Airtable actually, we migrated",
+        "we're switching to Airtable next month",
+        "they're Airtable bases, my mistake",
+        "plutôt Airtable que Notion",
+        "lieber Airtable als Notion",
+        "not Notion, I meant Airtable",
+    ],
+)
+def test_what_is_said_to_be_meant_takes_the_place_of_its_like(message: str) -> None:
+    assert after(INVOICES, message).names == ("gmail", "airtable")
+
+
+@pytest.mark.parametrize("message", ["it's Notion that has to go", "Notion needs to go"])
+def test_what_has_to_go_leaves(message: str) -> None:
+    assert after(INVOICES, message).names == ("gmail",)
+
+
+def test_what_may_be_done_anywhere_is_a_limit_and_drops_nothing() -> None:
+    plan = after("read Gmail and write me in Slack", "one more thing: only read, never write")
+    assert plan.names == ("gmail", "slack")

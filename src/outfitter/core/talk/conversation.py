@@ -36,6 +36,8 @@ _BY_KIND = re.compile(
     r"(?:(?<=\brather than )|(?<=\binstead of )|(?<=\bthan a )|(?<=\bfor the )|(?<=\bfor our )"
     r"|(?<=\bfor my )|(?<=\bdo the )|(?<=\breplace the ))[\w-]+"
 )
+# What is done anywhere tells of no server: "never write" is a limit for all of them.
+_ANYWHERE = frozenset("read write change edit delete".split())
 _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
@@ -204,7 +206,8 @@ def _marked_loosely(
     for same in together(steps):
         doing = same[0].text
         doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
-        said += ((doing.lower().partition(" ")[0], name) for name in doers)
+        verb = doing.lower().partition(" ")[0]
+        said += ((verb, name) for name in doers if verb not in _ANYWHERE)
     for one in planned:
         about = (*words(one.category), *one.keywords, *words(one.title))
         said += ((spoken.lower(), one.name) for spoken in about)

@@ -16,7 +16,8 @@ from outfitter.core.words.text import words
 # Words that say nothing of what is done, the articles of other languages among them.
 _AROUND = frozenset(
     "part parts step thing things stuff bit anymore more instead again all altogether plan now "
-    "after der die das den dem el la le les los las un une una ein eine l".split()
+    "after needed necessary required wanted der die das den dem el la le les los las un une una "
+    "ein eine l".split()
 )
 
 

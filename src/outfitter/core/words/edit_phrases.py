@@ -63,7 +63,7 @@ DROPS = (
         r"überflüssig|unnötig)\b"
     ),
     (
-        rf"@(\d+){_FILL} (?:can|could|should|may|must|has to) "
+        rf"@(\d+){_FILL} (?:that |which )?(?:can|could|should|may|must|has to|needs to) "
         r"(?:go|leave|disappear|be (?:dropped|removed))\b"
     ),
     rf"@(\d+){_FILL} (?:really |just )?(?:sucks|stinks)\b",
@@ -144,6 +144,7 @@ SWAPS = (
     ),
     rf"\b(?:better|easier|cheaper|nicer|simpler|more)(?: \w+)? than {_NAME}",
     rf"\b(?:prefer|rather (?:use|have)) @\d+ (?:to|over|than) {_NAME}",
+    rf"\b(?:rather|lieber|eher|mejor|antes|plutôt|mieux) @\d+ (?:than |als |que |qu'){_NAME}",
     rf"\b(?:switch|change|move|migrate|go)(?: over)? from {_NAME} to\b",
     rf"@\d+ (?:over|and not|but not|not|statt|pas|no) {_NAME}{_END}",
     rf"\b(?:préfère|prefiero|bevorzuge) @\d+ (?:à|a|vor|gegenüber) {_NAME}",
@@ -214,7 +215,7 @@ LEANING = re.compile(
     r"\b(?:actually|nah|no|hmm?|sorry|better|rather|make (?:it|that)|use|take|try|go with|lieber|"
     r"besser|doch|nimm|mejor|usa|plutôt|utilise|prends|\u6539\u7528|\u7528) @\d+"
     r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
-    r"|@\d+,? i mean(?:t)?[.!]*$"
+    r"|@\d+,? (?:i mean(?:t)?|actually|i guess)[.!]*$"
     r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
     r"|\b(?:has to|must|should|needs to|ought to|got to) be @\d+"
@@ -226,8 +227,10 @@ LEANING = re.compile(
     r"|\b(?:we|i|they|he|she|everyone|everybody|(?:our|my|the) \w+)"
     r"(?:'re|'m|'ve|'s)?(?: \w+){0,2} (?:wants?|"
     r"uses?|"
-    r"prefers?|likes?|(?:moved|switched|migrated|changed|went) (?:to|with)|(?:are )?on) @\d+"
-    r"|\b(?:it's|its|that's|thats|it is|(?:the|my|our) \w+ is)(?: actually| really)?"
+    r"prefers?|likes?|(?:(?:mov|switch|migrat|chang)(?:ed|ing)|went|going) "
+    r"(?:over )?(?:to|with)|(?:are )?on) @\d+"
+    r"|\b(?:it's|its|that's|thats|it is|they're|they are|(?:the|my|our) \w+ (?:is|are))"
+    r"(?: actually| really| all)?"
     r" @\d+"
     r"|\b(?:better|rather|besser|lieber|mejor|mieux|plutôt) (?:in|on|to|into|at|with|via|by|auf|"
     r"mit|per|über|en|con|por|dans|sur|avec|par) (?:the |my |our |el |la |le )?@\d+"

@@ -13,7 +13,8 @@ COURTESY = _bag(
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
     "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
     "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
-    "voilà here bye goodbye later hm hmm whatever alright wait oh oops sorry yo ugh btw tbh lol"
+    "voilà here bye goodbye later hm hmm whatever alright wait oh oops sorry yo ugh btw tbh lol s "
+    "m re"
 )
 THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
 PRAISE = _bag(
@@ -61,7 +62,7 @@ SCHEDULE = _bag(
 DETERMINER = _bag("my the a an them it me our all any every each this that those these")
 SAYING = _bag(
     "then use take rather guess think suppose obviously instead with please that would be final "
-    "answer maybe only just keep stay stays"
+    "answer maybe only just keep stay stays mean meant"
 )
 COMING = _bag("come comes coming take took get kommen aus vienen viennent")
 NO_VERBS = _bag(
