@@ -84,3 +84,7 @@ def test_a_long_name_with_two_letters_swapped_is_that_name_or_none(name: str, at
 def test_what_is_put_right_is_right(text: str) -> None:
     once = BUILT_IN.put_right(text).text
     assert BUILT_IN.put_right(once).text == once
+
+
+def test_one_of_what_a_name_has_many_of_is_no_slip() -> None:
+    assert BUILT_IN.put_right("keep it in an excel file").read == {}

@@ -124,6 +124,8 @@ class Spellings:
             (_strange(typed, one.parts), one.written)
             for one in self._like(typed)
             if _is_nearly(typed, one.parts)
+            # "Excel file" is no slip of "Excel files"
+            and not (len(typed) > 1 and (*typed[:-1], f"{typed[-1]}s") == one.parts)
             # a plain word is meant only where a capital marks it
             and (not one.everyday or (capital and len(one.written) >= _SURE))
         ]
