@@ -32,7 +32,9 @@ from outfitter.core.finding.capabilities import hints
         ("paint a picture of a lighthouse", "images"),
         ("design a poster for the concert", "graphics"),
         ("answer incoming customer emails", "email"),
+        ("the report goes to marketing@shop.example", "email"),
         ("when are my next appointments", "calendar"),
+        ("calculate driving times between my customers", "maps"),
         ("what's the weather there", "weather"),
         ("how long does it take to walk to the station", "maps"),
         ("nag the devs in chat", "chat"),
@@ -68,3 +70,7 @@ def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str,
 )
 def test_a_request_that_implies_nothing_has_no_hint(text: str) -> None:
     assert hints(text) == ()
+
+
+def test_a_flow_chart_is_drawn_as_a_diagram_and_not_from_data() -> None:
+    assert hints("make a flow chart of our onboarding") == ("draw diagrams and flow charts",)

@@ -66,6 +66,7 @@ OF_DAYS = (
         r"\b(?:forward|reply to)\b[^.;,]{0,20}\bmail\b",
         r"\b(?:my|our) (?:mail ?box|mails?)\b|\bmail (?:me|us) (?:the|it|a)\b",
         r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
+        r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
     capability(
@@ -137,7 +138,7 @@ OF_DAYS = (
         "maps",
         r"\bdirections (?:from|to)\b",
         r"\btravel times?\b",
-        r"\bhow far (?:is|away)\b|\bdriving (?:time|distance)\b",
+        r"\bhow far (?:is|away)\b|\bdriving (?:time|distance)s?\b",
         r"\bhow long (?:does it take|is it) (?:\w+ ){0,4}to (?:drive|walk|cycle|get)\b",
     ),
     capability(

@@ -76,7 +76,7 @@ OF_WORK = (
     capability(
         "draw charts and graphs from data",
         "chart, charts",
-        r"\b(?:draw|make|create|render|plot|produce|generate|build|into|as) an? (?:\w+ )?"
+        r"\b(?:draw|make|create|render|plot|produce|generate|build|into|as) an? (?!flow )(?:\w+ )?"
         r"(?:chart|graph|plot|histogram)\b",
         r"\b(?:draw|make|create|render|plot|produce|generate|build) (?:\w+ )?(?:charts|graphs)\b",
         r"\b(?:draw|plot|visuali[sz]e)\b[^.;,]{0,30}\b(?:days|weeks|months|years|data|figures|"
