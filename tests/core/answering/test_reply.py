@@ -426,3 +426,9 @@ def test_a_server_gone_from_the_catalogue_is_called_by_its_name() -> None:
     assert "1. save (gone)" in write(occasion)
     assert GMAIL.title in write(_occasion(INVOICES))
     assert NOTION.title in write(_occasion(INVOICES))
+
+
+def test_an_app_that_was_waved_away_is_no_longer_warned_of() -> None:
+    plan = _occasion("log my Fitbit sleep in Notion").plan
+    assert "No server here is made for Fitbit" in write(_occasion("log my Fitbit sleep in Notion"))
+    assert "Fitbit, so" not in write(_occasion("forget Fitbit", plan))

@@ -6,7 +6,7 @@ import pytest
 
 from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent, Raised
-from outfitter.core.plan import Step
+from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
 from talks import PLAN, after
 
@@ -47,3 +47,46 @@ def test_a_name_of_its_kind_takes_the_part_of_what_is_dropped_beside_it() -> Non
         known.steps[0].model_copy(update={"text": "save my issues from GitHub to Airtable"}),
         Step(text="save my issues from GitHub to Airtable", server="airtable", why="you named it"),
     )
+
+
+@pytest.mark.parametrize("complaint", ["Notion is full", "Notion keeps failing", "Notion is slow"])
+def test_a_mere_name_behind_a_complaint_takes_its_part(complaint: str) -> None:
+    known = after("read my Gmail and post it to Notion")
+    assert after("read my Gmail and post it to Notion", f"{complaint}, use Slack").names == (
+        "gmail",
+        "slack",
+    )
+    assert known.names == ("gmail", "notion")
+
+
+def test_praise_and_a_name_bring_another_beside_it() -> None:
+    plan = after("read my Gmail and post it to Notion", "Notion is fine. also use Slack")
+    assert plan.names == ("gmail", "notion", "slack")
+
+
+def test_one_name_of_a_server_that_has_two_takes_only_its_own_steps() -> None:
+    both = a_server("desk", title="Tickets and Pages", aliases=("deskjira", "deskpages"))
+    texts = ("read new deskpages", "open a deskjira ticket")
+    plan = Plan(
+        steps=tuple(Step(text=one, server="desk") for one in texts),
+        servers=(Choice(name="desk"),),
+    )
+    for message, left in (
+        ("deskjira isn't needed", texts[:1]),
+        ("no deskpages", texts[1:]),
+        ("drop the desk", ()),
+    ):
+        asked = question(message, plan)
+        found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(both))))
+        assert tuple(one.text for one in found.steps) == left
+
+
+def test_an_app_that_is_waved_away_gives_its_place_to_no_server_of_the_plan() -> None:
+    plan = after("log my Fitbit sleep in Notion", "forget Fitbit. take Gmail instead")
+    assert plan.names == ("notion", "gmail")
+
+
+@pytest.mark.parametrize("message", ["you're right, use Slack. my bad", "good point, use Slack"])
+def test_what_is_said_in_passing_is_no_step(message: str) -> None:
+    plan = after("read my Gmail", message)
+    assert [one.text for one in plan.steps] == ["read my Gmail", "use Slack"]

@@ -54,3 +54,11 @@ def test_a_tool_that_finds_something_does_not_find_anything() -> None:
     sheets = a_server("sheets", tools=("find_row", "colour_row"))
     steps, _ = steps_of({1: "find cheap flights", 2: "colour the row"}, [], [sheets])
     assert [one.server for one in steps] == [None, "sheets"]
+
+
+def test_what_the_agent_tells_in_its_answer_takes_no_server() -> None:
+    reader = a_server("reader")
+    told = {1: "read the two drafts", 2: "tell me what changed", 3: "answer with the new price"}
+    steps, uncovered = steps_of(told, [Candidate(reader, 0.5, need=1)], [])
+    assert [one.server for one in steps] == ["reader", None, None]
+    assert uncovered == ()

@@ -31,8 +31,9 @@ def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
 
 
 def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
-    texts = [one.text for one in steps if one.server]
-    return unknown_apps("\n".join(texts), [servers[one] for one in plan.names if one in servers])
+    text = "\n".join(one.text for one in steps if one.server)
+    apps = unknown_apps(text, [servers[one] for one in plan.names if one in servers])
+    return tuple(one for one in apps if f"without {one}" not in text)
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:

@@ -141,7 +141,7 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
         elif same:
             continue
         if alike:
-            done[place] = _preferred(alike)
+            done[place] = preferred(alike)
             yield done[place]
 
 
@@ -157,7 +157,7 @@ def _implied(
         alike = [one for one in shortlist if need.is_for(one.server)]
         kinds = {one.server.category for one in alike}
         if alike and not kinds & (done | _beside(need, clauses, called)):
-            yield _preferred(alike)
+            yield preferred(alike)
 
 
 def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
@@ -211,10 +211,10 @@ def _nearest(
         if one.need not in needs and one.server.service not in services:
             needs.add(one.need)
             services.add(one.server.service)
-            yield _preferred([two for two in shortlist if two.server.service == one.server.service])
+            yield preferred([two for two in shortlist if two.server.service == one.server.service])
 
 
-def _preferred(alike: Sequence[Candidate]) -> Candidate:
+def preferred(alike: Sequence[Candidate]) -> Candidate:
     """The look-alike that asks least of the user, then the official, then the popular one.
 
     While a reviewed one is looked after none of the others counts: they say of themselves what

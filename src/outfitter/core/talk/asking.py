@@ -182,7 +182,7 @@ WONDERING = re.compile(
     r"|(?:would|will|does|is) [\w .-]{1,30}? (?:be )?(?:work|do|fine|possible|available|supported)"
     r"(?: (?:too|also|as well|instead))?"
     r"|is there (?:any|some)(?:thing)?\b[^?]*"
-    r"|(?:should|shall) (?:i|we) [^?]*\bor\b[^?]*"
+    r"|(?:should|shall) (?:i|we) [^?]{1,60}\bor\b[^?]{1,60}"
     r"|(?:what|which)\b[^?]*\b(?:instead|rather than|other than)\b[^?]*"
     r"|kannst du (?:auch )?[\w .-]{1,30}|geht (?:auch|es mit) [\w .-]{1,30}"
     r")\s*\?+$",

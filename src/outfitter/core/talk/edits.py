@@ -1,15 +1,18 @@
 """What the clauses of a message change together: one often says what the next one means."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from outfitter.core.analysis import Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.plan import Step
+from outfitter.core.plan import Step, together
 from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
+from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
+    COMPLAINT,
     FOR_WORK,
     KEY_ASKED,
     LETTING_GO,
@@ -44,6 +47,7 @@ def edits_of(
     _carry_on(clauses, edits, planned)
     _answer(clauses, edits, question, planned, others)
     _fill(clauses, edits, planned, others)
+    _part(clauses, edits, planned, steps)
     return _rest_gone(clauses, planned, steps) or edits
 
 
@@ -105,16 +109,38 @@ def _answer(
 def _fill(
     clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server], others: Sequence[Server]
 ) -> None:
-    """Lets a mere kind of thing, or a name of that kind, do the part of what is dropped before."""
-    before = Edit()
+    """Lets a mere kind of thing, or a name of that kind, do the part of what is dropped before.
+
+    Behind a complaint any mere name does.
+    """
+    before, last = Edit(), ""
     for place, text in clauses.items():
-        gone = () if before.swap else before.out
+        bad = mentioned(last, planned) if not before.is_one and COMPLAINT.search(last) else ()
+        gone = () if before.swap else before.out or bad
         left = [one for one in planned if one.name in gone]
-        like = [one for one in others if any(of_one_kind(one, old) for old in left)]
+        like = [one for one in others if bad or any(of_one_kind(one, old) for old in left)]
         mere = _is_mere_kind(text, others) or _is_mere_name(text, like)
         if gone and mere and not (edits[place].is_one or MORE.search(text)):
             edits[place] = Edit(out=gone, swap=True)
-        before = edits[place]
+        before, last = edits[place], text
+
+
+def _part(
+    clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server], steps: Sequence[Step]
+) -> None:
+    """Lets only some steps go of a server that the others call by another of its names.
+
+    "Drop Jira" leaves what is done in Confluence.
+    """
+    told = [same[0].text for same in together(steps)]
+    for place, edit in edits.items():
+        for one in planned if not (edit.swap or edit.key_kept) else ():
+            spoken = names_said(clauses[place], one) if one.name in edit.out else frozenset()
+            named = {at: names for at, text in enumerate(told) if (names := names_said(text, one))}
+            gone = tuple(at for at, names in named.items() if names & spoken)
+            if gone and len(gone) < len(named):
+                out = tuple(name for name in edit.out if name != one.name)
+                edits[place] = replace(edit, out=out, steps=(*edit.steps, *gone))
 
 
 def _kin_named(text: str, planned: Sequence[Server], others: Sequence[Server]) -> tuple[str, ...]:

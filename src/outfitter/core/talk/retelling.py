@@ -51,6 +51,11 @@ def _spoken(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*spoken, *single)))
 
 
+def names_said(text: str, server: Server) -> frozenset[str]:
+    """The names by which a text calls a server."""
+    return frozenset(name for name in called(server) if _by_itself(name).search(text))
+
+
 def renamed(text: str, old: Server, new: Server, spoken: str = "") -> str:
     """A step's text with one server's name in the place of another's that it is not called by.
 

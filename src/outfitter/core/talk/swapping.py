@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.finding.choosing import does_the_same
+from outfitter.core.finding.choosing import does_the_same, preferred
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import come_last, only_dropped
@@ -66,7 +66,8 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
     fresh = [one for name, one in heard.candidates.items() if name not in shut]
     spoken = [one for one in fresh if mentioned(clause, [one.server])]
     if spoken or edit.strange:
-        return spoken[:1]
+        alike = [one for one in spoken if one.server.service == spoken[0].server.service]
+        return [preferred(alike)] if alike else []
     new = [one for one in chosen if one.server not in heard.planned]
     meant = new[:1] if set(edit.out) & set(heard.plan.names) else []
     return [one for one in new if one.named] or meant
@@ -86,7 +87,7 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
     next message too.
     """
     planned = set(heard.plan.names)
-    taken = any(planned & set(one.out) or one.steps for one in heard.edits.values())
+    taken = any(planned & set(one.out) or one.steps or one.apps for one in heard.edits.values())
     if taken or new.server in heard.planned:
         dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
         mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))

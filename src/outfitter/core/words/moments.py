@@ -16,8 +16,8 @@ _DAY = (
 )
 _PART = r"(?:mornings?|afternoons?|evenings?|nights?)"
 _SPAN = (
-    rf"(?:{_DAY}|{_PART}|weekdays?|weekends?|working days?|minutes?|hours?|days?|weeks?|months?|"
-    r"quarters?|years?|tag|morgen|abend|woche|stunde|día|semana|hora|jour|semaine|heure)"
+    rf"(?:{_DAY}|{_PART}|weekdays?|weekends?|working days?|min(?:ute)?s?|hours?|days?|weeks?|"
+    r"months?|quarters?|years?|tag|morgen|abend|woche|stunde|día|semana|hora|jour|semaine|heure)"
 )
 _EACH = (
     r"(?:(?:every|each|jede[nrs]?|cada|chaque)(?: (?:other|single|first|second|third|last|\d+|two|"
@@ -66,9 +66,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset(
-    "check instead rather obviously guess better actually mean meant would works work suits prefer "
-    "then date from switch shift push what about enough often its thats s d ll re m lieber doch "
-    "stattdessen mach mejor plutôt".split()
+    "check only instead rather obviously guess better actually mean meant would works work suits "
+    "prefer then date from switch shift push what about enough often its thats s d ll re m lieber "
+    "doch stattdessen mach mejor plutôt".split()
 )
 
 

@@ -78,7 +78,11 @@ JUDGING = re.compile(
     r"^(?:well |oh |but )?(?:that|this|it)(?:'s| is| was) (?:just |so |really |too |very |a bit )*"
     r"(?:stupid|silly|annoying|bad|sad|a (?:pity|shame|joke)|crazy|weird|ridiculous|nonsense|fine|"
     r"ok(?:ay)?|great|good|nice|cool|much|wrong|not (?:good|nice|great|what i (?:asked|meant).*))"
-    r"[\s.!]*$",
+    r"[\s.!]*$"
+    r"|^(?:(?:ok(?:ay)?|yes|ah|oh|hm+|sorry|and),? )*(?:(?:that )?makes sense|fair enough|"
+    r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
+    r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"
+    r"(?:thing|question)|brain fog|i forgot(?: to say)?)[\s.!]*$",
     re.IGNORECASE,
 )
 # What is waved away asks for nothing, whether or not it was there.
@@ -92,6 +96,12 @@ HANDING = re.compile(
     r"\bist\b|\bes\b|\best\b|[:=])|^[^\[\]]{0,60}\]|^here(?:'s| is| are| you)\b"
     r"|^(?:but |and |well,? )?(?:i|we)(?:'ve| have)? (?:already |just )*(?:gave|given|sent|pasted|"
     r"entered|typed|provided|told)\b.{0,40}\b(?:key|token|password|secret|credential|login)s?\b",
+    re.IGNORECASE,
+)
+COMPLAINT = re.compile(
+    r"(?:\b(?:is|are|gets?|keeps?|became)|'s) (?:just |really |so |quite |a bit |always |already )*"
+    r"(?:full|slow|down|broken|buggy|flaky|unreliable|outdated|complicated|expensive|limited|"
+    r"failing|crashing|a mess|not \w+)\b|\b(?:doesn't|does not|isn't|won't|can't) \w+",
     re.IGNORECASE,
 )
 KEYLESS = re.compile(
@@ -176,6 +186,8 @@ _POLITE = re.compile(
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
     r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
     r"|it should (?:also )?(?!be\b)"
+    r"|(?:an? |the )?(?:agent|bot|assistant|automation|workflow|something) (?:that|which) "
+    r"|pls |plz "
     r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
     re.IGNORECASE,
 )
@@ -234,10 +246,17 @@ def is_only(text: str, *vocabularies: frozenset[str]) -> bool:
     return all(any(word in known for known in vocabularies) for word in words(text))
 
 
+# What the agent says for itself, in its own answer.
+_REPORTING = re.compile(
+    r"(?:tell|show) (?:me|us) (?:what|which|how|who|where|why|the)\b"
+    r"|answer (?:with|(?:\w+ )?questions?)\b"
+)
+
+
 def is_thought(text: str) -> bool:
     """Whether a clause asks for something the model does by itself."""
-    first = bare(text).lower().split(maxsplit=1)
-    return bool(first) and first[0] in THINKING
+    told = bare(text).lower()
+    return bool(_REPORTING.match(told)) or told.partition(" ")[0] in THINKING
 
 
 _SUM = re.compile(r"\d\s*(?:[*^%+\u00d7\u00f7]|percent\b)")
