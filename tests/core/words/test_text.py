@@ -92,6 +92,7 @@ FEW_LETTERS = st.lists(PIECES, max_size=20)
 
 @given(LETTERS.map("".join) | st.text(max_size=400))
 @example("read, " * 10 + "my mail, my mail")
+@example("read it\nY")
 def test_each_part_of_a_message_has_a_clause_and_they_come_in_order(message: str) -> None:
     found, said = parts(message), clauses(message)
     places = [place for _, place in found]

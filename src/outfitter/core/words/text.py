@@ -76,7 +76,7 @@ def parts(message: str) -> tuple[tuple[str, int], ...]:
     >>> parts("read my mail, chats and tickets. Then save them to Notion")[1:]
     (('read my mail', 1), ('chats and tickets', 2), ('Then save them to Notion', 4))
     """
-    found = [part for one in _SENTENCE.split(message) for part in _telling(one) if words(part)]
+    found = [part for one in _SENTENCE.split(message) for part in _telling(one) if _pieces(part)]
     if len(found) < 2:  # noqa: PLR2004
         return ((_line(message), 0),)
     counts = [len(_pieces(part)) for part in found]
