@@ -151,3 +151,10 @@ def test_the_name_of_an_app_that_is_not_there_is_no_name_of_another(message: str
     found = _ranked(message, *_bare([a_server("teams", aliases=("team",)), a_server("canva")]))
     assert [one.named for one in found] == [False, False]
     assert len({one.score for one in found}) == 1
+
+
+def test_of_who_writes_no_capitals_two_names_together_are_names() -> None:
+    near = [Near(NOTION, (0.4,)), Near(SLACK, (0.4,))]
+    for message, named in (("connect notion with slack", True), ("the notion of it", False)):
+        found = rank(message, replace(searched(message), idle=True), near)
+        assert {one.named for one in found if one.server is NOTION} == {named}

@@ -91,6 +91,7 @@ def test_an_everyday_word_in_a_row_of_names_is_a_name(message: str, names: set[s
         ("from Monday to Friday", set()),
         ("on Monday and in April", set()),
         ("in Monday morning meetings", set()),
+        ("monday", set()),
     ],
 )
 def test_an_app_that_is_called_like_a_day_is_what_things_are_in(
@@ -98,3 +99,9 @@ def test_an_app_that_is_called_like_a_day_is_what_things_are_in(
 ) -> None:
     monday = a_server("monday", title="monday.com", aliases=("Monday",))
     assert said_names(message, [monday]).keys() == names
+
+
+def test_an_everyday_word_that_is_all_that_is_said_is_a_name() -> None:
+    teams = [a_server("teams")]
+    assert said_names("teams", teams).keys() == {"teams"}
+    assert said_names("teams are fun", teams) == {}

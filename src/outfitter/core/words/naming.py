@@ -26,6 +26,7 @@ _BEHIND = (
 _PLACED = re.compile(
     rf"\b(?P<lead>(?:in|to|into|on|via|from|through|use|prefer|should be)\s+)(?P<app>{_APPS})"
     rf"{_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
+    rf"|^(?P<alone>{_APPS})(?=[\s.!?]*$)"
     r"|\b(?P<thing>linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
     r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=miro )sticky notes?|(?<=line )groups?|"
@@ -71,12 +72,23 @@ class Mention:
 
 
 def said_names(
-    message: str, servers: Iterable[Server], *, wary: bool = False
+    message: str, servers: Collection[Server], *, wary: bool = False
 ) -> dict[str, tuple[Mention, ...]]:
     """For each server that the message names: where, the longest name at a place alone counting.
 
-    Whoever is `wary` takes a single word for a name only where it is written as one.
+    Whoever is `wary` takes a single word for a name only where it is written as one; of who writes
+    none so two together are names, as no small talk has two.
     """
+    if wary and (sure := _said_names(message, servers, wary=True)):
+        return sure
+    found = _said_names(message, servers, wary=False)
+    places = {one.place for many in found.values() for one in many if not one.generic}
+    return found if not wary or len(places) > 1 else {}
+
+
+def _said_names(
+    message: str, servers: Collection[Server], *, wary: bool
+) -> dict[str, tuple[Mention, ...]]:
     words = tuple(_words(as_written(message)))
     stretches = _stretches(words)
     runs = stretches.keys()
@@ -260,7 +272,7 @@ def _stretches(words: Sequence[_Word]) -> dict[str, list[tuple[int, int, bool]]]
 
 def _capitalised(name: re.Match[str]) -> str:
     # A day has a capital anyhow, and no other name of the app has it.
-    word = f"{name['day']}.com" if name["day"] else name["app"] or name["thing"]
+    word = f"{name['day']}.com" if name["day"] else name["app"] or name["alone"] or name["thing"]
     # Behind a sign a capital is not the sentence's own.
     return f"{name['lead'] or name['into'] or ''}\u00b7 {word.capitalize()}"
 
