@@ -88,3 +88,8 @@ def test_what_is_put_right_is_right(text: str) -> None:
 
 def test_one_of_what_a_name_has_many_of_is_no_slip() -> None:
     assert BUILT_IN.put_right("keep it in an excel file").read == {}
+
+
+def test_each_word_of_a_name_begins_as_it_should() -> None:
+    assert BUILT_IN.put_right("google calender").text == "Google Calendar"
+    assert BUILT_IN.put_right("google kalendar").text == "Google kalender"

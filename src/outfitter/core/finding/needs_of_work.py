@@ -15,6 +15,8 @@ OF_WORK = (
         r"(?! in the cloud)",
         r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
         r"\blocal files?\b",
+        rf"\b(?:to|into|as) an? (?:\w+ )?{_ENDING} file\b",
+        rf"\ban? (?:\w+ )?{_ENDING} file (?:is|will do|would do)\b",
         r"\b(?:lokale|meine)n? datei(?:en)?\b|\barchivos? local(?:es)?\b",
         r"\bfichiers? loca(?:l|ux)\b",
         r"\u672c\u5730\u6587\u4ef6",

@@ -152,7 +152,7 @@ def _slips(typed: str, name: str) -> bool:
     >>> _slips("notoin", "notion"), _slips("stripey", "stripe"), _slips("telegramm", "telegram")
     (True, False, True)
     """
-    if typed == name or abs(len(typed) - len(name)) > 1:
+    if typed == name or abs(len(typed) - len(name)) > 1 or typed[0] != name[0]:
         return False
     if typed.startswith(name) and typed[-1] != name[-1]:
         return False
