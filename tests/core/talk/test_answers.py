@@ -171,3 +171,14 @@ def test_which_of_two_is_asked_and_the_latter_can_be_had() -> None:
     first = question("should I use Slack or Notion for that?")
     found = read(first)
     assert (found.intent, found.raised.servers) == (Intent.ASK, ("slack", "notion"))
+
+
+def test_servers_of_a_kind_that_is_asked_for_are_told_alone() -> None:
+    reply = read(question("which notes apps do you know?")).reply
+    assert "- Notion:" in reply
+    assert "- Slack:" not in reply
+
+
+def test_what_is_liked_is_no_wish() -> None:
+    assert read(question("I like the look of this")).intent is Intent.NOTHING
+    assert read(question("I'd like my Gmail read")).intent is Intent.PLAN

@@ -21,6 +21,7 @@ def _texts(plan: Plan) -> list[str]:
         ("what about Thursday?", "every Thursday read my Gmail"),
         ("at 8am", "every Friday at 8am read my Gmail"),
         ("Monday and Thursday at noon", "every Monday, Thursday at noon read my Gmail"),
+        ("he wants it on Monday", "on Monday read my Gmail"),
         ("weekdays only please", "weekdays read my Gmail"),
         ("every 30 min", "every 30 min read my Gmail"),
         ("also on Mondays", "every Friday and on Mondays read my Gmail"),

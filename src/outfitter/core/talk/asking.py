@@ -32,7 +32,9 @@ _TOPICS = (
     (
         "help",
         (
-            r"^help\b[ !.?]*$|\bwhat (?:can|could|do|else can) you (?:do|help|automate)"
+            r"^help\b[ !.?]*$"
+            r"|\b(?:what|anything)\b.{0,15}\byou (?:can't|cannot|can not) do\b"
+            r"|\bwhat (?:can|could|do|else can) you (?:do|help|automate)"
             r"|\bwhat\b.{0,30}\bcan (?:i|we|you) automate\b"
             r"|\bwho are you\b|\bhow (?:does this|does it|do you|does that) work"
             r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
@@ -45,6 +47,7 @@ _TOPICS = (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
             r"|\b(?:is|are) (?:my|our|the) [\w' ]{1,30} (?:safe|secure|private)\b"
+            r"|\bis (?:it|that|this)(?: all)?(?: really| actually)? (?:safe|secure|private)\W*$"
             r"|\bwhere (?:is|are|do you (?:keep|store)) (?:my|our|the)\b.{0,20}\b(?:data|keys?|"
             r"credentials?|tokens?|passwords?)\b"
             r"|\bwho (?:can|could|will|may) (?:see|read|get|access)\b"
@@ -63,7 +66,9 @@ _TOPICS = (
     (
         "cost",
         (
-            r"\b(?:what|how much)\b.{0,40}\bcosts?\b|\bcosts? (?:me |us )?(?:anything|money|much)\b"
+            r"^\W*(?:(?:and|the) )*(?:costs?|prices?|pricing|kosten|preis|precio|prix)\W*$"
+            r"|\b(?:what|how much)\b.{0,40}\bcosts?\b"
+            r"|\bcosts? (?:me |us )?(?:anything|money|much)\b"
             r"|\bdo (?:i|we) (?:have to|need to|must) pay\b|\bwho pays\b"
             r"|\bhow much (?:is|are|would|will) (?:it|that|this|they|these|those|all)\b"
             r"|\b(?:is|are) (?!there\b)[\w .-]{1,30} (?:free|paid|expensive)\b"
@@ -153,6 +158,7 @@ _TOPICS = (
             r"|\bwhich (?:one )?(?:is|would be) (?:better|best|cheaper|easier)\b"
             r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
             r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
+            r"|\b(?:which|what) \w+ (?:servers|services|apps|integrations|tools)\b"
             r"|^(?:list|show)(?: me)?(?: \w+){0,3} (?:servers|services|integrations|apps)\b"
             r"|\bis there (?:an?|any(?:thing)?|something)\b|\bare there (?:any|other)\b"
             r"|\b(?:do|can|could) (?:you|u) (?:also )?(?:have|support|know|offer|speak|work with|"

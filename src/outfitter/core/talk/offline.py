@@ -1,7 +1,7 @@
 """The analyzer that needs no model: it reads a message by its clauses and a small vocabulary."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
@@ -216,9 +216,13 @@ def _strange(heard: Heard) -> tuple[str, ...]:
 def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
     """The servers of the plan that something else is asked for: named, of that kind, or any."""
     mine = tuple(one for one in named if one in heard.planned)
-    spoken = {stem(word) for word in words(heard.text)}
-    kind = [one for one in heard.planned if spoken & {stem(one.category), *map(stem, one.keywords)}]
-    return mine or tuple(kind) or heard.planned
+    return mine or tuple(_of_spoken_kind(heard.planned, heard.text)) or heard.planned
+
+
+def _of_spoken_kind(servers: Iterable[Server], text: str) -> list[Server]:
+    """The servers of a kind that a text speaks of: "which note apps do you know?"."""
+    spoken = {stem(word) for word in words(text)}
+    return [one for one in servers if spoken & {stem(one.category), *map(stem, one.keywords)}]
 
 
 def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
@@ -236,10 +240,11 @@ def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
 
 
 def _nearest(heard: Heard) -> list[Server]:
-    """The shortlist, cut where it stops being close."""
+    """The shortlist, cut where it stops being close; of a kind that is spoken of only that."""
     shortlist = heard.question.shortlist
     best = max((one.score for one in shortlist), default=0.0)
-    return [one.server for one in shortlist if one.score >= _NEAR * best]
+    near = [one.server for one in shortlist if one.score >= _NEAR * best]
+    return _of_spoken_kind(near, heard.text) or near
 
 
 def _others(meant: Sequence[Server], heard: Heard) -> list[Server]:

@@ -135,7 +135,7 @@ SWAPS = (
     ),
     rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
     rf"\bnot {_NAME} but @\d",
-    rf"@\d+ (?:replaces|supersedes|takes over from|takes the place of) {_NAME}",
+    rf"@\d+ (?:replace[sd]|supersede[sd]|t(?:akes|ook) (?:over from|the place of)) {_NAME}",
     rf"@\d+ where (?:you|we|i|it) (?:have|had|has|use|used|says?|said) {_NAME}",
     r"\b(?:do|run) the @(\d+) (?:with|in|on|by|through) @\d",
     (
@@ -207,7 +207,8 @@ SWAPPING = re.compile(
     rf"|^{_PAUSES}@\d after all$|\b(?:final|"
     r"last) answer:? @\d"
     r"|\bin (?:place|lieu) of (?:it|that|this|them)\b"
-    r"|@\d+ rather(?:$|[.,;!])|@\d+ is (?:ok(?:ay)?|fine|good) after all\b"
+    r"|@\d+ (?:rather|lieber|besser|mejor|plutôt)(?:$|[.,;!])|\bcan (?:it|that|this) be @\d"
+    r"|@\d+ is (?:ok(?:ay)?|fine|good) after all\b"
     r"|(?:\u6362\u6210|\u6539\u6210) ?@\d"
     r"|^(?:\w+ )?(?:actually|no|nah|sorry|rather|better),? @\d+$"
 )

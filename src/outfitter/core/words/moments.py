@@ -66,9 +66,9 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset(
-    "check only instead rather obviously guess better actually mean meant would works work suits "
-    "prefer then date from switch shift push what about enough often its thats s d ll re m lieber "
-    "doch stattdessen mach mejor plutôt".split()
+    "wants needs likes check only instead rather obviously guess better actually mean meant would "
+    "works work suits prefer then date from switch shift push what about enough often its thats s "
+    "d ll re m lieber doch stattdessen mach mejor plutôt".split()
 )
 
 

@@ -82,7 +82,8 @@ JUDGING = re.compile(
     r"|^(?:(?:ok(?:ay)?|yes|ah|oh|hm+|sorry|and),? )*(?:(?:that )?makes sense|fair enough|"
     r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
     r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"
-    r"(?:thing|question)|brain fog|i forgot(?: to say)?)[\s.!]*$",
+    r"(?:thing|question)|brain fog|(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
+    r"(?:mix|confus|forget)\w*(?: \w+){0,3})[\s.!]*$",
     re.IGNORECASE,
 )
 # What is waved away asks for nothing, whether or not it was there.
@@ -181,7 +182,8 @@ _POLITE = re.compile(
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
     r"|(?:can|could|would|will) (?:you|u) (?:please )?(?:also )?"
-    r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)(?: you| it| an agent| the agent)?"
+    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
+    r"(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
     r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
@@ -193,7 +195,7 @@ _POLITE = re.compile(
 )
 _WISH = re.compile(
     r"^(?:(?:can|could|would|will) (?:you|u)\b"
-    r"|(?:i|we)(?:'d| would)? (?:also )?(?:want|like|need|wish)\b"
+    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))\b"
     r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
     re.IGNORECASE,
 )

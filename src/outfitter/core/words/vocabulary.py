@@ -28,11 +28,11 @@ CREDENTIAL = _bag(
     "está mi el la clé mot passe jeton est mon ma le"
 )
 THINKING = _bag(
-    "summarize summarise translate classify categorize categorise extract analyse analyze "
-    "compare decide choose pick filter sort rank rewrite explain judge rate score group combine "
-    "merge count think reason calculate estimate verify review format shorten identify detect "
-    "prioritize prioritise highlight write draft prepare compose fasse übersetze resume traduce "
-    "résume traduis"
+    "summarize summarise translate classify categorize categorise extract analyse analyze compare "
+    "decide choose pick filter sort rank rewrite explain judge rate score group combine merge "
+    "count think reason calculate estimate verify review format shorten identify detect "
+    "prioritize prioritise highlight suggest suggests propose recommend write draft prepare "
+    "compose fasse übersetze resume traduce résume traduis"
 )
 ACTION = _bag(
     "monitor watch read get fetch save store send post create add update delete remove buy "
