@@ -182,3 +182,19 @@ def test_servers_of_a_kind_that_is_asked_for_are_told_alone() -> None:
 def test_what_is_liked_is_no_wish() -> None:
     assert read(question("I like the look of this")).intent is Intent.NOTHING
     assert read(question("I'd like my Gmail read")).intent is Intent.PLAN
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        ("let's stay with Notion", ""),
+        ("nvm, Notion is fine", ""),
+        ("could also be Slack, dunno", "Take your time"),
+        ("hm, not sure. what do you think?", "Take your time"),
+    ],
+)
+def test_who_stays_with_the_plan_or_is_not_sure_changes_nothing(message: str, reply: str) -> None:
+    found = read(question(message, _plan()))
+    assert found.intent is Intent.KEEP
+    assert found.reply.startswith(reply)
+    assert bool(found.reply) is bool(reply)

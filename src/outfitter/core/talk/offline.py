@@ -33,6 +33,7 @@ _CONTRACTED = frozenset("s re".split())
 _KEPT_IN = re.compile(r"\b(?:is|are|lives?|comes?) (?:all |still )?(?:in|on|from|at|with)\b")
 _ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]*$")
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
+_NO_HURRY = "Take your time: nothing changes until you say what should."
 
 
 def read(question: Question) -> Analysis:
@@ -102,13 +103,13 @@ def _asks_what_it_can(heard: Heard) -> bool:
 
 def _says_nothing_new(heard: Heard) -> bool:
     """Whether a message only greets, remarks, agrees, thanks or brings credentials."""
+    known = (COURTESY, CREDENTIAL, *map(own_words, heard.planned))
     return (
         not heard.telling
         or bool(_kind_word(heard.text))
         or (bool(REMARK.match(heard.text)) and not heard.names_new)
-        or is_only(
-            heard.text.replace("_", " "), COURTESY, CREDENTIAL, *map(own_words, heard.planned)
-        )
+        or is_only(heard.text.replace("_", " "), *known)
+        or (bool(mentioned(heard.text, heard.planned)) and is_only(heard.text, SAYING, *known))
     )
 
 
@@ -140,7 +141,8 @@ def _kept(heard: Heard) -> Analysis:
     """The plan as it is, if there is one, and a kind word in return for one."""
     if not heard.plan.steps:
         return Analysis(intent=Intent.NOTHING)
-    return Analysis(intent=Intent.KEEP, reply=_kind_word(heard.text))
+    wavering = _NO_HURRY if _wavers(heard) else ""
+    return Analysis(intent=Intent.KEEP, reply=_kind_word(heard.text) or wavering)
 
 
 def _kind_word(text: str) -> str:

@@ -6,15 +6,15 @@ def _bag(text: str) -> frozenset[str]:
 
 
 COURTESY = _bag(
-    "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly "
-    "agreed thanks thank thx cheers no nope please go ahead on continue proceed next done ready "
-    "nah now again create build make run start agent plan automation it's all set everything also "
-    "too very much hello hey hi good morning evening afternoon there sounds looks works lovely "
+    "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly agreed "
+    "thanks thank thx cheers no nope please go ahead on continue proceed next done ready nah now "
+    "again create build make run start agent plan automation it's all set everything also too "
+    "very much hello hey hi good morning evening afternoon there sounds looks works lovely "
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
-    "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias "
-    "vale sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici "
-    "voilà here bye goodbye later hm hmm whatever alright wait oh oops sorry yo ugh btw tbh lol s "
-    "m re"
+    "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias vale "
+    "sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici voilà "
+    "here bye goodbye later hm hmm whatever alright wait oh oops sorry yo ugh btw tbh lol nvm np "
+    "pls plz s m re"
 )
 THANKS = _bag("thanks thank thx cheers ty danke gracias merci \u8c22\u8c22")
 PRAISE = _bag(
