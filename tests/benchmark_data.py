@@ -77,6 +77,11 @@ def everyday() -> list[Request]:
     return _read("everyday.jsonl", Request)
 
 
+def openings() -> list[Request]:
+    """First messages as people type them, some of which need no server."""
+    return _read("openings.jsonl", Request)
+
+
 def strangers() -> list[Request]:
     """Requests that name an app for which there is no server."""
     return _read("strangers.jsonl", Request)

@@ -15,6 +15,11 @@ from outfitter.core.finding.scoring import choice
 from outfitter.core.plan import Step
 
 Tell = Callable[[str, object], None]
+_TOLD = {
+    "plain": benchmark_data.plain,
+    "everyday": benchmark_data.everyday,
+    "openings": benchmark_data.openings,
+}
 
 
 @pytest.fixture(scope="session")
@@ -67,13 +72,13 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
         ("plain", "aside", 0.83),
         ("everyday", "tuned", 0.81),
         ("everyday", "aside", 0.7),
+        ("openings", "own", 0.88),
     ],
 )
 async def test_a_request_in_somebodys_own_words_gets_what_it_takes(
     kind: str, source: str, floor: float, listener: Listener, record_property: Tell
 ) -> None:
-    told = {"plain": benchmark_data.plain, "everyday": benchmark_data.everyday}[kind]()
-    asked = [one for one in told if one.source == source]
+    asked = [one for one in _TOLD[kind]() if one.source == source]
     mean, missed = await _scored(listener, asked)
     record_property(f"F1 of {kind} requests, {source}", round(mean, 3))
     assert mean >= floor, missed
@@ -122,6 +127,7 @@ async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell
         ("last.jsonl", 0.79),
         ("natural.jsonl", 0.75),
         ("overheard.jsonl", 0.4),
+        ("candid.jsonl", 0.77),
     ],
 )
 async def test_a_dialogue_is_followed_to_its_end(
