@@ -53,8 +53,9 @@ _ERASING = (
     "again."
 )
 _LEAVING = (
-    "Nothing that is said here deletes your account. `DELETE /api/account` does, with everything "
-    "that is kept of you; what your agents wrote elsewhere stays."
+    "Nothing that is said here deletes your account. `DELETE /api/account` does, with all that you "
+    "wrote, stored and made here; what was done stays noted without your name, and what your "
+    "agents wrote elsewhere stays there."
 )
 _DATA = (
     "The agent runs where you start it: what it reads goes to the services of its plan and to the "
