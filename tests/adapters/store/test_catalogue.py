@@ -95,6 +95,17 @@ async def test_a_crowd_of_strangers_with_its_name_hides_no_reviewed_server(
     assert "notes" in {one.server.name for one in found}
 
 
+async def test_a_crowd_of_reviewed_servers_hides_no_stranger_that_is_named(
+    database: Database, owner: Database
+) -> None:
+    pages = [a_server(f"wiki-{at}", title="Pages", keywords=("pages",)) for at in range(80)]
+    acme = a_server("acme", reviewed=False)
+    await written(owner, *(embedded(one, 500) for one in pages), embedded(acme, 100))
+    async with database.transaction(None) as tx:
+        found = await catalogue.nearest(tx, "pages of Acme", [along(500)], ())
+    assert "acme" in {one.server.name for one in found}
+
+
 async def test_what_every_package_is_called_hides_no_name(
     database: Database, owner: Database
 ) -> None:

@@ -23,6 +23,7 @@ from outfitter.core.words.text import stem, words
 # A short message has few vectors, and more servers near each of them are looked at.
 NEAR_SERVERS, FEWEST, MOST = 240, 40, 60
 NEAR_TOOLS = 60
+# Of the reviewed and of the others each, or a crowd of one would hide whom the message names.
 NEAR_NAMES = 40
 # Reading every server takes less time than walking through an index of so few.
 FEW = 400
@@ -56,10 +57,13 @@ _NEAREST = text(
     ), by_tools AS (
         SELECT id, array_agg(i) AS places, array_agg(cosine) AS cosines FROM by_tool GROUP BY id
     ), by_name AS (
-        SELECT id FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
-        WHERE to_tsvector('simple', names) @@ spoken
-        ORDER BY coalesce(metadata ->> 'reviewed', 'true') = 'true' DESC,
-                 ts_rank(to_tsvector('simple', names), spoken) DESC LIMIT :near_names
+        SELECT id FROM (
+            SELECT id, row_number() OVER (
+                PARTITION BY coalesce(metadata ->> 'reviewed', 'true')
+                ORDER BY ts_rank(to_tsvector('simple', names), spoken) DESC) AS place
+            FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
+            WHERE to_tsvector('simple', names) @@ spoken) AS called
+        WHERE place <= :near_names
     ), found AS (
         SELECT id FROM by_meaning UNION SELECT id FROM by_tool UNION SELECT id FROM by_name
         UNION SELECT id FROM mcp_servers WHERE name = ANY(CAST(:wanted AS text[]))
