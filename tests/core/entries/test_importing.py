@@ -312,6 +312,17 @@ def test_what_is_no_document_at_all_is_refused_by_name_and_the_others_come_in() 
     ]
 
 
+def test_a_folder_whose_name_is_no_text_is_refused_and_the_others_come_in() -> None:
+    found = bring([DockerEntry("odd\udcff", DOCKER), DockerEntry("notes", DOCKER)], {}, RULES)
+
+    assert [it.name for it in found.servers] == ["notes"]
+    assert found.refused == ["odd: it holds halves of characters"]
+
+
+def test_what_only_looks_like_a_zero_byte_is_text() -> None:
+    assert one(document(description=r"Finds \u0000")).description == r"Finds \u0000"
+
+
 def test_texts_are_one_line_without_signs_that_steer_a_terminal() -> None:
     server = one(document(description="Tells\n\x1b[31mall " + "x" * 900))
 

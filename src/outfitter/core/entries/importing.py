@@ -82,7 +82,8 @@ class _Names:
         """The name for an origin, and the short word it is made from."""
         short = short_name(origin) or "server"
         if origin not in self._given:
-            digest = hashlib.sha256(origin.encode()).hexdigest()
+            # The name of a folder may hold bytes that are no text.
+            digest = hashlib.sha256(origin.encode(errors="surrogatepass")).hexdigest()
             tries = (short, f"{short[:_NAMED]}-{digest[:4]}", f"{short[:11]}-{digest[:12]}")
             name = next((one for one in tries if one not in self._taken), None)
             if name is None:
@@ -176,7 +177,8 @@ def _bounded(server: Server) -> Server:
         document = server.model_dump_json()
     except ValueError:
         raise BadCatalogue("it holds halves of characters") from None
-    if "\\u0000" in document:
+    # Behind a backslash that stands for itself the same signs are plain text.
+    if "\\u0000" in document.replace("\\\\", ""):
         raise BadCatalogue("it holds a zero byte")
     if len(document) > _MOST_SIGNS:
         raise BadCatalogue(f"it is longer than {_MOST_SIGNS:,} characters")
