@@ -39,7 +39,7 @@ def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture
 
 
 @pytest.mark.usefixtures("_as_before")
-async def test_an_error_that_a_library_writes_down_is_told_without_its_words(
+async def test_an_error_is_told_by_its_kind_without_its_words_whoever_writes_it_down(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     logs.configure("info")
@@ -47,13 +47,15 @@ async def test_an_error_that_a_library_writes_down_is_told_without_its_words(
         int("a user's words")
     except ValueError as error:
         logging.getLogger("some.library").exception("It broke\n")
+        structlog.get_logger("outfitter").exception("ours")
         told = {"message": "Never retrieved", "exception": error}
         asyncio.get_running_loop().call_exception_handler(told)
 
     text = capsys.readouterr().err
-    theirs, the_loops = map(json.loads, text.splitlines())
+    theirs, ours, the_loops = map(json.loads, text.splitlines())
     assert "a user's words" not in text
     assert (theirs["event"], theirs["error"]) == ("It broke", "ValueError")
+    assert (ours["event"], ours["error"]) == ("ours", "ValueError")
     assert (the_loops["event"], the_loops["error"]) == ("Never retrieved", "ValueError")
     assert __file__ in theirs["at"][0]
 

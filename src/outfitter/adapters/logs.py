@@ -65,6 +65,8 @@ def tell_by_kind(
 ) -> MutableMapping[str, Any]:
     """The event with an error's kind and places, without its words, which may be a user's own."""
     given = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exception()
     error = given[1] if isinstance(given, tuple) else given
     if isinstance(error, BaseException):
         # The lines that asyncio adds repeat the error.
