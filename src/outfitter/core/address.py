@@ -2,8 +2,6 @@
 
 import re
 
-from outfitter.core.catalogue import PLACEHOLDER
-
 LAST_PORT = 65535
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
@@ -38,12 +36,12 @@ def is_private(url: str) -> bool:
 
 
 def is_written(url: str) -> bool:
-    """Whether it holds, beside placeholders, only signs that an address can have.
+    """Whether it holds only signs that an address can have.
 
-    >>> [is_written(one) for one in ("https://a.example/${ID}?b=c", "https://a.example/> # Hi")]
+    >>> [is_written(one) for one in ("https://a.example/?b=c", "https://a.example/> # Hi")]
     [True, False]
     """
-    return _SIGNS.fullmatch(PLACEHOLDER.sub("", url)) is not None
+    return _SIGNS.fullmatch(url) is not None
 
 
 def is_link(url: str) -> bool:

@@ -263,7 +263,13 @@ def test_a_sound_address_passes(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["http://notes.example.org", "https://notes.example.org/my keys", "https://notes"]
+    "link",
+    [
+        "http://notes.example.org",
+        "https://notes.example.org/my keys",
+        "https://notes.example.org/${TOKEN}",
+        "https://notes",
+    ],
 )
 def test_a_link_that_is_no_https_page_is_found(link: str) -> None:
     assert "obtain_url: not an https link" in changed(obtain_url=link)

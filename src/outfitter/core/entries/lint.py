@@ -188,7 +188,7 @@ def _address(server: Server) -> Iterator[Complaint]:
     url = server.template.url
     if not is_private(url):
         yield _unsafe("template.url", "only https, or http on this machine")
-    if not is_written(url):
+    if not is_written(PLACEHOLDER.sub("", url)):
         yield _unsafe("template.url", "holds a sign that no address has")
     for name in server.template.headers:
         if not _HEADER_NAME.fullmatch(name):
