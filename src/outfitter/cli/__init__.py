@@ -15,6 +15,7 @@ from rich.console import Console
 from outfitter import __version__
 from outfitter.cli.streams import open_what_is_closed, show_what_can_be_shown
 from outfitter.core.errors import OutfitterError, Refused
+from outfitter.core.printable import printable
 from outfitter.settings import Settings, complaints
 
 Form = Literal["table", "json", "markdown"]
@@ -291,6 +292,5 @@ def main() -> None:
 def _give_up(code: int, *lines: str) -> NoReturn:
     for line in lines:
         # What a file or an address of others is blamed for could steer the terminal.
-        shown = "".join(sign for sign in line if sign.isprintable() or sign == "\n")
-        _err.out(shown, style="red", highlight=False)
+        _err.out(printable(line), style="red", highlight=False)
     sys.exit(code)

@@ -14,10 +14,11 @@ from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
 from outfitter.core.entries.reading import complaint, short_name
 from outfitter.core.entries.registry import Listed, Unread
-from outfitter.core.entries.told import line, told
+from outfitter.core.entries.told import told
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
+from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
 _MOST_SIGNS = 200_000

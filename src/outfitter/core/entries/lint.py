@@ -16,10 +16,10 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     fillable,
 )
-from outfitter.core.entries.told import line
 from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import Invocation, invocation
+from outfitter.core.printable import line
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})
 INTERPRETERS = frozenset({"node", "python", "python3"})

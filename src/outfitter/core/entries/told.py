@@ -5,16 +5,12 @@ from collections.abc import Iterable
 
 from outfitter.core.address import is_link
 from outfitter.core.catalogue import Input, Server, Tool
+from outfitter.core.printable import line
 
 _TITLE, _NAME, _WORD, _TEXT = 100, 128, 64, 500
 _MOST_TOOLS, _MOST_WORDS, _MOST_STEPS = 200, 50, 20
 # Where Markdown would begin a link, a picture or HTML.
 _ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
-
-
-def line(text: str, most: int) -> str:
-    """A text in one line without signs that steer a terminal or turn its direction."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())[:most].strip()
 
 
 def told(server: Server) -> Server:

@@ -6,6 +6,7 @@ from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.formats import fits
 from outfitter.core.equipping.template import fits_address
 from outfitter.core.plan import Step
+from outfitter.core.printable import printable
 from outfitter.core.secrets import redact
 from outfitter.core.value import Value
 from outfitter.core.words.text import words
@@ -209,8 +210,7 @@ def _takes(server: Server) -> str:
 
 def _shown(name: str) -> str:
     """A name from outside made safe to repeat: a value may stand where its name should."""
-    shown = "".join(sign for sign in redact(name).text if sign.isprintable())
-    return f'"{shown[:_LONGEST_NAME]}"'
+    return f'"{printable(redact(name).text)[:_LONGEST_NAME]}"'
 
 
 def _fault(value: str) -> str | None:
