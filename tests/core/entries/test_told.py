@@ -98,7 +98,7 @@ def test_no_text_of_it_is_a_link_a_picture_or_html() -> None:
 
 
 def test_it_is_as_long_as_can_be_borne() -> None:
-    tools = [{"name": f"tool_{at}", "description": "x" * 9_000} for at in range(9_000)]
+    tools = [{"name": f"tool_{at}", "description": "](" * 9_000} for at in range(9_000)]
     server = one(said={"tools": tools, "steps": ["y" * 9_000] * 90, "keywords": ["z"] * 900})
 
     assert (len(server.tools), len(server.steps), len(server.keywords)) == (200, 20, 50)

@@ -54,7 +54,7 @@ def _lines(texts: Iterable[str], most: int) -> tuple[str, ...]:
 
 
 def _plain(text: str, most: int = _TEXT) -> str:
-    return _ACTING.sub(" ", line(text, most))
+    return _ACTING.sub(" ", line(text, most))[:most].strip()
 
 
 def _link(url: str | None) -> str | None:
