@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -185,3 +186,12 @@ async def test_no_source_is_not_the_folder_one_is_in(home: Path, url: str) -> No
 
     assert refused.returncode == 2
     assert refused.stderr.strip() == "Name a file, a folder or the URL of a registry."
+
+
+async def test_the_name_of_a_file_comes_in_as_what_can_be_shown_of_it(home: Path, url: str) -> None:
+    source = home / os.fsdecode(b"\x1b[2J\xffbells.json")
+    source.write_text(json.dumps(item("bell")), encoding="utf-8")
+    done = run_command(home, "catalogue", "import", str(source), DATABASE_URL=url)
+
+    assert done.returncode == 0, done.stderr
+    assert '"provenance": "[2Jbells.json, ' in (await rows(url))["bell"]

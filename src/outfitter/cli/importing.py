@@ -11,6 +11,7 @@ from outfitter.adapters.files import catalogue_files, import_files, registry_htt
 from outfitter.cli.loading import progress
 from outfitter.core.entries.importing import Brought, Entry, Rules, bring
 from outfitter.core.errors import Refused
+from outfitter.core.printable import printable
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings
 
@@ -48,9 +49,11 @@ def _provenance(source: str) -> str:
     """Where the entries come from and when, without what only this machine should know."""
     day = datetime.now(UTC).date().isoformat()
     if "://" not in source:
-        return f"{Path(source).resolve().name}, {day}"
-    url = urlsplit(source)
-    return f"{url.scheme}://{url.hostname}{url.path}, {day}"
+        place = Path(source).resolve().name
+    else:
+        url = urlsplit(source)
+        place = f"{url.scheme}://{url.hostname}{url.path}"
+    return f"{printable(place)}, {day}"
 
 
 def _tell(brought: Brought, loaded: Loaded, console: Console) -> None:
