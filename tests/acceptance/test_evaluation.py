@@ -22,12 +22,14 @@ def home() -> Iterator[Path]:
         yield folder
 
 
-def rank(home: Path, said: str, *options: str) -> subprocess.CompletedProcess[str]:
+def rank(
+    home: Path, said: str, *options: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """What the command makes of lines on its standard input."""
     return subprocess.run(
         [PROGRAM, "rank", *options],
         input=said,
-        env=environment(home, TMPDIR=str(home)),
+        env=environment(home, TMPDIR=str(home), **variables),
         cwd=home,
         capture_output=True,
         text=True,
@@ -77,6 +79,17 @@ def test_any_text_is_a_request_and_any_name_a_server(query: str, home: Path) -> 
     (answer,) = map(json.loads, done.stdout.splitlines())
     assert answer["id"] == 7
     assert set(answer["servers"]) <= set(names)
+
+
+@pytest.mark.parametrize("name", ["zwölf", "天气"])
+def test_a_terminal_that_lacks_a_sign_changes_no_answer(name: str, home: Path) -> None:
+    file = home / "catalogue.jsonl"
+    file.write_text(json.dumps({"name": name, "description": "A chess coach"}), encoding="utf-8")
+    said = json.dumps({"id": name, "query": "chess"})
+    done = rank(home, said, "--catalogue", str(file), PYTHONIOENCODING="ascii")
+
+    answer = json.loads(done.stdout)
+    assert (answer["id"], answer["servers"]) == (name, [name])
 
 
 def test_without_a_catalogue_the_built_in_one_is_ranked_as_the_service_does(home: Path) -> None:

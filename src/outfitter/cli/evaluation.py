@@ -39,7 +39,7 @@ async def rank(
                 "servers": [given[name] for name in found.ranked],
                 "selected": [given[name] for name in found.chosen],
             }
-            sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
 
 
