@@ -260,9 +260,9 @@ def _plain(text: str) -> str:
 
 
 def _replaced(plain: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
-    longest = sorted((name for name in means if name in plain), key=len, reverse=True)
-    if not longest:
+    if not means:
         return plain, []
+    longest = sorted(means, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     groups: list[tuple[str, ...]] = []
 
