@@ -34,6 +34,7 @@ from outfitter.core.finding.capabilities import hints
         ("answer incoming customer emails", "email"),
         ("the report goes to marketing@shop.example", "email"),
         ("tell me if bitcoin falls under 50k", "cryptocurrency"),
+        ("ping me once ether is above 4000", "cryptocurrency"),
         ("a plain csv file will do", "files"),
         ("put them into a csv file", "files"),
         ("und das Wetter auch", "weather"),
@@ -70,6 +71,7 @@ def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str,
         "the weather was awful",
         "we are making a big picture of it all",
         "is it up to me?",
+        "how much bitcoin is sitting in this wallet",
     ],
 )
 def test_a_request_that_implies_nothing_has_no_hint(text: str) -> None:
