@@ -177,6 +177,45 @@ def test_an_address_can_carry_a_value() -> None:
     assert server.inputs[0].place is Place.URL
 
 
+def test_a_name_in_braces_that_nobody_declares_is_asked_for_where_a_value_is_required() -> None:
+    server, template = hosted(
+        {
+            "type": "streamable-http",
+            "url": "https://notes.example.org/{project}/mcp",
+            "headers": [
+                {
+                    "name": "Authorization",
+                    "description": "The token of Notes",
+                    "value": "Bearer {notes_token}",
+                    "isRequired": True,
+                    "isSecret": True,
+                }
+            ],
+        }
+    )
+
+    assert template.url == "https://notes.example.org/${PROJECT}/mcp"
+    assert template.headers == {"Authorization": "Bearer ${NOTES_TOKEN}"}
+    assert {(one.key, one.required, one.secret) for one in server.inputs} == {
+        ("PROJECT", True, False),
+        ("NOTES_TOKEN", True, True),
+    }
+    assert server.required_tokens["NOTES_TOKEN"] == "The token of Notes"
+    assert server.access is Access.PASTE
+
+
+def test_braces_of_a_fixed_value_stay_as_they_are() -> None:
+    fixed = [
+        {"name": "FORM", "value": "{title}: {body}"},
+        {"name": "LOG", "value": '{"level": 1}', "isRequired": True},
+    ]
+    server = parse(a_document(packages=[a_package(environmentVariables=fixed)]))
+
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.env == {"FORM": "{title}: {body}", "LOG": '{"level": 1}'}
+    assert server.inputs == ()
+
+
 def test_a_hosted_server_that_asks_for_nothing_wants_a_sign_in() -> None:
     server, _ = hosted({"type": "streamable-http", "url": "https://notes.example.org/mcp"})
     assert server.access is Access.SIGN_IN

@@ -33,6 +33,7 @@ from outfitter.core.errors import BadCatalogue
 Inputs = dict[str, Input]
 
 _VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
+_IDENTIFIER = re.compile(r"[A-Za-z_][\w-]*")
 
 
 class Install(NamedTuple):
@@ -116,7 +117,9 @@ def _command(
 
 def _remote(remote: Remote) -> Install:
     inputs: Inputs = {}
-    url = _filled(Filled(value=remote.url, variables=remote.variables), "url", Place.URL, inputs)
+    # No address holds braces, so whatever stands in them has to be filled in.
+    address = Filled(value=remote.url, variables=remote.variables, isRequired=True)
+    url = _filled(address, "url", Place.URL, inputs)
     headers = _entries(remote.headers, Place.HEADER, inputs)
     transport = "sse" if remote.type == "sse" else "http"
     return Install(RemoteTemplate(transport=transport, url=url, headers=headers), inputs, None)
@@ -145,7 +148,7 @@ def _filled(field: Filled, name: str, place: Place, into: Inputs) -> str:
         return _asked(field, name, place, into)
 
     def replaced(found: re.Match[str]) -> str:
-        variable = field.variables.get(found[1])
+        variable = field.variables.get(found[1]) or _undeclared(field, found[1])
         if variable is None:
             return found[0]
         if variable.value is not None:
@@ -153,6 +156,13 @@ def _filled(field: Filled, name: str, place: Place, into: Inputs) -> str:
         return _asked(variable, found[1], place, into)
 
     return _VARIABLE.sub(replaced, field.value)
+
+
+def _undeclared(field: Filled, name: str) -> Fillable | None:
+    """What a name in braces stands for that nobody declares, if somebody has to fill it in."""
+    if not (field.is_required or field.is_secret) or not _IDENTIFIER.fullmatch(name):
+        return None
+    return field.model_copy(update={"value": None, "default": None, "is_required": True})
 
 
 def _asked(field: Fillable, name: str, place: Place, into: Inputs) -> str:
