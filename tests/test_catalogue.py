@@ -93,8 +93,9 @@ def test_what_a_server_offers_its_tools_for_is_asked(name: str, keys: set[str]) 
 
 
 def test_the_catalogue_is_wide() -> None:
-    assert len(SERVERS) >= 48
+    assert len(SERVERS) >= 170
     assert len({one.name for one in SERVERS}) == len(SERVERS)
+    assert len({one.category for one in SERVERS}) == 32
 
 
 @pytest.mark.parametrize("name", KEY_FREE.split())

@@ -6,8 +6,14 @@ LAST_PORT = 65535
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 _HOST = re.compile(r"https?://([^/?#]+)")
-_SIGNS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
-_PAGE = re.compile(r"https://[\w.-]+\.[a-z]+(?:[/?#]|$)")
+_SIGNS = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_PORT = r"(?::\d{1,5})?"
+_LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
+_DOMAIN = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})"
+_NAMED_HOST = re.compile(
+    rf"(?:(?:{_LABEL}\.)*{_LABEL}|\[[0-9a-f:.]+\]){_PORT}", re.IGNORECASE | re.ASCII
+)
+_PAGE = re.compile(rf"https://{_DOMAIN}{_PORT}(?:[/?#]|$)", re.IGNORECASE | re.ASCII)
 _FIXED_DOMAIN = re.compile(r"(?:\.[a-z0-9-]+){2,}(?::\d+)?")
 
 
@@ -24,6 +30,15 @@ def is_fixed(host: str) -> bool:
     (True, False, False)
     """
     return "${" not in host or _FIXED_DOMAIN.fullmatch(host.rpartition("}")[2]) is not None
+
+
+def is_host(host: str) -> bool:
+    """Whether there can be such a host, whatever its placeholders stand for.
+
+    >>> [is_host(one) for one in ("a.example:81", "${SHOP}.a.example", "[::1]", "a..example")]
+    [True, True, True, False]
+    """
+    return _NAMED_HOST.fullmatch(PLACEHOLDER.sub("x", host)) is not None
 
 
 def is_private(url: str) -> bool:

@@ -193,7 +193,7 @@ def test_a_line_that_brings_more_than_one_pinned_package_is_unusable(
 @pytest.mark.parametrize(
     "line",
     [
-        "npx -y -p a@1 run --registry x",
+        "npx -y -p a@1.0.0 run --registry x",
         "uvx --from a==1 a --with b",
         "docker run -i --rm -e X=1 a/b:1.0 -v x",
     ],

@@ -12,7 +12,7 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Tool,
 )
-from outfitter.core.entries.lint import Kind, complaints
+from outfitter.core.entries.lint import Kind, complaints, looks_secret
 
 TOKEN = Input(key="NOTES_TOKEN", place=Place.ENV, description="The token")
 CLEAN = Server(
@@ -94,6 +94,22 @@ def test_a_secret_that_is_not_marked_is_found() -> None:
     assert "looks like a secret" in changed(inputs=(plain,))
 
 
+@pytest.mark.parametrize(
+    "key",
+    "AWS_SECRET_ACCESS_KEY STRIPE_SECRET_KEY ENCRYPTION_KEY KEY_PASSPHRASE GITHUB_PAT TOKENS"
+    " AUTHORIZATION GITHUB_TOKEN_2 DB_PWD SSL_PRIVATE_KEY".split(),
+)
+def test_a_name_that_only_secrets_have_looks_secret(key: str) -> None:
+    assert looks_secret(key)
+
+
+@pytest.mark.parametrize(
+    "key", "AWS_ACCESS_KEY_ID PUBLIC_KEY JIRA_PROJECT_KEY CLIENT_ID TOKEN_URL PATH COMPAT".split()
+)
+def test_a_name_that_other_values_have_does_not_look_secret(key: str) -> None:
+    assert not looks_secret(key)
+
+
 def test_a_secret_with_a_default_is_found() -> None:
     given = TOKEN.model_copy(update={"default": "1234"})
     assert "a secret has no default" in changed(inputs=(given,))
@@ -107,6 +123,9 @@ def test_a_secret_with_a_default_is_found() -> None:
         ("npx", ("-y", "notes@latest")),
         ("npx", ("-y", "@scope/notes")),
         ("npx", ("-y", "notes@^1.2.3")),
+        ("npx", ("-y", "notes@1")),
+        ("npx", ("-y", "notes@1.2")),
+        ("npx", ("-y", "notes@1.2.x")),
         ("npx", ("-y", "-p", "notes", "run")),
         ("npx", ("-y", "-p", "notes@1.2.3", "-p", "other", "run")),
         ("uvx", ("notes",)),
@@ -127,6 +146,7 @@ def test_what_is_not_pinned_is_found(command: str, args: tuple[str, ...]) -> Non
         ("npx", ("-y", "@scope/notes@1.2.3-beta.1")),
         ("npx", ("-y", "-p", "notes@1.2.3", "run")),
         ("uvx", ("notes==1.2.3",)),
+        ("uvx", ("notes==1.2.3-beta.1",)),
         ("uvx", ("--with", "mcp<2", "--from", "notes[all]==1.2", "notes")),
         ("docker", ("run", "-i", "ghcr.io/example/notes:v1.2")),
         ("docker", ("run", "--network", "host", "-v", "/data:/data", "notes:1.2")),
@@ -244,6 +264,10 @@ def test_a_variable_that_only_looks_alike_passes(name: str) -> None:
         "https://${NOTES_TOKEN}/mcp",
         "https://${NOTES_TOKEN}.org/mcp",
         "https://user@notes.example.org/${NOTES_TOKEN}",
+        "https://notes..example.org/${NOTES_TOKEN}",
+        "https://.example.org/${NOTES_TOKEN}",
+        "https://-notes.example.org/${NOTES_TOKEN}",
+        "https://notes.example.org/%zz/${NOTES_TOKEN}",
     ],
 )
 def test_an_address_that_could_lead_astray_is_found(url: str) -> None:
@@ -256,6 +280,8 @@ def test_an_address_that_could_lead_astray_is_found(url: str) -> None:
         "https://notes.example.org/mcp?key=${NOTES_TOKEN}",
         "https://${NOTES_TOKEN}.example.org/mcp",
         "http://127.0.0.1:3000/mcp?key=${NOTES_TOKEN}",
+        "http://[::1]:3000/mcp?key=${NOTES_TOKEN}",
+        "https://mcp:8443/%20?key=${NOTES_TOKEN}",
     ],
 )
 def test_a_sound_address_passes(url: str) -> None:
@@ -269,10 +295,28 @@ def test_a_sound_address_passes(url: str) -> None:
         "https://notes.example.org/my keys",
         "https://notes.example.org/${TOKEN}",
         "https://notes",
+        "https://..org",
+        "https://notes..example.org",
+        "https://-notes.example.org",
+        "https://" + 64 * "n" + ".example.org",
+        "https://127.0.0.1/keys",
+        "https://notes.example.org/%zz",
     ],
 )
 def test_a_link_that_is_no_https_page_is_found(link: str) -> None:
     assert "obtain_url: not an https link" in changed(obtain_url=link)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://notes.example.org:8443/keys",
+        "https://Notes.Example.ORG/my%20keys",
+        "https://xn--e1afmkfd.xn--p1ai/",
+    ],
+)
+def test_a_page_on_any_host_and_port_is_a_link(link: str) -> None:
+    assert changed(obtain_url=link) == ""
 
 
 def test_a_tool_name_that_would_be_cut_is_found() -> None:

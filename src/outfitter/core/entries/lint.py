@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
-from outfitter.core.address import host_of, is_fixed, is_link, is_private, is_written
+from outfitter.core.address import host_of, is_fixed, is_host, is_link, is_private, is_written
 from outfitter.core.catalogue import (
     PLACEHOLDER,
     Access,
@@ -25,15 +25,16 @@ _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv"
 INTERPRETERS = frozenset({"node", "python", "python3"})
 _NPM = (
     re.compile(r"(?:@[\w.~-]+/)?\w[\w.~-]*(?:@[^:/]*)?"),
-    re.compile(r"@?[^@]+@\d[\w.+-]*"),
+    re.compile(r"@?[^@]+@\d+\.\d+\.\d+(?:[-+][\w.+-]*)?"),
 )
-# What the name of a package looks like to its runner, and what a pinned one does.
+# What the name of a package looks like to its runner, and what a pinned one does. To npm a
+# version with fewer than three numbers is a range.
 _PACKAGE = {
     "npx": _NPM,
     "bunx": _NPM,
     "uvx": (
         re.compile(r"\w[\w.-]*(?:\[[\w.,-]+\])?(?:[@=<>!~][^:/]*)?"),
-        re.compile(r"[\w.\[\],-]+(?:==|@)\d[\w.+!]*"),
+        re.compile(r"[\w.\[\],-]+(?:==|@)\d[\w.+!-]*"),
     ),
     "docker": (
         re.compile(r"\w[\w./:@-]*"),
@@ -51,7 +52,10 @@ _REFUSED_ENV = re.compile(
 _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_SECRET_LOOK = re.compile(r"(?:TOKEN|SECRET|PASSWORD|PASS|API_?KEY|PRIVATE_KEY)$")
+_SECRET_LOOK = re.compile(
+    r"(?:TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|PASS|PWD|API_?KEYS?|AUTHORIZATION"
+    r"|(?:ACCESS|APP|AUTH|ENCRYPTION|MASTER|PRIVATE|SECRET|SIGNING)_?KEY|(?:^|_)PAT)(?:_?\d+)?$"
+)
 _LONGEST_TOOL, _LONGEST = 64, 300
 
 
@@ -193,12 +197,17 @@ def _address(server: Server) -> Iterator[Complaint]:
     for name in server.template.headers:
         if not _HEADER_NAME.fullmatch(name):
             yield _unsafe("template.headers", "a name that no header can have")
-    host = host_of(url) or ""
+    yield from _host(host_of(url) or "")
+
+
+def _host(host: str) -> Iterator[Complaint]:
     # A value must not decide whose server is called, else it could be sent anywhere.
     if not is_fixed(host):
         yield _unsafe("template.url", "a placeholder decides the host")
     if "@" in host:
         yield _unsafe("template.url", "holds a user name")
+    elif host and not is_host(host):
+        yield _unsafe("template.url", "names a host that there cannot be")
 
 
 def _links(server: Server) -> Iterator[Complaint]:
