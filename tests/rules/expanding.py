@@ -20,16 +20,19 @@ _PART = r"(?:[^,(]|\([^)]*\))*"
 # Of any statement.
 _NEVER = {
     "drops something": r"\bDROP (?!NOT NULL\b|INDEX CONCURRENTLY\b)",
-    "renames something": r"\bRENAME\b",
+    "renames or moves something": r"\bRENAME\b|\bSET SCHEMA\b",
     "empties a table": r"\bTRUNCATE\b|\bDELETE FROM\b",
-    "locks a table": r"\bLOCK TABLE\b|\bVACUUM FULL\b|\bCLUSTER\b",
+    "locks a table": r"\bLOCK TABLE\b|\bVACUUM FULL\b|\bCLUSTER\b|\bSET (?:UN)?LOGGED\b"
+    r"|\bREINDEX (?!.*CONCURRENTLY\b)",
 }
 # Of statements about a table that was there before.
 _ON_OLD_TABLES = {
     "changes a type": r"\bALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE\b",
     "forbids what was allowed": r"\bSET NOT NULL\b|\bADD (?:CONSTRAINT|CHECK|UNIQUE|PRIMARY"
     r"|FOREIGN|EXCLUDE)\b|\bAS RESTRICTIVE\b|\b(?:ENABLE|FORCE) ROW LEVEL\b|\bCREATE UNIQUE\b"
-    r"|^REVOKE\b|\bCREATE (?:CONSTRAINT )?TRIGGER\b",
+    r"|^REVOKE\b|\bCREATE (?:CONSTRAINT )?TRIGGER\b|\bCREATE (?:OR REPLACE )?RULE\b"
+    r"|\bALTER POLICY\b",
+    "writes into every row": r"^UPDATE\b",
     "adds a column that must be given": rf"\bADD (?!{_PART}\bDEFAULT\b){_PART}\bNOT NULL\b",
     "adds a column that is written into every row": r"\bADD (?:COLUMN )?.*"
     r"(?:\b(?:small|big)?serial\b|\bGENERATED\b|\bDEFAULT \(?(?:gen_random_uuid|random|uuidv7"
