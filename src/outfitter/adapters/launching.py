@@ -15,11 +15,12 @@ from typing import TextIO
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from outfitter.core.catalogue import PLACEHOLDER, Access, Input, Server, StdioTemplate, Tool
+from outfitter.core.catalogue import Access, Input, Server, StdioTemplate, Tool
 from outfitter.core.entries.drift import Launch, State, compare
 from outfitter.core.entries.stand_in import key_file, stand_in
 from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue, Refused
+from outfitter.core.placeholder import PLACEHOLDER
 
 _UNTELLING = re.compile(
     r"^(?:at |node:|\^|\}|Node\.js v|npm (?:notice|warn|error A complete)|\s*$|Installed \d)"

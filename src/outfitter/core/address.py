@@ -2,6 +2,8 @@
 
 import re
 
+from outfitter.core.placeholder import PLACEHOLDER
+
 LAST_PORT = 65535
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")

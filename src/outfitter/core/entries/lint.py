@@ -9,7 +9,6 @@ from functools import partial
 
 from outfitter.core.address import host_of, is_fixed, is_host, is_link, is_private, is_written
 from outfitter.core.catalogue import (
-    PLACEHOLDER,
     Access,
     RemoteTemplate,
     Server,
@@ -19,6 +18,7 @@ from outfitter.core.catalogue import (
 from outfitter.core.equipping.template import filled, reference
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import Invocation, invocation
+from outfitter.core.placeholder import PLACEHOLDER
 from outfitter.core.printable import line
 
 _COMMANDS = frozenset({"npx", "uvx", "docker", "node", "python", "python3", "uv", "deno", "bunx"})

@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field, ValidationError
 
 from outfitter.core.catalogue import (
     NO_CATEGORY,
-    PLACEHOLDER,
     Access,
     Input,
     Place,
@@ -20,6 +19,7 @@ from outfitter.core.catalogue import (
 )
 from outfitter.core.entries.reading import Part, complaint, in_words, input_key, short_name
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.placeholder import PLACEHOLDER
 
 _PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
 

@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 
 from outfitter.core.address import host_of, is_fixed
 from outfitter.core.catalogue import (
-    PLACEHOLDER,
     Input,
     Place,
     RemoteTemplate,
@@ -15,6 +14,7 @@ from outfitter.core.catalogue import (
     fillable,
 )
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.placeholder import PLACEHOLDER
 
 # Flags that take no value: what follows one of these is not its value.
 _SWITCHES = frozenset({"-y", "--yes", "-i", "--rm", "--stdio", "--read-only", "--readonly"})

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.catalogue import PLACEHOLDER, RemoteTemplate, Server, StdioTemplate
+from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
 from outfitter.core.equipping.template import own_file
+from outfitter.core.placeholder import PLACEHOLDER
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.json_text import written
