@@ -155,6 +155,29 @@ def test_a_wrong_setting_is_named_and_never_shown(home: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.proves("R-42")
+def test_a_start_names_everything_that_is_wrong_with_its_settings_at_once(
+    tmp_path: Path,
+) -> None:
+    wrong = {
+        "PORT": "99999",
+        "LOG_LEVEL": "loud",
+        "DATABASE_URL": "mysql://me:s3cret@host/database",
+        "CATALOGUE_DATABASE_URL": "postgresql://me:s3cret@host",
+        "SUPABASE_URL": "http://auth.example.org",
+        "SUPABASE_JWT_SECRET": "s3cret",
+        "CREDENTIAL_KEYS": "k1:s3cret",
+    }
+    refused = run_command(tmp_path, "serve", **wrong)
+
+    assert (refused.returncode, refused.stdout) == (2, "")
+    lines = refused.stderr.strip().splitlines()
+    assert [name for name in wrong if any(line.startswith(name) for line in lines)] == list(wrong)
+    assert len(lines) == len(wrong)
+    assert "s3cret" not in refused.stderr
+    assert not list(tmp_path.iterdir()), "nothing was begun"
+
+
 def test_a_folder_that_cannot_be_had_is_told_in_one_line(home: Path) -> None:
     (home / "a-file").touch()
     refused = run_command(home, "token", DATA_DIR="a-file")

@@ -70,8 +70,9 @@ def serve() -> None:
     """Run the API; without DATABASE_URL on an embedded Postgres of its own."""
     from outfitter.cli import serving
     from outfitter.cli.database import at_hand
+    from outfitter.wiring.soundness import sound_settings
 
-    settings = Settings()
+    settings = sound_settings()
     with at_hand(settings, _err) as urls:
         serving.serve(settings, urls, _err)
 
