@@ -146,7 +146,7 @@ def analyzer(
     """Claude if there is a key, and the offline analyzer for when it gives no answer."""
     if settings.anthropic_api_key is None:
         return WithFallback(None, offline.read)
-    model = Late(partial(claude, settings, metrics.called))
+    model = Late(partial(claude, settings, metrics.called), settings.model_deadline)
     ending.push_async_callback(model.close)
     if warm:
         model.warm()

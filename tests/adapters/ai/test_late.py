@@ -14,6 +14,7 @@ from outfitter.core.talk import offline
 
 QUESTION = Question("Hello!", ("Hello!",), candidates(GMAIL), Plan())
 KEPT = Analysis(intent=Intent.KEEP)
+PATIENCE = 10.0
 
 
 class Slow:
@@ -35,7 +36,7 @@ class Slow:
 
 async def test_whoever_asks_waits_for_one_model_and_leaves_it_to_the_others() -> None:
     may, made = threading.Event(), list[Slow]()
-    late = Late(lambda: Slow(may, made))
+    late = Late(lambda: Slow(may, made), PATIENCE)
     late.warm()
     first, second = (asyncio.create_task(late(QUESTION)) for _ in range(2))
     await asyncio.sleep(0)
@@ -49,9 +50,22 @@ async def test_whoever_asks_waits_for_one_model_and_leaves_it_to_the_others() ->
     assert [one.closed for one in made] == [True]
 
 
+async def test_whoever_asks_early_waits_no_longer_for_model_and_answer_than_for_an_answer() -> None:
+    may, made = threading.Event(), list[Slow]()
+    late = Late(lambda: Slow(may, made), 0.05)
+    with pytest.raises(ModelFailed) as left:
+        await late(QUESTION)
+    may.set()
+    await late.warm()
+
+    assert left.value.reason == "timeout"
+    assert await late(QUESTION) == KEPT
+    await late.close()
+
+
 async def test_a_model_that_nobody_asked_is_never_made() -> None:
     made = list[Slow]()
-    await Late(lambda: Slow(threading.Event(), made)).close()
+    await Late(lambda: Slow(threading.Event(), made), PATIENCE).close()
     assert not made
 
 
@@ -60,7 +74,7 @@ async def test_a_model_that_cannot_be_made_leaves_the_turn_to_the_offline_analyz
         raise ImportError("a proxy that takes a package of its own")
 
     failures: list[str] = []
-    late = Late(make)
+    late = Late(make, PATIENCE)
     answered = WithFallback(late, offline.read, failed=failures.append)
 
     _, analyzer = await answered(QUESTION)
@@ -78,7 +92,7 @@ async def test_a_model_that_could_not_be_made_is_tried_again_with_the_next_quest
             raise error
         return Slow(may, made)
 
-    late = Late(make)
+    late = Late(make, PATIENCE)
     with pytest.raises(ModelFailed):
         await late(QUESTION)
     assert await late(QUESTION) == KEPT
