@@ -283,7 +283,7 @@ def main() -> None:
     except ValidationError as error:
         _give_up(2, *complaints(error))
     except OutfitterError as error:
-        _give_up(2 if isinstance(error, Refused) else 1, error.detail)
+        _give_up(2 if isinstance(error, Refused) else 1, *error.detail.split("\n"))
     except OSError as error:
         # A file or folder of the operator's: what else is outside tells of itself above.
         said = error.strerror or type(error).__name__
