@@ -6,10 +6,11 @@ import time
 import pytest
 
 from api import Person
-from programs.faults import TcpProxy, chance, times
+from programs.faults import SHARE, TcpProxy, chance, times
 from programs.ground import Ground, insist, post, seconds_until, status_of, whole
 
 MESSAGE = "tell me the time in Tokyo, number {}"
+THOUGHT = 2.0
 
 
 async def test_a_restart_costs_an_idle_service_no_request(ground: Ground) -> None:
@@ -115,23 +116,17 @@ async def test_a_full_disk_stops_writing_and_not_reading(ground: Ground) -> None
 
 @pytest.mark.alone
 async def test_fifty_chats_share_two_connections(ground: Ground) -> None:
-    ground.claude.delay = 2.0
+    """The fastest round shows what the service needs; the others, how busy the machine is."""
     async with ground.service(DB_POOL_SIZE="2") as (api, _):
         people = [await api.person(f"user{n}@example.com") for n in range(10)]
-        await people[0].chat(MESSAGE.format("first"))
-        asked = len(ground.claude.seen)
-        started = time.perf_counter()
-        chats = asyncio.gather(*(people[n % 10].chat(MESSAGE.format(n)) for n in range(50)))
-        while len(ground.claude.seen) < asked + 50:  # noqa: ASYNC110 - it is another thread's list
-            await asyncio.sleep(0.01)
-        metrics = (await api.client.get("/metrics")).text
-        answers = await chats
-        took = time.perf_counter() - started
+        # As after its first minute: a process of this moment takes a third of a second more.
+        await asyncio.gather(*(people[n % 10].chat(MESSAGE.format(n)) for n in range(50)))
+        ground.claude.delay = THOUGHT
+        took = [await _fifty(ground, people) for _ in range(times(1, 5))]
 
-    print(f"50 chats at 2 s over 2 connections: {took:.2f} s")  # noqa: T201
-    assert "outfitter_database_connections_in_use 0.0" in metrics
-    assert {one["analyzer"] for one in answers} == {"claude"}
-    assert took <= 10
+    print(f"50 chats at {THOUGHT:g} s over 2 connections: {min(took):.2f} s")  # noqa: T201
+    # 1.3 times on quiet cores; a machine that does other work besides is not the service's fault.
+    assert min(took) <= (1.5 * THOUGHT if SHARE else 10)
 
 
 @pytest.mark.chaos
@@ -152,6 +147,21 @@ async def test_a_silent_database_is_told_in_time(ground: Ground) -> None:
     assert (silent, alive) == (503, 200)
     assert took <= 36
     assert back <= 2
+
+
+async def _fifty(ground: Ground, people: list[Person]) -> float:
+    """The seconds that fifty chats at once take, of which none holds a connection meanwhile."""
+    asked = len(ground.claude.seen)
+    started = time.perf_counter()
+    chats = asyncio.gather(*(people[n % 10].chat(MESSAGE.format(n)) for n in range(50)))
+    while len(ground.claude.seen) < asked + 50:  # noqa: ASYNC110 - it is another thread's list
+        await asyncio.sleep(0.01)
+    metrics = (await people[0].client.get("/metrics")).text
+    answers = await chats
+    took = time.perf_counter() - started
+    assert "outfitter_database_connections_in_use 0.0" in metrics
+    assert {one["analyzer"] for one in answers} == {"claude"}
+    return took
 
 
 async def _crash(ground: Ground, alice: Person) -> float:

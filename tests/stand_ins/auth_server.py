@@ -14,12 +14,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_DNS, uuid4, uuid5
 
+from stand_ins.loopback import Server
 from tokens import Signer, es256, jwks, token
 
 JWKS_PATH = "/.well-known/jwks.json"
@@ -181,10 +182,7 @@ def _claims(text: str) -> dict[str, Any]:
     return claims
 
 
-class _LoopbackServer(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
+class _LoopbackServer(Server):
     def __init__(self, stand_in: AuthServerStandIn) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.stand_in = stand_in

@@ -8,6 +8,13 @@ from threading import Thread
 NONE: Mapping[str, str] = {}
 
 
+class Server(ThreadingHTTPServer):
+    """Takes a crowd that comes at the same moment; the usual five in line would be cut off."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+
 class Handler(BaseHTTPRequestHandler):
     """Takes requests without a word in a test's output."""
 
@@ -43,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def listening(handler: type[Handler]) -> Iterator[str]:
     """The address of a server while it listens, whose requests the handler takes."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
