@@ -165,6 +165,19 @@ def test_an_agent_with_more_than_forty_tools_is_warned_of_with_its_biggest_serve
     assert "tools, and a model" not in write(fine) + write(fewer)
 
 
+def test_tools_are_counted_for_each_server_also_where_two_share_a_title() -> None:
+    alike = [
+        a_server(name, title="Workshop", tools=[f"tool_{number}" for number in range(21)])
+        for name in ("workshop", "workshop-2")
+    ]
+    ready = replace(
+        _occasion("done", PLAN, STORED),
+        equipment=tuple(Equipment(server=one) for one in alike),
+    )
+
+    assert "The agent has 42 tools" in write(ready)
+
+
 def test_a_ban_that_takes_no_tool_away_is_told() -> None:
     plan = Plan(
         steps=(Step(text="read designs", server="figma"), Step(text="never delete anything")),

@@ -38,14 +38,13 @@ def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -
 
 def crowded(equipment: Sequence[Equipment]) -> str:
     """A warning where a model is shown more tools than it chooses well from, else nothing."""
-    counts = {one.server.title: len(one.tools or one.server.tools) for one in equipment}
-    if (together := sum(counts.values())) <= _MANY_TOOLS:
+    counts = [(len(one.tools or one.server.tools), one.server.title) for one in equipment]
+    if (together := sum(count for count, _ in counts)) <= _MANY_TOOLS:
         return ""
-    biggest = max(counts, key=lambda title: counts[title])
+    most, title = max(counts, key=lambda counted: counted[0])
     return (
-        f"The agent has {together} tools, and a model chooses worse among so many. "
-        f"{counts[biggest]} of them come from {biggest}; steps that say what to do there in more "
-        "detail bring fewer."
+        f"The agent has {together} tools, and a model chooses worse among so many. {most} of them "
+        f"come from {title}; steps that say what to do there in more detail bring fewer."
     )
 
 
