@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from catalogues import a_server
 from outfitter import wiring
 from outfitter.adapters.metrics import Metrics
+from outfitter.adapters.postgres import migrations
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.settings import Settings
 from programs.databases import as_api, run
@@ -75,6 +76,24 @@ async def test_whoever_asks_is_told_which_part_is_to_blame_and_the_log_why(
         assert [why in one["event"] for one in told if "the database is" not in one["event"]] == [
             True
         ]
+
+
+async def test_a_service_whose_tables_are_gone_is_not_ready_until_they_are_back(
+    settings: Settings, stocked_url: str
+) -> None:
+    api = as_api(stocked_url)
+    async with wiring.running(settings, api, Metrics(), warm=False) as services:
+        await services.health.ready()
+        await migrations.downgrade(stocked_url)
+        with capture_logs() as told, pytest.raises(Unavailable) as away:
+            await services.health.ready()
+        await migrations.upgrade(stocked_url)
+        with pytest.raises(Unavailable) as empty:
+            await services.health.ready()
+
+    assert "The database cannot serve" in away.value.detail
+    assert ["outfitter migrate" in one["event"] for one in told] == [True]
+    assert "The catalogue cannot serve" in empty.value.detail
 
 
 async def test_a_role_that_cannot_act_as_users_is_refused(

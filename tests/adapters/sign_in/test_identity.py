@@ -75,12 +75,21 @@ async def test_what_supabase_may_write_is_accepted(changes: dict[str, object]) -
 
 
 @pytest.mark.proves("R-7")
-@pytest.mark.parametrize(("claim", "seconds"), [("nbf", 0), ("iat", 30), ("exp", -5)])
+@pytest.mark.parametrize(("claim", "seconds"), [("nbf", 55), ("iat", 55), ("exp", -7)])
 async def test_clocks_may_differ_a_little(claim: str, seconds: int) -> None:
     verify = TokenVerifier(LocalKeys(jwks(EC)), issuer=ISSUER)
     changes: dict[str, object] = {claim: int(time.time()) + seconds}
 
     assert (await verify(token(EC, **changes))).id == ALICE
+
+
+@pytest.mark.proves("R-7")
+@pytest.mark.parametrize(("claim", "seconds"), [("nbf", 65), ("iat", 65), ("exp", -12)])
+async def test_clocks_may_not_differ_more(claim: str, seconds: int) -> None:
+    changes: dict[str, object] = {claim: int(time.time()) + seconds}
+
+    with pytest.raises(Unauthenticated):
+        await verifier()(token(EC, **changes))
 
 
 async def test_the_type_of_an_oauth_access_token_is_accepted() -> None:
