@@ -28,8 +28,9 @@ fuzz: .venv/dev ## Ask the API at random, five minutes or MINUTES=30
 chaos: .venv/dev ## Crash, cut, kill and starve the service for minutes (SHARE=20: a fifth)
 	@CHAOS=$(or $(SHARE),100) $(BIN)/python -m pytest tests/chaos -o timeout=600 $(ARGS)
 
-eval: .venv/run ## Score ranking and choosing on a set of requests (SET=folder)
+eval: .venv/$(if $(SET),run,dev) ## Score the project's requests and dialogues, or those of SET=folder
 	@$(BIN)/outfitter eval $(or $(SET),tests/data/benchmark)
+	@$(if $(SET),,$(BIN)/python -m pytest -q tests/benchmark $(ARGS))
 
 bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: memory too)
 	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
