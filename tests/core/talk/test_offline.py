@@ -458,7 +458,7 @@ def test_a_hostile_message_is_read_quickly(piece: str) -> None:
     asked = Question(message, (message,), candidates(GMAIL), PLAN)
     began = thread_time()
     read(asked)
-    assert thread_time() - began < 1
+    assert thread_time() - began < 4
 
 
 @pytest.mark.parametrize(
