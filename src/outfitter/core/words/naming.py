@@ -36,6 +36,10 @@ _PLACED = re.compile(
 )
 
 
+# Where runs of words stand, by their stems run together, and whether each is written as a name.
+_Stretches = Mapping[str, list[tuple[int, int, bool]]]
+
+
 class _Word(NamedTuple):
     """A stem of a message, and whether it has a capital that no sentence gave it.
 
@@ -79,18 +83,18 @@ def said_names(
     Whoever is `wary` takes a single word for a name only where it is written as one; of who writes
     none so two together are names, as no small talk has two.
     """
-    if wary and (sure := _said_names(message, servers, wary=True)):
+    words = tuple(_words(as_written(message)))
+    stretches = _stretches(words)
+    if wary and (sure := _said_names(words, stretches, servers, wary=True)):
         return sure
-    found = _said_names(message, servers, wary=False)
+    found = _said_names(words, stretches, servers, wary=False)
     places = {one.place for many in found.values() for one in many if not one.generic}
     return found if not wary or len(places) > 1 else {}
 
 
 def _said_names(
-    message: str, servers: Collection[Server], *, wary: bool
+    words: Sequence[_Word], stretches: _Stretches, servers: Collection[Server], *, wary: bool
 ) -> dict[str, tuple[Mention, ...]]:
-    words = tuple(_words(as_written(message)))
-    stretches = _stretches(words)
     runs = stretches.keys()
     found: dict[str, list[tuple[Mention, bool]]] = {}
     plain: list[tuple[str, Mention]] = []
@@ -190,9 +194,7 @@ def _said(
             yield Mention(start, end, generic)
 
 
-def _everyday(
-    names: Mapping[str, _Name], stretches: Mapping[str, list[tuple[int, int, bool]]]
-) -> Iterator[Mention]:
+def _everyday(names: Mapping[str, _Name], stretches: _Stretches) -> Iterator[Mention]:
     """Where a name stands that is an everyday word and has no capital to tell."""
     for joined, name in names.items():
         if is_ordinary(name.stems) and not GENERIC.issuperset(name.stems):
@@ -256,7 +258,7 @@ def as_written(message: str) -> str:
     return _PLACED.sub(_capitalised, message)
 
 
-def _stretches(words: Sequence[_Word]) -> dict[str, list[tuple[int, int, bool]]]:
+def _stretches(words: Sequence[_Word]) -> _Stretches:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
     for start in range(len(words)):
