@@ -143,7 +143,7 @@ async def test_a_body_over_the_limit_is_refused_unread(alice: Person) -> None:
     assert whole.json()["code"] == chunked.json()["code"] == "too_large"
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b'{"message": "hi"}'), b"[" * 100_000])
+@pytest.mark.parametrize("body", [gzip.compress(b'{"message": "hi"}', mtime=0), b"[" * 100_000])
 async def test_a_body_no_parser_begins_with_is_told_apart(alice: Person, body: bytes) -> None:
     headers = {"Content-Type": "application/json"}
     answer = await alice.ask("POST", "/api/chat", content=body, headers=headers)
