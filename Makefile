@@ -7,7 +7,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help demo serve test fuzz chaos bench check format lock eval clean
+.PHONY: help demo serve test fuzz chaos bench teach check format lock eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ eval: .venv/$(if $(SET),run,dev) ## Score the project's requests and dialogues, 
 
 bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: memory too)
 	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
+
+teach: .venv/dev ## Learn from the benchmark's dialogues anew, five minutes
+	@PYTHONPATH=tests $(BIN)/python -m bench.teach
 
 check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff format --check .

@@ -1,13 +1,28 @@
 """The project's own requests and dialogues, each with the servers that it should come to."""
 
 from collections.abc import Iterable
+from hashlib import sha256
+from inspect import getsource
 from pathlib import Path
 from typing import TypeVar
 
 from outfitter.core.finding.scoring import Needs, needs
+from outfitter.core.talk import signs
 from outfitter.core.value import Value
 
 FOLDER = Path(__file__).parent / "data" / "benchmark"
+TAUGHT = "taught.jsonl"
+# What rules were written for.
+OLDER = (
+    "dialogues.jsonl",
+    "heldout.jsonl",
+    "fresh.jsonl",
+    "unheard.jsonl",
+    "later.jsonl",
+    "last.jsonl",
+    "natural.jsonl",
+    "candid.jsonl",
+)
 
 _Row = TypeVar("_Row", bound=Value)
 
@@ -100,6 +115,19 @@ def foreign() -> list[Request]:
 def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
     """Conversations that add, drop, replace, refuse, restrict, take back and ask."""
     return _read(file, Dialogue)
+
+
+def teaching(*, older: float) -> list[tuple[list[Dialogue], float]]:
+    """The conversations to learn from, and how much each counts: those with rules less."""
+    return [(dialogues(TAUGHT), 1.0), *((dialogues(file), older) for file in OLDER)]
+
+
+def teaching_digest() -> str:
+    """What changes with the conversations to learn from, and with what is seen in them."""
+    found = sha256(getsource(signs).encode())
+    for file in (TAUGHT, *OLDER):
+        found.update((FOLDER / file).read_bytes())
+    return found.hexdigest()
 
 
 def tasks() -> list[Task]:

@@ -1,17 +1,26 @@
 """Messages read as the service reads them, but without sessions: found, ranked, read, settled."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from outfitter import wiring
+from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
-from outfitter.core.analysis import NOTHING_RAISED, Question, Raised
+from outfitter.core.analysis import NOTHING_RAISED, Analysis, Question, Raised
 from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.ranking import rank
 from outfitter.core.plan import Plan
-from outfitter.core.talk import context, offline
+from outfitter.core.talk import context
 from outfitter.core.talk.suggesting import raised
 from outfitter.core.talk.wording import Talk
 from outfitter.service.finding import Finding
+from outfitter.settings import Settings
+from outfitter.wiring import parts
+from programs.databases import as_api, migrated_template, named, run
+
+Read = Callable[[Question], Analysis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +38,21 @@ FIRST = Reading((), Plan())
 
 
 class Listener:
-    """Hears messages with a loaded catalogue and the offline analyzer."""
+    """Hears messages with a loaded catalogue, by the offline analyzer or what else reads them."""
 
-    def __init__(self, database: Database, finding: Finding) -> None:
+    def __init__(self, database: Database, finding: Finding, read: Read | None = None) -> None:
         self._database = database
         self._finding = finding
+        self._read = read or parts.offline_reader()
         self._few = asyncio.Semaphore(2)
 
     async def hear(self, message: str, before: Reading = FIRST) -> Reading:
         """What a message comes to in a session that has come to the given plan."""
+        question, ranked = await self.ask(message, before)
+        return led_to(question, self._read(question), ranked)
+
+    async def ask(self, message: str, before: Reading = FIRST) -> tuple[Question, tuple[str, ...]]:
+        """What a message asks in that session, and the servers near it."""
         plan, past, undone = before.plan, before.past, before.undone
         sought = await self._finding.seek(message)
         async with self._few, self._database.transaction(None) as tx:
@@ -45,26 +60,16 @@ class Listener:
             what = await self._finding.meant(tx, message, sought, talk)
             near = await self._finding.near(tx, what.text, what.sought, what.held)
         ranked = rank(what.text, what.sought, near, limit=len(near))
-        shortlist = context.shortlist_of(ranked, what.held)
         question = Question(
             what.text,
             what.sought.clauses,
-            shortlist,
+            context.shortlist_of(ranked, what.held),
             plan,
             past=past,
             undone=undone,
             raised=before.raised,
         )
-        read = offline.read(question)
-        after = settle(read, plan, shortlist, past=past, undone=undone)
-        servers = {one.server.name: one.server for one in shortlist}
-        return Reading(
-            tuple(one.server.name for one in ranked),
-            after,
-            context.passed(past, plan, after, read.intent),
-            context.ahead(undone, plan, after, read),
-            raised(read, plan, after, servers),
-        )
+        return question, tuple(one.server.name for one in ranked)
 
     async def follow(self, *messages: str) -> list[Reading]:
         """What each message of a dialogue comes to."""
@@ -72,3 +77,29 @@ class Listener:
         for message in messages:
             readings.append(await self.hear(message, readings[-1] if readings else FIRST))
         return readings
+
+
+def led_to(question: Question, read: Analysis, ranked: tuple[str, ...] = ()) -> Reading:
+    """What a question has come to, once it was read so."""
+    plan, past, undone = question.plan, question.past, question.undone
+    after = settle(read, plan, question.shortlist, past=past, undone=undone)
+    servers = {one.server.name: one.server for one in question.shortlist}
+    return Reading(
+        ranked,
+        after,
+        context.passed(past, plan, after, read.intent),
+        context.ahead(undone, plan, after, read),
+        raised(read, plan, after, servers),
+    )
+
+
+@asynccontextmanager
+async def stocked(postgres: str) -> AsyncIterator[Database]:
+    """A database with every server of the built-in catalogue, on that Postgres."""
+    async with migrated_template(postgres) as name:
+        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
+            await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
+        database = Database(as_api(named(postgres, name)))
+        yield database
+        await database.close()

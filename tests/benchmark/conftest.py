@@ -5,16 +5,13 @@ from pathlib import Path
 
 import pytest
 
+import listener as listener_of
 from listener import Listener
-from outfitter import wiring
 from outfitter.adapters.ai.embeddings import LocalEmbedder
-from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.service.catalogue import Catalogue
 from outfitter.service.finding import Finding
-from outfitter.settings import Settings
 from outfitter.wiring import parts
-from programs.databases import as_api, migrated_template, named, run
 
 HERE = Path(__file__).parent
 
@@ -39,13 +36,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 async def stocked(postgres: str) -> AsyncIterator[Database]:
     """A database with every server of the built-in catalogue."""
-    async with migrated_template(postgres) as name:
-        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
-        async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
-            await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
-        database = Database(as_api(named(postgres, name)))
+    async with listener_of.stocked(postgres) as database:
         yield database
-        await database.close()
 
 
 @pytest.fixture(scope="session")

@@ -128,6 +128,7 @@ async def test_a_remark_gets_no_server(listener: Listener, record_property: Tell
         ("natural.jsonl", 0.75),
         ("overheard.jsonl", 0.4),
         ("candid.jsonl", 0.77),
+        ("untaught.jsonl", 0.3),
     ],
 )
 async def test_a_dialogue_is_followed_to_its_end(

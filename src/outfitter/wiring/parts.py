@@ -1,6 +1,7 @@
 """Each part of the service, made as the settings say."""
 
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,14 +12,17 @@ from outfitter.adapters.ai.hurried import Hurried
 from outfitter.adapters.ai.kept_vectors import KeptVectors
 from outfitter.adapters.ai.late import Late
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
+from outfitter.adapters.files import experience_file
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, Vault, local_keyring
+from outfitter.core.analysis import Analysis, Question
 from outfitter.core.finding.capabilities import CAPABILITIES
 from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import Pace
 from outfitter.core.quota import pace as paced
 from outfitter.core.talk import offline
+from outfitter.core.talk.amending import amended
 from outfitter.service.finding import Finding
 from outfitter.settings import Settings
 
@@ -144,10 +148,17 @@ def analyzer(
     settings: Settings, ending: AsyncExitStack, metrics: Metrics, *, warm: bool
 ) -> WithFallback:
     """Claude if there is a key, and the offline analyzer for when it gives no answer."""
+    read = offline_reader()
     if settings.anthropic_api_key is None:
-        return WithFallback(None, offline.read)
+        return WithFallback(None, read)
     model = Late(partial(claude, settings, metrics.called), settings.model_deadline)
     ending.push_async_callback(model.close)
     if warm:
         model.warm()
-    return WithFallback(model, offline.read, failed=metrics.model_failed)
+    return WithFallback(model, read, failed=metrics.model_failed)
+
+
+def offline_reader() -> Callable[[Question], Analysis]:
+    """What reads messages without a model that writes: by rules, amended by experience."""
+    experience = experience_file.read()
+    return lambda question: amended(question, offline.read(question), experience)

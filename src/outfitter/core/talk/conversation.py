@@ -84,10 +84,10 @@ def read_edit(
     """The change that a clause asks for; `wanting` are the servers whose credentials are open."""
     # Of the plan's steps it is enough that no server of the plan works with the app.
     apps = unknown_apps(clause, planned)
-    if apps and (gone := apps_dropped(*_marked(clause, planned, others, apps), apps, steps)):
+    if apps and (gone := apps_dropped(*with_marks(clause, planned, others, apps), apps, steps)):
         return Edit(apps=gone)
     strange = unknown_apps(clause, [*planned, *others])
-    marked, groups = _marked(clause, planned, others, strange)
+    marked, groups = with_marks(clause, planned, others, strange)
     if any(groups) and planned:
         marked, groups = _marked_by_kind(marked, groups, planned)
     dropped = _found(PARTINGS, marked, groups)
@@ -131,13 +131,13 @@ def mentioned(
     >>> mentioned("copy it to Notion", [])
     ()
     """
-    _, groups = _marked(text, list(servers), others)
+    _, groups = with_marks(text, list(servers), others)
     return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
 def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
     """The servers that a text names one after the other, joined by no more than "and"."""
-    marked, groups = _marked(text, servers, ())
+    marked, groups = with_marks(text, servers, ())
     return [
         tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)])
         for row in _ROW.findall(marked)
@@ -150,7 +150,7 @@ def own_words(server: Server) -> frozenset[str]:
     return frozenset(word for name in (*called(server), *inputs) for word in words(name))
 
 
-def _marked(
+def with_marks(
     text: str, planned: Sequence[Server], others: Iterable[Server], strange: Iterable[str] = ()
 ) -> tuple[str, list[tuple[str, ...]]]:
     """The text with `@n` for each name, and the servers each may mean; longest names first.

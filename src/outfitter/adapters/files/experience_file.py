@@ -1,0 +1,32 @@
+"""The file that holds what conversations have taught."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outfitter.core.talk.experience import Experience
+
+FILE = Path(__file__).parents[2] / "experience" / "weights.npz"
+_LARGEST = 127
+
+
+def read(file: Path = FILE) -> Experience:
+    """What ships with the package, or what was taught anew."""
+    with np.load(file) as held:
+        weights: Sequence[int] = memoryview(held["weights"].tobytes()).cast("b")
+        return Experience(weights, float(held["scale"]))
+
+
+def made_of(file: Path = FILE) -> str:
+    """What it was taught by."""
+    with np.load(file) as held:
+        return str(held["made_of"])
+
+
+def write(file: Path, weights: NDArray[np.float64], made_of: str) -> None:
+    """Keep weights, as whole numbers from -127 to 127 of one scale."""
+    scale = float(np.abs(weights).max()) / _LARGEST
+    whole = np.rint(weights / scale).astype(np.int8)
+    np.savez_compressed(file, weights=whole, scale=scale, made_of=np.array(made_of))

@@ -1,0 +1,26 @@
+"""What was learnt, kept in a file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import benchmark_data
+from outfitter.adapters.files import experience_file
+from outfitter.core.talk.experience import place
+
+
+def test_weights_come_back_as_they_were_kept(tmp_path: Path) -> None:
+    file = tmp_path / "weights.npz"
+    weights = np.zeros(16)
+    weights[place("kept", 16)] = 1.27
+    weights[place("dropped", 16)] = -0.63
+    experience_file.write(file, weights, made_of="two signs")
+    held = experience_file.read(file)
+    assert held.likelihood(["kept"]) == pytest.approx(1 / (1 + np.exp(-1.27)))
+    assert held.likelihood(["dropped"]) == pytest.approx(1 / (1 + np.exp(0.63)))
+    assert experience_file.made_of(file) == "two signs"
+
+
+def test_what_ships_was_learnt_from_the_conversations_as_they_are() -> None:
+    assert experience_file.made_of() == benchmark_data.teaching_digest(), "run `make teach`"

@@ -1,0 +1,103 @@
+"""Readings by rules, put right by experience."""
+
+from dataclasses import replace
+
+import pytest
+
+from catalogues import question
+from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.equipping.decide import settle
+from outfitter.core.plan import Plan
+from outfitter.core.talk import offline
+from outfitter.core.talk.amending import amended
+from outfitter.core.talk.experience import Experience, place
+from talks import INVOICES, PLAN, after
+
+PLACES = 1 << 16
+
+
+def _taught(**weights: float) -> Experience:
+    """What the rules read is right, but for these signs."""
+    row = [0] * PLACES
+    beliefs = {"stays: read True": 2, "stays: read False": -2, "comes: read True": 2}
+    for sign, weight in {**beliefs, "comes: read False": -2, **weights}.items():
+        row[place(sign, PLACES)] += int(10 * weight)
+    return Experience(row, 0.1)
+
+
+def _amended(message: str, experience: Experience, plan: Plan = PLAN) -> tuple[Analysis, Plan]:
+    asked = question(message, plan)
+    analysis = amended(asked, offline.read(asked), experience)
+    return analysis, settle(analysis, plan, asked.shortlist)
+
+
+def test_what_experience_agrees_with_is_left_as_it_was_read() -> None:
+    asked = question("drop Notion", PLAN)
+    read = offline.read(asked)
+    assert amended(asked, read, _taught()) is read
+
+
+def test_a_server_goes_that_the_rules_would_keep() -> None:
+    message = "Notion puts me to sleep"
+    assert after(INVOICES, message).names == PLAN.names
+    _, plan = _amended(message, _taught(**{"stays: THIS +1 puts": -9}))
+    assert (plan.names, plan.declined) == (("gmail",), ("notion",))
+    assert [one.server for one in plan.steps] == ["gmail"]
+
+
+def test_a_newcomer_of_its_kind_takes_the_place_of_what_goes() -> None:
+    message = "Notion puts us to sleep, the team is fond of Airtable"
+    learnt = _taught(**{"stays: THIS +1 puts": -9, "comes: THIS -2 fond": 9})
+    _, plan = _amended(message, learnt)
+    assert plan.names == ("gmail", "airtable")
+    assert [one.text for one in plan.steps if one.server == "airtable"] == ["save them to Airtable"]
+
+
+def test_a_server_stays_that_the_rules_would_take_out() -> None:
+    message = "drop Notion a line when it is late"
+    _, plan = _amended(message, _taught(**{"stays: THIS +2 line": 9}))
+    assert set(plan.names) == {"gmail", "notion"}
+    assert PLAN.steps[-1] in plan.steps
+
+
+def test_a_server_that_is_not_wanted_leaves_what_was_said_to_the_agent() -> None:
+    message = "send a summary on Slack every Friday"
+    assert "slack" in after(INVOICES, message).names
+    _, plan = _amended(message, _taught(**{"comes: THIS +2 Friday": 0, "comes: THIS +1 every": -9}))
+    assert plan.names == PLAN.names
+    assert (plan.steps[-1].server, plan.steps[-1].text) == (None, message)
+
+
+def test_a_question_that_brings_nothing_is_answered() -> None:
+    message = "can Slack do that?"
+    asked = question(message, PLAN)
+    read = Analysis(
+        intent=Intent.PLAN,
+        steps=(*PLAN.steps, PLAN.steps[0].model_copy(update={"text": message, "server": "slack"})),
+    )
+    analysis = amended(asked, read, _taught(**{"comes: THIS +1 do": -9}))
+    assert analysis.intent is Intent.KEEP
+    assert analysis.reply
+
+
+def test_one_server_comes_for_each_service() -> None:
+    plan = after("save invoices to Notion")
+    message = "my inbox is Google mail or Gmail (hosted), whatever"
+    everything = _taught(**{"comes:": 9})
+    names = _amended(message, everything, plan)[1].names
+    assert len({"gmail", "gmail-hosted"}.intersection(names)) == 1
+
+
+@pytest.mark.parametrize("message", ["hello there", f"{'read my mail ' * 100}in Gmail"])
+def test_a_first_message_and_a_long_one_are_left_to_the_rules(message: str) -> None:
+    plan = PLAN if len(message) > 1_000 else Plan()
+    asked = question(message, plan)
+    read = offline.read(asked)
+    nothing = _taught(**{"stays:": -99, "comes:": -99})
+    assert amended(asked, read, nothing) is read
+
+
+def test_everything_may_go() -> None:
+    asked = replace(question("our shop has closed its doors", PLAN), past=())
+    analysis = amended(asked, offline.read(asked), _taught(**{"stays:": -99, "comes:": -99}))
+    assert settle(analysis, PLAN, asked.shortlist).names == ()
