@@ -97,6 +97,13 @@ def test_a_first_message_and_a_long_one_are_left_to_the_rules(message: str) -> N
     assert amended(asked, read, nothing) is read
 
 
+def test_an_undo_takes_back_what_it_should() -> None:
+    asked = replace(question("undo that", PLAN), past=(Plan(),))
+    read = offline.read(asked)
+    assert read.intent is Intent.UNDO
+    assert amended(asked, read, _taught(**{"stays: read False": 9})) is read
+
+
 def test_everything_may_go() -> None:
     asked = replace(question("our shop has closed its doors", PLAN), past=())
     analysis = amended(asked, offline.read(asked), _taught(**{"stays:": -99, "comes:": -99}))

@@ -25,9 +25,10 @@ _EVEN = 0.5
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
     """The reading, with the servers that experience would have after the message.
 
-    A first message, and a long one, is left to the rules.
+    A first message, a long one, and what goes back or forth by a step is left to the rules.
     """
-    if not question.plan.names or len(question.message) > _LONGEST:
+    moves = read.intent in {Intent.UNDO, Intent.REDO}
+    if moves or not question.plan.names or len(question.message) > _LONGEST:
         return read
     after = settle(
         read, question.plan, question.shortlist, past=question.past, undone=question.undone
