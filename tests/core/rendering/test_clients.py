@@ -117,6 +117,15 @@ def test_a_file_elsewhere_stays_where_it_is() -> None:
     assert entry(server, Client.CURSOR)["env"] == {"FILE": "/etc/keeper.conf"}
 
 
+def test_whoever_types_a_part_of_an_address_is_told_how_to_write_it() -> None:
+    server = a_server("a", reached("https://x.example/mcp?key=${K}"), an_input("K", Place.URL))
+    spec = an_agent(Equipment(server=server, keys=("K",)))
+    said = "The K; a part of an address, so / is %2F and so on"
+    asked = json.loads(render(spec, Client.VSCODE).text)["inputs"]
+    assert [one["description"] for one in asked] == [f"A: {said}"]
+    assert f"# {said}\nMCP_A_K=''\n" in bundle.render(spec, AGENT)[".env.example"]
+
+
 @pytest.mark.parametrize("client", SAID)
 def test_every_server_of_the_catalogue_can_be_written(client: Client) -> None:
     for server in builtin():

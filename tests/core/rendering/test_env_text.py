@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from dotenv import dotenv_values
@@ -51,6 +52,27 @@ def test_a_value_cannot_move_the_host() -> None:
     assert env_text.render(spec, {"a": {"K": "my-shop"}}) == "MCP_A_K='my-shop'\n"
     with pytest.raises(Refused):
         env_text.render(spec, {"a": {"K": "evil.example/"}})
+
+
+@pytest.mark.proves("R-52")
+@pytest.mark.parametrize("value", ["a+b/c==&admin=1#x", "../admin?x", "50%", "my org", "Zürich"])
+def test_a_value_in_an_address_stays_one_part_of_it(value: str) -> None:
+    server = a_server(
+        "a", reached("https://x.example/${K}/mcp?key=${K}&more=1"), an_input("K", Place.URL)
+    )
+    text = env_text.render(an_agent(Equipment(server=server, keys=("K",))), {"a": {"K": value}})
+    variables = dotenv_values(stream=io.StringIO(text))
+    address = urlsplit("https://x.example/{MCP_A_K}/mcp?key={MCP_A_K}&more=1".format(**variables))
+    assert [unquote(part) for part in address.path.split("/")] == ["", value, "mcp"]
+    assert parse_qs(address.query) == {"key": [value], "more": ["1"]}
+
+
+def test_a_value_that_a_header_takes_too_is_left_as_it_is() -> None:
+    server = a_server(
+        "a", reached("https://x.example/mcp?key=${K}", Token="${K}"), an_input("K", Place.URL)
+    )
+    text = env_text.render(an_agent(Equipment(server=server, keys=("K",))), {"a": {"K": "a+b="}})
+    assert text == "MCP_A_K='a+b='\n"
 
 
 @pytest.mark.proves("R-48")

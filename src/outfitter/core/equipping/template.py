@@ -70,6 +70,11 @@ def fits_address(server: Server, key: str, value: str) -> bool:
     return not inside or _HOST_PART.fullmatch(value) is not None
 
 
+def is_part_of_address(template: Template, name: str) -> bool:
+    """Whether the variable stands in a filled template's address, and nowhere else."""
+    return {place for place, text in fillable(template) if name in _found(text)} == {Place.URL}
+
+
 def _texts(server: Server, keys: Collection[str], names: Mapping[str, str]) -> Texts:
     """What each placeholder is replaced with; None where its holder goes."""
     return {

@@ -158,7 +158,7 @@ def _inputs(servers: Sequence[Fitted]) -> list[dict[str, Any]]:
         {
             "type": "promptString",
             "id": name,
-            "description": f"{one.server.title}: {given.description}",
+            "description": f"{one.server.title}: {one.told(name)}",
             "password": given.secret,
         }
         for one in servers

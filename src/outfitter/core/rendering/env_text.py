@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.equipping.template import fits_address
+from outfitter.core.equipping.template import fits_address, is_part_of_address
 from outfitter.core.errors import Refused
-from outfitter.core.rendering.fitting import Fitted, fitted, variable_names
+from outfitter.core.rendering.fitting import Fitted, fitted
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -14,13 +15,13 @@ _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def render(spec: AgentSpec, values: Mapping[str, Mapping[str, str]]) -> str:
     """The lines `MCP_SERVER_KEY='value'` of the values by server and key that the agent reads.
 
+    What is a part of an address is percent-encoded, so that it stays one part.
     Raises Refused, without showing it, for a value that no line can hold.
     """
-    names = variable_names(spec)
     lines = [
-        f"{names[one.server.name][asked.key]}={quoted(_checked(one, asked.key, value))}\n"
+        f"{name}={quoted(_carried(one, name, value))}\n"
         for one in fitted(spec)
-        for asked in one.asked.values()
+        for name, asked in one.asked.items()
         if (value := values.get(one.server.name, {}).get(asked.key)) is not None
     ]
     return "".join(lines)
@@ -41,9 +42,11 @@ def quoted(value: str) -> str:
     return "'" + re.sub(r"(['\\])", r"'\\\1'", value) + "'"
 
 
-def _checked(one: Fitted, key: str, value: str) -> str:
+def _carried(one: Fitted, name: str, value: str) -> str:
+    """The value as its variable has to hold it."""
+    key = one.asked[name].key
     if _CONTROL.search(value) or "${" in value:
         raise Refused(f"The {key} of {one.server.title} holds a sign that a .env cannot carry.")
     if not fits_address(one.server, key, value):
         raise Refused(f"The {key} of {one.server.title} may hold letters, digits, - and . only.")
-    return value
+    return quote(value, safe="") if is_part_of_address(one.template, name) else value

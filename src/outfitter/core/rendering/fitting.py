@@ -5,7 +5,12 @@ from dataclasses import dataclass
 
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import Input, Server, Template
-from outfitter.core.equipping.template import filled, reference, references
+from outfitter.core.equipping.template import (
+    filled,
+    is_part_of_address,
+    reference,
+    references,
+)
 
 # Runners join the server's key and the tool's name with two signs and cut what is longer.
 _LONGEST_TOOL = 64
@@ -30,6 +35,13 @@ class Fitted:
     def tools(self) -> tuple[str, ...]:
         """The tools the model gets, as far as the catalogue knows them."""
         return self.only or tuple(tool.name for tool in self.server.tools)
+
+    def told(self, name: str) -> str:
+        """What a variable holds, and how whoever types it has to write it."""
+        said = self.asked[name].description
+        if is_part_of_address(self.template, name):
+            return f"{said}; a part of an address, so / is %2F and so on"
+        return said
 
 
 def fitted(spec: AgentSpec) -> tuple[Fitted, ...]:

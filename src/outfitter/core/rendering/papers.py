@@ -202,7 +202,7 @@ def _values(one: Fitted) -> Iterator[str]:
     for name, asked in one.asked.items():
         where = asked.obtain_url if asked.obtain_url != one.server.obtain_url else None
         example = f"like {asked.example}" if asked.example else None
-        told = [part for part in (asked.description, example, where) if part]
+        told = [part for part in (one.told(name), example, where) if part]
         yield f"# {_one_line('; '.join(told))}\n{name}=''\n"
 
 
