@@ -51,6 +51,24 @@ def test_the_files_are_joined_by_name() -> None:
     assert clock.inputs == ()
 
 
+def called(*names: str) -> list[str]:
+    """What the catalogue calls servers that the files call so."""
+    servers = {"servers": [{"name": name, "description": "Keeps notes."} for name in names]}
+    launches = {name.lower().replace(" ", "-"): {"command": "npx"} for name in names}
+    found = parse(servers, {"mcpServers": launches}, {"credential_instructions": {}})
+    return [server.name for server in found]
+
+
+def test_a_name_keeps_all_of_its_words_and_letters() -> None:
+    assert called("A/B Tests", "Büro Über", "C++") == ["a-b-tests", "buro-uber", "c"]
+
+
+def test_a_name_that_nothing_is_left_of_is_refused_in_plain_words() -> None:
+    with pytest.raises(BadCatalogue) as caught:
+        called("天气")
+    assert caught.value.detail == "天气: its name needs a letter from a to z or a digit"
+
+
 def test_a_tool_is_a_name_or_says_more() -> None:
     brave, clock = parse(SERVERS, CONFIG, CREDINFO)
     assert brave.tools[0].name == "search"

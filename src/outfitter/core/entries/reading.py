@@ -1,6 +1,7 @@
 """What the readers of foreign documents do alike."""
 
 import re
+import unicodedata
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -61,5 +62,14 @@ def short_name(name: str) -> str:
     ('weather-map', 'notion')
     """
     namespace, _, own = name.rpartition("/")
-    told = own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own
-    return re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:_LONGEST_NAME].strip("-")
+    return dashed(own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own)
+
+
+def dashed(text: str) -> str:
+    """The catalogue name for what people call a server; empty if it has no letter we can write.
+
+    >>> dashed("Büro A/B"), dashed("天气")
+    ('buro-a-b', '')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")

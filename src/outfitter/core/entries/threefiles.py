@@ -17,7 +17,7 @@ from outfitter.core.catalogue import (
     Tool,
     fillable,
 )
-from outfitter.core.entries.reading import Part, complaint, in_words, input_key, short_name
+from outfitter.core.entries.reading import Part, complaint, dashed, in_words, input_key
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import PLACEHOLDER
 
@@ -111,14 +111,15 @@ def _read(file: str, kind: type[_File], document: object) -> _File:
 
 def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> Server:
     try:
+        name = _name(key)
         template = _template(launch, told.required_tokens)
         inputs = _inputs(template, told)
         return Server(
-            name=short_name(key),
+            name=name,
             title=listed.name,
             description=listed.description,
             version=_version(launch),
-            service=short_name(key),
+            service=name,
             category=listed.category,
             publisher="not stated",
             tools=tuple(_tool(one) for one in listed.tools),
@@ -133,6 +134,12 @@ def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> S
         raise BadCatalogue(f"{key}: {error.detail}") from None
     except ValidationError as error:
         raise BadCatalogue(f"{key}: {complaint(error)}") from None
+
+
+def _name(key: str) -> str:
+    if not (name := dashed(key)):
+        raise BadCatalogue("its name needs a letter from a to z or a digit")
+    return name
 
 
 def _template(launch: _Launch, tokens: dict[str, str]) -> Template:
