@@ -104,6 +104,8 @@ async def test_a_turn_that_comes_to_nothing_tells_neither(alice: Person) -> None
         ("application/json, text/event-stream", "application/json"),
         ("text/event-stream; q=0.0, */*", "application/json"),
         ("text/event-stream;q=0.5", "text/event-stream"),
+        ("text/event-stream;q=0.5, application/json", "application/json"),
+        ("application/json;q=0.5, text/event-stream;q=0.9", "text/event-stream"),
         ("*/*", "application/json"),
         ("", "application/json"),
     ],

@@ -13,7 +13,7 @@ from outfitter.http.errors import problem_of, unexpected
 from outfitter.service.events import HEARTBEAT, Event
 
 _EVENTS, _JSON = "text/event-stream", "application/json"
-_UNWANTED = re.compile(r";\s*q=0(?:\.0*)?\s*(?:;|$)")
+_WEIGHT = re.compile(r";\s*q=([01](?:\.\d*)?)\s*(?:;|$)")
 _EXAMPLE = """\
 event: accepted
 data: {"session_id": "019f…", "turn_id": "019f…"}
@@ -55,10 +55,17 @@ DESCRIBED: dict[str, Any] = {
 
 
 def wants_events(request: Request) -> bool:
-    """Whether events are asked for, and not JSON before them."""
+    """Whether events are asked for, and JSON neither more nor before them."""
     listed = ",".join(request.headers.getlist("accept")).lower().split(",")
-    kinds = [one.partition(";")[0].strip() for one in listed if not _UNWANTED.search(one)]
+    dearest = sorted(filter(_weight, listed), key=_weight, reverse=True)
+    kinds = [one.partition(";")[0].strip() for one in dearest]
     return next((kind for kind in kinds if kind in {_EVENTS, _JSON}), _JSON) == _EVENTS
+
+
+def _weight(listed: str) -> float:
+    """How much a kind of answer is wanted, as its list says."""
+    said = _WEIGHT.search(listed)
+    return float(said[1]) if said else 1.0
 
 
 def streamed(
