@@ -57,6 +57,23 @@ async def test_a_bad_body_is_a_problem_and_stores_nothing(body: bytes, alice: Pe
     assert await alice.get("/api/credentials") == []
 
 
+@pytest.mark.parametrize(
+    ("body", "field", "message"),
+    [
+        (_body(session_id=7), "body.session_id", "Input should be a UUID"),
+        (BODIES["a lone surrogate"], "body.message", "Input has half a character in it"),
+    ],
+)
+async def test_a_problem_is_told_in_words_for_whoever_wrote_the_request(
+    body: bytes, field: str, message: str, alice: Person
+) -> None:
+    answer = await alice.ask(
+        "POST", "/api/chat", content=body, headers={"Content-Type": "application/json"}
+    )
+
+    assert answer.json()["errors"] == [{"field": field, "message": message}]
+
+
 SECRET = "ntn_" + "483920" * 7 + "abcd"
 
 

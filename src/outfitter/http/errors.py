@@ -49,7 +49,9 @@ _PLAINLY = {
     "json_invalid": "The body is no JSON from here on",
     "model_attributes_type": "Input should be a JSON object",
     "string_pattern_mismatch": "Input has characters that cannot stand there",
+    "string_unicode": "Input has half a character in it",
     "uuid_parsing": "Input should be a UUID",
+    "uuid_type": "Input should be a UUID",
 }
 
 
