@@ -67,11 +67,16 @@ async def test_who_leaves_takes_the_addresses_along(
     alice: Person, bob: Person, superuser: Database
 ) -> None:
     before = await noted(superuser)
+    await alice.chat("hello", credentials={"notion": {"NOTION_TOKEN": "ntn_1"}})
     assert (await alice.ask("DELETE", "/api/account")).status_code == 204
     hers, his = await noted(superuser)
     assert hers[2] != before[0][2]
     assert hers[3] is None
     assert his == before[1]
+    async with superuser.as_owner() as tx:
+        left = await tx.execute(text("SELECT CAST(user_id AS text), action, ip FROM audit_log"))
+        kept = [(row.action, row.ip) for row in left if row.user_id == hers[2]]
+    assert sorted(kept) == [("account.deleted", None), ("credential.set", None), ("sign_in", None)]
     assert (await bob.chat("hello"))["status"] == "analyzing"
 
 

@@ -8,7 +8,7 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 
 NOTED = """
-    SELECT action, object, outcome, request_id, CAST(audit_log AS text) FROM audit_log
+    SELECT action, object, outcome, request_id, host(ip), CAST(audit_log AS text) FROM audit_log
     WHERE action <> 'sign_in' ORDER BY created_at, object
 """
 
@@ -29,6 +29,7 @@ async def test_what_is_done_with_credentials_agents_and_sessions_is_noted(
     first = await alice.chat(SENTENCE)
     session, given = first["session_id"], values_for(first)
     brought = {"message": "here", "session_id": session, "credentials": given}
+    alice.headers["X-Forwarded-For"] = "192.0.2.7"
     made = await alice.ask("POST", "/api/chat", json=brought, headers={"X-Request-ID": "r1"})
     agent = made.json()["agent_id"]
     for request, method, path in (
@@ -50,4 +51,5 @@ async def test_what_is_done_with_credentials_agents_and_sessions_is_noted(
         ("agent.exported", agent, "refused", "r4"),
         ("session.deleted", session, "ok", "r6"),
     ]
+    assert {one[4] for one in found} == {"192.0.2.7"}
     assert not [line for *_, line in found if "value-of" in line]

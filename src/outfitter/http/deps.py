@@ -1,5 +1,6 @@
 """What routes are given: who asks, what can be done for them, and the request's id."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -64,7 +65,7 @@ Token = Annotated[str, Depends(_token)]
 
 async def _current_user(token: Token, ask: Ask, gate: Gate, address: Address) -> User:
     with gate.listening(address, known=lambda: ask.knows(token)):
-        return await ask.identify(token)
+        return replace(await ask.identify(token), address=address)
 
 
 CurrentUser = Annotated[User, Depends(_current_user)]

@@ -32,8 +32,9 @@ _WAIT = text("SELECT action_wait(:action, :most, make_interval(secs => :seconds)
 
 _NOTE = text(
     """
-    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
-    VALUES (gen_random_uuid(), CAST(:user AS uuid), :action, :object, :outcome, :request_id)
+    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
+    VALUES (gen_random_uuid(), CAST(:user AS uuid), :action, :object, :outcome, :request_id,
+            CAST(CAST(:address AS text) AS inet))
     """
 )
 
@@ -81,6 +82,7 @@ async def note(
         _NOTE,
         {
             "user": user.id,
+            "address": user.address,
             "action": action,
             "object": subject,
             "outcome": outcome,

@@ -31,9 +31,9 @@ _FORGET = text(
         DELETE FROM credentials WHERE user_id = CAST(:user AS uuid) AND server = :server
         RETURNING key
     ), noted AS (
-        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
         SELECT gen_random_uuid(), CAST(:user AS uuid), 'credential.deleted', :server, 'ok',
-               :request_id
+               :request_id, CAST(CAST(:address AS text) AS inet)
         WHERE EXISTS (SELECT 1 FROM gone)
     )
     SELECT count(*) FROM gone
@@ -52,9 +52,9 @@ _SPOIL = text(
           AND credentials.key = found.key AND credentials.sealed = found.sealed
         RETURNING credentials.server, credentials.key
     )
-    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
+    INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
     SELECT gen_random_uuid(), CAST(:user AS uuid), 'credential_tamper', server || '/' || key,
-           'refused', :request_id
+           'refused', :request_id, CAST(CAST(:address AS text) AS inet)
     FROM spoiled
     """
 )
@@ -139,7 +139,12 @@ async def sealed_of(tx: Tx, user: User, servers: Iterable[str]) -> list[Sealed]:
 
 async def forget(tx: Tx, user: User, server: str, request_id: str | None) -> int:
     """Delete a server's credentials; the number of values that are gone."""
-    values: dict[str, Any] = {"user": user.id, "server": server, "request_id": request_id}
+    values: dict[str, Any] = {
+        "user": user.id,
+        "address": user.address,
+        "server": server,
+        "request_id": request_id,
+    }
     return int((await tx.execute(_FORGET, values)).scalar_one())
 
 
@@ -149,6 +154,7 @@ async def spoil(tx: Tx, user: User, tampered: Sequence[Sealed], request_id: str 
         _SPOIL,
         {
             "user": user.id,
+            "address": user.address,
             "servers": [one.server for one in tampered],
             "accounts": [one.account for one in tampered],
             "keys": [one.key for one in tampered],

@@ -58,8 +58,9 @@ _DELETE = text(
         DELETE FROM sessions WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
         RETURNING id, user_id
     ), noted AS (
-        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
-        SELECT gen_random_uuid(), user_id, 'session.deleted', CAST(id AS text), 'ok', :request_id
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
+        SELECT gen_random_uuid(), user_id, 'session.deleted', CAST(id AS text), 'ok', :request_id,
+               CAST(CAST(:address AS text) AS inet)
         FROM gone
     )
     SELECT count(*) FROM gone
@@ -109,5 +110,10 @@ async def session_with_messages(
 
 async def delete(tx: Tx, user: User, session: str, request_id: str | None) -> bool:
     """Delete a session with all that hangs on it; False if it is not theirs."""
-    values = {"user": user.id, "session": session, "request_id": request_id}
+    values = {
+        "user": user.id,
+        "address": user.address,
+        "session": session,
+        "request_id": request_id,
+    }
     return bool((await tx.execute(_DELETE, values)).scalar_one())

@@ -42,8 +42,9 @@ _HEAR = text(
         SET sealed = excluded.sealed, key_id = excluded.key_id,
             state = 'stored', updated_at = now()
     ), noted AS (
-        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
-        SELECT gen_random_uuid(), turn.user_id, 'credential.set', given.name, 'ok', :request_id
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
+        SELECT gen_random_uuid(), turn.user_id, 'credential.set', given.name, 'ok', :request_id,
+               CAST(CAST(:address AS text) AS inet)
         FROM turn, unnest(CAST(:names AS text[])) AS given (name)
     )
     SELECT take_turn(CAST(:most AS integer[]), CAST(:spans AS integer[])) AS waits,
@@ -86,8 +87,9 @@ _RECORD = text(
         SELECT CAST(:agent AS uuid), user_id, id, :version, :name, CAST(:spec AS jsonb)
         FROM session WHERE :makes_agent
     ), noted AS (
-        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id)
-        SELECT gen_random_uuid(), user_id, 'agent.created', :agent, 'ok', :request_id
+        INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
+        SELECT gen_random_uuid(), user_id, 'agent.created', :agent, 'ok', :request_id,
+               CAST(CAST(:address AS text) AS inet)
         FROM session WHERE :makes_agent
     ), answered AS (
         INSERT INTO chat_messages (id, session_id, user_id, turn_id, message, role, metadata)
@@ -215,6 +217,7 @@ async def record(tx: Tx, user: User, entry: Record) -> bool:
     """Store an answer and all it changes; False if the session is gone or the turn given up."""
     values = {
         "user": user.id,
+        "address": user.address,
         "turn": entry.turn,
         "session": entry.session,
         "message_id": entry.message_id,
@@ -243,6 +246,7 @@ def _heard_values(user: User, hearing: Hearing) -> dict[str, Any]:
     return {
         "turn": hearing.turn,
         "user": user.id,
+        "address": user.address,
         "session": hearing.session,
         "opens": hearing.opens,
         "idempotency_key": hearing.idempotency_key,
