@@ -27,6 +27,8 @@ class Place(StrEnum):
 
 # The category of what came without one, which says nothing of what it does.
 NO_CATEGORY = "other"
+# The version or publisher of what came without one.
+NOT_STATED = "not stated"
 
 
 class Access(StrEnum):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, started
+from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, reached, started
 from outfitter.core.agent import AgentSpec, Equipment
-from outfitter.core.catalogue import Access, Probe, Tool
+from outfitter.core.catalogue import NOT_STATED, Access, Probe, Tool
 from outfitter.core.rendering import bundle
 
 # They stand in for what the machine has, and show what they are given.
@@ -115,6 +115,11 @@ def test_the_trial_calls_a_tool_that_is_there() -> None:
 
     assert f"agent.py --model passthrough -m {call}\n" in readme(an_agent(Equipment(server=clock)))
     assert "passthrough" not in readme(an_agent(Equipment(server=DOCS)))
+
+
+def test_a_version_that_nobody_states_is_not_told() -> None:
+    hosted = a_server("clock", reached("https://clock.example/mcp"), version=NOT_STATED)
+    assert "- **Clock**: Works with clock.\n" in readme(an_agent(Equipment(server=hosted)))
 
 
 def test_what_nobody_looked_through_is_marked_so() -> None:

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from outfitter.core.catalogue import (
     NO_CATEGORY,
+    NOT_STATED,
     Access,
     Input,
     Place,
@@ -125,10 +126,10 @@ def _server(entry: _Entry, tools: tuple[_Tool, ...], name: str) -> Server:
         name=name,
         title=entry.about.title or entry.name,
         description=entry.about.description or entry.name,
-        version=(entry.image or "").partition(":")[2] or "not stated",
+        version=(entry.image or "").partition(":")[2] or NOT_STATED,
         service=name,
         category=entry.meta.category,
-        publisher="not stated",
+        publisher=NOT_STATED,
         keywords=entry.meta.tags or (),
         tools=tuple(Tool(name=one.name, description=one.description or "") for one in tools),
         template=template,

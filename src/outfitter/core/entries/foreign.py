@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import Field, field_validator
 
-from outfitter.core.catalogue import Access, Server, StdioTemplate, Tool
+from outfitter.core.catalogue import NOT_STATED, Access, Server, StdioTemplate, Tool
 from outfitter.core.entries.reading import Part, short_name
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.words.lexicon import ADDED
@@ -64,10 +64,10 @@ def _entry(name: str, one: ForeignServer) -> Server:
         name=name,
         title=storable(one.name),
         description=storable(one.description or ""),
-        version="not stated",
+        version=NOT_STATED,
         service=service,
         category=service,
-        publisher="not stated",
+        publisher=NOT_STATED,
         tools=tuple(tools.values()),
         template=StdioTemplate(command="not-stated"),
         access=Access.OPEN,

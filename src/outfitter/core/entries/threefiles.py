@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from outfitter.core.catalogue import (
     NO_CATEGORY,
+    NOT_STATED,
     Access,
     Input,
     Place,
@@ -121,7 +122,7 @@ def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> S
             version=_version(launch),
             service=name,
             category=listed.category,
-            publisher="not stated",
+            publisher=NOT_STATED,
             tools=tuple(_tool(one) for one in listed.tools),
             template=template,
             inputs=inputs,
@@ -193,7 +194,7 @@ def _access(inputs: tuple[Input, ...], template: Template, told: _Instruction) -
 
 
 def _version(launch: _Launch) -> str:
-    return next((hit[1] for one in launch.args if (hit := _PINNED.search(one))), "not stated")
+    return next((hit[1] for one in launch.args if (hit := _PINNED.search(one))), NOT_STATED)
 
 
 def _tool(tool: str | _Tool) -> Tool:

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from outfitter.core.agent import AgentSpec
-from outfitter.core.catalogue import Access, StdioTemplate, Template
+from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
 from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import VERSION
@@ -136,9 +136,8 @@ def prefetch(servers: tuple[Fitted, ...]) -> str:
 
 def _about(one: Fitted) -> Iterator[str]:
     server = one.server
-    yield f"- **{_markdown(server.title)}** {_markdown(server.version)}: " + _markdown(
-        server.description
-    )
+    version = "" if server.version == NOT_STATED else f" {_markdown(server.version)}"
+    yield f"- **{_markdown(server.title)}**{version}: {_markdown(server.description)}"
     if not server.reviewed:
         yield f"  - came from {_markdown(server.provenance)}; Outfitter has not looked through it"
     if isinstance(one.template, StdioTemplate):
