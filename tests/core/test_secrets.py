@@ -86,7 +86,10 @@ LABELLED = (
     "password: Sommer2024!",
     "my Gmail app password is abcd wxyz qrst mnkl",
     "use the app password xkcd wrtz qpls mnkl please",
+    "the app password is abcd EFGH 1234 ijkl MnOp q5R6",
     "IMAP_PASSWORD=correcthorse",
+    "IMAP_PASSWORD=correcthorse!",
+    "GMAIL_PASSWORD is abcdwxyzqrstmnkl",
     'set "api_key": "4f9b1c7e2a6d8350b1c2d3e4f5a6b7c8"',
     "OPENWEATHER_API_KEY=4f9b1c7e2a6d8350b1c2d3e4f5a6b7c8",
     "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI7K7MDENG9bPxRfiCYZZZZZZZKEY",
@@ -119,6 +122,8 @@ ORDINARY = tuple(
     The password is wrong, can you reset it?
     The password is required by the mail server.
     My password is too long for that form.
+    My password strength!important rule broke.
+    PASSWORD: MAKE SURE THEY KNOW THIS.
     The password must be 8-12 characters long.
     The token is valid until 2026-12-31.
     The token is base64-encoded and expires after 3600 seconds.
@@ -126,6 +131,8 @@ ORDINARY = tuple(
     The secret is sha256-hashed before it is stored.
     The key is 256-bit, is that enough?
     The key is to be patient.
+    Order them by their key: invoice2024q3.
+    Start it with docker run -u node:nogroup and its image.
     The key is that nobody has to look at the invoices.
     Order 20261122-0000123456 was delivered twice.
     My order number is 1Z999AA10123456784, where is it?
@@ -226,6 +233,33 @@ def test_several_secrets_are_removed_in_order() -> None:
         "first [secret removed: Notion token] then [secret removed: Slack token], "
         "password: [secret removed: password]"
     )
+
+
+def test_the_order_in_which_secrets_are_told_does_not_matter() -> None:
+    text = f"password: hunter22, then {KEYS['Notion token']}"
+    assert redact(text).text == (
+        "password: [secret removed: password], then [secret removed: Notion token]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("shorter", "secret"),
+    [
+        ("pw: abx12.", "pw: abx129."),
+        ("token: abxd123", "token: abxd1234"),
+        ("key: abcdefgh1234567", "key: abcdefgh12345678"),
+        ("the token abcdefgh1234567", "the token abcdefgh12345678"),
+    ],
+)
+def test_how_long_a_secret_is_at_least_depends_on_what_announces_it(
+    shorter: str, secret: str
+) -> None:
+    assert (find(shorter), len(find(secret))) == ((), 1)
+
+
+def test_keys_pasted_one_to_the_other_are_both_removed() -> None:
+    key = KEYS["private key"]
+    assert redact(key + key).text == "[secret removed: private key]" * 2
 
 
 def test_a_private_key_without_its_end_is_removed_as_far_as_it_goes() -> None:

@@ -186,12 +186,8 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
 
 def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
     """Whether a password without a long run of letters and digits is one nevertheless."""
-    # A name in capitals with a colon is a line of a settings file, where nobody writes sentences.
-    setting = (
-        link == ":"
-        and match.string[match.start() - 1 : match.start()] == "_"
-        and match["word"].isupper()
-    )
+    # Of the name of a setting nobody says in one word of sixteen letters how it is.
+    setting = match.string[match.start() - 1 : match.start()] == "_" and match["word"].isupper()
     return bool(
         _SYMBOL.search(value)
         or _JOINED.fullmatch(value)
