@@ -98,6 +98,17 @@ def test_no_changed_character_goes_unnoticed(sealed: Sealed) -> None:
             vault("k1").open(ANNA, replace(sealed, sealed=text[:place] + other + text[place + 1 :]))
 
 
+def test_no_added_character_goes_unnoticed(sealed: Sealed) -> None:
+    for added in ("!", " ", "\n", "A"):
+        with pytest.raises(Unreadable):
+            vault("k1").open(ANNA, replace(sealed, sealed=sealed.sealed + added))
+
+
+def test_what_an_earlier_release_sealed_still_opens() -> None:
+    text = "v1.k1.AAECAwQFBgcICQoLUh88nopjbCT85thW-ybaIayaXQH24YbEe0w"
+    assert vault("k1").open(ANNA, Sealed("notion", "NOTION_TOKEN", text, "k1")) == "ntn_secret"
+
+
 @pytest.mark.parametrize(
     "text", ["", "v1", "v1.k1.", "v1.k1.AAAA", "v2.k1.AAAA", "a.b.c.d", "é.é.é"]
 )
@@ -146,6 +157,7 @@ def test_a_fingerprint_tells_texts_and_users_apart() -> None:
         ("k1:AAAA", "k1 must be 32 bytes"),
         ("k1:c3VwZXJzZWNyZXR2YWx1ZQ==", "k1 must be 32 bytes"),
         ("k1:super!secret", "k1 is not base64"),
+        (f"{written('k1')[:20]}!{written('k1')[20:]}", "k1 is not base64"),
         (f"k1:{base64.b64encode(bytes(32)).decode()}", "k1 is not random"),
         (f"k1:{base64.b64encode(b'changeme' * 4).decode()}", "k1 is not random"),
         (f"{written('k1')},{written('k1')}", "k1 is there twice"),
@@ -158,6 +170,18 @@ def test_unusable_keys_are_refused_without_showing_them(text: str, hint: str) ->
     secrets = [part.partition(":")[2] for part in text.split(",")]
     assert not any(one and one in str(caught.value) for one in secrets)
     assert caught.value.__cause__ is None
+
+
+def test_spaces_around_keys_mean_nothing() -> None:
+    assert Keyring.parse(f" k2: {written('k2')[3:]} ,\n{written('k1')}\n") == Keyring.parse(
+        written("k2", "k1")
+    )
+
+
+@pytest.mark.parametrize("key_id", ["", "two words", "a:b", "x" * 33])
+def test_an_id_that_could_not_be_read_again_gets_no_key(key_id: str) -> None:
+    with pytest.raises(Refused):
+        Keyring.new(key_id)
 
 
 @pytest.mark.proves("R-42")

@@ -77,7 +77,7 @@ def local_keyring(path: Path) -> Keyring:
     """The keys in a file of the user's own, made with a fresh key on first use."""
     text = kept(path, lambda: Keyring.new("local") + "\n")
     try:
-        return Keyring.parse(text.strip())
+        return Keyring.parse(text)
     except Refused as error:
         raise Refused(f"{path}: {error.detail}") from None
 
