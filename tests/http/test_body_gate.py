@@ -1,30 +1,89 @@
 """Bodies on their way to the application."""
 
+import itertools
+import json
+from collections.abc import Sequence
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from outfitter.http.limits import BodyGate
+from outfitter.http.limits import MOST_BYTES, BodyGate
 
-POST: Scope = {"type": "http", "method": "POST", "headers": []}
+JSON = b"application/json"
+GONE: Message = {"type": "http.disconnect"}
 
 
-async def test_what_came_of_a_body_is_no_request_once_its_sender_left() -> None:
-    sent: list[Message] = []
-    came = iter(
-        (
-            {"type": "http.request", "body": b'{"message": "hi"}', "more_body": True},
-            {"type": "http.disconnect"},
-        )
-    )
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with the body."""
+    body = await Request(scope, receive).body()
+    await PlainTextResponse(body)(scope, receive, send)
+
+
+async def answer(
+    *came: Message, kind: bytes = JSON, length: int | None = None
+) -> Sequence[Message]:
+    """What comes back when that came."""
+    headers = [(b"content-type", kind)]
+    headers += [] if length is None else [(b"content-length", str(length).encode())]
+    coming, sent = iter(came), list[Message]()
 
     async def receive() -> Message:
-        return next(came)
+        return next(coming)
 
     async def send(message: Message) -> None:
         sent.append(message)
 
-    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
-        raise AssertionError
+    scope: Scope = {"type": "http", "method": "POST", "headers": headers}
+    await BodyGate(echo)(scope, receive, send)
+    return sent
 
-    await BodyGate(app)(POST, receive, send)
 
-    assert not sent
+def piece(body: bytes, *, more: bool = False) -> Message:
+    """A part of a body, or all of it."""
+    return {"type": "http.request", "body": body, "more_body": more}
+
+
+async def test_what_came_of_a_body_is_no_request_once_its_sender_left() -> None:
+    assert not await answer(piece(b'{"message": "hi"}', more=True), GONE)
+
+
+async def test_a_body_arrives_as_it_was_sent() -> None:
+    start, body = await answer(piece(b'{"message": ', more=True), piece(b'"hi"}'))
+
+    assert start["status"] == 200
+    assert body["body"] == b'{"message": "hi"}'
+
+
+@pytest.mark.parametrize("pieces", [1, 3])
+async def test_a_body_has_256_kib_at_most(pieces: int) -> None:
+    assert MOST_BYTES == 256 * 1024
+    for size, status in ((MOST_BYTES, 200), (MOST_BYTES + 1, 413)):
+        cuts = [size * n // pieces for n in range(pieces + 1)]
+        came = [
+            piece(b"x" * (end - begin), more=end < size) for begin, end in itertools.pairwise(cuts)
+        ]
+        assert (await answer(*came))[0]["status"] == status
+        assert (await answer(*came, length=size))[0]["status"] == status
+
+
+async def test_a_body_that_says_it_is_too_long_is_not_waited_for() -> None:
+    start, body = await answer(length=MOST_BYTES + 1)
+
+    assert (start["status"], json.loads(body["body"])["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("kind", [JSON, b"Application/JSON", b"application/json ; charset=utf-8"])
+async def test_json_is_taken_however_its_kind_is_written(kind: bytes) -> None:
+    assert (await answer(piece(b"{}"), kind=kind))[0]["status"] == 200
+
+
+@pytest.mark.parametrize(
+    "kind", [b"", b"text/plain", b"application/jsonx", b"text/application/json"]
+)
+async def test_a_body_of_another_kind_is_refused_and_none_needs_no_kind(kind: bytes) -> None:
+    start, body = await answer(piece(b"{}"), kind=kind)
+
+    assert (start["status"], json.loads(body["body"])["code"]) == (415, "unsupported_media_type")
+    assert (await answer(piece(b""), kind=kind))[0]["status"] == 200

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 
+import httpx2
 import pytest
+from fastapi import FastAPI
 
 from outfitter.core import errors
 from outfitter.core.quota import Quota
-from outfitter.http.errors import STATUS, problem, problem_of
+from outfitter.http.errors import STATUS, install, problem, problem_of
 
 
 def _all(kind: type[errors.OutfitterError]) -> Iterator[type[errors.OutfitterError]]:
@@ -49,3 +51,28 @@ def test_a_limit_says_which_it_is_also_where_somebody_else_set_it() -> None:
     assert foreign.headers["ratelimit"] == '"sign-ins";r=0;t=60'
     assert "ratelimit-policy" not in foreign.headers
     assert (own.headers["retry-after"], foreign.headers["retry-after"]) == ("9", "60")
+    assert "retry-after" not in problem_of({}, errors.NotFound("no")).headers
+
+
+def test_who_has_to_wait_is_told_how_long() -> None:
+    running = errors.StillRunning("no")
+    away = errors.Unavailable("no", retry_after=7)
+
+    assert problem_of({}, running).headers["retry-after"] == str(running.retry_after)
+    assert problem_of({}, away).headers["retry-after"] == "7"
+
+
+async def test_of_many_wrong_fields_the_first_twenty_are_named() -> None:
+    app = FastAPI()
+    install(app)
+
+    @app.post("/")
+    async def takes(numbers: dict[str, int]) -> None:
+        raise AssertionError(numbers)
+
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.post("/", json={f"n{n}": "many" for n in range(30)})
+
+    named = [one["field"] for one in answer.json()["errors"]]
+    assert (answer.status_code, named) == (422, [f"body.n{n}" for n in range(20)])

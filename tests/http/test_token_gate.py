@@ -57,6 +57,7 @@ def test_after_sixty_refused_tokens_an_address_is_not_listened_to(
     with pytest.raises(TooMany) as refused:
         come(gate, MALLORY, AssertionError("the token was looked at"))
     assert (refused.value.code, refused.value.retry_after) == ("too_many_refused_tokens", 50)
+    assert [(one.most, one.seconds) for one in refused.value.quotas] == [(60, 60)]
     come(gate, ALICE)
     clock.now += 49.5
     come(gate, MALLORY)

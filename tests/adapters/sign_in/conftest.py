@@ -17,6 +17,6 @@ def server() -> Iterator[AuthServerStandIn]:
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx2.AsyncClient]:
-    """What asks it."""
-    async with httpx2.AsyncClient() as opened:
+    """What asks it; of its own it would follow wherever it is led."""
+    async with httpx2.AsyncClient(follow_redirects=True) as opened:
         yield opened

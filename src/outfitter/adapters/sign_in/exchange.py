@@ -56,7 +56,7 @@ async def exchange(client: httpx2.AsyncClient, request: httpx2.Request, seconds:
         finally:
             await response.aclose()
     if body is None:
-        raise httpx2.DecodingError("The answer is too long.", request=request)
+        raise httpx2.DecodingError("The answer is too long.")
     return Reply(response.status_code, response.headers, _json_or_none(body))
 
 
