@@ -6,6 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import LocalKeys
@@ -70,7 +77,25 @@ def test_a_key_that_others_may_read_stops_the_start(tmp_path: Path) -> None:
         NewcomerKey(tmp_path)
 
 
-@pytest.mark.parametrize("content", ["", "not a key", "-----BEGIN PRIVATE KEY-----\n"])
+def _pem(
+    key: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey, password: bytes | None = None
+) -> str:
+    lock = BestAvailableEncryption(password) if password else NoEncryption()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, lock).decode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "not a key",
+        "-----BEGIN PRIVATE KEY-----\n",
+        _pem(ec.generate_private_key(ec.SECP256R1()), b"locked"),
+        _pem(ec.generate_private_key(ec.SECP384R1())),
+        _pem(ed25519.Ed25519PrivateKey.generate()),
+    ],
+    ids=["empty", "text", "cut off", "locked", "another curve", "another kind"],
+)
 def test_a_broken_key_file_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "newcomer-key.pem"
     file.touch(mode=0o600)

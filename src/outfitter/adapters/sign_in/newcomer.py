@@ -4,19 +4,21 @@ import base64
 import hashlib
 import json
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    load_pem_private_key,
 )
 from jose import jwk, jwt
-from jose.exceptions import JWKError
 
 from outfitter.adapters.files.own_secrets import kept
 from outfitter.adapters.sign_in.exchange import is_loopback
@@ -74,10 +76,12 @@ class NewcomerKey:
 
 
 def _private_key(path: Path) -> Any:  # noqa: ANN401 - no types in jose
-    try:
-        return jwk.construct(kept(path, _fresh_key), "ES256")
-    except (JWKError, ValueError):
-        raise Refused(f"{path} holds no signing key; delete it, and a new one is made.") from None
+    text = kept(path, _fresh_key)
+    with suppress(TypeError, ValueError, UnsupportedAlgorithm):
+        key = load_pem_private_key(text.encode(), password=None)
+        if isinstance(key, ec.EllipticCurvePrivateKey) and isinstance(key.curve, ec.SECP256R1):
+            return jwk.construct(key, "ES256")
+    raise Refused(f"{path} holds no signing key; delete it, and a new one is made.")
 
 
 def _fresh_key() -> str:
