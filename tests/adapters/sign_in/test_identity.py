@@ -197,8 +197,10 @@ async def test_garbage_never_asks_the_key_set() -> None:
 async def test_a_token_is_verified_once_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     keys, known = CountingKeys(), token(EC)
     verify = TokenVerifier(keys, issuer=ISSUER)
+    assert not verify.knows(known)
     assert await verify(known) == await verify(known)
     assert keys.asked == 1
+    assert verify.knows(known)
     monkeypatch.setattr(identity, "_now", lambda: time.time() + 61)
     await verify(known)
     assert keys.asked == 2

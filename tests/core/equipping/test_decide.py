@@ -12,8 +12,10 @@ from outfitter.core.equipping.decide import (
     AskCredentials,
     Clarify,
     decide,
+    lost,
     settle,
     to_agent,
+    without,
 )
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.reading import read
@@ -63,25 +65,49 @@ def test_a_server_of_the_plan_stays_without_being_offered_again() -> None:
     assert again == PLAN
 
 
-def test_messages_that_are_no_plan_change_nothing() -> None:
-    for intent in (Intent.KEEP, Intent.ASK, Intent.NOTHING):
-        assert settle(Analysis(intent=intent, declined=("gmail",)), PLAN, SHORTLIST) == PLAN
+@pytest.mark.parametrize("intent", [Intent.KEEP, Intent.ASK, Intent.NOTHING])
+def test_messages_that_are_no_plan_change_nothing(intent: Intent) -> None:
+    said = Analysis(intent=intent, steps=INVOICES.steps[:1], declined=("gmail",))
+    assert settle(said, PLAN, SHORTLIST) == PLAN
+
+
+def test_going_back_and_forth_takes_the_latest_of_the_plans_on_that_side() -> None:
+    older, newer = Plan(goal="older"), Plan(goal="newer")
+    back, forth = Analysis(intent=Intent.UNDO), Analysis(intent=Intent.REDO)
+    assert settle(back, PLAN, SHORTLIST, past=(older, newer), undone=(PLAN,)) == newer
+    assert settle(forth, PLAN, SHORTLIST, past=(PLAN,), undone=(older, newer)) == newer
+    assert settle(back, PLAN, SHORTLIST) == settle(forth, PLAN, SHORTLIST) == PLAN
+
+
+def test_a_plan_keeps_its_goal_until_another_is_told_or_no_step_is_left() -> None:
+    quiet = INVOICES.model_copy(update={"goal": ""})
+    assert settle(quiet, PLAN, SHORTLIST).goal == PLAN.goal
+    assert settle(quiet.model_copy(update={"goal": "rest"}), PLAN, SHORTLIST).goal == "rest"
+    assert settle(quiet.model_copy(update={"steps": ()}), PLAN, SHORTLIST).goal == ""
 
 
 def test_a_declined_server_is_dropped_and_remembered() -> None:
-    without = INVOICES.model_copy(update={"declined": ("gmail", "unheard-of")})
-    plan = settle(without, PLAN, SHORTLIST)
+    declines = INVOICES.model_copy(update={"declined": ("gmail", "unheard-of")})
+    plan = settle(declines, PLAN, SHORTLIST)
     assert plan.names == ("notion",)
     assert plan.declined == ("gmail",)
     assert plan.uncovered == ("monitor Gmail for invoices",)
     assert settle(INVOICES, plan, SHORTLIST).names == ("notion",)
 
 
+def test_a_declined_server_need_not_be_in_the_plan_and_is_no_alternative() -> None:
+    declines = INVOICES.model_copy(update={"declined": ("gmail-hosted",)})
+    plan = settle(declines, Plan(), SHORTLIST)
+    assert plan.names == ("gmail", "notion")
+    assert plan.declined == ("gmail-hosted",)
+    assert "gmail-hosted" not in plan.servers[0].alternatives
+
+
 def test_a_declined_server_comes_back_when_it_is_named() -> None:
-    without = PLAN.model_copy(update={"declined": ("slack",)})
+    declined = PLAN.model_copy(update={"declined": ("slack",)})
     named = Analysis(intent=Intent.PLAN, steps=(Step(text="post it to Slack", server="slack"),))
-    assert settle(named, without, candidates(SLACK)).names == ()
-    plan = settle(named, without, candidates(SLACK, named=True))
+    assert settle(named, declined, candidates(SLACK)).names == ()
+    plan = settle(named, declined, candidates(SLACK, named=True))
     assert plan.names == ("slack",)
     assert plan.declined == ()
 
@@ -89,6 +115,20 @@ def test_a_declined_server_comes_back_when_it_is_named() -> None:
 def test_blank_steps_are_left_out() -> None:
     blank = Analysis(intent=Intent.PLAN, steps=(Step(text="  ", server="gmail"),))
     assert settle(blank, Plan(), SHORTLIST) == Plan()
+
+
+def test_what_a_server_did_that_is_gone_or_cannot_be_run_is_open_again() -> None:
+    unusable = NOTION.model_copy(update={"status": "unusable"})
+    assert lost(PLAN, {"gmail": GMAIL, "notion": NOTION}) == ()
+    assert lost(PLAN, {"gmail": GMAIL, "notion": unusable}) == ("notion",)
+    gone = lost(PLAN, {"gmail": GMAIL})
+    assert gone == ("notion",)
+
+    left = without(PLAN, gone)
+    assert left.names == ("gmail",)
+    assert left.steps == (PLAN.steps[0], Step(text="save them to Notion"))
+    assert left.uncovered == ("save them to Notion",)
+    assert without(PLAN, ()) == PLAN
 
 
 def test_a_plan_without_servers_needs_more_talk() -> None:

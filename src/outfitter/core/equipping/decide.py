@@ -51,7 +51,7 @@ def settle(
         return plan
     found = {one.server.name: one for one in shortlist}
     refused = _refused(analysis, plan, found)
-    usable = (found.keys() | set(plan.names)) - set(refused)
+    usable = (found.keys() | plan.names) - set(refused)
     steps = tuple(_step(one, usable) for one in analysis.steps if one.text.strip())
     open_ones = [
         one.text.strip() for one in analysis.steps if one.server and one.server not in usable
@@ -123,7 +123,7 @@ def _refused(analysis: Analysis, plan: Plan, found: Mapping[str, Candidate]) -> 
     back = {one.server for one in analysis.steps if one.server}
     back = {name for name in back if name in found and found[name].named}
     earlier = [name for name in plan.declined if name not in back]
-    known = found.keys() | set(plan.names)
+    known = found.keys() | plan.names
     return _once(*earlier, *(name for name in analysis.declined if name in known))
 
 
