@@ -87,6 +87,12 @@ def test_the_first_of_several_ways_in_is_asked() -> None:
     assert _keys({}, "slack") == [("slack", "SLACK_BOT_TOKEN")]
 
 
+def test_the_first_way_in_is_asked_also_where_another_is_shorter() -> None:
+    inputs = [an_input(key, required=False) for key in ("LOGIN", "WORD", "TOKEN")]
+    server = a_server("jira", *inputs, require_any=(("LOGIN", "WORD"), ("TOKEN",)))
+    assert [one.credential_key for one in missing([server], {})] == ["LOGIN", "WORD"]
+
+
 def test_a_way_in_that_was_begun_is_finished() -> None:
     stored = {"slack": frozenset({"SLACK_COOKIE"})}
     assert _keys(stored, "slack") == [("slack", "SLACK_SESSION")]
@@ -129,6 +135,14 @@ def test_a_way_in_that_is_open_does_for_nothing_else() -> None:
     assert _asked_of_wiki("write it down", stored=tasks) == []
     begun = frozenset({"WIKI_LOGIN"})
     assert _asked_of_wiki("write it to the wiki", stored=begun) == ["WIKI_URL"]
+
+
+def test_what_all_ways_in_are_for_tells_none_of_them_apart() -> None:
+    ways = (("SUITE_TASKS_URL", "SUITE_TASKS_TOKEN"), ("SUITE_WIKI_URL", "SUITE_WIKI_TOKEN"))
+    inputs = [an_input(key, required=False) for way in ways for key in way]
+    server = a_server("suite", *inputs, title="Atlas", require_any=ways)
+    steps = [Step(text="look into the suite", server="suite")]
+    assert [one.credential_key for one in missing([server], {}, steps)] == [*ways[0]]
 
 
 def test_a_default_completes_a_way_in() -> None:
@@ -207,6 +221,9 @@ def test_a_name_from_outside_is_cut_and_cleaned_before_it_is_repeated() -> None:
         "two\x85lines",
         "nul\0",
         "bell\x07",
+        "unit\x1f",
+        "del\x7f",
+        "csi\x9b",
         "\ud800",
         "x" * 8193,
     ],
@@ -276,3 +293,9 @@ def test_only_reviewed_servers_take_what_another_is_given() -> None:
     assert takes_the_same(copied, copied.inputs[0], NOTION) is False
     assert takes_the_same(NOTION, NOTION.inputs[0], copied) is False
     assert takes_the_same(NOTION, NOTION.inputs[0], NOTION) is True
+
+
+def test_values_that_are_had_nowhere_are_not_the_same() -> None:
+    one, other = (a_server(name, an_input("TOKEN", "A token")) for name in ("one", "other"))
+
+    assert takes_the_same(one, one.inputs[0], other) is False

@@ -9,7 +9,13 @@ from outfitter.core.catalogue import (
     Server,
     StdioTemplate,
 )
-from outfitter.core.equipping.template import filled, fits_address, reference, references
+from outfitter.core.equipping.template import (
+    filled,
+    fits_address,
+    own_file,
+    reference,
+    references,
+)
 from outfitter.core.errors import BadCatalogue
 
 
@@ -60,9 +66,12 @@ def test_an_empty_default_is_a_default() -> None:
     [
         (("p", "--db", "${K}", "--more"), ("p", "--more")),
         (("p", "--db=${K}"), ("p",)),
+        (("p", "--more", "--db=${K}"), ("p", "--more")),
         (("p", "--read-only", "--db=${K}"), ("p", "--read-only")),
         (("p", "--read-only", "${K}"), ("p", "--read-only")),
         (("-y", "${K}"), ("-y",)),
+        (("--yes", "${K}"), ("--yes",)),
+        (("p", "--stdio", "${K}"), ("p", "--stdio")),
         (("p", "${K}"), ("p",)),
         (("p", "--mode=a", "${K}"), ("p", "--mode=a")),
         (("p", "-s", "a/${K}"), ("p",)),
@@ -83,6 +92,23 @@ def test_an_optional_header_without_a_value_goes() -> None:
     )
     assert reach(server).headers == {"Other": "1"}
     assert reach(server, "K").headers["Authorization"] == "Bearer ${MCP_A_K}"
+
+
+@pytest.mark.parametrize(
+    ("default", "changes", "path"),
+    [
+        ("./state/token.json", {}, "state/token.json"),
+        ("~/.kube/config", {}, None),
+        (None, {}, None),
+        ("./state", {"format": None}, None),
+        ("./state", {"place": Place.ARG}, None),
+    ],
+)
+def test_a_file_of_the_agents_own_lies_in_its_folder(
+    default: str | None, changes: dict[str, object], path: str | None
+) -> None:
+    given = an_input("K", secret=False, default=default)
+    assert own_file(given.model_copy(update={"format": "filepath", **changes})) == path
 
 
 @pytest.mark.proves("R-52")
@@ -127,6 +153,15 @@ def test_a_default_cannot_move_the_host_either() -> None:
     moved = an_input("K", Place.URL, secret=False, default="evil.example/")
     with pytest.raises(BadCatalogue):
         reach(a_server("a", reached("https://${K}.shop.example/mcp"), moved))
+
+
+@pytest.mark.proves("R-52")
+def test_a_part_of_the_host_cannot_be_left_out() -> None:
+    optional = an_input("K", Place.URL, required=False)
+    server = a_server("a", reached("https://${K}.shop.example/mcp"), optional)
+    assert reach(server, "K").url == "https://${MCP_A_K}.shop.example/mcp"
+    with pytest.raises(BadCatalogue):
+        reach(server)
 
 
 @pytest.mark.proves("R-55")
