@@ -50,10 +50,11 @@ def launched(command: str, *args: str, **env: str) -> str:
     return changed(template=started(command, *args, **env))
 
 
-def reached(url: str) -> str:
+def reached(url: str, **headers: str) -> str:
     """What is said about a hosted server at that address."""
     inputs = (TOKEN.model_copy(update={"place": Place.URL}),)
-    return changed(template=RemoteTemplate(transport="http", url=url), inputs=inputs)
+    template = RemoteTemplate(transport="http", url=url, headers=headers)
+    return changed(template=template, inputs=inputs)
 
 
 def test_a_clean_entry_draws_no_complaint() -> None:
@@ -288,6 +289,25 @@ def test_a_sound_address_passes(url: str) -> None:
     assert reached(url) == ""
 
 
+@pytest.mark.parametrize("url", ["${NOTES_TOKEN}/mcp", "notes.example.org/${NOTES_TOKEN}", ""])
+def test_what_is_no_address_is_found(url: str) -> None:
+    assert "template.url" in reached(url)
+
+
+def test_a_header_has_a_name_that_headers_can_have() -> None:
+    url = "https://notes.example.org/mcp?key=${NOTES_TOKEN}"
+    assert reached(url, **{"X-Notes_Version": "1"}) == ""
+    for name in ("", "X Notes", "X-Notes:", "X-Notes\r\nHost", "X-Nötes"):
+        assert "no header can have" in reached(url, **{name: "1"})
+
+
+def test_a_sign_that_nobody_sees_is_found() -> None:
+    unseen = "holds a sign that cannot be shown"
+    assert unseen in launched("npx", "-y", "notes@1.2.3", "--to=\u202eevil")
+    hidden = TOKEN.model_copy(update={"secret": False, "default": "a\u200bb"})
+    assert unseen in changed(inputs=(hidden,))
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -305,6 +325,8 @@ def test_a_sound_address_passes(url: str) -> None:
 )
 def test_a_link_that_is_no_https_page_is_found(link: str) -> None:
     assert "obtain_url: not an https link" in changed(obtain_url=link)
+    token = TOKEN.model_copy(update={"obtain_url": link})
+    assert "inputs.NOTES_TOKEN.obtain_url: not an https link" in changed(inputs=(token,))
 
 
 @pytest.mark.parametrize(

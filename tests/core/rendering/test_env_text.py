@@ -79,6 +79,7 @@ def test_a_value_that_a_header_takes_too_is_left_as_it_is() -> None:
 @given(_PRINTABLE)
 @example("it's")
 @example("back\\slash\\\\")
+@example("\\\\host\\share")
 @example("\\")
 @example('say "it\'s" \\n')
 @example("# no comment")
