@@ -4,10 +4,11 @@ import pytest
 
 from catalogues import CATALOGUE
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
-from outfitter.core.errors import TooManyTurns
+from outfitter.core.errors import Refused, TooManyTurns
 from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
@@ -103,6 +104,21 @@ async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_na
     assert answer.status == "analyzing"
     assert "I stored `NOTION_TOKEN` for Notion" in answer.reply
     assert "planted" not in answer.reply
+    await chat.close()
+
+
+async def test_a_value_that_cannot_be_used_is_refused_and_nothing_is_kept(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+    brought = {"notion": {"NOTION_TOKEN": "two\nlines"}}
+
+    with pytest.raises(Refused) as refused:
+        await chat.turn(user, Said("hello", credentials=brought))
+
+    assert refused.value.code == "invalid_credential"
+    async with database.transaction(user) as tx:
+        assert await credentials.list_keys(tx, user) == []
     await chat.close()
 
 

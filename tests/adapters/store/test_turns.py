@@ -93,6 +93,7 @@ async def test_a_key_is_taken_once(database: Database, user: User) -> None:
     first = hearing(idempotency_key="k", request_hash="h")
     again = hearing(idempotency_key="k", request_hash="h")
     async with database.transaction(user) as tx:
+        assert await turns.hear(tx, user, hearing(idempotency_key="another"))
         assert await turns.hear(tx, user, first)
     async with database.transaction(user) as tx:
         assert await turns.hear(tx, user, again) is None
