@@ -21,12 +21,14 @@ BOARD = a_server("board").model_copy(
             *(Tool(name=f"create_{kind}") for kind in "abcdefgh"),
             *(Tool(name=f"update_{kind}_colour") for kind in "abcdefgh"),
             Tool(name="list_lanes"),
-            Tool(name="whoami"),
+            Tool(name="get_old_reports"),
+            Tool(name="list_closed_boards"),
+            Tool(name="show_own_account"),
             Tool(name="search"),
             Tool(name="create_card", required=("lane_id", "title")),
             Tool(name="delete_card", required=("card_id",)),
         ),
-        "probe": Probe(tool="whoami"),
+        "probe": Probe(tool="show_own_account"),
     }
 )
 
@@ -53,6 +55,15 @@ def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> No
     assert _picked(MAIL, unclear) == ("search_mail", "read_mail", "draft_mail", "send_mail")
 
 
+def test_what_is_to_be_written_is_sent_where_there_is_no_other_way() -> None:
+    fax = a_server("fax", tools=("read_fax", "send_fax", "delete_fax"))
+    assert _picked(fax, "save the summary") == ("read_fax", "send_fax")
+    forum = a_server("forum", tools=("read_topic", "create_topic", "send_reply", "delete_topic"))
+    assert _picked(forum, "save the summary") == ("read_topic", "create_topic")
+    chat = forum.model_copy(update={"category": "chat"})
+    assert _picked(chat, "save the summary") == ("read_topic", "create_topic", "send_reply")
+
+
 def test_a_ban_on_sending_takes_only_that_away() -> None:
     picked = _picked(MAIL, "triage the inbox, never send anything")
     assert picked == ("search_mail", "read_mail", "draft_mail")
@@ -73,9 +84,8 @@ def test_a_ban_names_the_tools_even_where_the_known_ones_are_all_harmless() -> N
 
 def test_a_chosen_tool_brings_what_finds_its_parameters_and_what_tries_the_key() -> None:
     picked = _picked(BOARD, "create a card for each bug")
-    assert {"create_card", "list_lanes", "search", "whoami"} <= set(picked)
-    assert "delete_card" not in picked
-    assert len(picked) < len(BOARD.tools) - 1
+    assert {"create_card", "list_lanes", "search", "show_own_account"} <= set(picked)
+    assert not {"delete_card", "get_old_reports", "list_closed_boards"} & set(picked)
 
 
 def test_tools_stay_in_the_order_of_the_catalogue() -> None:
