@@ -18,6 +18,7 @@ READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.
         ("slack_post_message", "Post a message to a channel", {SEND}),
         ("deleteEvent", "", {DELETE}),
         ("create_or_update_file", "", {WRITE}),
+        ("read_and_delete_mail", "", {READ, DELETE}),
         ("get_or_create_label", "", {READ, WRITE}),
         ("API-post-search", "Find pages and databases", {READ}),
         ("API-post-page", "Create a page", {WRITE}),
