@@ -1,6 +1,7 @@
 """A turn taken by the service, and one that breaks where nobody foresaw it."""
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from catalogues import CATALOGUE
 from outfitter.adapters.postgres.database import Database
@@ -8,7 +9,7 @@ from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
-from outfitter.core.errors import Refused, TooManyTurns
+from outfitter.core.errors import Refused, TooManyTurns, Unavailable
 from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
@@ -91,6 +92,18 @@ async def test_what_failed_is_not_heard_again_before_another_message_may_come(
     with pytest.raises(TooManyTurns):
         await chat.turn(user, said)
     await chat.close()
+
+
+async def test_what_cannot_be_stored_is_answered_as_such(
+    owner: Database, user: User, api_url: str
+) -> None:
+    away = Database(make_url(api_url).set(port=1).render_as_string(hide_password=False))
+    chat = await _chat(away, owner, Embedder())
+
+    with pytest.raises(Unavailable):
+        await chat.turn(user, Said("save my Gmail invoices to Notion"))
+    await chat.close()
+    await away.close()
 
 
 async def test_credentials_that_come_before_there_is_a_plan_are_told_by_their_names(

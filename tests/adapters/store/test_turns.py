@@ -53,6 +53,24 @@ async def test_the_next_message_finds_what_was_said(database: Database, user: Us
     assert heard == turns.Joined({"plan": 1}, (("user", "hello"), ("assistant", "hi")))
 
 
+async def test_the_latest_six_messages_are_found_in_the_order_in_which_they_came(
+    database: Database, user: User
+) -> None:
+    said = hearing(message="0")
+    for number in range(4):
+        async with database.transaction(user) as tx:
+            await turns.hear(tx, user, said)
+        async with database.transaction(user) as tx:
+            await turns.record(tx, user, answer(said, message=f"{number}!"))
+        said = hearing(said.session, f"{number + 1}")
+    async with database.transaction(user) as tx:
+        heard = await turns.hear(tx, user, said)
+        session, _ = await history.session_with_messages(tx, user, said.session) or ({}, [])
+    assert heard
+    assert [message for _, message in heard.earlier] == ["1", "1!", "2", "2!", "3", "3!"]
+    assert session["updated_at"] > session["created_at"]
+
+
 @pytest.mark.proves("R-31")
 async def test_a_message_into_the_session_of_another_is_not_heard(
     database: Database, owner: Database
