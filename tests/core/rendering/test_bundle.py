@@ -121,14 +121,22 @@ def test_every_variable_of_the_config_is_asked_for_and_explained() -> None:
     assert "TEAM" not in "".join(files.values())
 
 
-def test_two_inputs_never_share_a_variable() -> None:
-    one = a_server("slack", started("p", BOT_KEY="${BOT_KEY}"), an_input("BOT_KEY"))
-    other = a_server("slack-bot", started("p", KEY="${KEY}"), an_input("KEY"))
+def test_no_two_inputs_share_a_variable() -> None:
+    inputs = {"my": "CHAT_BOT_KEY", "my-chat": "BOT_KEY", "my-chat-bot": "KEY"}
     servers = config_of(
-        Equipment(server=one, keys=("BOT_KEY",)), Equipment(server=other, keys=("KEY",))
+        *(
+            Equipment(
+                server=a_server(name, started("p", **{key: f"${{{key}}}"}), an_input(key)),
+                keys=(key,),
+            )
+            for name, key in inputs.items()
+        )
     )
-    assert servers["slack"]["env"] == {"BOT_KEY": "${MCP_SLACK_BOT_KEY}"}
-    assert servers["slack-bot"]["env"] == {"KEY": "${MCP_SLACK_BOT_KEY_2}"}
+    assert [servers[name]["env"][key] for name, key in inputs.items()] == [
+        "${MCP_MY_CHAT_BOT_KEY}",
+        "${MCP_MY_CHAT_BOT_KEY_2}",
+        "${MCP_MY_CHAT_BOT_KEY_3}",
+    ]
 
 
 def test_a_tools_full_name_is_never_cut() -> None:
