@@ -84,6 +84,28 @@ def test_a_sign_in_is_one_command_with_the_values_of_the_env_file(tmp_path: Path
     )
 
 
+def test_a_sign_in_without_values_needs_no_env_file_and_another_program_no_variables() -> None:
+    steps = ("Run `npx docs --login`", "Run `gcloud auth login`")
+    template = started("docs", TENANT="com mon")
+    docs = a_server("docs", template, access=Access.SIGN_IN, steps=steps)
+
+    text = readme(an_agent(Equipment(server=docs)))
+
+    assert '  - Run `TENANT="com mon" npx docs --login`\n' in text
+    assert "  - Run `gcloud auth login`\n" in text
+
+
+def test_what_can_wait_for_the_first_start_is_not_done_before_it() -> None:
+    first = "Do what stands below under Docs."
+    for access, step, comes_first in (
+        (Access.FILE, "Lay the file ready", True),
+        (Access.SIGN_IN, "Run `docs --login`", True),
+        (Access.SIGN_IN, "Sign in where the browser opens", False),
+    ):
+        docs = a_server("docs", started("docs"), access=access, steps=(step,))
+        assert (first in readme(an_agent(Equipment(server=docs)))) is comes_first
+
+
 @pytest.mark.parametrize("name", ["plain", 'it\'s 100% "$x" `y` \\n', "\\%'"])
 def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
     tmp_path: Path, name: str
