@@ -103,10 +103,12 @@ LABELLED = (
     "Authorization: Basic dXNlcjpwYXNzd29yZDE5OTg3",
     "connect to postgres://admin:s3cr3tpw@db.example.com:5432/app",
     "redis://:p4ssw0rdlong@cache.example.com",
+    "https://anna:password4711@intranet.example.com",
     "secret -> 9x8c7v6b5n4m",
     "with the token 9b2c4d6e8f0a1b3c5d7e9f and the database",
     "the password is Password123!",
     "password: mysecretpw1",
+    "password: /usr/x!9aB3cD",
     '{"userPassword": "geheim2024"}',
     "sessionToken=9x8c7v6b5n4m",
     "tavilyApiKey=9b2c4d6e8f0a1b3c5d7e9f",
@@ -123,7 +125,11 @@ ORDINARY = tuple(
     The password is required by the mail server.
     My password is too long for that form.
     My password strength!important rule broke.
+    The password version2beta comes later.
     PASSWORD: MAKE SURE THEY KNOW THIS.
+    The password is unsatisfactorily short.
+    PASSWORD: unsatisfactorily short.
+    SMTP_PASSWORD: unspecified.
     The password must be 8-12 characters long.
     The token is valid until 2026-12-31.
     The token is base64-encoded and expires after 3600 seconds.
@@ -222,6 +228,12 @@ def test_there_are_enough_ordinary_sentences() -> None:
 def test_a_password_in_an_address_leaves_the_address_readable() -> None:
     assert redact("postgres://admin:s3cr3tpw@db.example.com/app").text == (
         "postgres://admin:[secret removed: password]@db.example.com/app"
+    )
+
+
+def test_words_after_an_app_password_are_left() -> None:
+    assert redact("my app password is xkcd wrtz qpls mnkl when need").text == (
+        "my app password is [secret removed: password] when need"
     )
 
 
