@@ -74,7 +74,7 @@ class Chat:
         """
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
-        clean = redact(said.message.strip())
+        clean = redact(said.message)
         hearing = self._hearing(user, said, clean.text)
         try:
             gathered = await self._listen(user, said, hearing)

@@ -234,9 +234,8 @@ def _pasted(
     """The missing credentials that secrets in the message seem to be; no value leaves here."""
     if not (scene.redacted and waiting):
         return {}
-    text = scene.said.message.strip()
-    found = find(text)
-    values = [text[one.start : one.end] for one in found]
+    found = find(scene.said.message)
+    values = [scene.said.message[one.start : one.end] for one in found]
     homes = fitting(values, waiting, servers)
     return {
         one: Offer(
