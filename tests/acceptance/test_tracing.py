@@ -74,12 +74,13 @@ async def test_a_turn_is_one_trace_of_request_statements_and_model_without_a_wor
         assert {"SQL SELECT", "SQL WITH"} <= set(inside)
     calls = [one for one in spans if one.name == "claude"]
     assert [one.status.code for one in calls] == [2, 0]
+    # The spans of a client could hold what it sends, and its headers would tell of ours.
+    assert not {one.parent_span_id for one in spans} & {one.span_id for one in calls}
+    assert not any("traceparent" in headers for headers in claude.headers)
     assert "GET unmatched" in {one.name for one in spans}
     everything = b"".join(came)
-    secrets = [
-        alice.token,
-        "sk-the-key",
-        *(one for keys in values.values() for one in keys.values()),
-    ]
-    for secret in [*map(str, secrets), "xylophone", "invoices", alice.email]:
+    given = [one for keys in values.values() for one in keys.values()]
+    for secret in map(
+        str, (alice.token, "sk-the-key", *given, "xylophone", "invoices", alice.email)
+    ):
         assert secret.encode() not in everything, secret

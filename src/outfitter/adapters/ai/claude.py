@@ -105,7 +105,7 @@ class ClaudeAnalyzer:
             base_url=base_url,
             timeout=self._bounds.timeout,
             max_retries=0,
-            open_telemetry={"traces": False, "propagation": False},
+            open_telemetry=False,
         )
         # At debug level the client would log whole requests, and with them what users write.
         logging.getLogger("anthropic").setLevel(logging.WARNING)
