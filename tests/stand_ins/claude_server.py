@@ -41,6 +41,7 @@ Mode = Literal[
     "overloaded",
     "hang",
     "reset",
+    "broken_off",
 ]
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -147,6 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif mode == "reset":
             self._hang_up()
+        elif mode == "broken_off":
+            self._send(200, b'{"type": "mess', length=1000)
+            self._hang_up()
         elif mode == "html":
             self._send(200, b"<html>a proxy speaks</html>", "text/html")
         elif mode in _STATUS or (mode == "no_effort" and "effort" in body["output_config"]):
@@ -158,10 +162,12 @@ class _Handler(BaseHTTPRequestHandler):
         document = {"type": "error", "error": {"type": kind, "message": "as switched on"}}
         self._send(status, json.dumps(document).encode())
 
-    def _send(self, status: int, body: bytes, kind: str = "application/json") -> None:
+    def _send(
+        self, status: int, body: bytes, kind: str = "application/json", length: int | None = None
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(length or len(body)))
         if self.claude.retry_after and status != 200:
             self.send_header("Retry-After", self.claude.retry_after)
         self.end_headers()

@@ -130,7 +130,7 @@ async def test_rubbish_is_asked_for_once_more_and_then_given_up(
     assert len(claude.seen) == 4
 
 
-@pytest.mark.parametrize("mode", ["rate_limited", "error", "overloaded", "reset"])
+@pytest.mark.parametrize("mode", ["rate_limited", "error", "overloaded", "reset", "broken_off"])
 async def test_a_passing_fault_is_waited_out(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
 ) -> None:
@@ -146,6 +146,7 @@ async def test_a_passing_fault_is_waited_out(
         ("error", "server_error"),
         ("overloaded", "overloaded"),
         ("reset", "unreachable"),
+        ("broken_off", "unreachable"),
     ],
 )
 async def test_a_lasting_fault_ends_after_three_calls(
