@@ -97,6 +97,21 @@ def test_a_first_message_and_a_long_one_are_left_to_the_rules(message: str) -> N
     assert amended(asked, read, nothing) is read
 
 
+def test_why_something_goes_is_nothing_to_do() -> None:
+    message = "Notion puts me to sleep, my colleagues are all of that opinion"
+    _, plan = _amended(message, _taught(**{"stays: THIS +1 puts": -9}))
+    assert [one.text for one in plan.steps] == ["monitor Gmail for invoices"]
+
+
+def test_what_else_is_asked_for_beside_a_change_is_kept() -> None:
+    message = "Notion puts me to sleep. Never touch old mail."
+    _, plan = _amended(message, _taught(**{"stays: THIS +1 puts": -9}))
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("monitor Gmail for invoices", "gmail"),
+        ("Never touch old mail", None),
+    ]
+
+
 def test_an_undo_takes_back_what_it_should() -> None:
     asked = replace(question("undo that", PLAN), past=(Plan(),))
     read = offline.read(asked)

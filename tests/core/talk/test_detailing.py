@@ -52,6 +52,11 @@ def test_a_mere_preference_tells_no_step_anew() -> None:
     assert "instead" not in " ".join(_texts(after(INVOICES, "prefer Notion over Basecamp")))
 
 
+def test_naming_what_does_it_instead_tells_no_step_anew() -> None:
+    plan = after(INVOICES, "Notion... we are trying Airtable. Put them there instead.")
+    assert _texts(plan) == ["monitor Gmail for invoices", "save them to Airtable"]
+
+
 def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> None:
     first = "read my Gmail and send them to Anna in Slack"
     plan = after(first, "Anna moved away, send them to Ben instead")

@@ -1,6 +1,6 @@
 """A reading by rules, put right by experience of which servers a message leaves in the plan."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
@@ -14,7 +14,7 @@ from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import NAMED
-from outfitter.core.words.phrases import DETAIL, bare, is_request, said
+from outfitter.core.words.phrases import CONSTRAINT, bare, is_request, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LONGEST = 1_000
@@ -80,26 +80,27 @@ def _one_each(
 
 
 def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step, ...]:
-    """The steps as they were read, with what should stay, and without what should not be there."""
+    """The steps as they were read; those before, where it was misread what stays of them."""
     known = {one.server.name: one.server for one in question.shortlist}
-    new = [name for name in wanted if name not in question.plan.names]
-    steps = _with_what_stays(question.plan, after, wanted)
-    for name in dict.fromkeys(one.server for one in steps if one.server in known):
-        if name is None or name in wanted:
-            continue
-        if name in question.plan.names:
-            likes = (known[one] for one in new if of_one_kind(known[one], known[name]))
-            steps = tuple(_left(steps, known[name], next(likes, None), question))
-        else:
-            steps = tuple(_unserved(steps, name))
+    before = question.plan
+    new = [name for name in wanted if name not in before.names]
+    misread = any((name in wanted) is not (name in after.names) for name in before.names)
+    steps = before.steps if misread else after.steps
+    for name in (name for name in before.names if name in known and name not in wanted):
+        likes = (known[one] for one in new if of_one_kind(known[one], known[name]))
+        steps = tuple(_left(steps, known[name], next(likes, None), question))
+    if misread:
+        steps = (*steps, *_read_beside(steps, before, after))
+    steps = tuple(_served(steps, before, wanted))
     done = {one.server for one in steps}
     return (*steps, *(_step(known[name], question) for name in new if name not in done))
 
 
-def _with_what_stays(before: Plan, after: Plan, wanted: Sequence[str]) -> tuple[Step, ...]:
-    """The steps after the reading, behind those of the servers that it should not have taken."""
-    back = [name for name in before.names if name in wanted and name not in after.names]
-    return (*(one for one in before.steps if one.server in back), *after.steps)
+def _read_beside(steps: Sequence[Step], before: Plan, after: Plan) -> Iterator[Step]:
+    """The steps that the reading added for the agent itself, or for newcomers without one."""
+    done = {one.server for one in steps if one.server}.union(before.names)
+    fresh = (one for one in after.steps if one not in before.steps)
+    return (one for one in fresh if one.server not in done)
 
 
 def _left(
@@ -120,12 +121,12 @@ def _left(
             yield one.model_copy(update={"text": text or one.text})
 
 
-def _unserved(steps: Sequence[Step], name: str) -> Iterator[Step]:
-    """The steps with nobody for those of a server that is not wanted, if they tell how or what."""
+def _served(steps: Iterable[Step], before: Plan, wanted: Collection[str]) -> Iterator[Step]:
+    """The steps; of new ones that no wanted server does only what tells the agent what to do."""
     for one in steps:
-        if one.server != name:
+        if one in before.steps or one.server in wanted:
             yield one
-        elif not asks(one.text) and (is_request(one.text) or DETAIL.search(one.text)):
+        elif not asks(one.text) and (is_request(one.text) or CONSTRAINT.search(one.text)):
             yield Step(text=one.text)
 
 

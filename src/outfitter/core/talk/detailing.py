@@ -38,8 +38,8 @@ def detailed(
 
 
 def _retold(heard: Heard) -> tuple[str, ...]:
-    """The clauses that say "instead" and name nothing: a step is to be done another way."""
-    if heard.takes:
+    """The clauses that say "instead" where nothing new is named: a step is to be done otherwise."""
+    if heard.takes or heard.names_new:
         return ()
     swaps = (heard.clauses[at] for at, edit in heard.edits.items() if edit.swap)
     return tuple(bare(text) for text in swaps if _INSTEAD.search(text))

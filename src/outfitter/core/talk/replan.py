@@ -149,7 +149,7 @@ def _adding(heard: Heard, swaps: Swaps) -> dict[int, str]:
     return {
         place: text
         for place, text in heard.telling.items()
-        if not (coming and mentioned(text, coming))
+        if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
         # Why something goes is nothing to do.
         and not (mentioned(text, going) and not is_request(text))
         and not (_is_known(text, heard.planned) or heard.only_asks(text))
