@@ -60,10 +60,10 @@ def test_a_server_stays_that_the_rules_would_take_out() -> None:
     assert PLAN.steps[-1] in plan.steps
 
 
-def test_a_server_that_is_not_wanted_leaves_what_was_said_to_the_agent() -> None:
-    message = "send a summary on Slack every Friday"
+def test_a_limit_is_heeded_whose_server_is_not_wanted() -> None:
+    message = "only post to Slack on Fridays"
     assert "slack" in after(INVOICES, message).names
-    _, plan = _amended(message, _taught(**{"comes: THIS +2 Friday": 0, "comes: THIS +1 every": -9}))
+    _, plan = _amended(message, _taught(**{"comes: THIS +1 on": -9}))
     assert plan.names == PLAN.names
     assert (plan.steps[-1].server, plan.steps[-1].text) == (None, message)
 

@@ -53,6 +53,32 @@ def test_what_was_taken_back_is_done_again_in_many_words(message: str) -> None:
     assert after(INVOICES, "drop Notion", "undo", message).names == ("gmail",)
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Actually scrap all of this.",
+        "cancel everything please",
+        "Let's shelve this whole bookkeeping business.",
+        "ditch them all",
+        "remove all of that and begin with something simpler",
+    ],
+)
+def test_all_may_be_let_go_in_many_words(message: str) -> None:
+    assert after(INVOICES, message).names == ()
+
+
+@pytest.mark.parametrize(
+    "message", ["delete everything older than 30 days", "please don't drop everything"]
+)
+def test_what_is_said_of_all_the_mail_lets_nothing_go(message: str) -> None:
+    assert after(INVOICES, message).names == PLAN.names
+
+
+def test_a_wholly_different_idea_takes_the_place_of_the_plan() -> None:
+    message = "Totally different idea: send Figma designs to Slack"
+    assert after(INVOICES, message).names == ("figma", "slack")
+
+
 def test_work_that_is_to_be_redone_is_a_step() -> None:
     assert after(INVOICES, "redo the layout").steps[-1].text == "redo the layout"
 

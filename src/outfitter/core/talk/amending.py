@@ -14,7 +14,7 @@ from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import NAMED
-from outfitter.core.words.phrases import CONSTRAINT, bare, is_request, said
+from outfitter.core.words.phrases import CONSTRAINT, bare, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LONGEST = 1_000
@@ -91,7 +91,7 @@ def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step
         steps = tuple(_left(steps, known[name], next(likes, None), question))
     if misread:
         steps = (*steps, *_read_beside(steps, before, after))
-    steps = tuple(_served(steps, before, wanted))
+    steps = tuple(_served(steps, before, after, wanted))
     done = {one.server for one in steps}
     return (*steps, *(_step(known[name], question) for name in new if name not in done))
 
@@ -121,12 +121,14 @@ def _left(
             yield one.model_copy(update={"text": text or one.text})
 
 
-def _served(steps: Iterable[Step], before: Plan, wanted: Collection[str]) -> Iterator[Step]:
-    """The steps; of new ones that no wanted server does only what tells the agent what to do."""
+def _served(
+    steps: Iterable[Step], before: Plan, after: Plan, wanted: Collection[str]
+) -> Iterator[Step]:
+    """The steps; of new ones that no wanted server does only what the agent has to heed."""
     for one in steps:
         if one in before.steps or one.server in wanted:
             yield one
-        elif not asks(one.text) and (is_request(one.text) or CONSTRAINT.search(one.text)):
+        elif CONSTRAINT.search(one.text) and not asks(one.text) and one.text not in after.uncovered:
             yield Step(text=one.text)
 
 

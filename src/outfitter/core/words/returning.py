@@ -2,11 +2,16 @@
 
 import re
 
+_ALL = (
+    r"(?:everything|all of (?:it|that|this|them)|(?:it|them|that|this) all|"
+    r"(?:the|this|that) (?:whole|entire) (?:\w+ )?(?:thing|idea|plan|lot|project|business|setup))"
+)
 RESTART = re.compile(
     r"\bstart(?:ing)? (?:over|again|afresh|from scratch)\b"
     r"|(?<!don't )(?<!not )\b(?:scrap|forget) (?:that|it|this|everything|all of (?:it|that))\b"
-    r"|\b(?:drop|remove|delete) (?:everything|all of (?:it|that|them))(?=[.,;!]|$)"
-    r"|\b(?:scrap|forget|drop|delete|remove|cancel|bin) (?:it|them) all\b"
+    r"|(?<!don't )(?<!not )\b(?:scrap|forget|drop|delete|remove|cancel|bin|ditch|shelve|abandon|"
+    rf"bury|kill|trash) {_ALL}(?=[.,:;!]|$| (?:please|pls|then|again|and)\b)"
+    r"|\b(?:totally|completely|entirely) (?:different|new|other) (?:idea|plan|thing|job|task)\b"
     r"|^(?:please )?cancel(?: (?:everything|it|this|that|the whole thing))?(?: please)?[.!]*$"
     r"|^(?:please )?(?:kill|bin|trash|nuke) (?:it|this|that|everything)(?: please)?[.!]*$"
     r"|^(?:please )?(?:cancel|delete|scrap|remove) (?:the|my|this) (?:agent|plan)(?: please)?[.!]*$"
