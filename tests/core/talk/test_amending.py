@@ -7,7 +7,7 @@ import pytest
 from catalogues import question
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.equipping.decide import settle
-from outfitter.core.plan import Plan
+from outfitter.core.plan import Plan, Step
 from outfitter.core.talk import offline
 from outfitter.core.talk.amending import amended
 from outfitter.core.talk.experience import Experience, place
@@ -117,6 +117,20 @@ def test_an_undo_takes_back_what_it_should() -> None:
     read = offline.read(asked)
     assert read.intent is Intent.UNDO
     assert amended(asked, read, _taught(**{"stays: read False": 9})) is read
+
+
+def test_a_server_keeps_its_place_from_an_app_that_none_works_with() -> None:
+    asked = question("use Basecamp instead of Notion", PLAN)
+    read = offline.read(asked)
+    assert read.unmet == ("Basecamp",)
+    assert amended(asked, read, _taught(**{"stays:": -9})) is read
+
+
+def test_a_plan_does_not_grow_without_end() -> None:
+    steps = tuple(Step(text=f"only on day {day}") for day in range(30))
+    plan = PLAN.model_copy(update={"steps": (*PLAN.steps, *steps)})
+    _, later = _amended("Airtable puts me in a good mood", _taught(**{"comes:": 9}), plan)
+    assert len(later.steps) == 20
 
 
 def test_everything_may_go() -> None:

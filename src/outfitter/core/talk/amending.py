@@ -19,16 +19,19 @@ from outfitter.core.words.phrases import CONSTRAINT, bare, said
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LONGEST = 1_000
 _LONGEST_STEP, _LONGEST_GOAL = 300, 300
+_MOST_STEPS = 20
 _EVEN = 0.5
 
 
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
     """The reading, with the servers that experience would have after the message.
 
-    A first message, a long one, and what goes back or forth by a step is left to the rules.
+    A first message and a long one are left to the rules, as is what goes a step back or forth, and
+    what puts an app without a server in a place.
     """
-    moves = read.intent in {Intent.UNDO, Intent.REDO}
-    if moves or not question.plan.names or len(question.message) > _LONGEST:
+    if not question.plan.names or len(question.message) > _LONGEST:
+        return read
+    if read.intent in {Intent.UNDO, Intent.REDO} or read.unmet:
         return read
     after = settle(
         read, question.plan, question.shortlist, past=question.past, undone=question.undone
@@ -36,7 +39,7 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     wanted = _wanted(question, after, experience)
     if set(wanted) == set(after.names):
         return read
-    steps = _steps(question, after, wanted)
+    steps = _steps(question, after, wanted)[:_MOST_STEPS]
     gone = [name for name in question.plan.names if name not in wanted]
     if steps == question.plan.steps:
         return Analysis(intent=Intent.KEEP, reply=UNKNOWN if asks(question.message) else "")
@@ -46,7 +49,6 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
         steps=steps,
         uncovered=tuple(one.text for one in steps if one.text in after.uncovered),
         declined=tuple(gone),
-        unmet=read.unmet,
     )
 
 
