@@ -36,7 +36,7 @@ bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: mem
 	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
 
 teach: .venv/dev ## Learn from the benchmark's dialogues anew, five minutes
-	@PYTHONPATH=tests $(BIN)/python -m bench.teach
+	@PYTHONPATH=tests $(BIN)/python scripts/teach.py
 
 check: .venv/dev ## Format, lint, types, imports, sizes, lock
 	@$(BIN)/ruff format --check .
