@@ -1,12 +1,11 @@
 """What the readers of foreign documents do alike."""
 
 import re
-import unicodedata
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.words.text import WORD
+from outfitter.core.words.text import WORD, dashed
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _UNTELLING = ("mcp", "server", "mcp-server")
@@ -62,14 +61,13 @@ def short_name(name: str) -> str:
     ('weather-map', 'notion')
     """
     namespace, _, own = name.rpartition("/")
-    return dashed(own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own)
+    return name_of(own if own.lower() not in _UNTELLING else namespace.rpartition(".")[2] or own)
 
 
-def dashed(text: str) -> str:
+def name_of(text: str) -> str:
     """The catalogue name for what people call a server; empty if it has no letter we can write.
 
-    >>> dashed("Büro A/B"), dashed("天气")
+    >>> name_of("Büro A/B"), name_of("天气")
     ('buro-a-b', '')
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-")
+    return dashed(text).strip("-")[:_LONGEST_NAME].strip("-")

@@ -18,7 +18,7 @@ from outfitter.core.catalogue import (
     Tool,
     fillable,
 )
-from outfitter.core.entries.reading import Part, complaint, dashed, in_words, input_key
+from outfitter.core.entries.reading import Part, complaint, in_words, input_key, name_of
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import PLACEHOLDER
 
@@ -138,7 +138,7 @@ def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> S
 
 
 def _name(key: str) -> str:
-    if not (name := dashed(key)):
+    if not (name := name_of(key)):
         raise BadCatalogue("its name needs a letter from a to z or a digit")
     return name
 

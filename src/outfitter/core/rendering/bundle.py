@@ -1,7 +1,6 @@
 """The folder that runs unmodified in fast-agent, as texts by path."""
 
 import re
-import unicodedata
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.errors import BadCatalogue
@@ -9,6 +8,7 @@ from outfitter.core.rendering import fast_agent, mcp_config, papers, programs
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.instruction import instruction
 from outfitter.core.rendering.json_text import written
+from outfitter.core.words.text import dashed
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 40
@@ -45,8 +45,7 @@ def folder_name(spec: AgentSpec) -> str:
     >>> folder_name(AgentSpec(name="Büro: invoices!", goal="", steps=(), equipment=()))
     'buro-invoices'
     """
-    plain = unicodedata.normalize("NFKD", spec.name).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9]+", "-", plain)[:_LONGEST_NAME].strip("-") or "agent"
+    return dashed(spec.name)[:_LONGEST_NAME].strip("-") or "agent"
 
 
 def _check_folders(servers: tuple[Fitted, ...]) -> None:

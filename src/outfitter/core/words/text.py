@@ -1,6 +1,7 @@
 """Plain text taken apart: the clauses of a message, its content words, and what is embedded."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
@@ -129,6 +130,16 @@ def stem(word: str) -> str:
     if len(word) >= _SHORTEST and word[-1] in "ey":
         word = word[:-1] + ("i" if word[-1] == "y" else "")
     return word
+
+
+def dashed(text: str) -> str:
+    """A text in small letters and digits without marks, with a dash for anything else.
+
+    >>> dashed("Büro: invoices!")
+    'buro-invoices-'
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)
 
 
 def storable(text: str) -> str:
