@@ -75,11 +75,26 @@ class Question:
     typed: str = ""
 
     @property
+    def candidates(self) -> dict[str, Candidate]:
+        """The shortlist by name."""
+        return {one.server.name: one for one in self.shortlist}
+
+    @property
+    def planned(self) -> tuple[Server, ...]:
+        """The servers of the plan, in order."""
+        found = self.candidates
+        return tuple(found[name].server for name in self.plan.names if name in found)
+
+    @property
+    def others(self) -> list[Server]:
+        """The servers of the shortlist that the plan has not, best first."""
+        servers = (one.server for one in self.shortlist)
+        return [one for one in servers if one.name not in self.plan.names]
+
+    @property
     def wanting(self) -> tuple[Server, ...]:
         """The servers of the plan whose credentials are open; as long as none is asked for, all."""
-        servers = {one.server.name: one.server for one in self.shortlist}
-        planned = [servers[name] for name in self.plan.names if name in servers]
-        wanting = tuple(one for one in planned if one.required_tokens)
+        wanting = tuple(one for one in self.planned if one.required_tokens)
         return tuple(one for one in wanting if one.name in self.raised.waiting) or wanting
 
 

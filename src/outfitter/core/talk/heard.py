@@ -49,7 +49,7 @@ class Heard:
     @property
     def candidates(self) -> dict[str, Candidate]:
         """The shortlist by name."""
-        return {one.server.name: one for one in self.question.shortlist}
+        return self.question.candidates
 
     @property
     def servers(self) -> dict[str, Server]:
@@ -59,7 +59,7 @@ class Heard:
     @property
     def planned(self) -> tuple[Server, ...]:
         """The servers of the plan, in order."""
-        return _planned(self.question)
+        return self.question.planned
 
     @property
     def changes(self) -> bool:
@@ -143,19 +143,11 @@ class Heard:
 
 def hear(question: Question) -> Heard:
     """The message taken apart."""
-    planned = _planned(question)
-    others = [
-        one.server for one in question.shortlist if one.server.name not in question.plan.names
-    ]
+    planned = question.planned
     whole, *parts = question.clauses or (question.message,)
     numbered = enumerate(parts or [whole], 1 if parts else 0)
     clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
     clauses = {place: text for place, text in clauses.items() if text}
     clauses = another_way(clauses, planned, question.plan.steps)
-    edits = edits_of(clauses, planned, others, question)
+    edits = edits_of(clauses, planned, question.others, question)
     return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
-
-
-def _planned(question: Question) -> tuple[Server, ...]:
-    servers = {one.server.name: one.server for one in question.shortlist}
-    return tuple(servers[name] for name in question.plan.names if name in servers)

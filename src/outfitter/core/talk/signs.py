@@ -1,12 +1,14 @@
 """What tells whether a server is wanted after a message, as signs that can be learned from."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.choosing import choose
+from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import with_marks
 from outfitter.core.talk.retelling import called
 from outfitter.core.words.phrases import said
@@ -31,14 +33,17 @@ def signs_of(question: Question, read: Collection[str]) -> dict[str, Signs]:
 
     `read` names the servers that the plan would have by the rules.
     """
-    heard = _Heard.of(question)
-    staying = {one.name: frozenset(_of_planned(one, heard, read)) for one in heard.planned}
-    coming = {name: frozenset(_of_other(name, heard, read)) for name in _considered(heard, read)}
-    return staying | coming
+    message = _Message.of(question)
+    alone = _done_alone(question, message.planned)
+    staying = {
+        one.name: _of_planned(one, alone[one.name], message, read) for one in message.planned
+    }
+    coming = {name: _of_other(name, message, read) for name in _considered(message, read)}
+    return {name: frozenset(signs) for name, signs in (staying | coming).items()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Message:
     """A message in tokens, `@n` where it names one of the n-th group of servers."""
 
     question: Question
@@ -48,12 +53,11 @@ class _Heard:
     planned: tuple[Server, ...]
 
     @classmethod
-    def of(cls, question: Question) -> "_Heard":
-        known = {one.server.name: one for one in question.shortlist}
-        planned = tuple(known[name].server for name in question.plan.names if name in known)
-        others = [one.server for name, one in known.items() if name not in question.plan.names]
-        marked, groups = with_marks(said(question.message), planned, others)
-        return cls(question, tuple(_TOKEN.findall(marked)), tuple(groups), known, planned)
+    def of(cls, question: Question) -> "_Message":
+        planned = question.planned
+        marked, groups = with_marks(said(question.message), planned, question.others)
+        tokens = tuple(_TOKEN.findall(marked))
+        return cls(question, tokens, tuple(groups), question.candidates, planned)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -81,43 +85,45 @@ class _Heard:
         return _PLANNED if there else _OTHER
 
 
-def _considered(heard: _Heard, read: Collection[str]) -> list[str]:
+def _considered(message: _Message, read: Collection[str]) -> list[str]:
     """What may come into the plan: named, chosen, read so by the rules, or there before."""
-    question = heard.question
+    question = message.question
     chosen = choose(question.message, question.clauses, question.shortlist)
     before = [name for plan in question.past[-_MOST_PAST:] for name in plan.names]
-    names = dict.fromkeys([*heard.named, *(one.server.name for one in chosen), *read, *before])
-    return [name for name in names if name in heard.known and name not in question.plan.names]
+    names = dict.fromkeys([*message.named, *(one.server.name for one in chosen), *read, *before])
+    return [name for name in names if name in message.known and name not in question.plan.names]
 
 
-def _of_planned(one: Server, heard: _Heard, read: Collection[str]) -> Iterator[str]:
-    seen = heard.seen_from(one, _done_alone(one, heard))
+def _of_planned(
+    one: Server, alone: Collection[str], message: _Message, read: Collection[str]
+) -> Iterator[str]:
+    seen = message.seen_from(one, alone)
     spoken = _THIS if _THIS in seen else _PART if _PART in seen else ""
     rival = _LIKE if _LIKE in seen else _OTHER if _OTHER in seen else ""
     state = f"{spoken}/{rival}"
-    last = one is heard.planned[-1]
-    alike = any(of_one_kind(other, one) for other in heard.planned if other is not one)
-    count = min(len(heard.planned), _MOST_COUNTED)
+    last = one is message.planned[-1]
+    alike = any(of_one_kind(other, one) for other in message.planned if other is not one)
+    count = min(len(message.planned), _MOST_COUNTED)
     facts = (
         "+".join(sorted({_THIS, _LIKE, _PLANNED, _OTHER, _PART}.intersection(seen))),
         f"last {last}",
         f"count {count}",
         f"alike {alike}",
-        f"raised {one.name in heard.question.raised.servers}",
+        f"raised {one.name in message.question.raised.servers}",
         f"read {one.name in read}",
     )
     yield from _told("stays", state, seen, facts)
 
 
-def _of_other(name: str, heard: _Heard, read: Collection[str]) -> Iterator[str]:
-    question, candidate = heard.question, heard.known[name]
+def _of_other(name: str, message: _Message, read: Collection[str]) -> Iterator[str]:
+    question, candidate = message.question, message.known[name]
     one = candidate.server
-    seen = heard.seen_from(one)
+    seen = message.seen_from(one)
     named = _THIS if _THIS in seen else ""
     facts = (
         f"past {any(name in plan.names for plan in question.past[-_MOST_PAST:])}",
-        f"kind {any(of_one_kind(other, one) for other in heard.planned)}",
-        f"service {any(other.service == one.service for other in heard.planned)}",
+        f"kind {any(of_one_kind(other, one) for other in message.planned)}",
+        f"service {any(other.service == one.service for other in message.planned)}",
         f"score {int(10 * candidate.score)}",
         f"declined {name in question.plan.declined}",
         f"read {name in read}",
@@ -125,14 +131,17 @@ def _of_other(name: str, heard: _Heard, read: Collection[str]) -> Iterator[str]:
     yield from _told("comes", named, seen, facts)
 
 
-def _done_alone(one: Server, heard: _Heard) -> frozenset[str]:
-    """The stems by which a server of the plan, and no other of it, is told or called."""
-    rest = (_about(other, heard) for other in heard.planned if other is not one)
-    return _about(one, heard).difference(*rest)
+def _done_alone(question: Question, planned: Sequence[Server]) -> dict[str, frozenset[str]]:
+    """The stems by which each server of the plan, and no other of it, is told or called."""
+    about = {one.name: _about(one, question.plan) for one in planned}
+    tellers = Counter(one for stems in about.values() for one in stems)
+    return {
+        name: frozenset(one for one in stems if tellers[one] == 1) for name, stems in about.items()
+    }
 
 
-def _about(one: Server, heard: _Heard) -> frozenset[str]:
-    steps = (step.text for step in heard.question.plan.steps if step.server == one.name)
+def _about(one: Server, plan: Plan) -> frozenset[str]:
+    steps = (step.text for step in plan.steps if step.server == one.name)
     return _stems(" ".join((one.category, *one.keywords, *called(one), *steps)))
 
 
