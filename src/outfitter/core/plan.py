@@ -5,6 +5,9 @@ from itertools import groupby
 
 from outfitter.core.value import Value
 
+MOST_STEPS = 20
+LONGEST_GOAL = 300
+
 
 class Step(Value):
     """One thing the agent will do, and the server that does it, if any can."""
@@ -26,6 +29,11 @@ def together(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
     [2]
     """
     return tuple(tuple(group) for _, group in groupby(steps, key=lambda step: step.text))
+
+
+def goal_of(texts: Iterable[str]) -> str:
+    """The goal of a plan that was changed: all that is done, each thing once."""
+    return "; ".join(dict.fromkeys(one for one in texts if one))[:LONGEST_GOAL]
 
 
 class Choice(Value):

@@ -6,20 +6,18 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.choosing import preferred
-from outfitter.core.plan import Plan, Step
+from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.conversation import mentioned
 from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
-from outfitter.core.talk.stepping import NAMED
+from outfitter.core.talk.stepping import LONGEST, NAMED
 from outfitter.core.words.phrases import CONSTRAINT, bare, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
-_LONGEST = 1_000
-_LONGEST_STEP, _LONGEST_GOAL = 300, 300
-_MOST_STEPS = 20
+_LETTER = 1_000
 _EVEN = 0.5
 
 
@@ -29,7 +27,7 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     A first message and a long one are left to the rules, as is what goes a step back or forth, and
     what puts an app without a server in a place.
     """
-    if not question.plan.names or len(question.message) > _LONGEST:
+    if not question.plan.names or len(question.message) > _LETTER:
         return read
     if read.intent in {Intent.UNDO, Intent.REDO} or read.unmet:
         return read
@@ -39,13 +37,13 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     wanted = _wanted(question, after, experience)
     if set(wanted) == set(after.names):
         return read
-    steps = _steps(question, after, wanted)[:_MOST_STEPS]
+    steps = _steps(question, after, wanted)[:MOST_STEPS]
     gone = [name for name in question.plan.names if name not in wanted]
     if steps == question.plan.steps:
         return Analysis(intent=Intent.KEEP, reply=UNKNOWN if asks(question.message) else "")
     return Analysis(
         intent=Intent.PLAN,
-        goal="; ".join(dict.fromkeys(one.text for one in steps))[:_LONGEST_GOAL],
+        goal=goal_of(one.text for one in steps),
         steps=steps,
         uncovered=tuple(one.text for one in steps if one.text in after.uncovered),
         declined=tuple(gone),
@@ -57,7 +55,7 @@ def _wanted(question: Question, after: Plan, experience: Experience) -> list[str
     signs = signs_of(question, after.names)
     likely = {name: experience.likelihood(found) for name, found in signs.items()}
     staying = [name for name in question.plan.names if likely.get(name, 1.0) > _EVEN]
-    known = {one.server.name: one for one in question.shortlist}
+    known = question.candidates
     coming = [
         known[name]
         for name, chance in likely.items()
@@ -70,8 +68,7 @@ def _one_each(
     coming: Sequence[Candidate], staying: Collection[str], after: Plan, question: Question
 ) -> list[str]:
     """One of those that come for each service that the plan has not: the one that was read."""
-    known = {one.server.name: one.server.service for one in question.shortlist}
-    held = {known[name] for name in staying if name in known}
+    held = {one.service for one in question.planned if one.name in staying}
     services = dict.fromkeys(one.server.service for one in coming)
     found = []
     for service in (one for one in services if one not in held):
@@ -83,7 +80,7 @@ def _one_each(
 
 def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step, ...]:
     """The steps as they were read; those before, where it was misread what stays of them."""
-    known = {one.server.name: one.server for one in question.shortlist}
+    known = {name: one.server for name, one in question.candidates.items()}
     before = question.plan
     new = [name for name in wanted if name not in before.names]
     misread = any((name in wanted) is not (name in after.names) for name in before.names)
@@ -139,4 +136,4 @@ def _step(new: Server, question: Question) -> Step:
     clauses = question.clauses[1:] or (question.message,)
     naming = (clause for clause in map(said, clauses) if mentioned(clause, [new]))
     text = bare(next(naming, said(question.message)))
-    return Step(text=text[:_LONGEST_STEP], server=new.name, why=NAMED)
+    return Step(text=text[:LONGEST], server=new.name, why=NAMED)

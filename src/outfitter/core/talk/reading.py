@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from outfitter.core.analysis import Analysis, Intent, Question
-from outfitter.core.plan import Step
+from outfitter.core.plan import MOST_STEPS, Step
 from outfitter.core.talk.prompt import offered
 
-_MOST_STEPS = 20
 _LINE = 300
 _GOAL = 500
 _REPLY = 4_000
@@ -116,7 +115,7 @@ def _declined(value: object, names: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _items(value: object) -> list[Any]:
-    return value[:_MOST_STEPS] if isinstance(value, list) else []
+    return value[:MOST_STEPS] if isinstance(value, list) else []
 
 
 def _line(value: object, most: int = _LINE) -> str:

@@ -6,7 +6,7 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose, turned_down
-from outfitter.core.plan import Plan, Step, together
+from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan, Step, goal_of, together
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
@@ -34,8 +34,7 @@ from outfitter.core.words.phrases import (
 from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 
-_LONGEST_GOAL, _LONGEST_QUOTE = 300, 120
-_MOST_STEPS = 20
+_LONGEST_QUOTE = 120
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
 _MEANS = frozenset({"email", "chat"})
@@ -67,7 +66,7 @@ def replanned(heard: Heard) -> Analysis | None:
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(heard.untitled(adding), fresh, able)
     kept, told = detailed(kept, [_told(one, heard, kept) for one in added], heard)
-    steps = (*kept, *_unlike(told, kept))[:_MOST_STEPS]
+    steps = (*kept, *_unlike(told, kept))[:MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}
     used = {one.server for one in steps}
     return Analysis(
@@ -290,8 +289,8 @@ def _goal(
 ) -> str:
     """The goal in the user's words, or put together from the steps where the plan changed."""
     if not heard.plan.steps and len(adding) == len(heard.clauses):
-        return bare(heard.text)[:_LONGEST_GOAL]
+        return bare(heard.text)[:LONGEST_GOAL]
     texts = [one.text for one in steps]
     if kept and tuple(kept) == heard.plan.steps:
         texts = [heard.plan.goal, *texts[len(kept) :]]
-    return "; ".join(dict.fromkeys(one for one in texts if one))[:_LONGEST_GOAL]
+    return goal_of(texts)

@@ -20,7 +20,7 @@ from outfitter.core.words.phrases import (
 )
 from outfitter.core.words.text import words
 
-_LONGEST = 300
+LONGEST = 300
 
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
@@ -60,8 +60,7 @@ def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part
         if place is not None:
             homes[place].append(one)
     return [
-        Part(bare(text)[:_LONGEST], _in_order(text, homes[place]))
-        for place, text in clauses.items()
+        Part(bare(text)[:LONGEST], _in_order(text, homes[place])) for place, text in clauses.items()
     ]
 
 
