@@ -10,7 +10,7 @@ from rich.console import Console
 
 import benchmark_data
 from benchmark_data import Dialogue, Turn, are
-from listener import FIRST, Listener, Reading, led_to, stocked
+from listener import FIRST, Listener, Reading, a_stocked_database, led_to
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.files import experience_file
 from outfitter.core.analysis import Question
@@ -44,7 +44,7 @@ async def main() -> None:
     """Hear all dialogues, learn from them, and keep what was learnt."""
     embedder = LocalEmbedder()
     with running_server() as postgres:
-        async with stocked(postgres) as database:
+        async with a_stocked_database(postgres) as database:
             listener = Listener(database, parts.finding(embedder), offline.read)
             cases = [
                 case

@@ -94,7 +94,7 @@ def led_to(question: Question, read: Analysis, ranked: tuple[str, ...] = ()) -> 
 
 
 @asynccontextmanager
-async def stocked(postgres: str) -> AsyncIterator[Database]:
+async def a_stocked_database(postgres: str) -> AsyncIterator[Database]:
     """A database with every server of the built-in catalogue, on that Postgres."""
     async with migrated_template(postgres) as name:
         await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")

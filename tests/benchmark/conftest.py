@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import listener as listener_of
-from listener import Listener
+from listener import Listener, a_stocked_database
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.postgres.database import Database
 from outfitter.service.catalogue import Catalogue
@@ -36,7 +35,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 async def stocked(postgres: str) -> AsyncIterator[Database]:
     """A database with every server of the built-in catalogue."""
-    async with listener_of.stocked(postgres) as database:
+    async with a_stocked_database(postgres) as database:
         yield database
 
 
