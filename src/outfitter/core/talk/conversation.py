@@ -20,10 +20,10 @@ from outfitter.core.words.edit_phrases import (
     SWAPS,
 )
 from outfitter.core.words.lexicon import GENERIC
-from outfitter.core.words.naming import as_written
 from outfitter.core.words.phrases import KEYLESS
 from outfitter.core.words.text import parted, stem, words
 from outfitter.core.words.vocabulary import COMMON_NAMES
+from outfitter.core.words.written import as_written
 
 _DAY = re.compile(
     r"\b(on|every|each|next|last|by|until|before|after|since|this|make it|for|"

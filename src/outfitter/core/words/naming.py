@@ -10,6 +10,7 @@ from typing import NamedTuple
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
 from outfitter.core.words.text import WORD, parted, stem, tokens
+from outfitter.core.words.written import as_written
 
 _LONGEST = 5
 _ROW = frozenset("and or und oder y o et ou plus".split())
@@ -17,24 +18,6 @@ _ROW = frozenset("and or und oder y o et ou plus".split())
 PARTS = re.compile(r"[()/|]")
 _JOINTS = frozenset("and plus also as well the both our my und y et".split())
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
-# Apps that are everyday words too, where they stand as a name does, whatever their first letter.
-_APPS = "teams|linear|miro|coda|segment|box"
-_BEHIND = (
-    r"(?=\s*(?:$|[.,;:!?])|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|with|within|"
-    r"as|instead)\b)"
-)
-_PLACED = re.compile(
-    rf"\b(?P<lead>(?:in|to|into|on|via|from|through|use|prefer|should be)\s+)(?P<app>{_APPS})"
-    rf"{_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
-    rf"|^(?P<alone>{_APPS})(?=[\s.!?]*$)"
-    r"|\b(?P<thing>linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
-    r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
-    r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=miro )sticky notes?|(?<=line )groups?|"
-    r"(?<=shortcut )stor(?:y|ies)|(?<=square )(?:orders?|sales|payments?|bookings?)|"
-    r"(?<=word )(?:files?|documents?))\b)",
-    re.IGNORECASE,
-)
-
 
 # Where runs of words stand, by their stems run together, and whether each is written as a name.
 _Stretches = Mapping[str, list[tuple[int, int, bool]]]
@@ -228,9 +211,14 @@ def _in_a_row(
 def kin_of(names: Collection[str], servers: Collection[Server]) -> frozenset[str]:
     """The other servers of the same services; a service that is a kind of thing makes no kin."""
     mine = {one.service for one in servers if one.name in names}
-    services = {one for one in mine if not all(part in GENERIC for part in tokens(one))}
+    services = {one for one in mine if not is_kind(one)}
     kin = (one.name for one in servers if one.service in services)
     return frozenset(kin) - frozenset(names)
+
+
+def is_kind(service: str) -> bool:
+    """Whether a service is a kind of thing that several servers do, as "web search" is."""
+    return GENERIC.issuperset(tokens(service))
 
 
 def told_apart(stems: Sequence[str], one: Mention, two: Mention) -> bool:
@@ -253,11 +241,6 @@ def _is_day(name: tuple[str, ...]) -> bool:
     return len(name) == 1 and name[0] in DAYS
 
 
-def as_written(message: str) -> str:
-    """A message with a capital on everyday words that stand as the name of an app does."""
-    return _PLACED.sub(_capitalised, message)
-
-
 def _stretches(words: Sequence[_Word]) -> _Stretches:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
@@ -270,13 +253,6 @@ def _stretches(words: Sequence[_Word]) -> _Stretches:
                 joined = "".join(word.stem for word in words[start:end])
                 found.setdefault(joined, []).append((start, end, words[start].capital))
     return found
-
-
-def _capitalised(name: re.Match[str]) -> str:
-    # A day has a capital anyhow, and no other name of the app has it.
-    word = f"{name['day']}.com" if name["day"] else name["app"] or name["alone"] or name["thing"]
-    # Behind a sign a capital is not the sentence's own.
-    return f"{name['lead'] or name['into'] or ''}\u00b7 {word.capitalize()}"
 
 
 def _words(message: str) -> Iterator[_Word]:
