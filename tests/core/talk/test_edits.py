@@ -90,3 +90,24 @@ def test_an_app_that_is_waved_away_gives_its_place_to_no_server_of_the_plan() ->
 def test_what_is_said_in_passing_is_no_step(message: str) -> None:
     plan = after("read my Gmail", message)
     assert [one.text for one in plan.steps] == ["read my Gmail", "use Slack"]
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("Invoices in Gmail should become Notion pages", ("gmail", "notion")),
+        ("new mails in Gmail should go onto our Slack", ("gmail", "slack")),
+        ("save any Gmail I drop in the folder to Notion", ("gmail", "notion")),
+        ("tell Ann when it's done with Slack", ("slack",)),
+        ("read my Gmail, Slack should go", ("gmail",)),
+    ],
+)
+def test_what_things_become_and_where_they_go_drops_no_server(
+    message: str, names: tuple[str, ...]
+) -> None:
+    assert set(names) == set(after(message).names) - {"filesystem"}
+
+
+def test_a_server_that_should_become_another_makes_room_for_it() -> None:
+    first = "monitor Gmail for invoices and post them to Slack"
+    assert after(first, "Slack should become Notion").names == ("gmail", "notion")

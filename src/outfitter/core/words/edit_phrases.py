@@ -18,7 +18,8 @@ _PLACE = r"(?:to|in|on|into|at|through|via|with)"
 _DROPPING = (
     r"(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
     r"exclude|ditch|"
-    r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|done with|without(?: using)?|"
+    r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|(?<!it's )(?<!is )(?<!be )done with|"
+    r"without(?: using)?|"
     r"no longer (?:need|want|use|from|in|on|with)|"
     r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
     r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
@@ -65,6 +66,7 @@ DROPS = (
     (
         rf"@(\d+){_FILL} (?:that |which )?(?:can|could|should|may|must|has to|needs to) "
         r"(?:go|leave|disappear|be (?:dropped|removed))\b"
+        r"(?! (?:(?:straight|directly|out|over) )?(?:on|onto|to|in|into|through|via|by)\b)"
     ),
     rf"@(\d+){_FILL} (?:really |just )?(?:sucks|stinks)\b",
     rf"@(\d+){_FILL}(?: also)? not (?:needed|necessary|required|wanted)\b",
@@ -82,7 +84,8 @@ DROPS = (
     r"@(\d+) (?:kann|soll|muss|darf|könnte)(?: \w+)? (?:raus|weg|entfallen)\b",
     (
         r"@(\d+),? (?:i|we|you) (?:can |could |may |should |would |will )?(?:leave out|skip|"
-        rf"drop|omit|remove|(?:do|go|live|manage) without|{_NOT} (?:really )?(?:need|want|use))\b"
+        rf"drop(?! (?:in|into|on|onto|off|there|here)\b)|omit|remove|(?:do|go|live|manage) without|"
+        rf"{_NOT} (?:really )?(?:need|want|use))\b"
     ),
     r"@(\d+)(?: (?:doch|lieber|bitte|jetzt))* nicht(?: mehr)?(?:$|[.,;!])",
     r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
@@ -121,7 +124,11 @@ PARTINGS = (
     ),
 )
 SWAPS = (
-    rf"{_NAME}{_FILL} (?:should (?:rather )?(?:be|become)|is now|are now|has become|became) @\d",
+    (
+        rf"(?<!in )(?<!from )(?<!in our )(?<!in my )(?<!in the )@(\d+){_FILL} "
+        rf"(?:should (?:rather )?(?:be|become)|is now|are now|has become|became) "
+        rf"@\d+{_END}"
+    ),
     rf"\b{_DROPPING} {_NAME}{_FILL} (?:just |and )?(?:use|take|try|do|go with) (?:the |my )?@\d",
     rf"^(?:and |then |also )*from {_NAME} to @\d+$",
     r"@(\d+) (?:durch|gegen|mit) @\d+ (?:ersetzen|ersetze|tauschen|austauschen)\b",
