@@ -112,6 +112,28 @@ def test_a_need_in_one_breath_with_a_server_for_it_brings_no_second() -> None:
     ]
 
 
+def test_a_need_that_few_meet_is_met_by_no_other_of_their_kind() -> None:
+    phone = a_server("twilio", category="chat")
+    shortlist = (Candidate(SLACK, 0.9, named=True), Candidate(phone, 0.5))
+    assert _of(shortlist, "post it to Slack and send my wife an SMS") == ["slack", "twilio"]
+
+
+def test_what_a_named_server_does_as_well_brings_no_second() -> None:
+    office = a_server("outlook", category="email")
+    dates = a_server("google-calendar", category="calendar")
+    shortlist = (
+        Candidate(office, 0.9, named=True, needs=frozenset({1, 2})),
+        Candidate(dates, 0.5, needs=frozenset({2})),
+    )
+    assert _of(shortlist, "book a meeting in Outlook") == ["outlook"]
+
+
+def test_servers_of_one_kind_that_are_each_named_are_all_taken() -> None:
+    kagi, brave = (a_server(name, service="web search") for name in ("kagi", "brave"))
+    kagi_first = (Candidate(kagi, 0.9, named=True), Candidate(brave, 0.9, named=True))
+    assert _of(kagi_first, "look it up with Kagi and Brave") == ["kagi", "brave"]
+
+
 def test_a_need_in_another_breath_than_its_kind_of_server_brings_its_own() -> None:
     assert _chosen("list my Dropbox files and summarize the PDF reports in Slack") == [
         "dropbox",
@@ -246,6 +268,18 @@ def test_at_most_three_others_are_named_best_first() -> None:
         ("search the web for news", "web search"),
         ("email me the list", "email"),
         ("extract the tables from PDFs", "pdf"),
+        ("my lecture PDFs turned into flashcards", "pdf"),
+        ("what the weather does in Utrecht", "weather"),
+        ("tell the growers when hail is forecast", "weather"),
+        ("sort what comes to my GMX mailbox", "imap-email"),
+        ("tenants write to our icloud address", "imap-email"),
+        ("text the driver his stops", "twilio"),
+        ("run the query, chart the result", "chart"),
+        ("work out the drive time from the depot", "maps"),
+        ("it should remember what my regulars drink", "memory"),
+        ("read the Sunday texts off the diocese web page", "fetch"),
+        ("ad spend from Meta, by week", "meta-ads"),
+        ("upload the jpgs of the folder on my computer", "files"),
     ],
 )
 def test_a_turn_of_phrase_can_ask_for_a_service(text: str, service: str) -> None:
@@ -267,7 +301,10 @@ def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> 
     assert [word in one.hint for one in implied(text)] == [True]
 
 
-@pytest.mark.parametrize("piece", ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, "])
+@pytest.mark.parametrize(
+    "piece",
+    ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, ", "read pages ", "pdf, ", "ads "],
+)
 def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
     began = process_time()
     implied(piece * (16_000 // len(piece)))
@@ -282,9 +319,14 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["every day at 9", "next time", "post it in the evening", "the time has come"]
+    "text",
+    [
+        *("every day at 9", "next time", "post it in the evening", "the time has come"),
+        *("I feel under the weather", "weather the storm", "the sales forecast for May"),
+        *("put the text the client sent into Slack", "our org chart", "chart the course"),
+    ],
 )
-def test_a_phrase_about_when_asks_for_none(text: str) -> None:
+def test_a_phrase_that_only_sounds_like_a_need_asks_for_none(text: str) -> None:
     assert implied(text) == ()
 
 

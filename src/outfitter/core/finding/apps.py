@@ -13,7 +13,7 @@ from outfitter.core.words.text import stem, terms, told_by, words
 # What is often asked for and has no entry in the built-in catalogue.
 _NAMES = (
     "Twitter|Instagram|TikTok|Facebook|Snapchat|Pinterest|Bluesky|Mastodon|Tumblr|Quora|Vimeo|"
-    "Typeform|SurveyMonkey|Jotform|Google Forms|Basecamp|Wrike|Smartsheet|Fitbit|Garmin|"
+    "Typeform|SurveyMonkey|Jotform|Basecamp|Wrike|Smartsheet|Fitbit|Garmin|"
     "MyFitnessPal|Apple Health|Peloton|Instacart|DoorDash|Uber Eats|Lyft|Deliveroo|Venmo|"
     "Cash App|Revolut|Splitwise|YNAB|Robinhood|Coinbase|Binance|Substack|Squarespace|Etsy|eBay|"
     "AliExpress|WooCommerce|Magento|BigCommerce|Netflix|SoundCloud|Deezer|Apple Music|Last.fm|"

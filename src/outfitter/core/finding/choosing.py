@@ -10,7 +10,7 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.naming import Mention, kin_of, said_names, told_apart
+from outfitter.core.words.naming import Mention, is_kind, kin_of, said_names, told_apart
 from outfitter.core.words.text import stem, terms, tokens
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
@@ -23,6 +23,7 @@ _LIKELY = 0.4
 _SECOND = 0.09
 _ALIKE = 0.2
 _MOST, _OTHERS = 8, 3
+_NONE: frozenset[int] = frozenset()
 # Servers to try clients with are for whoever names them.
 _OF_NO_USE = "test"
 _LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
@@ -134,7 +135,7 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
     # A name that several share means the one of them that is named by itself as well.
     for place in sorted(places, key=lambda one: (places[one], one.start, one.end)):
         alike = sharing[place]
-        services = {one.server.service for one in alike}
+        services = _services(place, alike)
         same = [at for at, one in done.items() if one.server.service in services]
         if same and all(told_apart(stems, place, at) for at in same):
             alike = [one for one in alike if one not in done.values()]
@@ -145,6 +146,12 @@ def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]
             yield done[place]
 
 
+def _services(place: Mention, alike: Sequence[Candidate]) -> set[str]:
+    """The services that a name may mean; by its own name a server means itself, not its kind."""
+    services = {one.server.service for one in alike}
+    return services if place.generic else {one for one in services if not is_kind(one)}
+
+
 def _implied(
     needs: Sequence[Capability],
     clauses: Sequence[str],
@@ -153,11 +160,20 @@ def _implied(
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = {one.server.category for one in called} - MIXED
+    done_alike = _NONE.union(*(one.needs for one in called))
     for need in needs:
         alike = [one for one in shortlist if need.is_for(one.server)]
-        kinds = {one.server.category for one in alike}
-        if alike and not kinds & (done | _beside(need, clauses, called)):
-            yield preferred(alike)
+        if not alike:
+            continue
+        best = preferred(alike)
+        if need.by_these_alone:
+            met = any(need.is_for(one.server) for one in called)
+        else:
+            kinds = {one.server.category for one in alike}
+            beside = _beside(need, clauses, called)
+            met = bool(kinds & (done | beside)) or _NONE < best.needs <= done_alike
+        if not met:
+            yield best
 
 
 def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:

@@ -8,6 +8,10 @@ _LANGUAGE = (
 )
 _COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
 
+_SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf)"
+_HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex|gmx|fastmail)"
+_MAILBOX = r"(?:e-?mails?|mails?|mail ?box|inbox|address|account)"
+
 OF_DAYS = (
     capability(
         "current date and time, time zones",
@@ -27,15 +31,17 @@ OF_DAYS = (
     capability(
         "weather forecast and current conditions",
         "weather",
-        r"\b(?:weather|rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
-        r"\b(?:forecast|weather) (?:in|for|at)\s+(?-i:[A-Z])",
+        r"(?<!under the )(?<!whatever the )(?<!fair )(?<!good )(?<!nice )(?<!lovely )(?<!bad )"
+        r"(?<!awful )(?<!terrible )(?<!beautiful )\bweather\b(?!-| (?:the|this|that|any|was) )",
+        rf"\b(?:{_SKY}|tomorrow'?s|today'?s) forecast\b",
+        rf"\b{_SKY} (?:is|are) (?:forecast|coming|due)\b",
+        r"\b(?:rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
+        r"(?<!sales )(?<!cash )(?<!revenue )\bforecast (?:in|for|at)\s+(?-i:[A-Z])",
+        r"\bforecast for (?:the|my|our) (?:route|day|week|trip)",
         r"\b(?:going to|will) (?:freeze|rain|snow|storm)\b|\bfrost\b|\bthunderstorms?\b",
-        r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?"
-        r"(?:the|today's|tomorrow's) (?:weather|forecast)\b",
-        r"\brain is coming\b|\bbelow (?:zero|freezing)\b|\blook at the forecast\b",
-        r"\bwhat(?:'s| is| will) the weather\b|\bweather (?:going to be|be like)\b",
-        r"\bthe weather (?:is |will be )?(?:there|here|like (?:there|here|today|tomorrow))\b",
-        r"\b(?:check|get|read|tell me|know) the (?:weather|forecast)\b|\bthe forecast says\b",
+        r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?the forecast\b",
+        r"\bbelow (?:zero|freezing)\b|\bsky (?:is|will be) clear\b|\bclear (?:sky|skies)\b",
+        r"\b(?:check|get|read|tell me|know|look at) the forecast\b|\bthe forecast says\b",
         r"\b(?:will|is) it (?:going to )?(?:rain|snow)(?:ing)?\b|\bneed an umbrella\b",
         r"\bdas wetter(?: auch| dazu| noch)*\W*$|\bdas wetter (?:in|f\u00fcr|morgen|heute)\b",
         r"\bwettervorhersage\b",
@@ -71,9 +77,16 @@ OF_DAYS = (
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
     capability(
+        "a mailbox with any provider, by IMAP and SMTP",
+        "imap-email",
+        r"\b(?:gmx|fastmail|web\.de|t-online|posteo|imap)\b|\bown mail ?server\b",
+        rf"\b{_HOSTER}(?:'s)? {_MAILBOX}\b",
+        by_these_alone=True,
+    ),
+    capability(
         "cryptocurrency prices and market data",
         "crypto prices, crypto, coingecko",
-        rf"\b{_COIN} prices?\b|\bbtc\b",
+        rf"\b{_COIN} (?:and \w+ )?prices?\b|\bbtc\b",
         rf"\b{_COIN} (?:falls?|drops?|sinks?|rises?|climbs?|hits?|reaches) ",
         rf"\b{_COIN} (?:is|goes|gets) (?:at|to|up|down|above|below|over|under|past|worth)\b",
         rf"\b(?:price|value|rate) of {_COIN}\b|\b(?:watch|track|keep an eye on) {_COIN}\b",
@@ -92,7 +105,9 @@ OF_DAYS = (
         "send text messages (SMS)",
         "twilio, sms",
         r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
-        r"(?:^|[,;]|\b(?:and|then|to)) ?text the\b|\bmessage on (?:my|their|her|his) phone\b",
+        r"(?<!the )(?<!an )(?<!this )(?<!that )(?<!of )(?<!full )(?<!plain )(?<!into )"
+        r"\btext (?:all )?(?:the|each|every) \w|\bmessage on (?:my|their|her|his) phone\b",
+        by_these_alone=True,
     ),
     capability(
         "bank accounts, balances and transactions",
@@ -108,7 +123,7 @@ OF_DAYS = (
     capability(
         "calendar events and appointments",
         "google-calendar",
-        r"\b(?:my|our|the) calendar\b|\bmein(?:en|em)? kalender\b",
+        r"\b(?:my|our|the) cal[ea]nd[ea]r\b|\bmein(?:en|em)? kalender\b",
         r"\b(?:my|our|today's|tomorrow's) (?:next |upcoming )?(?:meetings|appointments|agenda)\b",
         r"\b(?:meetings|appointments)\b[^.;,]{0,25}\b(?:today|tomorrow|this week|next week)\b",
         r"\bam i free (?:on|at|today|tomorrow)\b",
@@ -140,8 +155,7 @@ OF_DAYS = (
         "maps: directions, distances, places nearby",
         "maps",
         r"\bdirections (?:from|to)\b",
-        r"\btravel times?\b",
-        r"\bhow far (?:is|away)\b|\bdriving (?:time|distance)s?\b",
+        r"\b(?:drive|driving|travel|journey|walking) (?:time|distance)s?\b|\bhow far (?:is|away)\b",
         r"\bhow long (?:does it take|is it) (?:\w+ ){0,4}to (?:drive|walk|cycle|get)\b",
     ),
     capability(

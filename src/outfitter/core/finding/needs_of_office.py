@@ -60,6 +60,14 @@ OF_OFFICE = (
         r"\b(?:mailing|discount|e-?mail|marketing) campaigns?\b",
     ),
     capability(
+        "ads on Facebook and Instagram and what comes of them",
+        "meta-ads",
+        r"\b(?:ads?|advert\w*|campaigns?)\b[^.;]{0,25}\b(?:from|in|on|out of|by) "
+        r"(?:meta|facebook|instagram)\b|\b(?:meta|facebook|fb|instagram|insta) "
+        r"(?:ads?|adverts?|campaigns?)\b",
+        by_these_alone=True,
+    ),
+    capability(
         "pages and posts of a website or blog",
         "wordpress, webflow, wix",
         r"\b(?:publish|post|put|upload|add)\b[^.;]{0,40}\b(?:on|to) (?:the |our |my )?"

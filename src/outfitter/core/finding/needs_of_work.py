@@ -15,6 +15,8 @@ OF_WORK = (
         r"(?! in the cloud)",
         r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
         r"\blocal files?\b",
+        r"\b(?:csv|txt|jpe?gs|folder|export)\b[^.;]{0,30}\bon (?:my|this|the|our) "
+        r"(?:desktop|pc|computer|laptop|mac)\b",
         rf"\b(?:to|into|as) an? (?:\w+ )?{_ENDING} file\b",
         rf"\ban? (?:\w+ )?{_ENDING} file (?:is|will do|would do)\b",
         r"\b(?:lokale|meine)n? datei(?:en)?\b|\barchivos? local(?:es)?\b",
@@ -28,6 +30,11 @@ OF_WORK = (
         r"\b(?:fetch|download|read|open|summari[sz]e)\b[^.;,]{0,30}"
         r"\b(?:web ?(?:page|site)s?|urls?)\b",
         r"\bthis (?:web ?page|link|url|article)\b",
+        r"\b(?:read|get|take|check|watch|look at)\b[^.;]{0,60}\b(?:off|from|on|of) "
+        r"(?:the|our|their|its|an?) (?:[\w'-]+ ){0,3}(?:web ?pages?|web ?sites?)\b",
+        r"\b(?:read|check|watch) (?:the |our |their )?(?:[\w'-]+ ){0,3}"
+        r"(?<!notion )(?<!wiki )(?<!confluence )pages? (?:on|of|every|each|daily)\b",
+        r"\b(?:when|if|whenever)\b[^.;,]{0,40}\b(?:changes|updates) (?:\w+ ){0,3}(?:web ?)?page\b",
         r"\b(?:watch|keep an eye on|monitor)\b[^.;,]{0,30}\b(?:price|web|product) ?pages?\b",
         r"\b(?:site|website|home ?page|landing page)\b[^.;,]{0,15}\b(?:is|goes) (?:down|offline)\b",
         r"\b(?:check|ping|monitor|watch|test)\b[^.;,]{0,12}\b(?:my|our|the) "
@@ -58,7 +65,7 @@ OF_WORK = (
     capability(
         "search the web",
         "web search, search engine",
-        r"\bsearch (?:the )?(?:web|internet)\b",
+        r"\bsearch(?:es)? (?:the )?(?:web|internet)\b",
         r"\bweb search\b",
         r"\b(?:google|look up) (?:it|this|that|them)\b",
         r"\b(?:on|from|across) the (?:web|internet)\b|\blook [^.;,]{0,25}\bup online\b",
@@ -73,7 +80,10 @@ OF_WORK = (
         r"\bpdf (?:invoices?|contracts?|reports?|statements?|attachments?)\b",
         r"\b(?:invoices?|contracts?|reports?|statements?) pdfs?\b",
         r"\b(?:text|data|tables?) (?:from|of|in) (?:an? |the |my |all )?pdfs?\b",
-        r"\b(?:comes?|are|is|arrives?|sent|report) (?:as|in) (?:an? )?pdfs?\b",
+        r"\b(?:comes?|are|is|arrives?|sent|report) (?:as|in) (?:an? )?pdfs?\b|\bis an? pdf\b",
+        r"\bout of (?:the|each|every|an?|my|our|these|those) pdfs?\b",
+        r"\bscans\b[^.;,]{0,40}\bas pdfs?\b",
+        r"\bpdfs? (?:turned|converted|made) in(?:to)?\b|\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
     ),
     capability(
         "draw charts and graphs from data",
@@ -84,7 +94,9 @@ OF_WORK = (
         r"\b(?:draw|plot|visuali[sz]e)\b[^.;,]{0,30}\b(?:days|weeks|months|years|data|figures|"
         r"numbers|trends?|history)\b",
         r"\b(?:chart|plot|graph) (?:it|them|this)\b",
-        r"\b(?:post|send|share|drop) an? (?:chart|graph)\b",
+        r"\b(?:post|send|share|drop) an? (?:chart|graph)\b|\bcharted\b|\bcharts of (?!accounts)"
+        r"|\b(?:bar|line|pie) (?:charts?|graphs?)\b",
+        r"\bchart the (?!course)|(?:^|[,;] ?|\band )charts?(?=\s*(?:[.,;]|$))",
     ),
     capability(
         "make slide presentations",
@@ -138,6 +150,14 @@ OF_WORK = (
         "elevenlabs, text to speech",
         r"\b(?:read|speak)\b[^.;,]{0,20}\b(?:aloud|out loud)\b|\btext[- ]to[- ]speech\b",
         r"\bvoice-?overs?\b|\bspeak the \w+\b",
+    ),
+    capability(
+        "remember facts from one run to the next",
+        "memory",
+        r"\bremembers? (?:what|which|who) (?:my|our|each|every|she|he|they)\b",
+        r"\bremembers? (?:every|each)\b|\b(?:that|the|long-term) memory (?:thing|server)\b",
+        r"\bremembers?\b[^.;]{0,60}\b(?:from (?:one|day|week|run)|between (?:runs|sessions)|"
+        r"next time)\b",
     ),
     capability(
         "alert whoever is on call",

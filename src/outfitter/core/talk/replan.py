@@ -38,6 +38,7 @@ _LONGEST_QUOTE = 120
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
 _MEANS = frozenset({"email", "chat"})
+_SENDERS = _MEANS | {"marketing"}
 # What leaves open what is to take a place: "replace it with something else".
 _OPEN = frozenset(
     "replace swap exchange something anything else other another different free cheaper better "
@@ -200,7 +201,8 @@ def _is_only_a_title(one: Candidate, text: str) -> bool:
 
 def _means_named(heard: Heard) -> bool:
     """Whether the message says by which server something is sent."""
-    named = [one.server for one in heard.candidates.values() if one.named]
+    senders = (one for one in heard.candidates.values() if one.server.category in _SENDERS)
+    named = [one.server for one in senders if one.named]
     return any(mentioned(one["means"], named) for one in BY_MEANS.finditer(heard.text))
 
 
