@@ -274,6 +274,7 @@ def test_at_most_three_others_are_named_best_first() -> None:
         ("sort what comes to my GMX mailbox", "imap-email"),
         ("tenants write to our icloud address", "imap-email"),
         ("text the driver his stops", "twilio"),
+        ("I would like those turned into Markdown", "markitdown"),
         ("run the query, chart the result", "chart"),
         ("work out the drive time from the depot", "maps"),
         ("it should remember what my regulars drink", "memory"),

@@ -86,6 +86,12 @@ OF_WORK = (
         r"\bpdfs? (?:turned|converted|made) in(?:to)?\b|\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
     ),
     capability(
+        "convert documents to Markdown",
+        "markitdown",
+        r"\b(?:turn|convert|transform)(?:s|ed)?\b[^.;]{0,40}\b(?:in)?to markdown\b",
+        by_these_alone=True,
+    ),
+    capability(
         "draw charts and graphs from data",
         "chart, charts",
         r"\b(?:draw|make|create|render|plot|produce|generate|build|into|as) an? (?!flow )(?:\w+ )?"
