@@ -68,6 +68,7 @@ class Listener:
             past=past,
             undone=undone,
             raised=before.raised,
+            told=what.sought.told,
         )
         return question, tuple(one.server.name for one in ranked)
 

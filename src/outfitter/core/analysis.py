@@ -1,6 +1,6 @@
 """What an analyzer is given and what it gives back."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -10,6 +10,9 @@ from outfitter.core.plan import Plan, Step
 from outfitter.core.value import Value
 
 Role = Literal["user", "assistant"]
+# For each need that a text speaks of, by its number, how surely: the logarithm of how much
+# likelier its words are from somebody who has that need.
+Heard = Mapping[int, float]
 
 
 class Intent(StrEnum):
@@ -29,7 +32,8 @@ class Candidate:
 
     `need` is the index of the clause the server answers best; 0 is the whole message.
     `named` says that the message names the server or its service. `needs` are the needs that it
-    is known to meet, as numbers; none are known of a server that nobody described so.
+    is known to meet, as numbers; none are known of a server that nobody described so. `near` says
+    how near it is to each text searched for.
     """
 
     server: Server
@@ -37,6 +41,16 @@ class Candidate:
     need: int = 0
     named: bool = False
     needs: frozenset[int] = frozenset()
+    near: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one part of a message tells, which of the texts searched for it is, and its clause."""
+
+    at: int
+    place: int
+    heard: Heard
 
 
 class Raised(Value):
@@ -60,8 +74,9 @@ class Question:
     """Everything an analyzer may know: never a secret, an id or an address.
 
     `earlier` holds the last few messages as (role, text), oldest first, and `past` the plans
-    before the last few changes, `undone` those that an undo left. `typed` is the message as it
-    came, where names in it were misspelt or it pointed at what `raised` holds.
+    before the last few changes, `undone` those that an undo left. `told` is what the parts of the
+    message tell of its needs. `typed` is the message as it came, where names in it were misspelt
+    or it pointed at what `raised` holds.
     """
 
     message: str
@@ -72,6 +87,7 @@ class Question:
     past: tuple[Plan, ...] = ()
     undone: tuple[Plan, ...] = ()
     raised: Raised = NOTHING_RAISED
+    told: tuple[Told, ...] = ()
     typed: str = ""
 
     @property

@@ -30,7 +30,7 @@ class Finder:
         async with self._database.transaction(None) as tx:
             near = await self._finding.near(tx, message, sought)
         shortlist = rank(message, sought, near, limit=SHORTLIST)
-        chosen = choose(message, sought.clauses, shortlist)
+        chosen = choose(message, sought.clauses, shortlist, sought.told)
         return Pick(
             tuple(one.server.name for one in shortlist),
             tuple(one.server.name for one in chosen),

@@ -8,6 +8,7 @@ from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.adapters.store.spoken import SpokenNames
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.errors import Unavailable
+from outfitter.core.finding.hearing import Hear, deaf
 from outfitter.core.finding.leaning import Lean
 from outfitter.core.finding.ranking import Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
@@ -23,22 +24,29 @@ _MANY = 5
 class Finding:
     """Takes messages apart and finds the servers near them.
 
-    `met` holds the needs that each service is known to meet; `servers` is how many servers are
-    kept in memory.
+    `met` holds the needs that each service is known to meet, and `hear` hears in a text which of
+    them it speaks of; `servers` is how many servers are kept in memory.
     """
 
     def __init__(
-        self, embed: Embed, lean: Lean, *, met: Met | None = None, servers: int = 2048
+        self,
+        embed: Embed,
+        lean: Lean,
+        *,
+        met: Met | None = None,
+        hear: Hear = deaf,
+        servers: int = 2048,
     ) -> None:
         self._embed = embed
         self._lean = lean
         self._met = met
+        self._hear = hear
         self._cache = ServerCache(servers, met)
         self._spoken = SpokenNames()
 
     async def seek(self, message: str) -> Sought:
         """What to search for, with vectors unless the embedder is away."""
-        sought = await aside(message, _apart, message)
+        sought = await aside(message, self._apart, message)
         try:
             vectors = await self._vectors(sought)
         except Unavailable:
@@ -57,6 +65,9 @@ class Finding:
         names = {*wanted, *sought.likely}
         return await catalogue.nearest(tx, text, sought.vectors, names, cache=self._cache)
 
+    def _apart(self, message: str) -> Sought:
+        return taken_apart(laid_out(message)).hearing(self._hear)
+
     async def _vectors(self, sought: Sought) -> Sequence[Vector]:
         """A vector for each text, of which the first is the whole of the message."""
         count = sought.parts - 1
@@ -64,7 +75,3 @@ class Finding:
             return await self._embed(list(sought.texts))
         vectors = await self._embed(list(sought.texts[1:]))
         return [mean(vectors[:count]), *vectors]
-
-
-def _apart(message: str) -> Sought:
-    return taken_apart(laid_out(message))

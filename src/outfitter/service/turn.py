@@ -164,6 +164,7 @@ def _question(gathered: Gathered, brought: Collection[str]) -> Question:
         past=tuple(talk.past),
         undone=tuple(talk.undone),
         raised=talk.raised.model_copy(update={"waiting": waiting}),
+        told=meant.sought.told,
         typed=gathered.hearing.message,
     )
 

@@ -10,8 +10,9 @@ from outfitter.core.entries import registry, threefiles
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Brought, Rules, bring
 from outfitter.core.entries.registry import Unread
-from outfitter.core.finding.choosing import alternatives, choose
+from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.finding.rivals import alternatives
 from outfitter.core.finding.sought import taken_apart
 
 RULES = Rules("registry.example.org, 2026-11-22")

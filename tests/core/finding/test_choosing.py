@@ -20,11 +20,11 @@ from catalogues import (
     candidates,
     searched,
 )
-from outfitter.core.analysis import Candidate
+from outfitter.core.analysis import Candidate, Told
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.entries.serverjson import parse
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.finding.choosing import alternatives, choose, does_the_same
+from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.words.text import clauses
 
@@ -128,6 +128,35 @@ def test_what_a_named_server_does_as_well_brings_no_second() -> None:
     assert _of(shortlist, "book a meeting in Outlook") == ["outlook"]
 
 
+def _beside(maps: Candidate, *others: Candidate, heard: float = 12.0) -> list[str]:
+    """What is chosen where a part beside a named calendar speaks of what the maps do."""
+    calendar = a_server("google-calendar", category="calendar")
+    named = Candidate(calendar, 0.9, named=True, needs=frozenset({1}), near=(0.5, 0.6, 0.1))
+    message = "read my Google Calendar, work out the driving order"
+    told = (Told(1, 1, {1: 9.0}), Told(2, 2, {2: heard}))
+    found = choose(message, clauses(message), (named, maps, *others), told)
+    return [one.server.name for one in found]
+
+
+def test_a_need_that_is_heard_beside_a_name_brings_a_server() -> None:
+    maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
+    assert _beside(maps) == ["google-calendar", "maps"]
+    assert _beside(maps, heard=3.0) == ["google-calendar"]
+    assert _beside(replace(maps, needs=frozenset())) == ["google-calendar"]
+
+
+def test_a_need_that_is_heard_brings_no_server_that_many_others_are_nearer_than() -> None:
+    maps = Candidate(
+        a_server("maps", category="maps"), 0.4, needs=frozenset({2}), near=(0.3, 0.1, 0.4)
+    )
+    nearer = [
+        Candidate(a_server(f"one-{at}", category="other"), 0.3, near=(0.1, 0.1, 0.5))
+        for at in range(3)
+    ]
+    assert _beside(maps, *nearer[:2]) == ["google-calendar", "maps"]
+    assert _beside(maps, *nearer) == ["google-calendar"]
+
+
 def test_servers_of_one_kind_that_are_each_named_are_all_taken() -> None:
     kagi, brave = (a_server(name, service="web search") for name in ("kagi", "brave"))
     kagi_first = (Candidate(kagi, 0.9, named=True), Candidate(brave, 0.9, named=True))
@@ -223,38 +252,6 @@ def test_what_only_says_how_something_is_must_be_nearer_than_a_wish() -> None:
 
 def test_an_empty_shortlist_gives_nothing() -> None:
     assert _of(()) == []
-
-
-def test_the_others_of_a_service_come_before_those_of_its_kind() -> None:
-    airtable = a_server("airtable", category="notes")
-    hosted = a_server("notion-hosted", service="notion", category="other")
-    mine, *others = candidates(NOTION, airtable, hosted, GITHUB)
-    assert alternatives(mine, [mine, *others]) == ("notion-hosted", "airtable")
-
-
-def test_of_one_category_only_those_are_others_that_meet_a_need_alike() -> None:
-    names = ("player", "speaker", "jukebox", "stranger")
-    player, speaker, jukebox, stranger = candidates(*(a_server(one, category="m") for one in names))
-    known = (
-        replace(player, needs=frozenset({1, 2})),
-        replace(speaker, needs=frozenset({3})),
-        replace(jukebox, needs=frozenset({2})),
-    )
-    assert alternatives(known[0], [*known, stranger]) == ("jukebox", "stranger")
-    assert does_the_same(known[2], known[0])
-    assert not does_the_same(known[1], known[0])
-
-
-def test_what_came_without_a_category_is_of_no_kind() -> None:
-    one, two = candidates(*(a_server(name, category="other") for name in ("traces", "shop")))
-    assert alternatives(one, [one, two]) == ()
-    assert not does_the_same(two, one)
-
-
-def test_at_most_three_others_are_named_best_first() -> None:
-    servers = [a_server(f"notes-{at}", category="notes") for at in range(5)]
-    shortlist = candidates(*servers)
-    assert alternatives(shortlist[0], shortlist) == ("notes-1", "notes-2", "notes-3")
 
 
 @pytest.mark.parametrize(

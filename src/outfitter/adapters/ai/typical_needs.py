@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
+from outfitter.adapters.ai.telling_words import weighed
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.value import Value
@@ -117,8 +118,13 @@ async def write(
         middle = rows.mean(axis=0) + (_NEED * told[place] if one.need else 0)
         groups = _kinds(rows, _KINDS if one.need else _KINDS_OF_NOTHING)
         kinds.append(of_length_one((1 - _MIDDLE) * groups + _MIDDLE * of_length_one(middle[None])))
+    said = [(*one.examples, one.need) if one.need else one.examples for one in needs]
+    spoken = weighed(said, len(asked))
     np.savez_compressed(
         file,
+        words=spoken.words,
+        word_needs=spoken.needs,
+        word_weights=spoken.weights,
         model=np.array(model),
         made_of=np.array(_digest()),
         examples=in_bytes(np.concatenate(kinds)),

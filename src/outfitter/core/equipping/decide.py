@@ -8,7 +8,7 @@ from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.requirements import Requirement, Stored, missing
 from outfitter.core.equipping.tooling import pick
-from outfitter.core.finding import choosing
+from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
 
 _LONGEST_NAME = 60
@@ -58,7 +58,7 @@ def settle(
     ]
     taken = dict.fromkeys(one.server for one in steps if one.server)
     known = [one.server for one in shortlist]
-    unwanted = choosing.turned_down(refused, taken, known).union(taken)
+    unwanted = rivals.turned_down(refused, taken, known).union(taken)
     offered = [one for one in shortlist if one.server.name not in unwanted]
     busy = {found[name].server.service for name in taken if name in found}
     return Plan(
@@ -143,7 +143,7 @@ def _new(found: Candidate, offered: Sequence[Candidate], busy: set[str]) -> Choi
     return Choice(
         name=found.server.name,
         score=round(found.score, 3),
-        alternatives=choosing.alternatives(found, free),
+        alternatives=rivals.alternatives(found, free),
     )
 
 

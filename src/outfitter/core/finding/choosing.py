@@ -1,16 +1,19 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import Access, Server, of_one_kind
+from outfitter.core.analysis import Candidate, Told
+from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
+from outfitter.core.finding.hearing import unmet
+from outfitter.core.finding.rivals import preferred
 from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.naming import Mention, is_kind, kin_of, said_names, told_apart
+from outfitter.core.words.naming import Mention, is_kind, said_names, told_apart
 from outfitter.core.words.text import stem, terms, tokens
 
 # The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
@@ -19,18 +22,18 @@ _FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.2, 0.6), (0.26, 0.8)
 _FLOOR_OF_STATEMENT = (0.41, 0.8)
 # What is named weighs the more, the fewer other words there are.
 _STRANGE = 1.0
-_LIKELY = 0.4
 _SECOND = 0.09
-_ALIKE = 0.2
-_MOST, _OTHERS = 8, 3
+_MOST, _MOST_NEARER = 8, 2
 _NONE: frozenset[int] = frozenset()
 # Servers to try clients with are for whoever names them.
 _OF_NO_USE = "test"
-_LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
 
 
 def choose(
-    message: str, clauses: tuple[str, ...], shortlist: Sequence[Candidate]
+    message: str,
+    clauses: tuple[str, ...],
+    shortlist: Sequence[Candidate],
+    told: Sequence[Told] = (),
 ) -> tuple[Candidate, ...]:
     """The servers to use, best first; empty when nothing fits or nothing is asked."""
     if not shortlist or not clauses or is_idle(message):
@@ -38,7 +41,9 @@ def choose(
     called = list(_called(message, shortlist))
     needs = implied(message)
     taken = called + list(_implied(needs, clauses, shortlist, called))
-    if not called:
+    if called:
+        taken += _told(told, clauses, shortlist, called, taken)
+    else:
         near = list(_near(message, clauses, shortlist))
         taken += _fitting(needs, len(clauses), near, taken)
         taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
@@ -72,51 +77,6 @@ def _floor(message: str) -> float:
     else:
         least, short = _FLOOR_OF_STATEMENT if is_statement(message) else _FLOOR_OF_REMARK
     return least + short / max(1, len(terms(without_days(message))))
-
-
-def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
-    """The names of at most three others that could do the same job, best first.
-
-    Of those that are equally close the reviewed come first.
-    """
-    others = [
-        (-close, not one.server.reviewed, -one.score, one.server.name)
-        for one in shortlist
-        if one.server.name != chosen.server.name and (close := _closeness(one, chosen))
-    ]
-    return tuple(name for *_, name in sorted(others))[:_OTHERS]
-
-
-def turned_down(
-    declined: Collection[str], planned: Collection[str], servers: Collection[Server]
-) -> frozenset[str]:
-    """The servers that come in only when named: the declined, and their kin if none is planned.
-
-    Of a service that was turned down by one server no other is wanted either.
-    """
-    wanted = kin_of(planned, servers).union(planned)
-    return (kin_of(declined, servers) - wanted).union(declined)
-
-
-def does_the_same(one: Candidate, chosen: Candidate) -> bool:
-    """Whether one is of the other's service, or of its kind and, where known, for a like need."""
-    return _closeness(one, chosen) > 1
-
-
-def _closeness(one: Candidate, chosen: Candidate) -> int:
-    """How surely one does the other's job: the same service, kind of thing, or part of the wish.
-
-    Of one kind are those that meet a need alike, where it is known what both meet: a category
-    holds what plays music and what reads a text aloud.
-    """
-    if one.server.service == chosen.server.service:
-        return 3
-    same_kind = of_one_kind(one.server, chosen.server)
-    if one.needs and chosen.needs:
-        return 0 if one.needs.isdisjoint(chosen.needs) else 1 + same_kind
-    if same_kind:
-        return 2
-    return int(one.need == chosen.need > 0 and one.score >= _LIKELY)
 
 
 def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -176,6 +136,40 @@ def _implied(
             yield best
 
 
+def _told(
+    told: Sequence[Told],
+    clauses: Sequence[str],
+    shortlist: Sequence[Candidate],
+    called: Sequence[Candidate],
+    taken: Sequence[Candidate],
+) -> Iterator[Candidate]:
+    """One server for each need that a part beside those with the called ones speaks of."""
+    servers = [one.server for one in called]
+    naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
+    done = {one.server.category for one in taken} - MIXED
+    met = _NONE.union(*(one.needs for one in called))
+    unnamed = [one for one in shortlist if not one.named]
+    for need, part in unmet(told, naming, met):
+        alike = [one for one in unnamed if need in one.needs]
+        kinds = {one.server.category for one in alike}
+        if kinds & done or any(need in one.needs for one in taken):
+            continue
+        if alike and _are_near(alike, unnamed, part.at):
+            done |= kinds - MIXED
+            yield replace(preferred(alike), need=part.place)
+
+
+def _are_near(some: Sequence[Candidate], shortlist: Sequence[Candidate], at: int) -> bool:
+    """Whether hardly any others are nearer to a text than the nearest of these."""
+    nearest = max(_nearness(one, at) for one in some)
+    nearer = [one for one in shortlist if one not in some and _nearness(one, at) > nearest]
+    return len(nearer) <= _MOST_NEARER
+
+
+def _nearness(one: Candidate, at: int) -> float:
+    return one.near[at] if at < len(one.near) else 0.0
+
+
 def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
     """The categories of the servers that are called in a breath with a need."""
     servers = [one.server for one in called]
@@ -228,24 +222,3 @@ def _nearest(
             needs.add(one.need)
             services.add(one.server.service)
             yield preferred([two for two in shortlist if two.server.service == one.server.service])
-
-
-def preferred(alike: Sequence[Candidate]) -> Candidate:
-    """The look-alike that asks least of the user, then the official, then the popular one.
-
-    While a reviewed one is looked after none of the others counts: they say of themselves what
-    brings them nearest.
-    """
-    known = [one for one in alike if one.server.reviewed and one.server.status != "archived"]
-    trusted = known or alike
-    best = max(one.score for one in trusted)
-    return min((one for one in trusted if one.score >= best - _ALIKE), key=_preference)
-
-
-def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
-    server = one.server
-    work = _LEAST_WORK[server.access]
-    retired = server.status == "archived"
-    unofficial = not server.official
-    foreign = not server.reviewed
-    return (retired, foreign, work, unofficial, -server.popularity, -one.score, server.name)

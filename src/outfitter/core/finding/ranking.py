@@ -88,7 +88,10 @@ def rank(
         nearest = max(meaning)
         need = meaning.index(nearest)
         score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name - idle
-        found.append(Candidate(one.server, score, sought.places[need], named, features.needs))
+        place = sought.places[need]
+        found.append(
+            Candidate(one.server, score, place, named, features.needs, near=tuple(meaning))
+        )
     found.sort(key=lambda one: (-one.score, one.server.name))
     return tuple(found[:limit])
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from outfitter.core.analysis import Vector
+from outfitter.core.analysis import Heard, Told, Vector
 from outfitter.core.finding.capabilities import hints
+from outfitter.core.finding.hearing import Hear
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.words.text import clauses, parts
 
@@ -19,8 +20,8 @@ class Sought:
     Searched for are its parts and its hints; `places` says which clause each of these belongs to,
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
-    leans to, and how near they are; a message that is `idle` sounds as if
-    it asked for nothing.
+    leans to, and how near they are; `heard` what its words tell; a message that is `idle` sounds as
+    if it asked for nothing.
     """
 
     clauses: tuple[str, ...]
@@ -28,6 +29,7 @@ class Sought:
     places: tuple[int, ...]
     vectors: Sequence[Vector] = ()
     known: tuple[Mapping[str, float], ...] = ()
+    heard: tuple[Heard, ...] = ()
     idle: bool = False
 
     @property
@@ -46,6 +48,17 @@ class Sought:
         return frozenset(
             name for one in self.known for name, nearness in one.items() if nearness >= _LIKELY
         )
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What each part tells; that of the whole message only where it has no parts."""
+        first = min(1, self.parts - 1)
+        heard = self.heard[first : self.parts]
+        return tuple(map(Told, range(first, self.parts), self.places[first:], heard))
+
+    def hearing(self, hear: Hear) -> "Sought":
+        """The same with what its texts tell by their words."""
+        return replace(self, heard=tuple(map(hear, self.texts)))
 
     def leaning(self, found: Sequence[Leaning]) -> "Sought":
         """The same with the vectors of its texts, and what they lean to."""
@@ -71,6 +84,7 @@ class Sought:
                 places=(0,),
                 vectors=self.vectors[:1],
                 known=self.known[:1],
+                heard=self.heard[:1],
             )
         kept = slice(self.parts, None)
         return replace(

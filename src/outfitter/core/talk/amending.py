@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import settle
-from outfitter.core.finding.choosing import preferred
+from outfitter.core.finding.rivals import preferred
 from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks

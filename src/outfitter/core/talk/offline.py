@@ -7,7 +7,7 @@ from dataclasses import replace
 from outfitter.core.analysis import Analysis, Intent, Question, Raised
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import unknown_apps
-from outfitter.core.finding.choosing import does_the_same
+from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.finding.choosing import choose, turned_down
+from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.rivals import turned_down
 from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan, Step, goal_of, together
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.conversation import mentioned, own_words
@@ -123,7 +124,8 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
         for name, one in heard.candidates.items()
         if name not in refused or (one.named and name not in shut)
     ]
-    found = choose(heard.question.message, heard.question.clauses, usable)
+    asked = heard.question
+    found = choose(asked.message, asked.clauses, usable, asked.told)
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
     mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
 from outfitter.core.catalogue import Server, of_one_kind
-from outfitter.core.finding.choosing import turned_down
+from outfitter.core.finding.rivals import turned_down
 from outfitter.core.plan import Choice, Plan
 from outfitter.core.talk.conversation import mentioned
 

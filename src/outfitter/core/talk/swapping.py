@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.finding.choosing import does_the_same, preferred
+from outfitter.core.finding.rivals import does_the_same, preferred
 from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.pointing import come_last, only_dropped

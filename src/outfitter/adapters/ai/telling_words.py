@@ -1,0 +1,78 @@
+"""The words that tell of a need, as what people say who have it shows them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outfitter.core.analysis import Heard
+from outfitter.core.finding.hearing import telling
+
+# What one person of a need says counts half as much as what two say.
+_SURE = 2
+_SMALL, _OTHERS = 0.1, 0.5
+_STEPS = 25.0
+
+
+class Weights(NamedTuple):
+    """Places of words in rising order, and for each a need that it tells of and its weight."""
+
+    words: NDArray[np.uint32]
+    needs: NDArray[np.uint16]
+    weights: NDArray[np.uint8]
+
+
+class TellingWords:
+    """Hears in the words of a text which needs it speaks of."""
+
+    def __init__(self, file: Path) -> None:
+        with np.load(file) as held:
+            self._known = Weights(held["words"], held["word_needs"], held["word_weights"])
+
+    def __call__(self, text: str) -> Heard:
+        """How surely the text speaks of each need, as a sum of what its words tell."""
+        asked = np.array(sorted(map(_place, telling(text))), dtype=np.uint32)
+        begin, end = (np.searchsorted(self._known.words, asked, side) for side in ("left", "right"))
+        heard: dict[int, float] = {}
+        for start, stop in zip(begin, end, strict=True):
+            for at in range(start, stop):
+                need = int(self._known.needs[at])
+                heard[need] = heard.get(need, 0.0) + float(self._known.weights[at]) / _STEPS
+        return heard
+
+
+def weighed(said: Sequence[Sequence[str]], needs: int) -> Weights:
+    """What the words of texts tell of the first so many of the needs they were said for.
+
+    A word weighs the logarithm of how much oftener it is said for that need than for all others.
+    """
+    counts = [Counter(word for text in texts for word in telling(text)) for texts in said]
+    everywhere = sum(counts, Counter[str]())
+    texts = sum(map(len, said))
+    found = sorted(
+        (_place(word), need, weight)
+        for need, count in enumerate(counts[:needs])
+        for word, times in count.items()
+        if (weight := _weight(times, len(said[need]), everywhere[word] - times, texts)) > 0
+    )
+    words, of, weights = zip(*found, strict=True)
+    return Weights(
+        np.array(words, dtype=np.uint32),
+        np.array(of, dtype=np.uint16),
+        np.array(weights, dtype=np.uint8),
+    )
+
+
+def _weight(times: int, said: int, elsewhere: int, texts: int) -> int:
+    here = (times + _SMALL) / (said + 1)
+    there = (elsewhere + _OTHERS) / (texts - said + 1)
+    return round(_STEPS * min(1.0, times / _SURE) * log(here / there))
+
+
+def _place(word: str) -> int:
+    return crc32(word.encode())

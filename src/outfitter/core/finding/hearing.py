@@ -1,0 +1,45 @@
+"""What the words of a message tell of the needs it has."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
+
+from outfitter.core.analysis import Heard, Told
+from outfitter.core.words.text import terms
+
+Hear = Callable[[str], Heard]
+
+# How surely a part must speak of a need that no named server meets, more so where it names one,
+# and by how much more than of what the named ones do.
+_LEAST, _LEAST_BESIDE_A_NAME, _MORE = 7.0, 20.0, 6.0
+
+
+def telling(text: str) -> frozenset[str]:
+    """The words of a text that may tell of a need, and each two of them that follow each other.
+
+    >>> sorted(telling("speak it aloud"))
+    ['aloud', 'speak', 'speak aloud']
+    """
+    words = terms(text)
+    return frozenset((*words, *map(" ".join, pairwise(words))))
+
+
+def deaf(_text: str) -> Heard:
+    """Hears nothing, where no needs are known."""
+    return {}
+
+
+def unmet(
+    told: Sequence[Told], naming: Collection[int], met: Collection[int]
+) -> Iterator[tuple[int, Told]]:
+    """Each need that a part speaks of and that no named server meets, with the part.
+
+    `naming` are the clauses that name a server, `met` the needs that named ones meet.
+    """
+    for part in told:
+        need = max(part.heard, key=lambda one: part.heard[one], default=None)
+        if need is None or need in met:
+            continue
+        least = _LEAST_BESIDE_A_NAME if part.place in naming else _LEAST
+        named = max((part.heard.get(one, 0.0) for one in met), default=0.0)
+        if part.heard[need] >= max(least, named + _MORE):
+            yield need, part

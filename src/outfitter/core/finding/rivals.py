@@ -1,0 +1,78 @@
+"""Which servers can take each other's place, and which of those is preferred."""
+
+from collections.abc import Collection, Sequence
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Access, Server, of_one_kind
+from outfitter.core.words.naming import kin_of
+
+_LIKELY = 0.4
+_ALIKE = 0.2
+_OTHERS = 3
+_LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
+
+
+def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
+    """The names of at most three others that could do the same job, best first.
+
+    Of those that are equally close the reviewed come first.
+    """
+    others = [
+        (-close, not one.server.reviewed, -one.score, one.server.name)
+        for one in shortlist
+        if one.server.name != chosen.server.name and (close := _closeness(one, chosen))
+    ]
+    return tuple(name for *_, name in sorted(others))[:_OTHERS]
+
+
+def turned_down(
+    declined: Collection[str], planned: Collection[str], servers: Collection[Server]
+) -> frozenset[str]:
+    """The servers that come in only when named: the declined, and their kin if none is planned.
+
+    Of a service that was turned down by one server no other is wanted either.
+    """
+    wanted = kin_of(planned, servers).union(planned)
+    return (kin_of(declined, servers) - wanted).union(declined)
+
+
+def does_the_same(one: Candidate, chosen: Candidate) -> bool:
+    """Whether one is of the other's service, or of its kind and, where known, for a like need."""
+    return _closeness(one, chosen) > 1
+
+
+def _closeness(one: Candidate, chosen: Candidate) -> int:
+    """How surely one does the other's job: the same service, kind of thing, or part of the wish.
+
+    Of one kind are those that meet a need alike, where it is known what both meet: a category
+    holds what plays music and what reads a text aloud.
+    """
+    if one.server.service == chosen.server.service:
+        return 3
+    same_kind = of_one_kind(one.server, chosen.server)
+    if one.needs and chosen.needs:
+        return 0 if one.needs.isdisjoint(chosen.needs) else 1 + same_kind
+    if same_kind:
+        return 2
+    return int(one.need == chosen.need > 0 and one.score >= _LIKELY)
+
+
+def preferred(alike: Sequence[Candidate]) -> Candidate:
+    """The look-alike that asks least of the user, then the official, then the popular one.
+
+    While a reviewed one is looked after none of the others counts: they say of themselves what
+    brings them nearest.
+    """
+    known = [one for one in alike if one.server.reviewed and one.server.status != "archived"]
+    trusted = known or alike
+    best = max(one.score for one in trusted)
+    return min((one for one in trusted if one.score >= best - _ALIKE), key=_preference)
+
+
+def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
+    server = one.server
+    work = _LEAST_WORK[server.access]
+    retired = server.status == "archived"
+    unofficial = not server.official
+    foreign = not server.reviewed
+    return (retired, foreign, work, unofficial, -server.popularity, -one.score, server.name)

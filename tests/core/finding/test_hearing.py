@@ -1,0 +1,36 @@
+"""Needs that a message speaks of beside the apps that it names."""
+
+from outfitter.core.analysis import Told
+from outfitter.core.finding.hearing import deaf, telling, unmet
+
+MAPS, CALENDAR, VOICE = range(3)
+
+
+def _heard(told: Told, *, naming: bool = False) -> list[int]:
+    """The needs that are heard beside a named calendar."""
+    return [need for need, _ in unmet([told], {told.place} if naming else set(), {CALENDAR})]
+
+
+def test_words_tell_alone_and_in_twos() -> None:
+    assert telling("find the driving order") == {
+        *("find", "driv", "order"),
+        *("find driv", "driv order"),
+    }
+    assert deaf("find the driving order") == {}
+
+
+def test_a_need_that_words_speak_of_surely_is_heard() -> None:
+    assert _heard(Told(1, 1, {MAPS: 9.0, VOICE: 2.0})) == [MAPS]
+    assert _heard(Told(1, 1, {MAPS: 5.0})) == []
+    assert _heard(Told(1, 1, {})) == []
+
+
+def test_what_a_named_server_does_as_well_is_no_need_of_its_own() -> None:
+    assert _heard(Told(1, 1, {CALENDAR: 12.0})) == []
+    assert _heard(Told(1, 1, {MAPS: 9.0, CALENDAR: 6.0})) == []
+    assert _heard(Told(1, 1, {MAPS: 9.0, CALENDAR: 2.0})) == [MAPS]
+
+
+def test_beside_a_name_in_the_same_breath_a_need_must_be_surer() -> None:
+    assert _heard(Told(1, 1, {MAPS: 9.0}), naming=True) == []
+    assert _heard(Told(1, 1, {MAPS: 25.0}), naming=True) == [MAPS]
