@@ -99,6 +99,7 @@ def test_what_is_said_in_passing_is_no_step(message: str) -> None:
         ("new mails in Gmail should go onto our Slack", ("gmail", "slack")),
         ("save any Gmail I drop in the folder to Notion", ("gmail", "notion")),
         ("tell Ann when it's done with Slack", ("slack",)),
+        ("cancelled Gmail subscriptions go to Notion", ("gmail", "notion")),
         ("read my Gmail, Slack should go", ("gmail",)),
     ],
 )

@@ -14,11 +14,14 @@ from outfitter.core.words.naming import said_names
         ("open bugs from linear → one message", {"linear"}),
         ("run the contracts in box through the checks", {"box"}),
         ("post into teams helpdesk channel", {"teams"}),
+        ("new errors → linear → done", {"linear"}),
+        ("sticky notes from the miro retro board", {"miro"}),
+        ("the miro stickies of the workshop", {"miro"}),
         ("a square meal from the box of linear teams", set()),
     ],
 )
 def test_an_everyday_word_is_a_name_where_one_would_stand(message: str, names: set[str]) -> None:
-    everyday = [a_server(one) for one in ("square", "linear", "box", "teams")]
+    everyday = [a_server(one) for one in ("square", "linear", "box", "teams", "miro")]
     assert said_names(message, everyday).keys() == names
 
 

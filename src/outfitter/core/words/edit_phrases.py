@@ -107,7 +107,8 @@ PARTINGS = (
     (
         r"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from|"
         r"(?:i|we|they)(?:'ve| have)? (?:\w+ )?(?:closed|ended|deleted|uninstalled|stopped)) "
-        rf"{_NAME}\b"
+        rf"{_NAME}\b(?! (?:\w+ )?(?:subscriptions|orders|bookings|meetings|events|appointments|"
+        r"invoices|payments|deals|calls|reservations)\b)"
     ),
     (
         r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "

@@ -9,12 +9,14 @@ _BEHIND = (
     r"with|within|as|instead|through|via|into)\b)"
 )
 _PLACED = re.compile(
-    r"\b(?P<lead>(?:in|to|into|on|via|from|out of|through|use|prefer|should be)\s+)"
+    r"(?P<lead>\b(?:in|to|into|on|via|from|out of|through|use|prefer|should be)\s+"
+    r"|(?:\u2192|->)\s*)"
     rf"(?P<app>{_APPS}){_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
     rf"|^(?P<alone>{_APPS})(?=[\s.!?]*$)"
     r"|\b(?P<thing>linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
-    r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=miro )sticky notes?|(?<=line )groups?|"
+    r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=line )groups?|"
+    r"(?<=miro )(?:sticky notes?|stickies|\w+ boards?)|"
     r"(?<=shortcut )stor(?:y|ies)|(?<=teams )\w+ channels?|"
     r"(?<=square )(?:orders?|sales|payments?|bookings?|takings|customers?)|"
     r"(?<=word )(?:files?|documents?))\b)",
