@@ -277,6 +277,19 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     assert fit["tracing"] == "Spans go to http://c."
 
 
+async def test_an_owner_of_another_database_than_the_services_is_told(
+    home: Path, urls: Urls, postgres: str, template: str
+) -> None:
+    async with clone(postgres, template) as other:
+        settings = {
+            "DATABASE_URL": _plain(urls.api),
+            "MIGRATION_DATABASE_URL": _plain(other),
+        }
+        _, _, wrong = await _examined(home, **settings)
+
+    assert "another database than DATABASE_URL" in wrong["owner"]
+
+
 @pytest.mark.parametrize(
     ("mode", "says"),
     [

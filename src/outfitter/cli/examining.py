@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import httpx2
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from rich.console import Console
 from sqlalchemy import text
 
@@ -17,7 +17,7 @@ from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.postgres import embedded, revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import role_of
+from outfitter.adapters.postgres.database_check import identity_of, role_of
 from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
@@ -75,7 +75,8 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     if replica := settings.catalogue_database_url:
         yield await _verdict("replica", _replica(settings, replica.get_secret_value()))
     if owner := settings.migration_database_url:
-        reached = await _verdict("owner", _owner(owner.get_secret_value()))
+        beside = settings.database_url if database.fit else None
+        reached = await _verdict("owner", _owner(settings, owner.get_secret_value(), beside))
         yield reached
         if reached.fit:
             yield await _verdict("seals", _seals(settings, owner.get_secret_value()))
@@ -151,11 +152,17 @@ async def _replica(settings: Settings, url: str) -> str:
     return "Searched for the catalogue." if follows else "Reached, but follows no other server."
 
 
-async def _owner(url: str) -> str:
-    async with wiring.owning(Database(url, pool_size=1)):
-        return (
-            "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
-        )
+async def _owner(settings: Settings, url: str, beside: SecretStr | None) -> str:
+    async with wiring.owning(Database(url, pool_size=1)) as owner, owner.as_owner() as tx:
+        migrated = await identity_of(tx)
+    if beside:
+        served = _connected(settings, beside.get_secret_value())
+        async with served as database, database.as_owner() as tx:
+            if await identity_of(tx) != migrated:
+                raise Refused(
+                    "Reaches another database than DATABASE_URL: let both name the same one."
+                )
+    return "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
 
 
 async def _seals(settings: Settings, url: str) -> str:

@@ -32,6 +32,9 @@ _RIGHTS = text(
     FROM pg_roles WHERE rolname = current_user
     """
 )
+_IDENTITY = text(
+    "SELECT oid, pg_postmaster_start_time() FROM pg_database WHERE datname = current_database()"
+)
 _OWNS = text(
     "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('mcp_servers')"
 )
@@ -75,6 +78,11 @@ async def role_of(connection: AsyncConnection) -> Role:
         raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_RIGHT_ROLE}.")
     risk = f"{found.name} stands above row security: {_RIGHT_ROLE}." if found.is_above else None
     return Role(found.name, risk)
+
+
+async def identity_of(connection: AsyncConnection) -> tuple[object, ...]:
+    """What tells the connected database from any other, on whichever server, by whatever URL."""
+    return tuple((await connection.execute(_IDENTITY)).one())
 
 
 async def check_owner(connection: AsyncConnection) -> None:
