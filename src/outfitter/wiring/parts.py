@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from outfitter.adapters.ai.claude import Called, ClaudeAnalyzer
     from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
 
-_AFTER_THE_MODEL = 30.0
+# Enough to wait for a connection and write; whoever repeats a lost turn after a minute has it made.
+_AFTER_THE_MODEL = 25.0
 
 Embedder: TypeAlias = "LocalEmbedder | OpenAIEmbedder"
 
