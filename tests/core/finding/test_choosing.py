@@ -301,7 +301,10 @@ def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> 
 
 @pytest.mark.parametrize(
     "piece",
-    ["1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, ", "read pages ", "pdf, ", "ads "],
+    [
+        *("1,", "12 ", "convert 5 ", "brief summary ", "fruit ", "a, ", "read pages ", "pdf, "),
+        *("ads ", "a-"),
+    ],
 )
 def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
     began = process_time()

@@ -1,5 +1,7 @@
 """Plain text taken apart."""
 
+from time import process_time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def test_a_comma_inside_a_number_parts_nothing() -> None:
 @pytest.mark.parametrize("arrow", ["→", " -> ", "=>", " ➡ "])
 def test_an_arrow_parts_what_comes_from_what_it_leads_to(arrow: str) -> None:
     assert clauses(f"new rows{arrow}a chart")[1:] == ("new rows", "a chart")
+
+
+def test_a_line_of_signs_is_no_arrow_and_takes_no_time() -> None:
+    line = "-=" * 8_000
+    began = process_time()
+    assert clauses(f"new rows {line} a chart") == (f"new rows {line} a chart",)
+    assert process_time() - began < 0.1
 
 
 def test_the_whole_message_comes_before_its_clauses() -> None:

@@ -9,7 +9,7 @@ OF_WORK = (
     capability(
         "read, write and search local files and folders",
         "local files, files, filesystem",
-        rf"\b[\w-]+\.{_ENDING}\b",
+        rf"\w\.{_ENDING}\b",
         rf"\b(?:save|write|export|store|dump|put)\b[^.;]{{0,60}}\b(?:to|as|in|into)\s+(?:an?\s+|the\s+|my\s+)?"
         rf"(?:local\s+)?(?!excel|word|powerpoint)(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b"
         r"(?! in the cloud)",
