@@ -49,7 +49,7 @@ def test_a_comma_inside_a_number_parts_nothing() -> None:
     assert clauses("move 2,500 euros, then tell me")[1:] == ("move 2,500 euros", "tell me")
 
 
-@pytest.mark.parametrize("arrow", ["→", " -> ", "=>", " ➡ "])
+@pytest.mark.parametrize("arrow", ["→", " -> ", "=>", " ➡ ", " ➡️ "])
 def test_an_arrow_parts_what_comes_from_what_it_leads_to(arrow: str) -> None:
     assert clauses(f"new rows{arrow}a chart")[1:] == ("new rows", "a chart")
 

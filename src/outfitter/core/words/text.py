@@ -13,9 +13,10 @@ _MOST_CLAUSES = 11
 _LEAST_WORDS = 2
 WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
+ARROW = r"(?:[\u2192\u21d2\u27a1]\ufe0f?|(?<![-=])[-=]+>)"
 _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
 _WITHIN = (
-    r":(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|[\u2192\u21d2\u27a1]|(?<![-=])[-=]+>"
+    rf":(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|{ARROW}"
     r"|\b(?:and|then|additionally|as well as|und|dann|y|luego|et|puis)\b"
 )
 _SENTENCE = re.compile(_END)

@@ -2,17 +2,19 @@
 
 import re
 
+from outfitter.core.words.text import ARROW
+
 # Apps that are everyday words too, where they stand as a name does, whatever their first letter.
 _APPS = "teams|linear|miro|coda|segment|box|square"
 _BEHIND = (
-    r"(?=\s*(?:$|[.,;:!?\u2192]|->)|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|"
+    rf"(?=\s*(?:$|[.,;:!?]|{ARROW})|\s+(?:and|or|but|then|so|if|when|whenever|every|each|at|for|"
     r"with|within|as|instead|through|via|into)\b)"
 )
 _PLACED = re.compile(
     r"(?P<lead>\b(?:in|to|into|on|via|from|out of|through|use|prefer|should be)\s+"
-    r"|(?:\u2192|->)\s*)"
+    rf"|{ARROW}\s*)"
     rf"(?P<app>{_APPS}){_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
-    rf"|^(?P<alone>{_APPS})(?=[\s.!?]*$)"
+    rf"|^(?P<alone>{_APPS})(?=[\s.!?]*$|\s*{ARROW})"
     r"|\b(?P<thing>linear|miro|monday|teams|coda|shortcut|square|line|make|box|word)(?=\s+(?:"
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
     r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=line )groups?|"
