@@ -112,3 +112,19 @@ def test_what_things_become_and_where_they_go_drops_no_server(
 def test_a_server_that_should_become_another_makes_room_for_it() -> None:
     first = "monitor Gmail for invoices and post them to Slack"
     assert after(first, "Slack should become Notion").names == ("gmail", "notion")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Slack can go by the way",
+        "Slack should go in that case",
+        "on second thought, Slack can go into the bin",
+        "Slack can go in favour of mail",
+        "my team is done with Slack",
+        "let's be done with Slack",
+        "we left Slack for calls",
+    ],
+)
+def test_what_may_go_for_good_leaves_the_plan(message: str) -> None:
+    assert after("monitor Gmail for invoices and post them to Slack", message).names == ("gmail",)

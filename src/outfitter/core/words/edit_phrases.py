@@ -15,10 +15,17 @@ _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)
 _PAUSES = r"(?:(?:hm+|oh|ok(?:ay)?|well|no|nah|then|sorry|wait|actually|and|so|please),? )*"
 _NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
 _PLACE = r"(?:to|in|on|into|at|through|via|with)"
+# What can go by the way is to leave, what can go into a folder is not.
+_NOWHERE = (
+    r"(?! (?:(?:straight|directly|out|over) )?(?:on|onto|to|in|into|through|via|by)\b"
+    r"(?! (?:the way|(?:that|this|any) case|favou?r of|second thoughts?|reflection|"
+    r"my (?:opinion|view)|(?:the )?(?:bin|trash|rubbish))\b))"
+)
 _DROPPING = (
     r"(?:drop|remove|delete|skip|leave(?: out)?|forget(?: about)?|never mind|lose|omit|"
     r"exclude|ditch|"
-    r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|(?<!it's )(?<!is )(?<!be )done with|"
+    r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|"
+    r"(?:(?<!it's )(?<!is )(?<!be )|(?<=team is )|(?<=company is )|(?<=let's be ))done with|"
     r"without(?: using)?|"
     r"no longer (?:need|want|use|from|in|on|with)|"
     r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
@@ -65,8 +72,7 @@ DROPS = (
     ),
     (
         rf"@(\d+){_FILL} (?:that |which )?(?:can|could|should|may|must|has to|needs to) "
-        r"(?:go|leave|disappear|be (?:dropped|removed))\b"
-        r"(?! (?:(?:straight|directly|out|over) )?(?:on|onto|to|in|into|through|via|by)\b)"
+        rf"(?:go|leave|disappear|be (?:dropped|removed))\b{_NOWHERE}"
     ),
     rf"@(\d+){_FILL} (?:really |just )?(?:sucks|stinks)\b",
     rf"@(\d+){_FILL}(?: also)? not (?:needed|necessary|required|wanted)\b",
@@ -107,8 +113,8 @@ PARTINGS = (
     (
         r"\b(?:cancell?ed|left|quit|abandoned|dropped|gave up(?: on)?|moved away from|"
         r"(?:i|we|they)(?:'ve| have)? (?:\w+ )?(?:closed|ended|deleted|uninstalled|stopped)) "
-        rf"{_NAME}\b(?! (?:\w+ )?(?:subscriptions|orders|bookings|meetings|events|appointments|"
-        r"invoices|payments|deals|calls|reservations)\b)"
+        rf"{_NAME}\b(?! (?:(?!for |after )\w+ )?(?:subscriptions|orders|bookings|meetings|"
+        r"events|appointments|invoices|payments|deals|calls|reservations)\b)"
     ),
     (
         r"\b(?:leaving|phasing out|giving up(?: on)?|tired of|sick of|moving (?:away|off) from) "
