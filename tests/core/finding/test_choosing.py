@@ -271,6 +271,8 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("sort what comes to my GMX mailbox", "imap-email"),
         ("tenants write to our icloud address", "imap-email"),
         ("text the driver his stops", "twilio"),
+        ("when it ships text each buyer", "twilio"),
+        ("watch the queue → text every nurse", "twilio"),
         ("I would like those turned into Markdown", "markitdown"),
         ("run the query, chart the result", "chart"),
         ("work out the drive time from the depot", "maps"),
@@ -325,6 +327,7 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
         *("every day at 9", "next time", "post it in the evening", "the time has come"),
         *("I feel under the weather", "weather the storm", "the sales forecast for May"),
         *("put the text the client sent into Slack", "our org chart", "chart the course"),
+        *("copy text each row says", "summarize text every morning", "translate text the way I do"),
     ],
 )
 def test_a_phrase_that_only_sounds_like_a_need_asks_for_none(text: str) -> None:

@@ -12,6 +12,17 @@ _SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf)"
 _HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex|gmx|fastmail)"
 _MAILBOX = r"(?:e-?mails?|mails?|mail ?box|inbox|address|account)"
 
+# Before "text" these say that it is words, where "text the driver" sends some to somebody.
+_A_TEXT = (
+    r"(?:the|an?|this|that|any|some|more|all|of|full|plain|raw|alt|as|in|into|from|with|add|bold|"
+    r"change|check|convert|copy|correct|edit|extract|find|format|get|highlight|insert|keep|make|"
+    r"paste|put|read|replace|save|shorten|show|summari[sz]e|translate|turn|write)"
+)
+_NOBODY = (
+    r"(?:same|way|time|(?:mon|tues|wednes|thurs|fri|satur|sun)?day|morning|evening|night|week|"
+    r"month)"
+)
+
 OF_DAYS = (
     capability(
         "current date and time, time zones",
@@ -105,8 +116,8 @@ OF_DAYS = (
         "send text messages (SMS)",
         "twilio, sms",
         r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
-        r"(?<!the )(?<!an )(?<!this )(?<!that )(?<!of )(?<!full )(?<!plain )(?<!into )"
-        r"\btext (?:all )?(?:the|each|every) \w|\bmessage on (?:my|their|her|his) phone\b",
+        rf"(?:^|[^\w ]\s?|\b(?!{_A_TEXT} )\w+ )text (?:all )?(?:the|each|every) "
+        rf"(?!{_NOBODY}\b)\w|\bmessage on (?:my|their|her|his) phone\b",
         by_these_alone=True,
     ),
     capability(
