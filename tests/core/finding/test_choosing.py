@@ -270,6 +270,8 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("tell the growers when hail is forecast", "weather"),
         ("sort what comes to my GMX mailbox", "imap-email"),
         ("tenants write to our icloud address", "imap-email"),
+        ("read my yahoo account and sort it", "imap-email"),
+        ("change it to GMX", "imap-email"),
         ("text the driver his stops", "twilio"),
         ("when it ships text each buyer", "twilio"),
         ("watch the queue → text every nurse", "twilio"),
@@ -327,6 +329,8 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
         *("every day at 9", "next time", "post it in the evening", "the time has come"),
         *("I feel under the weather", "weather the storm", "the sales forecast for May"),
         *("put the text the client sent into Slack", "our org chart", "chart the course"),
+        *("forward what is new to my gmx address", "put our Zoho account into Notion"),
+        *("the yahoo account summary", "our iCloud account holders"),
         *("copy text each row says", "summarize text every morning", "translate text the way I do"),
     ],
 )

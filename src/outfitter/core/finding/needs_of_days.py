@@ -9,8 +9,15 @@ _LANGUAGE = (
 _COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
 
 _SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf)"
-_HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex|gmx|fastmail)"
-_MAILBOX = r"(?:e-?mails?|mails?|mail ?box|inbox|address|account)"
+# With these an account may be for more than mail.
+_ALSO_HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex)"
+_MAILBOX = (
+    r"(?:e-?mails?|mails?|mail ?box|inbox|address|(?<!zoho )account"
+    r"(?! (?:holder|change|summar|manager|detail|setting|name|number|data|activit)))"
+)
+_HOSTED = rf"(?:(?:gmx|fastmail|web\.de|t-online|posteo)|{_ALSO_HOSTER}(?:'s)? {_MAILBOX})\b"
+# What is written to an address there asks for its mailbox, what is forwarded to it does not.
+_WRITTEN_TO = r"\b(?:wr[io]tes?|comes?|came|arrives?|sent|log ?in|access|connect) to (?:my|our) "
 
 # Before "text" these say that it is words, where "text the driver" sends some to somebody.
 _A_TEXT = (
@@ -90,8 +97,8 @@ OF_DAYS = (
     capability(
         "a mailbox with any provider, by IMAP and SMTP",
         "imap-email",
-        r"\b(?:gmx|fastmail|web\.de|t-online|posteo|imap)\b|\bown mail ?server\b",
-        rf"\b{_HOSTER}(?:'s)? {_MAILBOX}\b",
+        r"\bimap\b|\bown mail ?server\b",
+        rf"(?:{_WRITTEN_TO}|(?<!to my )(?<!to our )\b){_HOSTED}",
         by_these_alone=True,
     ),
     capability(
