@@ -268,6 +268,9 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("my lecture PDFs turned into flashcards", "pdf"),
         ("what the weather does in Utrecht", "weather"),
         ("tell the growers when hail is forecast", "weather"),
+        ("warn me when bad weather is coming", "weather"),
+        ("- weather in Ghent", "weather"),
+        ("the forecast for the week", "weather"),
         ("sort what comes to my GMX mailbox", "imap-email"),
         ("tenants write to our icloud address", "imap-email"),
         ("read my yahoo account and sort it", "imap-email"),
@@ -331,6 +334,8 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
         *("put the text the client sent into Slack", "our org chart", "chart the course"),
         *("forward what is new to my gmx address", "put our Zoho account into Notion"),
         *("the yahoo account summary", "our iCloud account holders"),
+        *("cold weather jackets", "all-weather tyres", "in the park, weather permitting"),
+        *("the sales forecast for the week", "a demand forecast for the day"),
         *("copy text each row says", "summarize text every morning", "translate text the way I do"),
     ],
 )

@@ -8,7 +8,18 @@ _LANGUAGE = (
 )
 _COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
 
-_SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf)"
+
+def _not_behind(words: str) -> str:
+    """What stands before a word that is behind none of these."""
+    return rf"(?:^|[^\w ]\s|[^\w -]|\b(?!(?:{words})\s)\w+\s)"
+
+
+_SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf|weather)"
+# People speak so of a day that they have, or of what is made for it.
+_NOT_SUCH = _not_behind(
+    "fair|good|nice|lovely|bad|awful|terrible|beautiful|all|cold|warm|hot|wet|dry|any"
+)
+_NOT_OF_MONEY = _not_behind("sales|cash|flow|revenue|demand|budget|cost|profit|financial|pipeline")
 # With these an account may be for more than mail.
 _ALSO_HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex)"
 _MAILBOX = (
@@ -19,11 +30,11 @@ _HOSTED = rf"(?:(?:gmx|fastmail|web\.de|t-online|posteo)|{_ALSO_HOSTER}(?:'s)? {
 # What is written to an address there asks for its mailbox, what is forwarded to it does not.
 _WRITTEN_TO = r"\b(?:wr[io]tes?|comes?|came|arrives?|sent|log ?in|access|connect) to (?:my|our) "
 
-# Before "text" these say that it is words, where "text the driver" sends some to somebody.
-_A_TEXT = (
-    r"(?:the|an?|this|that|any|some|more|all|of|full|plain|raw|alt|as|in|into|from|with|add|bold|"
+# Behind these "text" is words, where "text the driver" sends some to somebody.
+_SENDING = _not_behind(
+    r"the|an?|this|that|any|some|more|all|of|full|plain|raw|alt|as|in|into|from|with|add|bold|"
     r"change|check|convert|copy|correct|edit|extract|find|format|get|highlight|insert|keep|make|"
-    r"paste|put|read|replace|save|shorten|show|summari[sz]e|translate|turn|write)"
+    r"paste|put|read|replace|save|shorten|show|summari[sz]e|translate|turn|write"
 )
 _NOBODY = (
     r"(?:same|way|time|(?:mon|tues|wednes|thurs|fri|satur|sun)?day|morning|evening|night|week|"
@@ -49,13 +60,13 @@ OF_DAYS = (
     capability(
         "weather forecast and current conditions",
         "weather",
-        r"(?<!under the )(?<!whatever the )(?<!fair )(?<!good )(?<!nice )(?<!lovely )(?<!bad )"
-        r"(?<!awful )(?<!terrible )(?<!beautiful )\bweather\b(?!-| (?:the|this|that|any|was) )",
+        rf"{_NOT_SUCH}(?<!under the )(?<!whatever the )weather\b"
+        r"(?!-|,? permitting| (?:the|this|that|any|was) )",
         rf"\b(?:{_SKY}|tomorrow'?s|today'?s) forecast\b",
         rf"\b{_SKY} (?:is|are) (?:forecast|coming|due)\b",
         r"\b(?:rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
-        r"(?<!sales )(?<!cash )(?<!revenue )\bforecast (?:in|for|at)\s+(?-i:[A-Z])",
-        r"\bforecast for (?:the|my|our) (?:route|day|week|trip)",
+        rf"{_NOT_OF_MONEY}forecast (?:in|for|at)\s+(?-i:[A-Z])",
+        rf"{_NOT_OF_MONEY}forecast for (?:the|my|our) (?:route|day|week|trip)\b",
         r"\b(?:going to|will) (?:freeze|rain|snow|storm)\b|\bfrost\b|\bthunderstorms?\b",
         r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?the forecast\b",
         r"\bbelow (?:zero|freezing)\b|\bsky (?:is|will be) clear\b|\bclear (?:sky|skies)\b",
@@ -123,7 +134,7 @@ OF_DAYS = (
         "send text messages (SMS)",
         "twilio, sms",
         r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
-        rf"(?:^|[^\w ]\s?|\b(?!{_A_TEXT} )\w+ )text (?:all )?(?:the|each|every) "
+        rf"{_SENDING}text (?:all )?(?:the|each|every) "
         rf"(?!{_NOBODY}\b)\w|\bmessage on (?:my|their|her|his) phone\b",
         by_these_alone=True,
     ),
