@@ -283,6 +283,8 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("work out the drive time from the depot", "maps"),
         ("it should remember what my regulars drink", "memory"),
         ("read the Sunday texts off the diocese web page", "fetch"),
+        ("watch the product pages of three suppliers", "fetch"),
+        ("when the supplier changes its price page, tell me", "fetch"),
         ("ad spend from Meta, by week", "meta-ads"),
         ("upload the jpgs of the folder on my computer", "files"),
     ],
@@ -304,6 +306,11 @@ def test_a_turn_of_phrase_can_ask_for_a_service(text: str, service: str) -> None
 )
 def test_a_turn_of_phrase_can_ask_for_a_kind_of_server(text: str, word: str) -> None:
     assert [word in one.hint for one in implied(text)] == [True]
+
+
+def test_what_goes_onto_a_page_is_not_read_from_it() -> None:
+    needs = implied("take the minutes and put them on our website")
+    assert not any(one.is_for(a_server("fetch")) for one in needs)
 
 
 @pytest.mark.parametrize(
@@ -336,6 +343,9 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
         *("the yahoo account summary", "our iCloud account holders"),
         *("cold weather jackets", "all-weather tyres", "in the park, weather permitting"),
         *("the sales forecast for the week", "a demand forecast for the day"),
+        *("get our orders from the Shopify website", "look at the text of our Wix website"),
+        *("check the pages every week in Confluence", "read the pages of my book"),
+        *("when Tom changes our Notion page", "when he updates the page in Confluence"),
         *("copy text each row says", "summarize text every morning", "translate text the way I do"),
     ],
 )

@@ -4,6 +4,12 @@ from outfitter.core.finding.capability import capability
 
 _DOMAIN = r"(?:[\w-]+\.)+(?:com|org|net|io|dev|app|ai|co|eu|de|fr|es|uk|us)"
 _ENDING = r"(?:csv|txt|md|json|html|log|xml|yaml|yml|tsv)"
+# The pages of these are read by a server of their own.
+_HELD = r"(?:notion|confluence|wiki|google docs|wix|wordpress|webflow|shopify|squarespace)"
+_NOT_HELD = rf"(?![^.;,]{{0,20}}\b{_HELD}\b)"
+_SOME = rf"(?:(?!{_HELD}\b)[\w'-]+ ){{0,4}}"
+# What is put onto a page, or made into a picture of it, is not read from it.
+_NO_READING = r"\b(?:put|post|publish|upload|add|screen ?shots?)\b"
 
 OF_WORK = (
     capability(
@@ -27,14 +33,16 @@ OF_WORK = (
         "fetch a web page and read its content",
         "web pages, fetch",
         r"https?://",
-        r"\b(?:fetch|download|read|open|summari[sz]e)\b[^.;,]{0,30}"
+        rf"\b(?:fetch|download|read|open|summari[sz]e)\b(?:(?!\b{_HELD}\b)[^.;,]){{0,30}}"
         r"\b(?:web ?(?:page|site)s?|urls?)\b",
         r"\bthis (?:web ?page|link|url|article)\b",
-        r"\b(?:read|get|take|check|watch|look at)\b[^.;]{0,60}\b(?:off|from|on|of) "
-        r"(?:the|our|their|its|an?) (?:[\w'-]+ ){0,3}(?:web ?pages?|web ?sites?)\b",
-        r"\b(?:read|check|watch) (?:the |our |their )?(?:[\w'-]+ ){0,3}"
-        r"(?<!notion )(?<!wiki )(?<!confluence )pages? (?:on|of|every|each|daily)\b",
-        r"\b(?:when|if|whenever)\b[^.;,]{0,40}\b(?:changes|updates) (?:\w+ ){0,3}(?:web ?)?page\b",
+        rf"\b(?:read|get|take|check|watch|look at)\b(?:(?!{_NO_READING})[^.;]){{0,60}}"
+        rf"\b(?:off|from|on|of) (?:the|our|their|its|an?) {_SOME}"
+        r"(?:web ?pages?|web ?sites?)\b",
+        rf"\b(?:check|watch) {_SOME}pages? of\b{_NOT_HELD}",
+        rf"\b(?:read|check|watch) {_SOME}pages? (?:on|every|each|daily)\b{_NOT_HELD}",
+        rf"\b(?:when|if|whenever)\b[^.;,]{{0,40}}\b(?:changes|updates) "
+        rf"{_SOME}(?:web ?)?page\b{_NOT_HELD}",
         r"\b(?:watch|keep an eye on|monitor)\b[^.;,]{0,30}\b(?:price|web|product) ?pages?\b",
         r"\b(?:site|website|home ?page|landing page)\b[^.;,]{0,15}\b(?:is|goes) (?:down|offline)\b",
         r"\b(?:check|ping|monitor|watch|test)\b[^.;,]{0,12}\b(?:my|our|the) "
