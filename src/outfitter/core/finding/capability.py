@@ -34,3 +34,8 @@ def capability(
         re.compile("|".join(patterns), re.IGNORECASE),
         by_these_alone,
     )
+
+
+def not_behind(words: str) -> str:
+    """The beginning of a pattern for what stands behind none of these words."""
+    return rf"(?:^|[^\w ]\s|[^\w -]|\b(?!(?:{words})\s)\w+\s)"

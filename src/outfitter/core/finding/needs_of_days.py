@@ -1,6 +1,6 @@
 """Everyday needs: time, weather, mail, money, travel and home, as turns of phrase."""
 
-from outfitter.core.finding.capability import capability
+from outfitter.core.finding.capability import capability, not_behind
 
 _LANGUAGE = (
     r"(?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|"
@@ -8,18 +8,12 @@ _LANGUAGE = (
 )
 _COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
 
-
-def _not_behind(words: str) -> str:
-    """What stands before a word that is behind none of these."""
-    return rf"(?:^|[^\w ]\s|[^\w -]|\b(?!(?:{words})\s)\w+\s)"
-
-
 _SKY = r"(?:rain|hail|snow|storms?|frost|wind|cloud|sun|flood|surf|weather)"
 # People speak so of a day that they have, or of what is made for it.
-_NOT_SUCH = _not_behind(
+_NOT_SUCH = not_behind(
     "fair|good|nice|lovely|bad|awful|terrible|beautiful|all|cold|warm|hot|wet|dry|any"
 )
-_NOT_OF_MONEY = _not_behind("sales|cash|flow|revenue|demand|budget|cost|profit|financial|pipeline")
+_NOT_OF_MONEY = not_behind("sales|cash|flow|revenue|demand|budget|cost|profit|financial|pipeline")
 # With these an account may be for more than mail.
 _ALSO_HOSTER = r"(?:yahoo|icloud|aol|zoho|yandex)"
 _MAILBOX = (
@@ -31,7 +25,7 @@ _HOSTED = rf"(?:(?:gmx|fastmail|web\.de|t-online|posteo)|{_ALSO_HOSTER}(?:'s)? {
 _WRITTEN_TO = r"\b(?:wr[io]tes?|comes?|came|arrives?|sent|log ?in|access|connect) to (?:my|our) "
 
 # Behind these "text" is words, where "text the driver" sends some to somebody.
-_SENDING = _not_behind(
+_SENDING = not_behind(
     r"the|an?|this|that|any|some|more|all|of|full|plain|raw|alt|as|in|into|from|with|add|bold|"
     r"change|check|convert|copy|correct|edit|extract|find|format|get|highlight|insert|keep|make|"
     r"paste|put|read|replace|save|shorten|show|summari[sz]e|translate|turn|write"

@@ -62,9 +62,9 @@ OF_OFFICE = (
     capability(
         "ads on Facebook and Instagram and what comes of them",
         "meta-ads",
-        r"\b(?:ads?|advert\w*|campaigns?)\b[^.;]{0,25}\b(?:from|in|on|out of|by) "
-        r"(?:meta|facebook|instagram)\b|\b(?:meta|facebook|fb|instagram|insta) "
-        r"(?:ads?|adverts?|campaigns?)\b",
+        r"\b(?:ads?|advert\w*|campaigns?)(?: (?!(?:posts?|share|publish|put)\b)[\w'%-]+){0,5} "
+        r"(?:from|in|on|out of|by) (?:meta|facebook|instagram)\b",
+        r"\b(?:meta|facebook|fb|instagram|insta) (?:ads?|adverts?|campaigns?)\b",
         by_these_alone=True,
     ),
     capability(

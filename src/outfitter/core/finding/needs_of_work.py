@@ -1,6 +1,7 @@
 """Needs of work with files, the web, code and knowledge, as turns of phrase."""
 
-from outfitter.core.finding.capability import capability
+from outfitter.core.finding.capability import capability, not_behind
+from outfitter.core.words.text import ARROW
 
 _DOMAIN = r"(?:[\w-]+\.)+(?:com|org|net|io|dev|app|ai|co|eu|de|fr|es|uk|us)"
 _ENDING = r"(?:csv|txt|md|json|html|log|xml|yaml|yml|tsv)"
@@ -10,6 +11,8 @@ _NOT_HELD = rf"(?![^.;,]{{0,20}}\b{_HELD}\b)"
 _SOME = rf"(?:(?!{_HELD}\b)[\w'-]+ ){{0,4}}"
 # What is put onto a page, or made into a picture of it, is not read from it.
 _NO_READING = r"\b(?:put|post|publish|upload|add|screen ?shots?)\b"
+# Behind these it is a chart that somebody has drawn.
+_DRAWING = not_behind("the|an?|this|that|each|every|my|our|his|her|their|its|org|pie|bar|line|flow")
 
 OF_WORK = (
     capability(
@@ -91,7 +94,8 @@ OF_WORK = (
         r"\b(?:comes?|are|is|arrives?|sent|report) (?:as|in) (?:an? )?pdfs?\b|\bis an? pdf\b",
         r"\bout of (?:the|each|every|an?|my|our|these|those) pdfs?\b",
         r"\bscans\b[^.;,]{0,40}\bas pdfs?\b",
-        r"\bpdfs? (?:turned|converted|made) in(?:to)?\b|\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
+        r"\bpdfs? (?:(?:turned|converted) in(?:to)?|made into)\b",
+        r"\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
     ),
     capability(
         "convert documents to Markdown",
@@ -107,10 +111,10 @@ OF_WORK = (
         r"\b(?:draw|make|create|render|plot|produce|generate|build) (?:\w+ )?(?:charts|graphs)\b",
         r"\b(?:draw|plot|visuali[sz]e)\b[^.;,]{0,30}\b(?:days|weeks|months|years|data|figures|"
         r"numbers|trends?|history)\b",
-        r"\b(?:chart|plot|graph) (?:it|them|this)\b",
-        r"\b(?:post|send|share|drop) an? (?:chart|graph)\b|\bcharted\b|\bcharts of (?!accounts)"
-        r"|\b(?:bar|line|pie) (?:charts?|graphs?)\b",
-        r"\bchart the (?!course)|(?:^|[,;] ?|\band )charts?(?=\s*(?:[.,;]|$))",
+        rf"{_DRAWING}(?:(?:chart|plot|graph) (?:it|them|this)\b|chart the (?!course|way))",
+        r"\b(?:post|send|share|drop) an? (?:chart|graph)\b|\bcharted\b",
+        r"\bcharts of (?!accounts|the )|\b(?:bar|line|pie) (?:charts?|graphs?)\b",
+        rf"(?:^|[,;] ?|{ARROW}\s*|\band )charts?(?=\s*(?:[.,;]|{ARROW}|$))",
     ),
     capability(
         "make slide presentations",
@@ -169,7 +173,8 @@ OF_WORK = (
         "remember facts from one run to the next",
         "memory",
         r"\bremembers? (?:what|which|who) (?:my|our|each|every|she|he|they)\b",
-        r"\bremembers? (?:every|each)\b|\b(?:that|the|long-term) memory (?:thing|server)\b",
+        r"\bremembers? (?:every|each)\b(?! (?:time|week|month|\w*day)\b)",
+        r"\b(?:that|the|long-term) memory (?:thing|server)\b",
         r"\bremembers?\b[^.;]{0,60}\b(?:from (?:one|day|week|run)|between (?:runs|sessions)|"
         r"next time)\b",
     ),
