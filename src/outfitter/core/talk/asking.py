@@ -16,6 +16,7 @@ _LEAVING = (
     r"\b(?:delete|close|erase|remove) (?:my|our) (?:user |whole )?account\b"
     r"(?=(?: here| again| with you| please)*\W*$)"
 )
+_CODE = r"(?:cod(?:e|ing)|program(?:ming)?|computers?|tech\w*)"
 _TOPICS = (
     ("erasing", _ERASING),
     ("leaving", _LEAVING),
@@ -36,9 +37,11 @@ _TOPICS = (
             r"|\b(?:what|anything)\b.{0,15}\byou (?:can't|cannot|can not) do\b"
             r"|\bwhat (?:can|could|do|else can) you (?:actually |really |even )?"
             r"(?:do|help|automate)"
-            r"|\b(?:do|does|must) (?:i|one|we) (?:(?:need|have) to )?(?:be (?:good|able)|"
-            r"(?:know how to )?(?:code|program)|know (?:anything|much|programming|coding))\b"
-            r"|\bis (?:it|this) (?:hard|difficult|complicated|easy) (?:to use|for)\b"
+            r"|\b(?:(?:do|does) (?:i|one|we) (?:need|have) to|must (?:i|one|we)) "
+            rf"(?:be (?:good (?:at|with)|able to {_CODE})\b|(?:know how to |know )?{_CODE}\b|"
+            rf"know (?:anything|much)(?: about {_CODE})?(?: for (?:this|it))?\W*$)"
+            r"|\bis (?:it|this) (?:hard|difficult|complicated|easy) (?:to use|for (?:me|us|"
+            r"a beginner|beginners|newcomers|anyone|anybody|someone|somebody))\b(?! to)"
             r"|\bhow (?:do|can|should) (?:i|we) (?:start|begin)\W*$"
             r"|\bwhat (?:do|should|must|can) i (?:say|type|write)(?: here| now| first)?\W*$"
             r"|\bwhat\b.{0,30}\bcan (?:i|we|you) automate\b"
