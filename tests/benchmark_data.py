@@ -97,6 +97,11 @@ def openings() -> list[Request]:
     return _read("openings.jsonl", Request)
 
 
+def firsts() -> list[Request]:
+    """First messages by three hands, most of which name an app and need more beside it."""
+    return _read("firsts.jsonl", Request)
+
+
 def strangers() -> list[Request]:
     """Requests that name an app for which there is no server."""
     return _read("strangers.jsonl", Request)

@@ -19,6 +19,7 @@ _TOLD = {
     "plain": benchmark_data.plain,
     "everyday": benchmark_data.everyday,
     "openings": benchmark_data.openings,
+    "firsts": benchmark_data.firsts,
 }
 
 
@@ -73,6 +74,8 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
         ("everyday", "tuned", 0.81),
         ("everyday", "aside", 0.7),
         ("openings", "own", 0.88),
+        ("firsts", "tuned", 0.86),
+        ("firsts", "aside", 0.85),
     ],
 )
 async def test_a_request_in_somebodys_own_words_gets_what_it_takes(

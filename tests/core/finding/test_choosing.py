@@ -128,13 +128,15 @@ def test_what_a_named_server_does_as_well_brings_no_second() -> None:
     assert _of(shortlist, "book a meeting in Outlook") == ["outlook"]
 
 
-def _beside(maps: Candidate, *others: Candidate, heard: float = 12.0) -> list[str]:
+def _beside(
+    maps: Candidate, *others: Candidate, heard: float = 12.0, planned: tuple[str, ...] = ()
+) -> list[str]:
     """What is chosen where a part beside a named calendar speaks of what the maps do."""
     calendar = a_server("google-calendar", category="calendar")
     named = Candidate(calendar, 0.9, named=True, needs=frozenset({1}), near=(0.5, 0.6, 0.1))
     message = "read my Google Calendar, work out the driving order"
     told = (Told(1, 1, {1: 9.0}), Told(2, 2, {2: heard}))
-    found = choose(message, clauses(message), (named, maps, *others), told)
+    found = choose(message, clauses(message), (named, maps, *others), told, planned)
     return [one.server.name for one in found]
 
 
@@ -143,6 +145,12 @@ def test_a_need_that_is_heard_beside_a_name_brings_a_server() -> None:
     assert _beside(maps) == ["google-calendar", "maps"]
     assert _beside(maps, heard=3.0) == ["google-calendar"]
     assert _beside(replace(maps, needs=frozenset())) == ["google-calendar"]
+
+
+def test_a_need_that_the_plan_meets_is_not_heard_again() -> None:
+    maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
+    other = Candidate(a_server("routes", category="travel"), 0.3, needs=frozenset({2}))
+    assert _beside(maps, other, planned=("routes",)) == ["google-calendar"]
 
 
 def test_a_need_that_is_heard_brings_no_server_that_many_others_are_nearer_than() -> None:
@@ -275,6 +283,7 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("tenants write to our icloud address", "imap-email"),
         ("read my yahoo account and sort it", "imap-email"),
         ("change it to GMX", "imap-email"),
+        ("the school sends newsletters to my iCloud mail", "imap-email"),
         ("text the driver his stops", "twilio"),
         ("when it ships text each buyer", "twilio"),
         ("watch the queue → text every nurse", "twilio"),
@@ -342,6 +351,7 @@ def test_names_said_thousands_of_times_are_each_one_server() -> None:
         *("I feel under the weather", "weather the storm", "the sales forecast for May"),
         *("put the text the client sent into Slack", "our org chart", "chart the course"),
         *("forward what is new to my gmx address", "put our Zoho account into Notion"),
+        "read Slack and send a summary to my yahoo mail",
         *("the yahoo account summary", "our iCloud account holders"),
         *("cold weather jackets", "all-weather tyres", "in the park, weather permitting"),
         *("the sales forecast for the week", "a demand forecast for the day"),

@@ -17,6 +17,7 @@ from outfitter.core.finding.hearing import telling
 _SURE = 2
 _SMALL, _OTHERS = 0.1, 0.5
 _STEPS = 25.0
+_NOTHING = np.zeros(0, dtype=np.int64)
 
 
 class Weights(NamedTuple):
@@ -38,12 +39,11 @@ class TellingWords:
         """How surely the text speaks of each need, as a sum of what its words tell."""
         asked = np.array(sorted(map(_place, telling(text))), dtype=np.uint32)
         begin, end = (np.searchsorted(self._known.words, asked, side) for side in ("left", "right"))
-        heard: dict[int, float] = {}
-        for start, stop in zip(begin, end, strict=True):
-            for at in range(start, stop):
-                need = int(self._known.needs[at])
-                heard[need] = heard.get(need, 0.0) + float(self._known.weights[at]) / _STEPS
-        return heard
+        known = [np.arange(*span) for span in zip(begin, end, strict=True)]
+        at = np.concatenate([*known, _NOTHING])
+        sums = np.bincount(self._known.needs[at], self._known.weights[at]) / _STEPS
+        heard = np.flatnonzero(sums)
+        return dict(zip(heard.tolist(), sums[heard].tolist(), strict=True))
 
 
 def weighed(said: Sequence[Sequence[str]], needs: int) -> Weights:

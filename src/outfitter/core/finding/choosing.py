@@ -1,7 +1,7 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from outfitter.core.analysis import Candidate, Told
@@ -34,15 +34,20 @@ def choose(
     clauses: tuple[str, ...],
     shortlist: Sequence[Candidate],
     told: Sequence[Told] = (),
+    planned: Collection[str] = (),
 ) -> tuple[Candidate, ...]:
-    """The servers to use, best first; empty when nothing fits or nothing is asked."""
+    """The servers to use, best first; empty when nothing fits or nothing is asked.
+
+    What the `planned` ones do already is not heard as a need.
+    """
     if not shortlist or not clauses or is_idle(message):
         return ()
     called = list(_called(message, shortlist))
     needs = implied(message)
     taken = called + list(_implied(needs, clauses, shortlist, called))
     if called:
-        taken += _told(told, clauses, shortlist, called, taken)
+        there = [one for one in shortlist if one.server.name in planned]
+        taken += _told(told, clauses, shortlist, called, [*taken, *there])
     else:
         near = list(_near(message, clauses, shortlist))
         taken += _fitting(needs, len(clauses), near, taken)
@@ -147,7 +152,7 @@ def _told(
     servers = [one.server for one in called]
     naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
     done = {one.server.category for one in taken} - MIXED
-    met = _NONE.union(*(one.needs for one in called))
+    met = _NONE.union(*(one.needs for one in taken))
     unnamed = [one for one in shortlist if not one.named]
     for need, part in unmet(told, naming, met):
         alike = [one for one in unnamed if need in one.needs]

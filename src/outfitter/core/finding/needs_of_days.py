@@ -21,8 +21,11 @@ _MAILBOX = (
     r"(?! (?:holder|change|summar|manager|detail|setting|name|number|data|activit)))"
 )
 _HOSTED = rf"(?:(?:gmx|fastmail|web\.de|t-online|posteo)|{_ALSO_HOSTER}(?:'s)? {_MAILBOX})\b"
-# What is written to an address there asks for its mailbox, what is forwarded to it does not.
-_WRITTEN_TO = r"\b(?:wr[io]tes?|comes?|came|arrives?|sent|log ?in|access|connect) to (?:my|our) "
+# A mailbox is asked for by what comes to it, not by what the agent is to send or forward there.
+_COMING = (
+    r"(?:^|[.;,]|\b(?:and|then)\b)(?!\s*(?:please )?(?:send|mail|e-?mail|copy|cc|deliver)\b)"
+    r"(?:(?!\bforward|\b(?:and|then)\b)[^.;,]){0,80}?"
+)
 
 # Behind these "text" is words, where "text the driver" sends some to somebody.
 _SENDING = not_behind(
@@ -103,7 +106,7 @@ OF_DAYS = (
         "a mailbox with any provider, by IMAP and SMTP",
         "imap-email",
         r"\bimap\b|\bown mail ?server\b",
-        rf"(?:{_WRITTEN_TO}|(?<!to my )(?<!to our )\b){_HOSTED}",
+        rf"(?:{_COMING}|(?<!to my )(?<!to our ))\b{_HOSTED}",
         by_these_alone=True,
     ),
     capability(

@@ -20,8 +20,8 @@ class Sought:
     Searched for are its parts and its hints; `places` says which clause each of these belongs to,
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
-    leans to, and how near they are; `heard` what its words tell; a message that is `idle` sounds as
-    if it asked for nothing.
+    leans to, and how near they are; `heard` what the words of its parts tell; a message that is
+    `idle` sounds as if it asked for nothing.
     """
 
     clauses: tuple[str, ...]
@@ -57,8 +57,8 @@ class Sought:
         return tuple(map(Told, range(first, self.parts), self.places[first:], heard))
 
     def hearing(self, hear: Hear) -> "Sought":
-        """The same with what its texts tell by their words."""
-        return replace(self, heard=tuple(map(hear, self.texts)))
+        """The same with what its parts tell by their words."""
+        return replace(self, heard=tuple(map(hear, self.texts[: self.parts])))
 
     def leaning(self, found: Sequence[Leaning]) -> "Sought":
         """The same with the vectors of its texts, and what they lean to."""

@@ -125,7 +125,7 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
         if name not in refused or (one.named and name not in shut)
     ]
     asked = heard.question
-    found = choose(asked.message, asked.clauses, usable, asked.told)
+    found = choose(asked.message, asked.clauses, usable, asked.told, plan.names)
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
     mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())
