@@ -36,6 +36,11 @@ def test_words_that_nobody_said_speak_of_nothing(hear: TellingWords) -> None:
     assert hear("") == hear("the quick brown fox") == hear("thanks") == {}
 
 
+def test_a_word_of_one_need_among_very_many_is_as_heavy_as_words_get() -> None:
+    made = weighed([["aloud"] * 30_000, [""] * 30_000], 1)
+    assert made.weights.tolist() == [255]
+
+
 def test_the_words_that_ship_are_those_of_the_examples() -> None:
     needs = typical_needs.read()
     said = [(*one.examples, one.need) if one.need else one.examples for one in needs]

@@ -16,7 +16,8 @@ from outfitter.core.finding.hearing import telling
 # What one person of a need says counts half as much as what two say.
 _SURE = 2
 _SMALL, _OTHERS = 0.1, 0.5
-_STEPS = 25.0
+# A weight is kept in a byte.
+_STEPS, _HEAVIEST = 25.0, 255
 _NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -71,7 +72,7 @@ def weighed(said: Sequence[Sequence[str]], needs: int) -> Weights:
 def _weight(times: int, said: int, elsewhere: int, texts: int) -> int:
     here = (times + _SMALL) / (said + 1)
     there = (elsewhere + _OTHERS) / (texts - said + 1)
-    return round(_STEPS * min(1.0, times / _SURE) * log(here / there))
+    return min(_HEAVIEST, round(_STEPS * min(1.0, times / _SURE) * log(here / there)))
 
 
 def _place(word: str) -> int:
