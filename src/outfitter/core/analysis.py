@@ -12,7 +12,7 @@ from outfitter.core.value import Value
 Role = Literal["user", "assistant"]
 # For each need that a text speaks of, by its number, how surely: the logarithm of how much
 # likelier its words are from somebody who has that need.
-Heard = Mapping[int, float]
+Sureness = Mapping[int, float]
 
 
 class Intent(StrEnum):
@@ -50,7 +50,7 @@ class Told:
 
     at: int
     place: int
-    heard: Heard
+    heard: Sureness
 
 
 class Raised(Value):

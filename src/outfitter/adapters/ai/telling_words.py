@@ -10,7 +10,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from outfitter.core.analysis import Heard
+from outfitter.core.analysis import Sureness
 from outfitter.core.finding.hearing import telling
 
 # What one person of a need says counts half as much as what two say.
@@ -36,7 +36,7 @@ class TellingWords:
         with np.load(file) as held:
             self._known = Weights(held["words"], held["word_needs"], held["word_weights"])
 
-    def __call__(self, text: str) -> Heard:
+    def __call__(self, text: str) -> Sureness:
         """How surely the text speaks of each need, as a sum of what its words tell."""
         asked = np.array(sorted(map(_place, telling(text))), dtype=np.uint32)
         begin, end = (np.searchsorted(self._known.words, asked, side) for side in ("left", "right"))

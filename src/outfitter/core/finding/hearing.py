@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
-from outfitter.core.analysis import Heard, Told
+from outfitter.core.analysis import Sureness, Told
 from outfitter.core.words.text import terms
 
-Hear = Callable[[str], Heard]
+Hear = Callable[[str], Sureness]
 
 # How surely a part must speak of a need that no named server meets, more so where it names one,
 # and by how much more than of what the named ones do.
@@ -23,7 +23,7 @@ def telling(text: str) -> frozenset[str]:
     return frozenset((*words, *map(" ".join, pairwise(words))))
 
 
-def deaf(_text: str) -> Heard:
+def deaf(_text: str) -> Sureness:
     """Hears nothing, where no needs are known."""
     return {}
 

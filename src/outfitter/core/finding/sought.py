@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from outfitter.core.analysis import Heard, Told, Vector
+from outfitter.core.analysis import Sureness, Told, Vector
 from outfitter.core.finding.capabilities import hints
 from outfitter.core.finding.hearing import Hear
 from outfitter.core.finding.leaning import Leaning
@@ -29,7 +29,7 @@ class Sought:
     places: tuple[int, ...]
     vectors: Sequence[Vector] = ()
     known: tuple[Mapping[str, float], ...] = ()
-    heard: tuple[Heard, ...] = ()
+    heard: tuple[Sureness, ...] = ()
     idle: bool = False
 
     @property
