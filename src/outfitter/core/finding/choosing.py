@@ -157,9 +157,7 @@ def _told(
     for need, part in unmet(told, naming, met):
         alike = [one for one in unnamed if need in one.needs]
         kinds = {one.server.category for one in alike}
-        if kinds & done or any(need in one.needs for one in taken):
-            continue
-        if alike and _are_near(alike, unnamed, part.at):
+        if alike and not kinds & done and _are_near(alike, unnamed, part.at):
             done |= kinds - MIXED
             yield replace(preferred(alike), need=part.place)
 

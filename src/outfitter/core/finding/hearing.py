@@ -8,8 +8,8 @@ from outfitter.core.words.text import terms
 
 Hear = Callable[[str], Sureness]
 
-# How surely a part must speak of a need that no named server meets, more so where it names one,
-# and by how much more than of what the named ones do.
+# How surely a part must speak of a need that nothing meets yet, more so where it names a server,
+# and by how much more than of what is met.
 _LEAST, _LEAST_BESIDE_A_NAME, _MORE = 7.0, 20.0, 6.0
 
 
@@ -31,15 +31,15 @@ def deaf(_text: str) -> Sureness:
 def unmet(
     told: Sequence[Told], naming: Collection[int], met: Collection[int]
 ) -> Iterator[tuple[int, Told]]:
-    """Each need that a part speaks of and that no named server meets, with the part.
+    """Each need that a part speaks of and that nothing meets yet, with the part.
 
-    `naming` are the clauses that name a server, `met` the needs that named ones meet.
+    `naming` are the clauses that name a server, `met` the needs that are met.
     """
     for part in told:
         need = max(part.heard, key=lambda one: part.heard[one], default=None)
         if need is None or need in met:
             continue
         least = _LEAST_BESIDE_A_NAME if part.place in naming else _LEAST
-        named = max((part.heard.get(one, 0.0) for one in met), default=0.0)
-        if part.heard[need] >= max(least, named + _MORE):
+        already = max((part.heard.get(one, 0.0) for one in met), default=0.0)
+        if part.heard[need] >= max(least, already + _MORE):
             yield need, part
