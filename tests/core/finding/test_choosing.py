@@ -276,6 +276,7 @@ def test_an_empty_shortlist_gives_nothing() -> None:
         ("my lecture PDFs turned into flashcards", "pdf"),
         ("what the weather does in Utrecht", "weather"),
         ("tell the growers when hail is forecast", "weather"),
+        ("schick mir jeden Morgen das Wetter per Telegram", "weather"),
         ("warn me when bad weather is coming", "weather"),
         ("- weather in Ghent", "weather"),
         ("the forecast for the week", "weather"),
