@@ -129,12 +129,15 @@ def test_what_a_named_server_does_as_well_brings_no_second() -> None:
 
 
 def _beside(
-    maps: Candidate, *others: Candidate, heard: float = 12.0, planned: tuple[str, ...] = ()
+    maps: Candidate,
+    *others: Candidate,
+    message: str = "read my Google Calendar, work out the driving order",
+    heard: float = 12.0,
+    planned: tuple[str, ...] = (),
 ) -> list[str]:
     """What is chosen where a part beside a named calendar speaks of what the maps do."""
     calendar = a_server("google-calendar", category="calendar")
     named = Candidate(calendar, 0.9, named=True, needs=frozenset({1}), near=(0.5, 0.6, 0.1))
-    message = "read my Google Calendar, work out the driving order"
     told = (Told(1, 1, {1: 9.0}), Told(2, 2, {2: heard}))
     found = choose(message, clauses(message), (named, maps, *others), told, planned)
     return [one.server.name for one in found]
@@ -163,6 +166,27 @@ def test_a_need_that_is_heard_brings_no_server_that_many_others_are_nearer_than(
     ]
     assert _beside(maps, *nearer[:2]) == ["google-calendar", "maps"]
     assert _beside(maps, *nearer) == ["google-calendar"]
+
+
+@pytest.mark.parametrize(
+    ("message", "names"),
+    [
+        ("post it to Slack, no SMS please", ["slack"]),
+        ("post it to Slack and don't text anybody, no need to text the driver", ["slack"]),
+        ("post it to Slack, don't forget to text me", ["slack", "twilio"]),
+        ("post it to Slack, text me, but don't text me at night", ["slack", "twilio"]),
+        ("post it to Slack, no, text me", ["slack", "twilio"]),
+    ],
+)
+def test_what_is_said_not_to_be_wanted_brings_no_server(message: str, names: list[str]) -> None:
+    phone = Candidate(a_server("twilio", category="chat"), 0.5)
+    assert _of((Candidate(SLACK, 0.9, named=True), phone), message) == names
+
+
+def test_what_is_heard_where_it_is_refused_brings_no_server() -> None:
+    maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
+    message = "read my Google Calendar, no need to work out the driving order"
+    assert _beside(maps, message=message) == ["google-calendar"]
 
 
 def test_servers_of_one_kind_that_are_each_named_are_all_taken() -> None:

@@ -1,5 +1,6 @@
 """Needs that a request implies without naming what meets them, in the languages people ask in."""
 
+import re
 from functools import lru_cache
 
 from outfitter.core.finding.capability import Capability
@@ -8,6 +9,16 @@ from outfitter.core.finding.needs_of_office import OF_OFFICE
 from outfitter.core.finding.needs_of_work import OF_WORK
 
 CAPABILITIES = (*OF_WORK, *OF_OFFICE, *OF_DAYS)
+
+# "No SMS, please", but not "no SMS at night", nor "if there is no rain".
+_REFUSAL = re.compile(
+    r"(?:^|[,.;!?\n]|\b(?:but|and|please)\b)\s*(?:please\s+)?"
+    r"(?:don'?t|don\u2019t|do not|no need (?:to|for)|no)\s+"
+    r"(?!(?:forget|miss|hesitate|worry|only|just|later|more|matter)\b)"
+    r"(?![^,.;!?\n]*\b(?:on|at|before|after|until|unless|when|if|more|twice|without)\b)"
+    r"[^,.;!?\n]*",
+    re.IGNORECASE,
+)
 
 
 # A turn asks it of the same few texts several times.
@@ -19,6 +30,21 @@ def implied(text: str) -> tuple[Capability, ...]:
     ['read, write and search local files and folders', 'calculator for arithmetic']
     """
     return tuple(one for one in CAPABILITIES if one.said.search(text))
+
+
+def refused(text: str) -> frozenset[Capability]:
+    """What a text speaks of only to say that it is not wanted.
+
+    >>> [one.hint for one in refused("post it to Slack, no SMS please")]
+    ['send text messages (SMS)']
+    """
+    kept = _REFUSAL.sub("", text)
+    return frozenset(implied(text)) - frozenset(implied(kept)) if kept != text else frozenset()
+
+
+def refuses(text: str) -> bool:
+    """Whether a clause begins with what is not wanted."""
+    return bool(_REFUSAL.match(text))
 
 
 def hints(text: str) -> tuple[str, ...]:

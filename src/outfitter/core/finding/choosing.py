@@ -7,7 +7,7 @@ from dataclasses import replace
 from outfitter.core.analysis import Candidate, Told
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in, knows
-from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capabilities import implied, refused, refuses
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.hearing import unmet
 from outfitter.core.finding.rivals import preferred
@@ -44,12 +44,17 @@ def choose(
         return ()
     called = list(_called(message, shortlist))
     needs = implied(message)
-    taken = called + list(_implied(needs, clauses, shortlist, called))
+    unwanted = refused(message)
+    wanted = [one for one in needs if one not in unwanted]
+    taken = called + list(_implied(wanted, clauses, shortlist, called))
     if called:
+        told = [one for one in told if not refuses(clauses[one.place])]
         there = [one for one in shortlist if one.server.name in planned]
         taken += _told(told, clauses, shortlist, called, [*taken, *there])
     else:
-        near = list(_near(message, clauses, shortlist))
+        hints = enumerate(needs, len(clauses))
+        shut = {place for place, need in hints if need in unwanted}
+        near = [one for one in _near(message, clauses, shortlist) if one.need not in shut]
         taken += _fitting(needs, len(clauses), near, taken)
         taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
     once = {one.server.name: one for one in taken}
