@@ -13,6 +13,7 @@ Role = Literal["user", "assistant"]
 # For each need that a text speaks of, by its number, how surely: the logarithm of how much
 # likelier its words are from somebody who has that need.
 Sureness = Mapping[int, float]
+Hear = Callable[[str], Sureness]
 
 
 class Intent(StrEnum):
@@ -46,11 +47,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one part of a message tells, which of the texts searched for it is, and its clause."""
+    """What one part of a message tells to who can hear it.
+
+    `at` says which of the texts searched for it is, `place` which clause it belongs to.
+    """
 
     at: int
     place: int
-    heard: Sureness
+    text: str
+    hear: Hear
+
+    @property
+    def heard(self) -> Sureness:
+        """The needs that it speaks of; only who reads without a model asks for them."""
+        return self.hear(self.text)
 
 
 class Raised(Value):

@@ -6,9 +6,9 @@ from outfitter.adapters.aside import aside
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.adapters.store.spoken import SpokenNames
-from outfitter.core.analysis import Embed, Vector
+from outfitter.core.analysis import Embed, Hear, Vector
 from outfitter.core.errors import Unavailable
-from outfitter.core.finding.hearing import Hear, deaf
+from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Lean
 from outfitter.core.finding.ranking import Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
@@ -66,7 +66,7 @@ class Finding:
         return await catalogue.nearest(tx, text, sought.vectors, names, cache=self._cache)
 
     def _apart(self, message: str) -> Sought:
-        return taken_apart(laid_out(message)).hearing(self._hear)
+        return taken_apart(laid_out(message), self._hear)
 
     async def _vectors(self, sought: Sought) -> Sequence[Vector]:
         """A vector for each text, of which the first is the whole of the message."""

@@ -138,7 +138,8 @@ def _beside(
     """What is chosen where a part beside a named calendar speaks of what the maps do."""
     calendar = a_server("google-calendar", category="calendar")
     named = Candidate(calendar, 0.9, named=True, needs=frozenset({1}), near=(0.5, 0.6, 0.1))
-    told = (Told(1, 1, {1: 9.0}), Told(2, 2, {2: heard}))
+    tells = {"dates": {1: 9.0}, "roads": {2: heard}}
+    told = (Told(1, 1, "dates", tells.__getitem__), Told(2, 2, "roads", tells.__getitem__))
     found = choose(message, clauses(message), (named, maps, *others), told, planned)
     return [one.server.name for one in found]
 

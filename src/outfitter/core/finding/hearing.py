@@ -1,12 +1,10 @@
 """What the words of a message tell of the needs it has."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from outfitter.core.analysis import Sureness, Told
 from outfitter.core.words.text import terms
-
-Hear = Callable[[str], Sureness]
 
 # How surely a part must speak of a need that nothing meets yet, more so where it names a server,
 # and by how much more than of what is met.
@@ -36,10 +34,12 @@ def unmet(
     `naming` are the clauses that name a server, `met` the needs that are met.
     """
     for part in told:
-        need = max(part.heard, key=lambda one: part.heard[one], default=None)
+        heard = part.heard
+        surest = max(heard.values(), default=0.0)
+        need = next((one for one, sure in heard.items() if sure == surest), None)
         if need is None or need in met:
             continue
         least = _LEAST_BESIDE_A_NAME if part.place in naming else _LEAST
-        already = max((part.heard.get(one, 0.0) for one in met), default=0.0)
-        if part.heard[need] >= max(least, already + _MORE):
+        already = max((heard.get(one, 0.0) for one in met), default=0.0)
+        if surest >= max(least, already + _MORE):
             yield need, part

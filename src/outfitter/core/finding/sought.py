@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from outfitter.core.analysis import Sureness, Told, Vector
+from outfitter.core.analysis import Hear, Told, Vector
 from outfitter.core.finding.capabilities import hints
-from outfitter.core.finding.hearing import Hear
+from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.words.text import clauses, parts
 
@@ -20,8 +20,8 @@ class Sought:
     Searched for are its parts and its hints; `places` says which clause each of these belongs to,
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
-    leans to, and how near they are; `heard` what the words of its parts tell; a message that is
-    `idle` sounds as if it asked for nothing.
+    leans to, and how near they are; `hear` hears what words tell; a message that is `idle` sounds
+    as if it asked for nothing.
     """
 
     clauses: tuple[str, ...]
@@ -29,7 +29,7 @@ class Sought:
     places: tuple[int, ...]
     vectors: Sequence[Vector] = ()
     known: tuple[Mapping[str, float], ...] = ()
-    heard: tuple[Sureness, ...] = ()
+    hear: Hear = deaf
     idle: bool = False
 
     @property
@@ -52,13 +52,8 @@ class Sought:
     @property
     def told(self) -> tuple[Told, ...]:
         """What each part tells; that of the whole message only where it has no parts."""
-        first = min(1, self.parts - 1)
-        heard = self.heard[first : self.parts]
-        return tuple(map(Told, range(first, self.parts), self.places[first:], heard))
-
-    def hearing(self, hear: Hear) -> "Sought":
-        """The same with what its parts tell by their words."""
-        return replace(self, heard=tuple(map(hear, self.texts[: self.parts])))
+        parts = range(min(1, self.parts - 1), self.parts)
+        return tuple(Told(at, self.places[at], self.texts[at], self.hear) for at in parts)
 
     def leaning(self, found: Sequence[Leaning]) -> "Sought":
         """The same with the vectors of its texts, and what they lean to."""
@@ -84,7 +79,6 @@ class Sought:
                 places=(0,),
                 vectors=self.vectors[:1],
                 known=self.known[:1],
-                heard=self.heard[:1],
             )
         kept = slice(self.parts, None)
         return replace(
@@ -95,9 +89,9 @@ class Sought:
         )
 
 
-def taken_apart(message: str) -> Sought:
+def taken_apart(message: str, hear: Hear = deaf) -> Sought:
     """What to search for, without vectors yet."""
     said, implied = clauses(message), hints(message)
     searched, places = zip(*parts(message), strict=True)
     behind = range(len(said), len(said) + len(implied))
-    return Sought(said, (*searched, *implied), (*places, *behind))
+    return Sought(said, (*searched, *implied), (*places, *behind), hear=hear)
