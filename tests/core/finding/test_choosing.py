@@ -360,14 +360,14 @@ def test_what_goes_onto_a_page_is_not_read_from_it() -> None:
 def test_the_longest_message_is_heard_in_no_time(piece: str) -> None:
     began = process_time()
     implied(piece * (16_000 // len(piece)))
-    assert process_time() - began < 1
+    assert process_time() - began < 3
 
 
 def test_names_said_thousands_of_times_are_each_one_server() -> None:
     mail, chat = (Candidate(one, 0.9, named=True) for one in (GMAIL, SLACK))
     began = process_time()
     assert _of((mail, chat), "gmail slack " * 1333) == ["gmail", "slack"]
-    assert process_time() - began < 1
+    assert process_time() - began < 3
 
 
 @pytest.mark.parametrize(

@@ -87,4 +87,4 @@ def test_a_message_that_says_something_is_never_laid_out_to_nothing(message: str
 def test_a_hostile_message_is_laid_out_quickly(piece: str) -> None:
     began = process_time()
     laid_out((piece * 16_000)[:16_000] + "\nx")
-    assert process_time() - began < 1
+    assert process_time() - began < 3

@@ -77,4 +77,4 @@ def test_the_longest_text_is_looked_through_in_no_time(piece: str) -> None:
     began = process_time()
     without_days(piece * (16_000 // len(piece)))
     moment(piece * (16_000 // len(piece)))
-    assert process_time() - began < 1
+    assert process_time() - began < 3

@@ -55,10 +55,10 @@ def test_an_arrow_parts_what_comes_from_what_it_leads_to(arrow: str) -> None:
 
 
 def test_a_line_of_signs_is_no_arrow_and_takes_no_time() -> None:
-    line = "-=" * 8_000
+    line = "-=" * 80_000
     began = process_time()
     assert clauses(f"new rows {line} a chart") == (f"new rows {line} a chart",)
-    assert process_time() - began < 0.1
+    assert process_time() - began < 1
 
 
 def test_the_whole_message_comes_before_its_clauses() -> None:
