@@ -38,6 +38,11 @@ class Need(Value):
     services: tuple[str, ...]
     examples: tuple[str, ...]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Everything that tells of the need: what people say, and what it is called."""
+        return (*self.examples, self.need) if self.need else self.examples
+
 
 class TypicalNeeds:
     """Tells what texts lean to, by the vectors of the model that embedded the examples."""
@@ -118,8 +123,7 @@ async def write(
         middle = rows.mean(axis=0) + (_NEED * told[place] if one.need else 0)
         groups = _kinds(rows, _KINDS if one.need else _KINDS_OF_NOTHING)
         kinds.append(of_length_one((1 - _MIDDLE) * groups + _MIDDLE * of_length_one(middle[None])))
-    said = [(*one.examples, one.need) if one.need else one.examples for one in needs]
-    spoken = weighed(said, len(asked))
+    spoken = weighed([one.said for one in needs], len(asked))
     np.savez_compressed(
         file,
         words=spoken.words,

@@ -35,11 +35,10 @@ def unmet(
     """
     for part in told:
         heard = part.heard
-        surest = max(heard.values(), default=0.0)
-        need = next((one for one, sure in heard.items() if sure == surest), None)
+        need = max(heard, key=heard.__getitem__, default=None)
         if need is None or need in met:
             continue
         least = _LEAST_BESIDE_A_NAME if part.place in naming else _LEAST
         already = max((heard.get(one, 0.0) for one in met), default=0.0)
-        if surest >= max(least, already + _MORE):
+        if heard[need] >= max(least, already + _MORE):
             yield need, part
