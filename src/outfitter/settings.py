@@ -131,7 +131,9 @@ class Settings(BaseSettings):
         4000, ge=500, le=32000, description="Most tokens Claude may spend on one answer."
     )
     model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
-    model_deadline: float = Field(30.0, gt=0, description="Seconds for all tries together.")
+    model_deadline: float = Field(
+        30.0, gt=0, description="Seconds a turn may have taken before it goes on without."
+    )
     stream_heartbeat: float = Field(
         15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."
     )

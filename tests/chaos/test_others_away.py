@@ -46,7 +46,12 @@ async def test_a_model_that_hangs_holds_up_nobody_who_reads(ground: Ground) -> N
     settings = {"MODEL_TIMEOUT": "2", "MODEL_DEADLINE": "3"}
     async with ground.service(**settings) as (api, _):
         alice = await api.person("alice@example.com")
+        ground.claude.usual = "hang"
+        started = time.monotonic()
         await alice.chat(MESSAGE.format("first"))
+        first = time.monotonic() - started
+        ground.claude.usual = "ok"
+        await alice.chat(MESSAGE.format("second"))
         await _times(alice, 50)
         idle = await _times(alice, times(100, 500))
         ground.claude.usual = "hang"
@@ -58,10 +63,11 @@ async def test_a_model_that_hangs_holds_up_nobody_who_reads(ground: Ground) -> N
         answers = await chats
         took = time.monotonic() - started
 
-    print(f"GET p95 {1000 * idle:.1f} ms idle, {1000 * busy:.1f} ms meanwhile; {took:.2f} s")  # noqa: T201
+    print(f"GET p95 {1000 * idle:.1f} ms idle, {1000 * busy:.1f} ms meanwhile")  # noqa: T201
+    print(f"20 chats after {took:.2f} s, the first one of all after {first:.2f} s")  # noqa: T201
     assert still_waiting
     assert {one["analyzer"] for one in answers} == {"offline"}
-    assert took <= 3 + (1 if SHARE else 3)
+    assert max(first, took) <= 3 + (0.5 if SHARE else 3)
     assert busy <= 2 * idle + 0.02
 
 

@@ -36,7 +36,7 @@ class Embedder:
         return vectors
 
 
-async def _read(question: Question) -> tuple[Analysis, Analyzer]:
+async def _read(question: Question, _since: float) -> tuple[Analysis, Analyzer]:
     return offline.read(question), "offline"
 
 
@@ -77,7 +77,7 @@ async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     await chat.close()
 
 
-async def _broken(question: Question) -> tuple[Analysis, Analyzer]:
+async def _broken(question: Question, _since: float) -> tuple[Analysis, Analyzer]:
     raise RuntimeError(question.message)
 
 

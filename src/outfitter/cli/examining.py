@@ -1,5 +1,6 @@
 """A deployment examined: what is fit, and how to mend what is not, in one line each."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
@@ -225,8 +226,9 @@ async def _analyzer(settings: Settings) -> str:
     if settings.anthropic_api_key is None:
         return "Offline; ANTHROPIC_API_KEY lets Claude read the requests."
     claude = wiring.claude(settings)
+    until = asyncio.get_running_loop().time() + settings.model_deadline
     try:
-        await claude(Question("Hello!", ("Hello!",), (), Plan()))
+        await claude(Question("Hello!", ("Hello!",), (), Plan()), until)
     except ModelFailed as failed:
         unreached = (
             f"Claude does not answer ({failed.reason}): try later, or correct ANTHROPIC_BASE_URL."

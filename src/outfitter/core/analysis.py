@@ -148,6 +148,7 @@ class Analysis(Value):
     asks_missing: bool = False
 
 
-Analyze = Callable[[Question], Awaitable[Analysis]]
+# Reads a message; the second is when it must be done, by the event loop's clock.
+Analyze = Callable[[Question, float], Awaitable[Analysis]]
 Vector = list[float]
 Embed = Callable[[list[str]], Awaitable[list[Vector]]]

@@ -40,7 +40,7 @@ from outfitter.service.pacing import Pacing
 from outfitter.service.turn import Gathered, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
 
-AnalyzeOrFallback = Callable[[Question], Awaitable[tuple[Analysis, Analyzer]]]
+AnalyzeOrFallback = Callable[[Question, float], Awaitable[tuple[Analysis, Analyzer]]]
 
 
 class Chat:
@@ -72,6 +72,7 @@ class Chat:
 
         Raises Refused, UnknownCredential, NotFound, StillRunning, TooManyTurns or Unavailable.
         """
+        began = asyncio.get_running_loop().time()
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
         clean = redact(said.message)
@@ -88,7 +89,7 @@ class Chat:
             scene = await aside(clean.text, scene_of, said, gathered, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
-            analysis, analyzer = await self._understand(scene)
+            analysis, analyzer = await self._understand(scene, began)
             tell(events.understood(analysis, analyzer))
             answer = await self._answer(user, scene, analysis, analyzer)
         except Unavailable:
@@ -184,13 +185,13 @@ class Chat:
             return sha256(body.encode()).hexdigest()
         return self._vault.fingerprint(user, body)
 
-    async def _understand(self, scene: Scene) -> tuple[Analysis, Analyzer]:
+    async def _understand(self, scene: Scene, began: float) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
         if scene.said.credentials and scene.question.plan.servers:
             said = await aside(scene.question.message, offline.read, scene.question)
             if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
                 return Analysis(intent=Intent.KEEP), "offline"
-        return await self._analyze(scene.question)
+        return await self._analyze(scene.question, began)
 
     async def _answer(
         self, user: User, scene: Scene, analysis: Analysis, analyzer: Analyzer

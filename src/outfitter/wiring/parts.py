@@ -65,7 +65,7 @@ def claude(settings: Settings, called: "Called | None" = None) -> "ClaudeAnalyze
         api_key=key.get_secret_value() if key else "",
         model=settings.anthropic_model,
         base_url=settings.anthropic_base_url,
-        bounds=Bounds(settings.model_max_tokens, settings.model_timeout, settings.model_deadline),
+        bounds=Bounds(settings.model_max_tokens, settings.model_timeout),
         called=called,
     )
 
@@ -152,12 +152,12 @@ def analyzer(
     """Claude if there is a key, and the offline analyzer for when it gives no answer."""
     read = offline_reader()
     if settings.anthropic_api_key is None:
-        return WithFallback(None, read)
-    model = Late(partial(claude, settings, metrics.called), settings.model_deadline)
+        return WithFallback(None, read, deadline=settings.model_deadline)
+    model = Late(partial(claude, settings, metrics.called))
     ending.push_async_callback(model.close)
     if warm:
         model.warm()
-    return WithFallback(model, read, failed=metrics.model_failed)
+    return WithFallback(model, read, deadline=settings.model_deadline, failed=metrics.model_failed)
 
 
 def offline_reader() -> Callable[[Question], Analysis]:

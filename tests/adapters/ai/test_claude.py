@@ -39,20 +39,23 @@ async def analyzer(claude: ClaudeStandIn) -> AsyncIterator[ClaudeAnalyzer]:
     await one.close()
 
 
-def an_analyzer(
-    claude: ClaudeStandIn, *, timeout: float = 5.0, deadline: float = 10.0
-) -> ClaudeAnalyzer:
+def soon(seconds: float = 10.0) -> float:
+    """So many seconds from now, by the loop's clock."""
+    return asyncio.get_running_loop().time() + seconds
+
+
+def an_analyzer(claude: ClaudeStandIn, *, timeout: float = 5.0) -> ClaudeAnalyzer:
     return ClaudeAnalyzer(
         api_key="sk-ant-sentinel-key",
         model="claude-haiku-5-5",
         base_url=claude.url,
-        bounds=Bounds(1000, timeout, deadline),
+        bounds=Bounds(1000, timeout),
     )
 
 
-async def failure_of(analyzer: ClaudeAnalyzer) -> str:
+async def failure_of(analyzer: ClaudeAnalyzer, *, within: float = 10.0) -> str:
     with pytest.raises(ModelFailed) as caught:
-        await analyzer(QUESTION)
+        await analyzer(QUESTION, soon(within))
     assert "sentinel" not in repr(caught.value)
     assert caught.value.__cause__ is None
     return caught.value.reason
@@ -63,7 +66,7 @@ async def test_a_plan_is_read_however_it_is_wrapped(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
 ) -> None:
     claude.usual = mode
-    analysis = await analyzer(QUESTION)
+    analysis = await analyzer(QUESTION, soon())
     assert analysis.intent is Intent.PLAN
     assert [step.server for step in analysis.steps] == ["gmail", "notion"]
     assert len(claude.seen) == 1
@@ -72,7 +75,7 @@ async def test_a_plan_is_read_however_it_is_wrapped(
 async def test_the_request_asks_for_structured_output_with_little_effort(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
-    await analyzer(QUESTION)
+    await analyzer(QUESTION, soon())
     body = claude.seen[0]
     assert body["model"] == "claude-haiku-5-5"
     assert body["max_tokens"] == 1000
@@ -86,8 +89,8 @@ async def test_a_model_without_effort_is_asked_again_and_never_again_with_it(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
     claude.usual = "no_effort"
-    await analyzer(QUESTION)
-    await analyzer(QUESTION)
+    await analyzer(QUESTION, soon())
+    await analyzer(QUESTION, soon())
     assert ["effort" in body["output_config"] for body in claude.seen] == [True, False, False]
 
 
@@ -96,7 +99,7 @@ async def test_made_up_servers_do_not_come_through(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
     claude.usual = "unknown"
-    analysis = await analyzer(QUESTION)
+    analysis = await analyzer(QUESTION, soon())
     assert [step.server for step in analysis.steps] == ["gmail", "notion", None]
     assert analysis.uncovered == ("Send a fax",)
 
@@ -113,7 +116,7 @@ async def test_a_cut_off_answer_gets_twice_the_room_once(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
     claude.next("truncated", "ok")
-    assert (await analyzer(QUESTION)).steps
+    assert (await analyzer(QUESTION, soon())).steps
     claude.next("truncated", "truncated")
     assert await failure_of(analyzer) == "truncated"
     assert [body["max_tokens"] for body in claude.seen] == [1000, 2000, 1000, 2000]
@@ -124,7 +127,7 @@ async def test_rubbish_is_asked_for_once_more_and_then_given_up(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
 ) -> None:
     claude.next(mode, "ok")
-    assert (await analyzer(QUESTION)).steps
+    assert (await analyzer(QUESTION, soon())).steps
     claude.usual = mode
     assert await failure_of(analyzer) == "rubbish"
     assert len(claude.seen) == 4
@@ -135,7 +138,7 @@ async def test_a_passing_fault_is_waited_out(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
 ) -> None:
     claude.next(mode)
-    assert (await analyzer(QUESTION)).steps
+    assert (await analyzer(QUESTION, soon())).steps
     assert len(claude.seen) == 2
 
 
@@ -186,16 +189,16 @@ async def test_a_hanging_model_is_left_before_the_deadline(
     claude: ClaudeStandIn, one_try: float, deadline: float
 ) -> None:
     claude.usual = "hang"
-    analyzer = an_analyzer(claude, timeout=one_try, deadline=deadline)
+    analyzer = an_analyzer(claude, timeout=one_try)
     begun = time.monotonic()
-    assert await failure_of(analyzer) == "timeout"
+    assert await failure_of(analyzer, within=deadline) == "timeout"
     assert time.monotonic() - begun < deadline + 0.5
     await analyzer.close()
 
 
 async def test_a_slow_answer_is_waited_for(claude: ClaudeStandIn, analyzer: ClaudeAnalyzer) -> None:
     claude.delay = 0.3
-    assert (await analyzer(QUESTION)).steps
+    assert (await analyzer(QUESTION, soon())).steps
 
 
 async def test_a_model_that_is_down_is_soon_left_alone(
@@ -212,9 +215,8 @@ async def test_nobody_listening_is_a_failure_like_any_other() -> None:
         api_key="sk-ant-sentinel-key",
         model="m",
         base_url="http://127.0.0.1:9",
-        bounds=Bounds(deadline=0.4),
     )
-    assert await failure_of(analyzer) in {"unreachable", "timeout"}
+    assert await failure_of(analyzer, within=0.4) in {"unreachable", "timeout"}
     await analyzer.close()
 
 
@@ -225,7 +227,7 @@ async def test_neither_text_nor_key_is_logged(
     with caplog.at_level(logging.DEBUG):
         claude.next("error", "invalid")
         await failure_of(analyzer)
-        await WithFallback(analyzer, lambda _: OFFLINE)(QUESTION)
+        await WithFallback(analyzer, lambda _: OFFLINE, deadline=10)(QUESTION, soon(0))
     assert "invoices" not in caplog.text
     assert "sentinel" not in caplog.text
 
@@ -234,21 +236,32 @@ async def test_many_questions_at_once_are_all_answered(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
     claude.delay = 0.1
-    answers = await asyncio.gather(*(analyzer(QUESTION) for _ in range(20)))
+    answers = await asyncio.gather(*(analyzer(QUESTION, soon()) for _ in range(20)))
     assert all(answer.steps for answer in answers)
 
 
 async def test_without_a_model_the_offline_analyzer_answers() -> None:
-    assert await WithFallback(None, lambda _: OFFLINE)(QUESTION) == (OFFLINE, "offline")
+    alone = WithFallback(None, lambda _: OFFLINE, deadline=10)
+    assert await alone(QUESTION, 0.0) == (OFFLINE, "offline")
 
 
 async def test_the_fallback_says_who_answered(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
-    both = WithFallback(analyzer, lambda _: OFFLINE)
-    assert (await both(QUESTION))[1] == "claude"
+    both = WithFallback(analyzer, lambda _: OFFLINE, deadline=10)
+    assert (await both(QUESTION, soon(0)))[1] == "claude"
     claude.usual = "refusal"
-    assert await both(QUESTION) == (OFFLINE, "offline")
+    assert await both(QUESTION, soon(0)) == (OFFLINE, "offline")
+
+
+async def test_what_came_before_it_in_a_turn_leaves_the_model_less_time(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.usual = "hang"
+    both = WithFallback(analyzer, lambda _: OFFLINE, deadline=10)
+    begun = time.monotonic()
+    assert await both(QUESTION, soon(-9.7)) == (OFFLINE, "offline")
+    assert 0.2 < time.monotonic() - begun < 1.5
 
 
 def test_a_breaker_lets_one_through_after_its_rest() -> None:

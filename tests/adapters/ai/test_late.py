@@ -14,7 +14,11 @@ from outfitter.core.talk import offline
 
 QUESTION = Question("Hello!", ("Hello!",), candidates(GMAIL), Plan())
 KEPT = Analysis(intent=Intent.KEEP)
-PATIENCE = 10.0
+
+
+def soon(seconds: float = 10.0) -> float:
+    """So many seconds from now, by the loop's clock."""
+    return asyncio.get_running_loop().time() + seconds
 
 
 class Slow:
@@ -25,7 +29,7 @@ class Slow:
         self.closed = False
         made.append(self)
 
-    async def __call__(self, _question: Question) -> Analysis:
+    async def __call__(self, _question: Question, _until: float) -> Analysis:
         """Keep the plan."""
         return KEPT
 
@@ -36,36 +40,36 @@ class Slow:
 
 async def test_whoever_asks_waits_for_one_model_and_leaves_it_to_the_others() -> None:
     may, made = threading.Event(), list[Slow]()
-    late = Late(lambda: Slow(may, made), PATIENCE)
+    late = Late(lambda: Slow(may, made))
     late.warm()
-    first, second = (asyncio.create_task(late(QUESTION)) for _ in range(2))
+    first, second = (asyncio.create_task(late(QUESTION, soon())) for _ in range(2))
     await asyncio.sleep(0)
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
     may.set()
 
     assert first.cancelled()
-    assert await second == await late(QUESTION) == KEPT
+    assert await second == await late(QUESTION, soon()) == KEPT
     await late.close()
     assert [one.closed for one in made] == [True]
 
 
 async def test_whoever_asks_early_waits_no_longer_for_model_and_answer_than_for_an_answer() -> None:
     may, made = threading.Event(), list[Slow]()
-    late = Late(lambda: Slow(may, made), 0.05)
+    late = Late(lambda: Slow(may, made))
     with pytest.raises(ModelFailed) as left:
-        await late(QUESTION)
+        await late(QUESTION, soon(0.05))
     may.set()
     await late.warm()
 
     assert left.value.reason == "timeout"
-    assert await late(QUESTION) == KEPT
+    assert await late(QUESTION, soon()) == KEPT
     await late.close()
 
 
 async def test_a_model_that_nobody_asked_is_never_made() -> None:
     made = list[Slow]()
-    await Late(lambda: Slow(threading.Event(), made), PATIENCE).close()
+    await Late(lambda: Slow(threading.Event(), made)).close()
     assert not made
 
 
@@ -74,10 +78,10 @@ async def test_a_model_that_cannot_be_made_leaves_the_turn_to_the_offline_analyz
         raise ImportError("a proxy that takes a package of its own")
 
     failures: list[str] = []
-    late = Late(make, PATIENCE)
-    answered = WithFallback(late, offline.read, failed=failures.append)
+    late = Late(make)
+    answered = WithFallback(late, offline.read, deadline=10, failed=failures.append)
 
-    _, analyzer = await answered(QUESTION)
+    _, analyzer = await answered(QUESTION, asyncio.get_running_loop().time())
     assert (analyzer, failures) == ("offline", ["not_made"])
     await late.close()
 
@@ -92,8 +96,8 @@ async def test_a_model_that_could_not_be_made_is_tried_again_with_the_next_quest
             raise error
         return Slow(may, made)
 
-    late = Late(make, PATIENCE)
+    late = Late(make)
     with pytest.raises(ModelFailed):
-        await late(QUESTION)
-    assert await late(QUESTION) == KEPT
+        await late(QUESTION, soon())
+    assert await late(QUESTION, soon()) == KEPT
     await late.close()

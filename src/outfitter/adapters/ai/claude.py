@@ -73,11 +73,10 @@ class _Message(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one answer may cost: its tokens, and the seconds for one try and for all of them."""
+    """What one answer may cost: its tokens, and the seconds for one try."""
 
     tokens: int = 4000
     timeout: float = 20.0
-    deadline: float = 30.0
 
 
 class ClaudeAnalyzer:
@@ -110,11 +109,11 @@ class ClaudeAnalyzer:
         # At debug level the client would log whole requests, and with them what users write.
         logging.getLogger("anthropic").setLevel(logging.WARNING)
 
-    async def __call__(self, question: Question) -> Analysis:
+    async def __call__(self, question: Question, until: float) -> Analysis:
         """What the model makes of the question; raises `ModelFailed` when it makes nothing."""
         try:
-            async with asyncio.timeout(self._bounds.deadline) as limit:
-                return await self._ask(question, limit.when() or 0.0)
+            async with asyncio.timeout_at(until):
+                return await self._ask(question, until)
         except TimeoutError:
             self._breaker.failed()
             raise ModelFailed("timeout") from None

@@ -26,7 +26,8 @@ class ModelFailed(Exception):
 class WithFallback:
     """Asks the first analyzer if there is one, and the offline one whenever the first fails.
 
-    `failed` is told the reason of each failure.
+    The first has so many seconds, the `deadline`, from when the turn began. `failed` is told the
+    reason of each failure.
     """
 
     def __init__(
@@ -34,17 +35,21 @@ class WithFallback:
         first: Analyze | None,
         offline: Callable[[Question], Analysis],
         *,
+        deadline: float,
         failed: Callable[[str], None] = lambda _reason: None,
     ) -> None:
         self._first = first
         self._offline = offline
+        self._deadline = deadline
         self._failed = failed
 
-    async def __call__(self, question: Question) -> tuple[Analysis, Literal["claude", "offline"]]:
-        """An analysis, and who made it."""
+    async def __call__(
+        self, question: Question, since: float
+    ) -> tuple[Analysis, Literal["claude", "offline"]]:
+        """An analysis, and who made it; `since` is when the turn began, by the loop's clock."""
         if self._first:
             try:
-                return await self._first(question), "claude"
+                return await self._first(question, since + self._deadline), "claude"
             except ModelFailed as failure:
                 _log.warning("model_failed", reason=failure.reason)
                 self._failed(failure.reason)

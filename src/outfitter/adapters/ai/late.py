@@ -16,8 +16,8 @@ _log = structlog.get_logger(__name__)
 class Model(Protocol):
     """An analyzer that holds connections."""
 
-    async def __call__(self, question: Question, /) -> Analysis:
-        """What it makes of the question."""
+    async def __call__(self, question: Question, until: float, /) -> Analysis:
+        """What it makes of the question until then."""
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -26,13 +26,12 @@ class Model(Protocol):
 class Late:
     """An analyzer that is made by `make` in a thread, when it is warmed or first asked.
 
-    Who asks before it is made has an answer within the `deadline` in seconds all the same. If
-    making it fails, whoever asked is told `ModelFailed`, and the next one to ask tries again.
+    Who asks before it is made has an answer in time all the same. If making it fails, whoever
+    asked is told `ModelFailed`, and the next one to ask tries again.
     """
 
-    def __init__(self, make: Callable[[], Model], deadline: float) -> None:
+    def __init__(self, make: Callable[[], Model]) -> None:
         self._make = make
-        self._deadline = deadline
         self._made: asyncio.Task[Model | None] | None = None
 
     def warm(self) -> asyncio.Task[Model | None]:
@@ -50,30 +49,23 @@ class Late:
         memory.give_back()
         return model
 
-    async def __call__(self, question: Question) -> Analysis:
+    async def __call__(self, question: Question, until: float) -> Analysis:
         """What the model makes of the question; raises `ModelFailed` when it makes nothing."""
-        making = self.warm()
-        if making.done():
-            return await _asked(making, question)
         try:
-            async with asyncio.timeout(self._deadline):
-                return await _asked(making, question)
+            async with asyncio.timeout_at(until):
+                # Whoever asks first may leave before it is made; the others still want it.
+                model = await asyncio.shield(self.warm())
         except TimeoutError:
             raise ModelFailed("timeout") from None
+        if model is None:
+            raise ModelFailed("not_made")
+        return await model(question, until)
 
     async def close(self) -> None:
         """Give the connections back, if there are any."""
         model = await self._made if self._made else None
         if model:
             await model.close()
-
-
-async def _asked(making: asyncio.Task[Model | None], question: Question) -> Analysis:
-    # Whoever asks first may leave before it is made; the others still want it.
-    model = await asyncio.shield(making)
-    if model is None:
-        raise ModelFailed("not_made")
-    return await model(question)
 
 
 def _failed(made: asyncio.Task[Model | None]) -> bool:
