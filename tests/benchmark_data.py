@@ -107,9 +107,14 @@ def strangers() -> list[Request]:
     return _read("strangers.jsonl", Request)
 
 
-def remarks() -> list[Request]:
+def negatives() -> list[Request]:
     """Messages that no server is for."""
     return _read("negatives.jsonl", Request)
+
+
+def remarks() -> list[Request]:
+    """Messages that no server is for, though they are near to requests."""
+    return _read("remarks.jsonl", Request)
 
 
 def foreign() -> list[Request]:

@@ -1,6 +1,6 @@
 """A small catalogue written by hand, and builders of servers, for tests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Access, Input, Place, Server, StdioTemplate, Tool
@@ -168,6 +168,11 @@ def question(message: str, plan: Plan | None = None) -> Question:
         rank(message, searched(*parts), near),
         plan or Plan(),
     )
+
+
+def about(shortlist: Sequence[Candidate], message: str, plan: Plan | None = None) -> Question:
+    """The message with the shortlist that is given."""
+    return Question(message, clauses(message), tuple(shortlist), plan or Plan())
 
 
 def searched(*texts: str) -> Sought:

@@ -69,6 +69,7 @@ class Listener:
             undone=undone,
             raised=before.raised,
             told=what.sought.told,
+            asking=what.sought.asking,
         )
         return question, tuple(one.server.name for one in ranked)
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from outfitter import wiring
 from outfitter.adapters.ai import shipped_vectors, typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.files.writable import require_writable
 from outfitter.core.catalogue import Server
@@ -34,7 +35,7 @@ async def write_vectors() -> int:
     texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
     try:
         made = embed, embed.model, embed.dimensions
-        await typical_needs.write(typical_needs.FILE, *made)
+        await typical_needs.write(typical_needs.FILE, *made, Examples.read())
         return await shipped_vectors.write(shipped_vectors.FILE, texts, *made)
     finally:
         await embed.close()

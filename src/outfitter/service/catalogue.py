@@ -33,7 +33,7 @@ class Catalogue:
         """A page of the servers that a query finds, nearest first, and how many it finds at all."""
         query = redact(query).text
         # Who looks for servers asks for some, whatever it sounds like.
-        sought = replace(await self._finding.seek(query), idle=False)
+        sought = replace(await self._finding.seek(query), asking=0.0)
         async with self._database.transaction(user) as tx:
             meant = await self._finding.meant(tx, query, sought, context.talk_of({}))
             near = await self._finding.near(tx, meant.text, meant.sought)

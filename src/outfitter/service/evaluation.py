@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from time import perf_counter
 
 from outfitter.adapters.postgres.database import Database
+from outfitter.core.analysis import Question
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.measuring import Case, Pick
 from outfitter.core.finding.ranking import rank
+from outfitter.core.plan import Plan
 from outfitter.core.secrets import redact
 from outfitter.core.talk.context import SHORTLIST
 from outfitter.core.words.layout import laid_out
@@ -30,10 +32,12 @@ class Finder:
         async with self._database.transaction(None) as tx:
             near = await self._finding.near(tx, message, sought)
         shortlist = rank(message, sought, near, limit=SHORTLIST)
-        chosen = choose(message, sought.clauses, shortlist, sought.told)
+        question = Question(
+            message, sought.clauses, shortlist, Plan(), told=sought.told, asking=sought.asking
+        )
         return Pick(
             tuple(one.server.name for one in shortlist),
-            tuple(one.server.name for one in chosen),
+            tuple(one.server.name for one in choose(question)),
             (perf_counter() - began) * 1000,
         )
 

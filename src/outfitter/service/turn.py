@@ -165,6 +165,7 @@ def _question(gathered: Gathered, brought: Collection[str]) -> Question:
         undone=tuple(talk.undone),
         raised=talk.raised.model_copy(update={"waiting": waiting}),
         told=meant.sought.told,
+        asking=meant.sought.asking,
         typed=gathered.hearing.message,
     )
 

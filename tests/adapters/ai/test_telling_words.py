@@ -6,20 +6,21 @@ import numpy as np
 import pytest
 
 from outfitter.adapters.ai import typical_needs
+from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.ai.telling_words import TellingWords, weighed
 
 SAID = [
     ["read it aloud", "speak the text aloud", "a voice for the text"],
     ["play some music", "music for the party"],
-    ["thanks for the party"],
 ]
+REMARKS = ["thanks for the party"]
 
 
 @pytest.fixture(scope="module")
 def hear(tmp_path_factory: pytest.TempPathFactory) -> TellingWords:
-    """What hears the first two of the needs above."""
+    """What hears the needs above."""
     file: Path = tmp_path_factory.mktemp("words") / "words.npz"
-    words, needs, weights = weighed(SAID, 2)
+    words, needs, weights = weighed(SAID, REMARKS)
     np.savez(file, words=words, word_needs=needs, word_weights=weights)
     return TellingWords(file)
 
@@ -37,13 +38,13 @@ def test_words_that_nobody_said_speak_of_nothing(hear: TellingWords) -> None:
 
 
 def test_a_word_of_one_need_among_very_many_is_as_heavy_as_words_get() -> None:
-    made = weighed([["aloud"] * 30_000, [""] * 30_000], 1)
+    made = weighed([["aloud"] * 30_000], [""] * 30_000)
     assert made.weights.tolist() == [255]
 
 
 def test_the_words_that_ship_are_those_of_the_examples() -> None:
-    needs = typical_needs.read()
-    made = weighed([one.said for one in needs], sum(bool(one.need) for one in needs))
+    known = Examples.read()
+    made = weighed([one.said for one in known.needs], known.remarks)
     with np.load(typical_needs.FILE) as held:
         assert np.array_equal(held["words"], made.words)
         assert np.array_equal(held["word_needs"], made.needs)

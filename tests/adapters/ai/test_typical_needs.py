@@ -7,6 +7,7 @@ import pytest
 
 from outfitter.adapters.ai import typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.finding.leaning import Leaning
@@ -33,18 +34,19 @@ def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
 async def test_vectors_come_to_the_same_whenever_they_are_made(
     tmp_path: Path, embed: LocalEmbedder
 ) -> None:
-    needs = [typical_needs.read()[0], typical_needs.read()[-1]]
+    known = Examples.read()
+    few = Examples(known.needs[:1], known.requests[:5], known.remarks[:5])
     made = []
     for name in ("one.npz", "two.npz"):
-        await typical_needs.write(tmp_path / name, embed, embed.model, 384, needs=needs)
+        await typical_needs.write(tmp_path / name, embed, embed.model, 384, few)
         made.append(TypicalNeeds(tmp_path / name))
-    vector = await embed([needs[0].examples[0]])
+    vector = await embed([few.needs[0].examples[0]])
     assert made[0](vector) == made[1](vector)
 
 
 def test_every_service_that_meets_a_need_is_in_the_catalogue() -> None:
     names = {one.name for one in catalogue_files.builtin()}
-    met = {service for one in typical_needs.read() for service in one.services}
+    met = {service for one in Examples.read().needs for service in one.services}
     assert met <= names
 
 
@@ -55,8 +57,10 @@ def test_a_service_is_known_by_the_needs_it_meets() -> None:
     assert "nobody" not in met
 
 
-def test_no_two_needs_are_told_by_the_same_words() -> None:
-    said = [text.lower() for one in typical_needs.read() for text in one.examples]
+def test_no_two_examples_are_the_same() -> None:
+    known = Examples.read()
+    needs = (text for one in known.needs for text in one.examples)
+    said = [text.lower() for text in (*needs, *known.requests, *known.remarks)]
     assert len(said) == len(set(said))
 
 
@@ -75,7 +79,7 @@ async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
 ) -> None:
     found = await _lean(embed, text)
     assert found.services.get(service, 0) >= max(found.services.values()) - 0.1
-    assert not found.idle
+    assert found.asking > 0
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
     ],
 )
 async def test_small_talk_and_musing_ask_for_nothing(text: str, embed: LocalEmbedder) -> None:
-    assert (await _lean(embed, text)).idle
+    assert (await _lean(embed, text)).asking < 0
 
 
 async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one(

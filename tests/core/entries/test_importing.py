@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalogues import a_server, candidates
+from catalogues import a_server, about, candidates
 from outfitter.core.catalogue import Access, Probe, RemoteTemplate, Server, StdioTemplate
 from outfitter.core.entries import registry, threefiles
 from outfitter.core.entries.dockeryaml import DockerEntry
@@ -242,7 +242,7 @@ def test_a_reviewed_server_is_taken_before_an_imported_one_that_asks_for_less() 
     theirs = a_server("trello-9a1c", title="Trello", service="trello", reviewed=False)
 
     for shortlist in ((theirs, ours), (ours, theirs)):
-        chosen = choose("use Trello", ("use Trello",), candidates(*shortlist, named=True))
+        chosen = choose(about(candidates(*shortlist, named=True), "use Trello"))
         assert [it.server.name for it in chosen] == ["trello"]
 
 
@@ -262,7 +262,7 @@ def test_a_reviewed_server_is_taken_before_one_that_tells_of_itself_what_is_aske
     theirs = a_server("trello-9a1c", title="Trello", service="trello", reviewed=False)
     shortlist = (*candidates(theirs, score=1.3, named=True), *ours)
 
-    chosen = choose("use Trello", ("use Trello",), shortlist)
+    chosen = choose(about(shortlist, "use Trello"))
 
     assert [it.server.name for it in chosen] == ["trello"]
 

@@ -17,6 +17,7 @@ from catalogues import (
     NOTION,
     SLACK,
     a_server,
+    about,
     candidates,
     searched,
 )
@@ -26,6 +27,7 @@ from outfitter.core.entries.serverjson import parse
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.plan import Choice, Plan
 from outfitter.core.words.text import clauses
 
 BUILT_IN = Path(outfitter.__file__).parent / "catalogue"
@@ -40,17 +42,13 @@ def _built_in() -> tuple[Server, ...]:
 def _chosen(message: str) -> list[str]:
     """What is chosen from the built-in catalogue by words alone."""
     near = [Near(server, ()) for server in _built_in()]
-    parts = clauses(message)
-    found = choose(
-        message,
-        parts,
-        rank(message, searched(*parts), near, limit=len(near)),
-    )
-    return sorted(one.server.name for one in found)
+    shortlist = rank(message, searched(*clauses(message)), near, limit=len(near))
+    return sorted(_of(shortlist, message))
 
 
-def _of(shortlist: tuple[Candidate, ...], message: str = WISH) -> list[str]:
-    return [one.server.name for one in choose(message, clauses(message), shortlist)]
+def _of(shortlist: tuple[Candidate, ...], message: str = WISH, asking: float = 0.0) -> list[str]:
+    question = replace(about(shortlist, message), asking=asking)
+    return [one.server.name for one in choose(question)]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +138,9 @@ def _beside(
     named = Candidate(calendar, 0.9, named=True, needs=frozenset({1}), near=(0.5, 0.6, 0.1))
     tells = {"dates": {1: 9.0}, "roads": {2: heard}}
     told = (Told(1, 1, "dates", tells.__getitem__), Told(2, 2, "roads", tells.__getitem__))
-    found = choose(message, clauses(message), (named, maps, *others), told, planned)
-    return [one.server.name for one in found]
+    plan = Plan(servers=tuple(Choice(name=name) for name in planned))
+    asked = about((named, maps, *others), message, plan)
+    return [one.server.name for one in choose(replace(asked, told=told))]
 
 
 def test_a_need_that_is_heard_beside_a_name_brings_a_server() -> None:
@@ -275,12 +274,20 @@ def test_the_days_of_a_request_make_it_no_longer() -> None:
     assert _of(shortlist, "drive my kids to school and pick them up") == ["slack"]
 
 
-def test_what_only_says_how_something_is_must_be_nearer_than_a_wish() -> None:
-    near = (Candidate(FIGMA, 0.48),)
-    assert _of(near, "My drawings were all spoiled by rain this summer. It was a sad evening") == []
-    assert _of(near, "My drawings were all spoiled by rain this summer. Draw them again") == [
-        "figma"
-    ]
+def test_a_remark_gets_nothing_unless_it_names_two_servers_or_a_plan_is_there() -> None:
+    plan = Plan(servers=(Choice(name="figma"),))
+    named = candidates(SLACK, GITHUB, named=True)
+    remark = replace(about(named, "Slack sounds like a holiday"), asking=-7.0)
+    assert choose(remark) == ()
+    assert [one.server.name for one in choose(replace(remark, plan=plan))] == ["slack"]
+    assert _of(named, "Slack and GitHub, my whole life", asking=-7.0) == ["slack", "github"]
+
+
+def test_the_less_a_message_asks_for_anything_the_nearer_a_server_must_be() -> None:
+    near, nearer = ((Candidate(FIGMA, score),) for score in (0.48, 0.8))
+    message = "my drawings were all spoiled by rain this summer"
+    assert _of(near, message, asking=1.0) == _of(nearer, message, asking=-4.0) == ["figma"]
+    assert _of(near, message, asking=-4.0) == []
 
 
 def test_an_empty_shortlist_gives_nothing() -> None:

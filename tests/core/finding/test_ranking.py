@@ -139,11 +139,9 @@ def test_a_server_is_as_near_as_it_is_known_to_meet_a_need() -> None:
 
 def test_where_nothing_is_asked_only_what_is_written_as_a_name_counts() -> None:
     near = [Near(NOTION, (0.4,)), Near(SLACK, (0.4,))]
-    idle = replace(searched("the notion of it"), idle=True)
-    found = rank("the notion of it, as Slack has it", idle, near)
+    remark = replace(searched("the notion of it"), asking=-7.0)
+    found = rank("the notion of it, as Slack has it", remark, near)
     assert {one.server.name: one.named for one in found} == {"notion": False, "slack": True}
-    (nothing, _) = rank("the notion of it", idle, near)
-    assert nothing.score < 0.1
 
 
 @pytest.mark.parametrize("message", ["sync TeamSnap with me", "read my Canvas assignments"])
@@ -156,5 +154,5 @@ def test_the_name_of_an_app_that_is_not_there_is_no_name_of_another(message: str
 def test_of_who_writes_no_capitals_two_names_together_are_names() -> None:
     near = [Near(NOTION, (0.4,)), Near(SLACK, (0.4,))]
     for message, named in (("connect notion with slack", True), ("the notion of it", False)):
-        found = rank(message, replace(searched(message), idle=True), near)
+        found = rank(message, replace(searched(message), asking=-7.0), near)
         assert {one.named for one in found if one.server is NOTION} == {named}

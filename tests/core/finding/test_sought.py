@@ -29,9 +29,10 @@ def test_what_a_message_very_likely_needs_is_wanted_by_name() -> None:
     assert sought.met == sought.likely == {"gmail"}
 
 
-def test_a_text_that_leans_to_nothing_asks_for_nothing() -> None:
-    assert taken_apart("hello").leaning([Leaning([1.0], idle=True)]).idle
-    assert not taken_apart("hello").leaning([]).idle
+def test_a_message_asks_for_something_as_surely_as_the_whole_of_it() -> None:
+    whole, *parts = (Leaning([1.0], asking=asking) for asking in (2.0, -1.0, -3.0))
+    assert taken_apart("hello, read my mail, please").leaning([whole, *parts]).asking == 2.0
+    assert taken_apart("hello").leaning([]).asking == 0.0
 
 
 def test_a_name_put_right_keeps_every_vector() -> None:

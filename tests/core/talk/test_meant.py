@@ -12,8 +12,8 @@ from outfitter.core.talk.wording import Talk
 from outfitter.core.words.spelling import Spellings
 
 
-@pytest.mark.parametrize(("message", "idle"), [("back to notion", False), ("so be it", True)])
-def test_what_names_a_server_that_was_spoken_of_is_no_remark(message: str, idle: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("message", "asking"), [("back to notion", 0.0), ("so be it", -3.0)])
+def test_what_names_a_server_that_was_spoken_of_is_no_remark(message: str, asking: float) -> None:
     talk = Talk(Plan(servers=(Choice(name="gmail"),), declined=("notion",)), (), Raised())
-    sought = replace(searched(message), idle=True)
-    assert meant(message, sought, Spellings([]), talk).sought.idle is idle
+    sought = replace(searched(message), asking=-3.0)
+    assert meant(message, sought, Spellings([]), talk).sought.asking == asking

@@ -65,7 +65,12 @@ def test_two_names_that_are_as_near_are_both_left_alone() -> None:
 
 def test_no_word_of_what_people_write_becomes_a_name() -> None:
     talk = [line for file in TALK.glob("*.txt") for line in file.read_text("utf-8").splitlines()]
-    asked = (benchmark_data.requests, benchmark_data.remarks, benchmark_data.foreign)
+    asked = (
+        benchmark_data.requests,
+        benchmark_data.negatives,
+        benchmark_data.remarks,
+        benchmark_data.foreign,
+    )
     texts = [*talk, *(one.query for many in asked for one in many())]
     wrong = {text: found.read for text in texts if (found := BUILT_IN.put_right(text)).read}
     assert len(texts) > 300

@@ -47,17 +47,17 @@ class TellingWords:
         return dict(zip(heard.tolist(), sums[heard].tolist(), strict=True))
 
 
-def weighed(said: Sequence[Sequence[str]], needs: int) -> Weights:
-    """What the words of texts tell of the first so many of the needs they were said for.
+def weighed(said: Sequence[Sequence[str]], remarks: Sequence[str] = ()) -> Weights:
+    """What the words of texts tell of the needs they were said for, none of which remarks have.
 
     A word weighs the logarithm of how much oftener it is said for that need than for all others.
     """
-    counts = [Counter(word for text in texts for word in telling(text)) for texts in said]
-    everywhere = sum(counts, Counter[str]())
-    texts = sum(map(len, said))
+    counts = [_counted(texts) for texts in said]
+    everywhere = sum(counts, _counted(remarks))
+    texts = sum(map(len, said), len(remarks))
     found = sorted(
         (_place(word), need, weight)
-        for need, count in enumerate(counts[:needs])
+        for need, count in enumerate(counts)
         for word, times in count.items()
         if (weight := _weight(times, len(said[need]), everywhere[word] - times, texts)) > 0
     )
@@ -67,6 +67,10 @@ def weighed(said: Sequence[Sequence[str]], needs: int) -> Weights:
         np.array(of, dtype=np.uint16),
         np.array(weights, dtype=np.uint8),
     )
+
+
+def _counted(texts: Sequence[str]) -> Counter[str]:
+    return Counter(word for text in texts for word in telling(text))
 
 
 def _weight(times: int, said: int, elsewhere: int, texts: int) -> int:

@@ -1,47 +1,28 @@
 """Examples of what people say who have a need, as vectors that ship with the package."""
 
-import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from outfitter.adapters.ai.asking import Asking, learnt
+from outfitter.adapters.ai.examples import FOLDER, Examples, digest
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.telling_words import weighed
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.finding.leaning import Leaning
-from outfitter.core.value import Value
 
-FOLDER = Path(__file__).parents[2] / "needs"
 FILE = FOLDER / "vectors.npz"
 
 # What people say for one need falls into a few kinds; each is drawn towards the middle of all.
-# What takes no server is more various.
-_KINDS, _KINDS_OF_NOTHING = 3, 6
+_KINDS = 3
 _MIDDLE, _NEED = 0.3, 0.3
 _ROUNDS = 15
-# How like a need a text must be to be drawn towards it, and by how much of its likeness; and how
-# like what asks for nothing it must at least be to count as that.
-_DRAWN, _PULL, _IDLE = 0.4, 0.5, 0.4
+# How like a need a text must be to be drawn towards it, and by how much of its likeness.
+_DRAWN, _PULL = 0.4, 0.5
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
-
-
-class Need(Value):
-    """A need, the services that meet it, and what people say who have it.
-
-    Where `need` is empty it takes no server.
-    """
-
-    need: str
-    services: tuple[str, ...]
-    examples: tuple[str, ...]
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Everything that tells of the need: what people say, and what it is called."""
-        return (*self.examples, self.need) if self.need else self.examples
 
 
 class TypicalNeeds:
@@ -53,6 +34,7 @@ class TypicalNeeds:
             self._examples: Rows = of_length_one(held["examples"])
             self._starts = held["starts"]
             self._needs: Rows = of_length_one(held["needs"])
+            self._asking = Asking.kept(held)
             self._services: list[list[str]] = json.loads(str(held["services"]))
 
     @property
@@ -72,12 +54,10 @@ class TypicalNeeds:
         # A product of matrices would wake a thread for each core, to wait for the next one.
         cosines = np.einsum("ed,td->et", self._examples, given)
         likeness: Rows = np.maximum.reduceat(cosines, self._starts, axis=0)
-        some = len(self._needs)
-        idle = likeness[some:].max(axis=0) > np.maximum(likeness[:some].max(axis=0), _IDLE)
-        drawn = self._drawn(given, likeness[:some])
+        asking = self._asking(given)
         return [
-            Leaning(vector, self._near(likeness[:some, place]), bool(idle[place]))
-            for place, vector in enumerate(drawn)
+            Leaning(vector, self._near(likeness[:, place]), float(asking[place]))
+            for place, vector in enumerate(self._drawn(given, likeness))
         ]
 
     def _drawn(self, given: Rows, likeness: Rows) -> list[Vector]:
@@ -97,51 +77,48 @@ class TypicalNeeds:
         return found
 
 
-def read() -> list[Need]:
-    """All needs that are known, those that take no server last."""
-    lines = [line for file in _files() for line in file.read_bytes().splitlines()]
-    found = map(Need.model_validate_json, lines)
-    return sorted(found, key=lambda one: not one.need)
-
-
 def is_current(file: Path = FILE) -> bool:
     """Whether the vectors are those of the examples as they are now."""
     with np.load(file) as held:
-        return str(held["made_of"]) == _digest()
+        return str(held["made_of"]) == digest()
 
 
-async def write(
-    file: Path, embed: Embed, model: str, width: int, *, needs: Sequence[Need] | None = None
-) -> None:
-    """Write the vectors of all needs, or of those given, made anew."""
-    needs = read() if needs is None else needs
-    asked = [one for one in needs if one.need]
-    told = await _rows(embed, [one.need for one in asked], width)
-    kinds = []
-    for place, one in enumerate(needs):
-        rows = await _rows(embed, one.examples, width)
-        middle = rows.mean(axis=0) + (_NEED * told[place] if one.need else 0)
-        groups = _kinds(rows, _KINDS if one.need else _KINDS_OF_NOTHING)
-        kinds.append(of_length_one((1 - _MIDDLE) * groups + _MIDDLE * of_length_one(middle[None])))
-    spoken = weighed([one.said for one in needs], len(asked))
+async def write(file: Path, embed: Embed, model: str, width: int, examples: Examples) -> None:
+    """Write what the examples come to, made anew."""
+    needs = examples.needs
+    told = await _rows(embed, [one.need for one in needs], width)
+    rows = [await _rows(embed, one.examples, width) for one in needs]
+    requests, remarks = [
+        await _rows(embed, said, width) for said in (examples.requests, examples.remarks)
+    ]
+    kinds = [_kinds(said, called) for said, called in zip(rows, told, strict=True)]
+    spoken = weighed([one.said for one in needs], examples.remarks)
     np.savez_compressed(
         file,
+        allow_pickle=False,
         words=spoken.words,
         word_needs=spoken.needs,
         word_weights=spoken.weights,
         model=np.array(model),
-        made_of=np.array(_digest()),
+        made_of=np.array(digest()),
         examples=in_bytes(np.concatenate(kinds)),
         starts=np.cumsum([0, *map(len, kinds[:-1])]),
         needs=in_bytes(told),
-        services=np.array(json.dumps([one.services for one in asked])),
+        services=np.array(json.dumps([one.services for one in needs])),
+        **learnt([np.concatenate(rows), requests], remarks).stored,
     )
 
 
-def _kinds(rows: Rows, most: int) -> Rows:
-    """The middles of so many groups of vectors (k-means, begun with those that are far apart)."""
+def _kinds(rows: Rows, called: Rows) -> Rows:
+    """What is said for a need in a few vectors, each drawn towards all of it and its name."""
+    middle = of_length_one((rows.mean(axis=0) + _NEED * called)[None])
+    return of_length_one((1 - _MIDDLE) * _middles(rows) + _MIDDLE * middle)
+
+
+def _middles(rows: Rows) -> Rows:
+    """The middles of groups of vectors (k-means, begun with those that are far apart)."""
     middles: Rows = rows[(rows @ rows.mean(axis=0)).argmax()][None]
-    while len(middles) < min(most, len(rows)):
+    while len(middles) < min(_KINDS, len(rows)):
         middles = np.concatenate([middles, rows[(rows @ middles.T).max(axis=1).argmin()][None]])
     for _ in range(_ROUNDS):
         group = (rows @ middles.T).argmax(axis=1)
@@ -153,14 +130,3 @@ def _kinds(rows: Rows, most: int) -> Rows:
 async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:
     found: Rows = np.array(await embed(list(texts)), dtype=np.float32)[:, :width]
     return found
-
-
-def _digest() -> str:
-    found = hashlib.sha256()
-    for file in _files():
-        found.update(file.read_bytes())
-    return found.hexdigest()
-
-
-def _files() -> Iterator[Path]:
-    return iter(sorted(FOLDER.glob("*.jsonl")))

@@ -1,25 +1,25 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from outfitter.core.analysis import Candidate, Told
+from outfitter.core.analysis import Candidate, Question, Told
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.capabilities import implied, refused, refuses
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.hearing import unmet
+from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.rivals import preferred
-from outfitter.core.words.lexicon import DAYS, MIXED, is_idle, is_statement, is_wish
+from outfitter.core.words.lexicon import DAYS, MIXED, is_idle
 from outfitter.core.words.moments import without_days
 from outfitter.core.words.naming import Mention, is_kind, said_names, told_apart
 from outfitter.core.words.text import stem, terms, tokens
 
-# The fewer the words of a message, the nearer it is to something by chance; a remark that asks for
-# nothing is so more often. Each pair: what any message needs, and what one of a single word adds.
-_FLOOR_OF_WISH, _FLOOR_OF_REMARK = (0.2, 0.6), (0.26, 0.8)
-_FLOOR_OF_STATEMENT = (0.41, 0.8)
+# The fewer the words of a message, the nearer it is to something by chance: what any message needs,
+# what one of a single word needs more, and what the more surely asking ones need less.
+_FLOOR, _SHORT, _ASKING, _SUREST = 0.28, 0.8, 0.05, 4.0
 # What is named weighs the more, the fewer other words there are.
 _STRANGE = 1.0
 _SECOND = 0.09
@@ -29,45 +29,49 @@ _NONE: frozenset[int] = frozenset()
 _OF_NO_USE = "test"
 
 
-def choose(
-    message: str,
-    clauses: tuple[str, ...],
-    shortlist: Sequence[Candidate],
-    told: Sequence[Told] = (),
-    planned: Collection[str] = (),
-) -> tuple[Candidate, ...]:
+def choose(question: Question) -> tuple[Candidate, ...]:
     """The servers to use, best first; empty when nothing fits or nothing is asked.
 
-    What the `planned` ones do already is not heard as a need.
+    What the plan's do already is not heard as a need.
     """
+    message, clauses, shortlist = question.message, question.clauses, question.shortlist
     if not shortlist or not clauses or is_idle(message):
         return ()
     called = list(_called(message, shortlist))
+    if _is_remark(question, called):
+        return ()
     needs = implied(message)
     unwanted = refused(message)
     wanted = [one for one in needs if one not in unwanted]
     taken = called + list(_implied(wanted, clauses, shortlist, called))
     if called:
-        told = [one for one in told if not refuses(clauses[one.place])]
-        there = [one for one in shortlist if one.server.name in planned]
+        told = [one for one in question.told if not refuses(clauses[one.place])]
+        there = [one for one in shortlist if one.server.name in question.plan.names]
         taken += _told(told, clauses, shortlist, called, [*taken, *there])
     else:
         hints = enumerate(needs, len(clauses))
         shut = {place for place, need in hints if need in unwanted}
-        near = [one for one in _near(message, clauses, shortlist) if one.need not in shut]
+        near = [one for one in _near(question) if one.need not in shut]
         taken += _fitting(needs, len(clauses), near, taken)
         taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
     once = {one.server.name: one for one in taken}
     return tuple(sorted(once.values(), key=lambda one: -one.score))[:_MOST]
 
 
-def _near(
-    message: str, clauses: Sequence[str], shortlist: Sequence[Candidate]
-) -> Iterator[Candidate]:
+def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:
+    """Whether a first message hardly asks for anything, and names no two servers."""
+    return question.asking < REMARK and not called[1:] and not question.plan.names
+
+
+def _near(question: Question) -> Iterator[Candidate]:
     """The candidates that score enough, more where they do not know the apps that are named."""
-    floor, strange = _floor(message), _STRANGE / len(terms(message))
+    message, clauses = question.message, question.clauses
+    asking = _ASKING * max(-_SUREST, min(question.asking, _SUREST))
+    floor = _floor(message) - asking
+    # Another app than the one that is named does not do, however surely something is asked for.
+    strange = _STRANGE / len(terms(message)) + max(0.0, asking)
     apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
-    for one in shortlist:
+    for one in question.shortlist:
         if not one.named and (one.server.category == _OF_NO_USE or _is_day(one.server)):
             continue
         asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
@@ -82,11 +86,7 @@ def _is_day(server: Server) -> bool:
 
 def _floor(message: str) -> float:
     """The score from which a server fits, whatever the message names and whenever it is for."""
-    if is_wish(message):
-        least, short = _FLOOR_OF_WISH
-    else:
-        least, short = _FLOOR_OF_STATEMENT if is_statement(message) else _FLOOR_OF_REMARK
-    return least + short / max(1, len(terms(without_days(message))))
+    return _FLOOR + _SHORT / max(1, len(terms(without_days(message))))
 
 
 def _called(message: str, shortlist: Sequence[Candidate]) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from math import log
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import without_unknown
+from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
 from outfitter.core.words.text import terms, tokens, told_by
@@ -19,8 +20,6 @@ Met = Mapping[str, frozenset[int]]
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
 _WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
-# What a message loses that sounds as if it asked for nothing, so that no server is good enough.
-_IDLE = 0.5
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 _NONE: frozenset[int] = frozenset()
@@ -80,14 +79,13 @@ def rank(
     if not meanings:
         clauses = [without_unknown(one, servers, stems) for one in sought.texts]
         meanings = _by_words(clauses, lexical)
-    names = _names(message, servers, seen, wary=sought.idle)
-    idle = _IDLE if sought.idle and not any(named for _, named in names) else 0.0
+    names = _names(message, servers, seen, wary=sought.asking < REMARK)
     found = []
     told = zip(seen, meanings, whole, names, strict=True)
     for one, (features, meaning, share, (name, named)) in zip(near, told, strict=True):
         nearest = max(meaning)
         need = meaning.index(nearest)
-        score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name - idle
+        score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name
         place = sought.places[need]
         found.append(
             Candidate(one.server, score, place, named, features.needs, near=tuple(meaning))

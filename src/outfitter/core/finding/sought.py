@@ -20,8 +20,8 @@ class Sought:
     Searched for are its parts and its hints; `places` says which clause each of these belongs to,
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
-    leans to, and how near they are; `hear` hears what words tell; a message that is `idle` sounds
-    as if it asked for nothing.
+    leans to, and how near they are; `hear` hears what words tell; `asking` is how surely the
+    message asks for what takes a server, 0 where nobody can say.
     """
 
     clauses: tuple[str, ...]
@@ -30,7 +30,7 @@ class Sought:
     vectors: Sequence[Vector] = ()
     known: tuple[Mapping[str, float], ...] = ()
     hear: Hear = deaf
-    idle: bool = False
+    asking: float = 0.0
 
     @property
     def parts(self) -> int:
@@ -61,7 +61,7 @@ class Sought:
             self,
             vectors=[one.vector for one in found],
             known=tuple(one.services for one in found),
-            idle=bool(found) and found[0].idle,
+            asking=found[0].asking if found else 0.0,
         )
 
     def reworded(self, text: str) -> "Sought":

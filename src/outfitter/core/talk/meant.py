@@ -34,7 +34,7 @@ def meant(
     found = worded(message, spellings, talk)
     # What was spoken of before is no remark, however it is written.
     if says_one(found.text, context.spoken_of(talk)):
-        sought = replace(sought, idle=False)
+        sought = replace(sought, asking=0.0)
     raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
     held = tuple(dict.fromkeys((*context.held(talk), *raised)))
     if OTHERS.search(found.text):

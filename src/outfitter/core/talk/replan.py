@@ -1,6 +1,7 @@
 """The plan as a message wants it: what leaves, what is swapped, and what is new."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server, of_one_kind
@@ -124,8 +125,7 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
         for name, one in heard.candidates.items()
         if name not in refused or (one.named and name not in shut)
     ]
-    asked = heard.question
-    found = choose(asked.message, asked.clauses, usable, asked.told, plan.names)
+    found = choose(replace(heard.question, shortlist=tuple(usable)))
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
     mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())

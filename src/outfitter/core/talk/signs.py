@@ -88,13 +88,7 @@ class _Message:
 def _considered(message: _Message, read: Collection[str]) -> list[str]:
     """What may come into the plan: named, chosen, read so by the rules, or there before."""
     question = message.question
-    chosen = choose(
-        question.message,
-        question.clauses,
-        question.shortlist,
-        question.told,
-        question.plan.names,
-    )
+    chosen = choose(question)
     before = [name for plan in question.past[-_MOST_PAST:] for name in plan.names]
     names = dict.fromkeys([*message.named, *(one.server.name for one in chosen), *read, *before])
     return [name for name in names if name in message.known and name not in question.plan.names]

@@ -92,23 +92,6 @@ def is_idle(message: str) -> bool:
     return all(one in _SMALL_TALK for one in terms(message)) or bool(_IDEA.match(message))
 
 
-_WISH = re.compile(
-    r"\?|^\W*(?:(?:please|hey|hi|ok|so|and|then)\W+)?"
-    r"(?:i (?:need|want|would|am looking|'d)|i'd|i'm (?:looking|trying|interested)|can|could|would|"
-    r"will|help|find|show|what|which|where|how|is there|are there|do you)\b",
-    re.IGNORECASE,
-)
-
-
-def is_wish(message: str) -> bool:
-    """Whether a message has the form of a question or of a wish.
-
-    >>> is_wish("I need a recipe"), is_wish("The meeting went well")
-    (True, False)
-    """
-    return bool(_WISH.search(message))
-
-
 _STATEMENT = re.compile(
     r"\W*(?:(?:oh|well|haha|wow|honestly|sorry|and|but|so)\b\W*)*"
     r"(?:my|our|his|her|their|your|the|it|it's|that|that's|this|these|those|he|she|they|we|you|"
