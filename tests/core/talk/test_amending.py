@@ -68,6 +68,21 @@ def test_a_limit_is_heeded_whose_server_is_not_wanted() -> None:
     assert (plan.steps[-1].server, plan.steps[-1].text) == (None, message)
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "no Slack please",
+        "no, no Slack message needed",
+        "no need for Slack",
+        "keep Slack out of it",
+        "we don't do Slack here",
+    ],
+)
+def test_what_was_never_there_does_not_come_by_being_refused(message: str) -> None:
+    _, plan = _amended(message, _taught(**{"comes:": 9}))
+    assert (plan.names, plan.declined) == (PLAN.names, ("slack",))
+
+
 def test_a_question_that_brings_nothing_is_answered() -> None:
     message = "can Slack do that?"
     asked = question(message, PLAN)

@@ -34,7 +34,7 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     after = settle(
         read, question.plan, question.shortlist, past=question.past, undone=question.undone
     )
-    wanted = _wanted(question, after, experience)
+    wanted = _wanted(question, read, after, experience)
     if set(wanted) == set(after.names):
         return read
     steps = _steps(question, after, wanted)[:MOST_STEPS]
@@ -50,8 +50,11 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     )
 
 
-def _wanted(question: Question, after: Plan, experience: Experience) -> list[str]:
-    """The servers that should be in the plan: those that stay, then those that come."""
+def _wanted(question: Question, read: Analysis, after: Plan, experience: Experience) -> list[str]:
+    """The servers that should be in the plan: those that stay, then those that come.
+
+    What was read as not wanted does not come: hardly anybody has taught that of newcomers.
+    """
     signs = signs_of(question, after.names)
     likely = {name: experience.likelihood(found) for name, found in signs.items()}
     staying = [name for name in question.plan.names if likely.get(name, 1.0) > _EVEN]
@@ -59,7 +62,7 @@ def _wanted(question: Question, after: Plan, experience: Experience) -> list[str
     coming = [
         known[name]
         for name, chance in likely.items()
-        if chance > _EVEN and name not in question.plan.names
+        if chance > _EVEN and name not in question.plan.names and name not in read.declined
     ]
     return [*staying, *_one_each(coming, staying, after, question)]
 

@@ -9,7 +9,8 @@ _FILL = (
     r"altogether|entirely|completely|again|instead|please|at all|from (?:the|my) plan|out|off|weg|"
     r"bitte|then|here|after all|too|either|as well|anyway|though|now|pls|plz|thx|thanks|doch|"
     r"mehr|mejor|mieux|besser|is (?:fine|ok(?:ay)?|enough|good)|"
-    r"(?:pages?|posts?|messages?|cards?|tasks?|mails?)))*"
+    r"(?:pages?|posts?|messages?|notifications?|pings?|cards?|tasks?|mails?)|"
+    r"needed|necessary|required|wanted))*"
 )
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
 _PAUSES = r"(?:(?:hm+|oh|ok(?:ay)?|well|no|nah|then|sorry|wait|actually|and|so|please),? )*"
@@ -27,7 +28,7 @@ _DROPPING = (
     r"cancel|g[eo]t rid of|no more|stop(?:ped)? using|quit|"
     r"(?:(?<!it's )(?<!is )(?<!be )|(?<=team is )|(?<=company is )|(?<=let's be ))done with|"
     r"without(?: using)?|"
-    r"no longer (?:need|want|use|from|in|on|with)|"
+    r"no longer (?:need|want|use|from|in|on|with)|no need (?:for|of)|"
     r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
     r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
     r"toss|do without|turn off|disconnect|unhook|"
@@ -52,8 +53,8 @@ DROPS = (
         rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
     ),
     (
-        rf"\b(?:take|leave|pull|kick|throw) {_NAME}(?: (?:part|step|bit|thing|stuff))? (?:out|off|"
-        rf"away)\b"
+        rf"\b(?:take|leave|keep|pull|kick|throw) {_NAME}(?: (?:part|step|bit|thing|stuff))? "
+        rf"(?:out|off|away)\b"
     ),
     (
         r"\b(?:don't|do not|dont|stop|no need to|never) @(\d+)(?:ing)?"
@@ -97,7 +98,7 @@ DROPS = (
     r"@(\d+) (?:brauch\w*|nutz\w*|will|möchte) (?:ich|wir)(?: \w+){0,2} nicht\b",
     (
         rf"(?:\b(?:i|we) |^(?:(?:sorry|no|well),? )*){_NOT} (?:really )?"
-        r"(?:want|need|like|have|use|own)(?: to use| to have)? "
+        r"(?:want|need|like|have|use|own|do)(?: to use| to have)? "
         rf"(?:an? )?{_NAME}{_END}"
     ),
     rf"\b(?:have|got) no {_NAME}{_END}",
