@@ -41,9 +41,12 @@ def _built_in() -> tuple[Server, ...]:
 
 def _chosen(message: str) -> list[str]:
     """What is chosen from the built-in catalogue by words alone."""
+    return sorted(_of(_by_words(message), message))
+
+
+def _by_words(message: str) -> tuple[Candidate, ...]:
     near = [Near(server, ()) for server in _built_in()]
-    shortlist = rank(message, searched(*clauses(message)), near, limit=len(near))
-    return sorted(_of(shortlist, message))
+    return rank(message, searched(*clauses(message)), near, limit=len(near))
 
 
 def _of(shortlist: tuple[Candidate, ...], message: str = WISH, asking: float = 0.0) -> list[str]:
@@ -288,6 +291,19 @@ def test_the_less_a_message_asks_for_anything_the_nearer_a_server_must_be() -> N
     message = "my drawings were all spoiled by rain this summer"
     assert _of(near, message, asking=1.0) == _of(nearer, message, asking=-4.0) == ["figma"]
     assert _of(near, message, asking=-4.0) == []
+
+
+@pytest.mark.parametrize("message", ["mail it to my boss", "tell the accountant by email"])
+def test_what_a_server_of_the_plan_does_brings_no_other(message: str) -> None:
+    asked = about(_by_words(message), message)
+    assert [one.server.name for one in choose(asked)] == ["imap-email"]
+    assert choose(replace(asked, plan=Plan(servers=(Choice(name="gmail"),)))) == ()
+
+
+def test_what_no_server_of_the_plan_does_brings_one() -> None:
+    message = "mail it to my boss and text my wife"
+    asked = about(_by_words(message), message, Plan(servers=(Choice(name="gmail"),)))
+    assert [one.server.name for one in choose(asked)] == ["twilio"]
 
 
 def test_an_empty_shortlist_gives_nothing() -> None:

@@ -41,21 +41,38 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     if _is_remark(question, called):
         return ()
     needs = implied(message)
-    unwanted = refused(message)
+    there = [one for one in shortlist if one.server.name in question.plan.names]
+    done = frozenset(_done(needs, there, shortlist))
+    unwanted = refused(message) | done
     wanted = [one for one in needs if one not in unwanted]
     taken = called + list(_implied(wanted, clauses, shortlist, called))
     if called:
         told = [one for one in question.told if not refuses(clauses[one.place])]
-        there = [one for one in shortlist if one.server.name in question.plan.names]
         taken += _told(told, clauses, shortlist, called, [*taken, *there])
     else:
         hints = enumerate(needs, len(clauses))
         shut = {place for place, need in hints if need in unwanted}
         near = [one for one in _near(question) if one.need not in shut]
         taken += _fitting(needs, len(clauses), near, taken)
-        taken += _nearest(near, taken, {0, *_met(needs, clauses, taken)} if taken else set())
+        met = {0, *_met(needs, clauses, taken)} if taken or done else set()
+        taken += _nearest(near, taken, met)
     once = {one.server.name: one for one in taken}
     return tuple(sorted(once.values(), key=lambda one: -one.score))[:_MOST]
+
+
+def _done(
+    needs: Sequence[Capability], there: Sequence[Candidate], shortlist: Sequence[Candidate]
+) -> Iterator[Capability]:
+    """The needs that a server of the plan meets though it is not known for them: it is of the kind.
+
+    What is known to meet one is chosen for it anew.
+    """
+    for need in needs:
+        alike = [one for one in shortlist if need.is_for(one.server)]
+        kinds = {one.server.category for one in alike} - MIXED
+        known = need.by_these_alone or any(need.is_for(one.server) for one in there)
+        if not known and any(one.server.category in kinds for one in there):
+            yield need
 
 
 def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:
