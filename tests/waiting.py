@@ -16,6 +16,11 @@ async def until(reached: Callable[[], bool | Awaitable[bool]], *, every: float =
         await asyncio.sleep(every)
 
 
+def soon(seconds: float = 10.0) -> float:
+    """So many seconds from now, by the event loop's clock."""
+    return asyncio.get_running_loop().time() + seconds
+
+
 async def _told(reached: Callable[[], bool | Awaitable[bool]]) -> bool:
     told = reached()
     return await told if isawaitable(told) else told

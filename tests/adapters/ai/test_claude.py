@@ -14,6 +14,7 @@ from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
 from stand_ins.claude_server import ClaudeStandIn, Mode
+from waiting import soon
 
 QUESTION = Question(
     message="Watch Gmail for invoices and save them to Notion",
@@ -37,11 +38,6 @@ async def analyzer(claude: ClaudeStandIn) -> AsyncIterator[ClaudeAnalyzer]:
     one = an_analyzer(claude)
     yield one
     await one.close()
-
-
-def soon(seconds: float = 10.0) -> float:
-    """So many seconds from now, by the loop's clock."""
-    return asyncio.get_running_loop().time() + seconds
 
 
 def an_analyzer(claude: ClaudeStandIn, *, timeout: float = 5.0) -> ClaudeAnalyzer:

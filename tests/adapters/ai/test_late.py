@@ -11,14 +11,10 @@ from outfitter.adapters.ai.late import Late
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
 from outfitter.core.talk import offline
+from waiting import soon
 
 QUESTION = Question("Hello!", ("Hello!",), candidates(GMAIL), Plan())
 KEPT = Analysis(intent=Intent.KEEP)
-
-
-def soon(seconds: float = 10.0) -> float:
-    """So many seconds from now, by the loop's clock."""
-    return asyncio.get_running_loop().time() + seconds
 
 
 class Slow:
@@ -81,7 +77,7 @@ async def test_a_model_that_cannot_be_made_leaves_the_turn_to_the_offline_analyz
     late = Late(make)
     answered = WithFallback(late, offline.read, deadline=10, failed=failures.append)
 
-    _, analyzer = await answered(QUESTION, asyncio.get_running_loop().time())
+    _, analyzer = await answered(QUESTION, soon(0))
     assert (analyzer, failures) == ("offline", ["not_made"])
     await late.close()
 
