@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     )
     model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
     model_deadline: float = Field(
-        30.0, gt=0, description="Seconds a turn may have taken before it goes on without."
+        30.0, gt=0, description="Seconds a turn has until it goes on without the model."
     )
     stream_heartbeat: float = Field(
         15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."

@@ -25,7 +25,7 @@ class Need(Value):
         return *self.examples, self.need
 
 
-class Talk(Value):
+class Sayings(Value):
     """What people say of one kind, whatever they need."""
 
     kind: str
@@ -42,9 +42,9 @@ class Examples(NamedTuple):
     @classmethod
     def read(cls) -> Self:
         """Those of the package."""
-        talk = FOLDER / _REQUESTS, FOLDER / _REMARKS
-        needs = [one for file in _files() if file not in talk for one in _lines(file)]
-        requests, remarks = (tuple(_said(file)) for file in talk)
+        sayings = FOLDER / _REQUESTS, FOLDER / _REMARKS
+        needs = [one for file in _files() if file not in sayings for one in _lines(file)]
+        requests, remarks = (tuple(_said(file)) for file in sayings)
         return cls(tuple(map(Need.model_validate_json, needs)), requests, remarks)
 
 
@@ -58,7 +58,7 @@ def digest() -> str:
 
 def _said(file: Path) -> Iterator[str]:
     for line in _lines(file):
-        yield from Talk.model_validate_json(line).examples
+        yield from Sayings.model_validate_json(line).examples
 
 
 def _lines(file: Path) -> list[bytes]:

@@ -47,7 +47,7 @@ class TellingWords:
         return dict(zip(heard.tolist(), sums[heard].tolist(), strict=True))
 
 
-def weighed(said: Sequence[Sequence[str]], remarks: Sequence[str] = ()) -> Weights:
+def weighed(said: Sequence[Sequence[str]], remarks: Sequence[str]) -> Weights:
     """What the words of texts tell of the needs they were said for, none of which remarks have.
 
     A word weighs the logarithm of how much oftener it is said for that need than for all others.

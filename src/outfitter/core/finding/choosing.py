@@ -32,7 +32,7 @@ _OF_NO_USE = "test"
 def choose(question: Question) -> tuple[Candidate, ...]:
     """The servers to use, best first; empty when nothing fits or nothing is asked.
 
-    What the plan's do already is not heard as a need.
+    What servers of the plan do already is no need.
     """
     message, clauses, shortlist = question.message, question.clauses, question.shortlist
     if not shortlist or not clauses or is_idle(message):
@@ -43,15 +43,15 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     needs = implied(message)
     there = [one for one in shortlist if one.server.name in question.plan.names]
     done = frozenset(_done(needs, there, shortlist))
-    unwanted = refused(message) | done
-    wanted = [one for one in needs if one not in unwanted]
+    needless = refused(message) | done
+    wanted = [one for one in needs if one not in needless]
     taken = called + list(_implied(wanted, clauses, shortlist, called))
     if called:
         told = [one for one in question.told if not refuses(clauses[one.place])]
         taken += _told(told, clauses, shortlist, called, [*taken, *there])
     else:
         hints = enumerate(needs, len(clauses))
-        shut = {place for place, need in hints if need in unwanted}
+        shut = {place for place, need in hints if need in needless}
         near = [one for one in _near(question) if one.need not in shut]
         taken += _fitting(needs, len(clauses), near, taken)
         met = {0, *_met(needs, clauses, taken)} if taken or done else set()
