@@ -16,7 +16,7 @@ def read(file: Path = FILE) -> Experience:
     """What ships with the package, or what was taught anew."""
     with np.load(file) as held:
         weights: Sequence[int] = memoryview(held["weights"].tobytes()).cast("b")
-        return Experience(weights, float(held["scale"]))
+        return Experience(weights)
 
 
 def made_of(file: Path = FILE) -> str:
@@ -26,7 +26,6 @@ def made_of(file: Path = FILE) -> str:
 
 
 def write(file: Path, weights: NDArray[np.float64], made_of: str) -> None:
-    """Keep weights, as whole numbers from -127 to 127 of one scale."""
-    scale = float(np.abs(weights).max()) / _LARGEST
-    whole = np.rint(weights / scale).astype(np.int8)
-    np.savez_compressed(file, weights=whole, scale=scale, made_of=np.array(made_of))
+    """Keep weights as whole numbers from -127 to 127: how they compare is all that counts."""
+    whole = np.rint(weights / (np.abs(weights).max() / _LARGEST)).astype(np.int8)
+    np.savez_compressed(file, weights=whole, made_of=np.array(made_of))

@@ -18,7 +18,6 @@ from outfitter.core.words.phrases import CONSTRAINT, bare, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LETTER = 1_000
-_EVEN = 0.5
 
 
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
@@ -56,13 +55,13 @@ def _wanted(question: Question, read: Analysis, after: Plan, experience: Experie
     What was read as not wanted does not come: hardly anybody has taught that of newcomers.
     """
     signs = signs_of(question, after.names)
-    likely = {name: experience.likelihood(found) for name, found in signs.items()}
-    staying = [name for name in question.plan.names if likely.get(name, 1.0) > _EVEN]
+    wanted = {name: experience.wants(found) for name, found in signs.items()}
+    staying = [name for name in question.plan.names if wanted.get(name, True)]
     known = question.candidates
     coming = [
         known[name]
-        for name, chance in likely.items()
-        if chance > _EVEN and name not in question.plan.names and name not in read.declined
+        for name, is_wanted in wanted.items()
+        if is_wanted and name not in question.plan.names and name not in read.declined
     ]
     return [*staying, *_one_each(coming, staying, after, question)]
 
