@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from outfitter.core.words.lexicon import ADDED, GENERIC, stems
-from outfitter.core.words.text import stem
+from outfitter.core.words.lexicon import ADDED, GENERIC
+from outfitter.core.words.text import stem, stems
 
 # Whoever writes a name for people gives it capitals or spaces.
 _PACKAGE = re.compile(r"[a-z0-9.@/-]+")
@@ -21,7 +21,7 @@ _FORMS = ADDED | stems(
     "cursor custom easy enhanced extension fast go gpt java javascript lightweight lite llm "
     "management mini model node online open openai parser plugin plus pro protocol python "
     "rag rust sdk service simple smart source tiny tool toolkit typescript ui ultimate "
-    "universal unofficial web workspace"
+    "universal unofficial web workspace".split()
 )
 # Kinds of thing, makers and places: by themselves they name no service.
 _TOO_WIDE = GENERIC | stems(
@@ -31,7 +31,7 @@ _TOO_WIDE = GENERIC | stems(
     "finnish france french german germany greek hebrew india indian indonesia ireland irish israel "
     "israeli italian italy japan japanese korea korean latin malaysia malaysian mexico norway "
     "norwegian poland polish portugal portuguese russia russian spain spanish sweden swedish swiss "
-    "switzerland thai turkish uk ukraine us usa vietnam"
+    "switzerland thai turkish uk ukraine us usa vietnam".split()
 )
 
 

@@ -6,9 +6,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
-from outfitter.core.words.lexicon import stems
 from outfitter.core.words.phrases import bare
-from outfitter.core.words.text import stem, tokens
+from outfitter.core.words.text import stems, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
 
 
@@ -32,22 +31,23 @@ _TOOL_VERBS = {
         "get list search find read view fetch retrieve query describe show look lookup check "
         "scan browse inspect explain analyze analyse compare summarize count download whoami "
         "explore discover navigate snapshot screenshot hover wait preview see monitor trace "
-        "estimate calculate convert resolve extract crawl scrape verify validate status info"
+        "estimate calculate convert resolve extract crawl scrape verify validate status "
+        "info".split()
     ),
     Effect.WRITE: stems(
         "create add update edit write insert append set put save make move rename copy patch "
         "modify change replace assign label tag mark archive upload import upsert merge generate "
         "record log store remember draft complete reschedule attach duplicate close finalize "
         "schedule format approve reorder toggle enable disable push sync comment restart reboot "
-        "shutdown power restore order"
+        "shutdown power restore order".split()
     ),
     Effect.SEND: stems(
         "send post publish reply respond forward share notify broadcast tweet message email "
-        "announce invite submit call answer"
+        "announce invite submit call answer".split()
     ),
     Effect.DELETE: stems(
         "delete remove clear drop cancel purge trash kill destroy forget wipe erase revoke void "
-        "uninstall truncate del hdel xdel json_del lrem srem zrem expire"
+        "uninstall truncate del hdel xdel json_del lrem srem zrem expire".split()
     ),
 }
 _OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in verbs}
@@ -57,7 +57,8 @@ _POST = "post"  # a request's method as often as a message
 _SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
     "download browse scan collect receive view inspect learn know crawl scrape extract export "
-    "take pull enrich print count listen visit go detect identify open use ask subscribe observe"
+    "take pull enrich print count listen visit go detect identify open use ask subscribe "
+    "observe".split()
 )
 _SAID_WRITE = stems(
     "save store create add update edit write insert append set put make move rename copy modify "
@@ -66,30 +67,33 @@ _SAID_WRITE = stems(
     "file open build book order buy pay place reserve backup convert sync clean tidy organize "
     "organise sort fill enter register note draw format comment push queue start stop link connect "
     "transfer refund charge compose prepare maintain block deploy restart reboot shutdown shut "
-    "power resize restore"
+    "power resize restore".split()
 )
 _SAID_SEND = stems(
     "send post publish reply respond forward share notify broadcast tweet message email mail text "
-    "announce invite submit call alert remind ping tell report answer write deliver ship compose"
+    "announce invite submit call alert remind ping tell report answer write deliver ship "
+    "compose".split()
 )
 _SAID_DELETE = stems(
     "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy empty "
-    "deduplicate revoke unsubscribe"
+    "deduplicate revoke unsubscribe".split()
 )
 _SAID = {
-    Effect.READ: _SAID_READ | frozenset(map(stem, THINKING)),
+    Effect.READ: _SAID_READ | stems(THINKING),
     Effect.WRITE: _SAID_WRITE,
     Effect.SEND: _SAID_SEND,
     Effect.DELETE: _SAID_DELETE,
 }
-_CHANGES = stems("write change modify alter edit touch update")
+_CHANGES = stems("write change modify alter edit touch update".split())
 # Words that stand before the verb of a step, or say what sets it off.
 _ASIDE = stems(
     "also please automatically always then just only immediately every each day daily week weekly "
     "month monthly hour hourly minutes morning evening night noon midnight weekday monday tuesday "
-    "wednesday thursday friday saturday sunday at on the am pm first last of o clock"
+    "wednesday thursday friday saturday sunday at on the am pm first last of o clock".split()
 )
-_EVENT = stems("when whenever if once as after before while unless until wenn sobald falls quand")
+_EVENT = stems(
+    "when whenever if once as after before while unless until wenn sobald falls quand".split()
+)
 
 _PREFIX = re.compile(r"^With [^:]{1,80}: ")
 _BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)

@@ -8,8 +8,7 @@ from math import fsum, log
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.effects import Effect, Effects, asked, forbidden, of_tool
 from outfitter.core.plan import Step
-from outfitter.core.words.lexicon import stems
-from outfitter.core.words.text import terms, tokens
+from outfitter.core.words.text import stems, terms, tokens
 
 _MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
@@ -29,8 +28,8 @@ _SAME = (
     "invoice bill payment charge",
     "website site web page url",
 )
-_GROUPS = tuple(map(stems, _SAME))
-_HANDLES = stems("id ids key name names uid gid slug number")
+_GROUPS = tuple(stems(one.split()) for one in _SAME)
+_HANDLES = stems("id ids key name names uid gid slug number".split())
 Able = Mapping[str, Effects]
 
 

@@ -6,9 +6,9 @@ from functools import lru_cache
 from itertools import repeat
 
 from outfitter.core.catalogue import Server
-from outfitter.core.words.lexicon import DAYS, GENERIC, stems
+from outfitter.core.words.lexicon import DAYS, GENERIC
 from outfitter.core.words.phrases import CALLED
-from outfitter.core.words.text import stem, terms, told_by, words
+from outfitter.core.words.text import stem, stems, terms, told_by, words
 
 # What is often asked for and has no entry in the built-in catalogue.
 _NAMES = (
@@ -75,7 +75,7 @@ _NO_APP = DAYS | stems(
     "portuguese polish russian chinese mandarin japanese korean arabic hindi turkish swedish "
     "danish norwegian finnish greek czech ukrainian latin hebrew android linux windows macos "
     "ubuntu debian earth mars moon venus jupiter broadway wall ethereum solana bitcoin polygon "
-    "python java rust react celsius fahrenheit markdown europe asia africa america"
+    "python java rust react celsius fahrenheit markdown europe asia africa america".split()
 )
 # Who places ads in an app cannot post there, and who looks after its posts places no ads.
 _ADS = " Ads"
@@ -130,8 +130,8 @@ def unknown_apps(
         app
         for app in apps_in(text)
         if not any(
-            (stems is None or _may_name(stems, app)) and knows(server, (app,))
-            for server, stems in known
+            (held is None or _may_name(held, app)) and knows(server, (app,))
+            for server, held in known
         )
     )
 
@@ -152,16 +152,14 @@ def newcomers(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     >>> newcomers("use Lexware instead of a Spreadsheet", [])
     ('Lexware',)
     """
-    known = {stem(word) for one in servers for word in words(told_by(one))} | GENERIC | DAYS
+    known = GENERIC | DAYS | stems(word for one in servers for word in words(told_by(one)))
     found = (one["name"] for one in _PUT_FORWARD.finditer(text))
-    return tuple(
-        dict.fromkeys(one for one in found if not known & {stem(word) for word in words(one)})
-    )
+    return tuple(dict.fromkeys(one for one in found if not known & stems(words(one))))
 
 
-def _may_name(stems: Container[str], app: str) -> bool:
+def _may_name(held: Container[str], app: str) -> bool:
     """Whether a text of these stems can hold the name, which takes much longer to look for."""
-    return any(all(one in stems for one in form) for form in _stems_of(app))
+    return any(all(one in held for one in form) for form in _stems_of(app))
 
 
 @lru_cache(maxsize=1024)

@@ -1,13 +1,13 @@
 """What each server does in each step of a plan, and by which words that may be meant."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step, together
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import BY_MEANS
-from outfitter.core.words.text import stem, words
+from outfitter.core.words.text import stems, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,3 @@ def _means_of(text: str, planned: Sequence[Server]) -> frozenset[str]:
     return frozenset(
         name for one in BY_MEANS.finditer(text) for name in said_names(one.group(), planned)
     )
-
-
-def stems(spoken: Iterable[str]) -> frozenset[str]:
-    """The words without their endings."""
-    return frozenset(map(stem, spoken))

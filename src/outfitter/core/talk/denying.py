@@ -7,11 +7,11 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
-from outfitter.core.talk.deeds import Deed, deeds_of, stems
+from outfitter.core.talk.deeds import Deed, deeds_of
 from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import NOT_THAT, said
-from outfitter.core.words.text import words
+from outfitter.core.words.text import stems, words
 
 # Words that say nothing of what is done, the articles of other languages among them.
 _AROUND = frozenset(

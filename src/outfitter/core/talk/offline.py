@@ -18,7 +18,7 @@ from outfitter.core.talk.replan import replanned
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import REMARK, UNSURE, is_only, is_request
-from outfitter.core.words.text import stem, words
+from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
 
 _NEAR = 0.6
@@ -223,8 +223,8 @@ def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
 
 def _of_spoken_kind(servers: Iterable[Server], text: str) -> list[Server]:
     """The servers of a kind that a text speaks of: "which note apps do you know?"."""
-    spoken = {stem(word) for word in words(text)}
-    return [one for one in servers if spoken & {stem(one.category), *map(stem, one.keywords)}]
+    spoken = stems(words(text))
+    return [one for one in servers if spoken & stems((one.category, *one.keywords))]
 
 
 def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:

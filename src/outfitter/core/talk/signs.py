@@ -12,7 +12,7 @@ from outfitter.core.plan import Plan
 from outfitter.core.talk.conversation import with_marks
 from outfitter.core.talk.retelling import called
 from outfitter.core.words.phrases import said
-from outfitter.core.words.text import stem, words
+from outfitter.core.words.text import stem, stems, words
 
 Signs = frozenset[str]
 
@@ -134,19 +134,16 @@ def _of_other(name: str, message: _Message, read: Collection[str]) -> Iterator[s
 def _done_alone(question: Question, planned: Sequence[Server]) -> dict[str, frozenset[str]]:
     """The stems by which each server of the plan, and no other of it, is told or called."""
     about = {one.name: _about(one, question.plan) for one in planned}
-    tellers = Counter(one for stems in about.values() for one in stems)
+    tellers = Counter(one for told in about.values() for one in told)
     return {
-        name: frozenset(one for one in stems if tellers[one] == 1) for name, stems in about.items()
+        name: frozenset(one for one in told if tellers[one] == 1) for name, told in about.items()
     }
 
 
 def _about(one: Server, plan: Plan) -> frozenset[str]:
     steps = (step.text for step in plan.steps if step.server == one.name)
-    return _stems(" ".join((one.category, *one.keywords, *called(one), *steps)))
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(text) if word not in _EMPTY and len(word) > 1)
+    told = words(" ".join((one.category, *one.keywords, *called(one), *steps)))
+    return stems(word for word in told if word not in _EMPTY and len(word) > 1)
 
 
 def _told(kind: str, state: str, seen: Sequence[str], facts: Sequence[str]) -> Iterator[str]:

@@ -3,13 +3,7 @@
 import re
 
 from outfitter.core.catalogue import NO_CATEGORY
-from outfitter.core.words.text import stem, terms
-
-
-def stems(text: str) -> frozenset[str]:
-    """A set of words that are written behind each other, each as its stem."""
-    return frozenset(stem(word) for word in text.split())
-
+from outfitter.core.words.text import stems, terms
 
 # A name made only of these says what a thing is, not which one: "files", "web search".
 GENERIC = stems(
@@ -20,7 +14,7 @@ GENERIC = stems(
     "message mobile movie music news note notes ocr page paper payment pdf photo price "
     "project reader reasoning recipe report resume scraping search seo sequential server "
     "site slide spreadsheet sql stock story task terminal test thinking ticket time timer "
-    "translate translation travel url video voice weather web website wiki"
+    "translate translation travel url video voice weather web website wiki".split()
 )
 # These are names only where they are written as one, with a capital inside a sentence.
 ORDINARY = stems(
@@ -50,12 +44,12 @@ ORDINARY = stems(
     "table tap taste team temple tent thing think thread threat tiger tower town toy trace "
     "track trail train tree trend truth turtle twist understand unit up valley value vault "
     "verdict view village vision wallet watch water wave well wheel wind windows winter wire "
-    "wise wolf wonder wood word work world wrap writer"
+    "wise wolf wonder wood word work world wrap writer".split()
 )
 # A day is never a name; what is called so has a longer name as well.
-DAYS = stems("monday tuesday wednesday thursday friday saturday sunday today tomorrow")
+DAYS = stems("monday tuesday wednesday thursday friday saturday sunday today tomorrow".split())
 # Words that packages add to a name and people leave out of it.
-ADDED = stems("mcp server hosted remote official archived local api oauth client the")
+ADDED = stems("mcp server hosted remote official archived local api oauth client the".split())
 
 # Categories whose servers do each something else, so that one stands in for another only where
 # both are spoken of in one breath.
@@ -67,7 +61,7 @@ _SMALL_TALK = stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "
     "okay please sorry sure thank thanks thx today welcome well yes yo hallo danke bitte hola "
     "gracias bonjour merci salut are doing going joke tell test testing ping there really very "
-    "much lot so name who made human robot ai old feeling"
+    "much lot so name who made human robot ai old feeling".split()
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -131,6 +131,11 @@ def stem(word: str) -> str:
     if len(word) >= _SHORTEST and word[-1] in "ey":
         word = word[:-1] + ("i" if word[-1] == "y" else "")
     return word
+
+
+def stems(spoken: Iterable[str]) -> frozenset[str]:
+    """The words as their stems, each once."""
+    return frozenset(map(stem, spoken))
 
 
 def dashed(text: str) -> str:
