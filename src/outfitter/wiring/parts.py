@@ -11,8 +11,7 @@ from outfitter.adapters.ai.fallback import WithFallback
 from outfitter.adapters.ai.hurried import Hurried
 from outfitter.adapters.ai.kept_vectors import KeptVectors
 from outfitter.adapters.ai.late import Late
-from outfitter.adapters.ai.telling_words import TellingWords
-from outfitter.adapters.ai.typical_needs import FILE, TypicalNeeds
+from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import experience_file
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres.database import Database
@@ -106,7 +105,7 @@ def finding(embed: "Embedder | Hurried", servers: int = 2048) -> Finding:
     kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
     typical = TypicalNeeds()
     lean = typical if typical.model == embed.model else upright
-    return Finding(kept, lean, met=typical.met, hear=TellingWords(FILE), servers=servers)
+    return Finding(kept, lean, met=typical.met, hear=typical.hear, servers=servers)
 
 
 def database(settings: Settings, url: str) -> Database:

@@ -1,13 +1,11 @@
 """The words of people who need something, as they tell of it."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from outfitter.adapters.ai import typical_needs
 from outfitter.adapters.ai.examples import Examples
-from outfitter.adapters.ai.telling_words import TellingWords, weighed
+from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
 
 SAID = [
     ["read it aloud", "speak the text aloud", "a voice for the text"],
@@ -17,12 +15,9 @@ REMARKS = ["thanks for the party"]
 
 
 @pytest.fixture(scope="module")
-def hear(tmp_path_factory: pytest.TempPathFactory) -> TellingWords:
+def hear() -> TellingWords:
     """What hears the needs above."""
-    file: Path = tmp_path_factory.mktemp("words") / "words.npz"
-    words, needs, weights = weighed(SAID, REMARKS)
-    np.savez(file, words=words, word_needs=needs, word_weights=weights)
-    return TellingWords(file)
+    return TellingWords(Weights.kept(weighed(SAID, REMARKS).stored))
 
 
 def test_words_speak_of_the_need_that_they_were_said_for(hear: TellingWords) -> None:
@@ -46,9 +41,8 @@ def test_the_words_that_ship_are_those_of_the_examples() -> None:
     known = Examples.read()
     made = weighed([one.said for one in known.needs], known.remarks)
     with np.load(typical_needs.FILE) as held:
-        assert np.array_equal(held["words"], made.words)
-        assert np.array_equal(held["word_needs"], made.needs)
-        assert np.array_equal(held["word_weights"], made.weights)
+        kept = Weights.kept(held)
+    assert all(np.array_equal(one, made.stored[name]) for name, one in kept.stored.items())
 
 
 @pytest.mark.parametrize(
@@ -61,6 +55,7 @@ def test_the_words_that_ship_are_those_of_the_examples() -> None:
     ],
 )
 def test_a_need_of_the_catalogue_is_heard(text: str, service: str) -> None:
-    heard = TellingWords(typical_needs.FILE)(text)
+    known = typical_needs.TypicalNeeds()
+    heard = known.hear(text)
     surest = max(heard, key=lambda need: heard[need])
-    assert surest in typical_needs.TypicalNeeds().met[service]
+    assert surest in known.met[service]

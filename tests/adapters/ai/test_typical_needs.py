@@ -22,8 +22,7 @@ async def embed() -> AsyncIterator[LocalEmbedder]:
 
 
 async def _lean(embed: LocalEmbedder, text: str) -> Leaning:
-    (found,) = TypicalNeeds()(await embed([text]))
-    return found
+    return TypicalNeeds()(await embed([text]))
 
 
 def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
@@ -78,7 +77,8 @@ async def test_a_text_leans_to_the_services_that_meet_what_it_asks_for(
     text: str, service: str, embed: LocalEmbedder
 ) -> None:
     found = await _lean(embed, text)
-    assert found.services.get(service, 0) >= max(found.services.values()) - 0.1
+    (near,) = found.known
+    assert near.get(service, 0) >= max(near.values()) - 0.1
     assert found.asking > 0
 
 
@@ -99,10 +99,15 @@ async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one(
     embed: LocalEmbedder,
 ) -> None:
     (text,) = await embed(["tell the family group chat that I landed"])
-    (found,) = TypicalNeeds()([text])
-    assert sum(x * x for x in found.vector) == pytest.approx(1, abs=1e-5)
-    assert 0.5 < sum(a * b for a, b in zip(text, found.vector, strict=True)) < 0.999
+    (found,) = TypicalNeeds()([text]).vectors
+    assert sum(x * x for x in found) == pytest.approx(1, abs=1e-5)
+    assert 0.5 < sum(a * b for a, b in zip(text, found, strict=True)) < 0.999
 
 
-def test_nothing_leans_to_nothing() -> None:
-    assert TypicalNeeds()([]) == []
+async def test_a_message_asks_for_something_as_surely_as_the_whole_of_it(
+    embed: LocalEmbedder,
+) -> None:
+    whole, part = await embed(["read my mail and send me an SMS", "what a long day this was"])
+    lean = TypicalNeeds()
+    assert lean([whole, part]).asking == pytest.approx(lean([whole]).asking)
+    assert lean([whole, part]).asking > 0 > lean([part, whole]).asking

@@ -8,9 +8,9 @@ MESSAGE = "read new Gmail invoices and save them to Notion"
 
 def _embedded(message: str) -> Sought:
     sought = taken_apart(message)
-    return sought.leaning(
-        [Leaning([float(at)], {"gmail": 0.5 - at / 10}) for at, _ in enumerate(sought.texts)]
-    )
+    places = range(len(sought.texts))
+    near = tuple({"gmail": 0.5 - at / 10} for at in places)
+    return sought.leaning(Leaning([[float(at)] for at in places], near))
 
 
 def test_a_message_is_searched_for_by_its_parts_and_by_what_they_imply() -> None:
@@ -27,12 +27,6 @@ def test_a_message_is_searched_for_by_its_parts_and_by_what_they_imply() -> None
 def test_what_a_message_very_likely_needs_is_wanted_by_name() -> None:
     sought = _embedded(MESSAGE)
     assert sought.met == sought.likely == {"gmail"}
-
-
-def test_a_message_asks_for_something_as_surely_as_the_whole_of_it() -> None:
-    whole, *parts = (Leaning([1.0], asking=asking) for asking in (2.0, -1.0, -3.0))
-    assert taken_apart("hello, read my mail, please").leaning([whole, *parts]).asking == 2.0
-    assert taken_apart("hello").leaning([]).asking == 0.0
 
 
 def test_a_name_put_right_keeps_every_vector() -> None:

@@ -1,10 +1,9 @@
 """The words that tell of a need, as what people say who have it shows them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
@@ -28,13 +27,22 @@ class Weights(NamedTuple):
     needs: NDArray[np.uint16]
     weights: NDArray[np.uint8]
 
+    @classmethod
+    def kept(cls, held: Mapping[str, NDArray[Any]]) -> Self:
+        """Those that were stored."""
+        return cls(held["words"], held["word_needs"], held["word_weights"])
+
+    @property
+    def stored(self) -> dict[str, NDArray[Any]]:
+        """The three rows by name."""
+        return {"words": self.words, "word_needs": self.needs, "word_weights": self.weights}
+
 
 class TellingWords:
     """Hears in the words of a text which needs it speaks of."""
 
-    def __init__(self, file: Path) -> None:
-        with np.load(file) as held:
-            self._known = Weights(held["words"], held["word_needs"], held["word_weights"])
+    def __init__(self, known: Weights) -> None:
+        self._known = known
 
     def __call__(self, text: str) -> Sureness:
         """How surely the text speaks of each need, as a sum of what its words tell."""

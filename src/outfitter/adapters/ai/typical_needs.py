@@ -9,7 +9,7 @@ import numpy as np
 from outfitter.adapters.ai.asking import Asking, learnt
 from outfitter.adapters.ai.examples import FOLDER, Examples, digest
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
-from outfitter.adapters.ai.telling_words import weighed
+from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
 from outfitter.core.analysis import Embed, Vector
 from outfitter.core.finding.leaning import Leaning
 
@@ -26,11 +26,15 @@ _WORTH_LESS, _LEAST = 0.1, 0.35
 
 
 class TypicalNeeds:
-    """Tells what texts lean to, by the vectors of the model that embedded the examples."""
+    """Tells what a message leans to, by the vectors of the model that embedded the examples.
+
+    `hear` hears in words, which are the same for every model, what needs a text speaks of.
+    """
 
     def __init__(self, file: Path = FILE) -> None:
         with np.load(file) as held:
             self.model = str(held["model"])
+            self.hear = TellingWords(Weights.kept(held))
             self._examples: Rows = of_length_one(held["examples"])
             self._starts = held["starts"]
             self._needs: Rows = of_length_one(held["needs"])
@@ -46,19 +50,17 @@ class TypicalNeeds:
                 found.setdefault(service, set()).add(need)
         return {service: frozenset(needs) for service, needs in found.items()}
 
-    def __call__(self, vectors: Sequence[Vector]) -> list[Leaning]:
-        """What each text leans to."""
-        if not vectors:
-            return []
+    def __call__(self, vectors: Sequence[Vector]) -> Leaning:
+        """What a message leans to, by the vectors of its texts, the whole of it first."""
         given: Rows = np.array(vectors, dtype=np.float32)
         # A product of matrices would wake a thread for each core, to wait for the next one.
         cosines = np.einsum("ed,td->et", self._examples, given)
         likeness: Rows = np.maximum.reduceat(cosines, self._starts, axis=0)
-        asking = self._asking(given)
-        return [
-            Leaning(vector, self._near(likeness[:, place]), float(asking[place]))
-            for place, vector in enumerate(self._drawn(given, likeness))
-        ]
+        return Leaning(
+            self._drawn(given, likeness),
+            tuple(map(self._near, likeness.T)),
+            float(self._asking(given[:1])[0]),
+        )
 
     def _drawn(self, given: Rows, likeness: Rows) -> list[Vector]:
         """The vectors, drawn towards what they are most like where they are like anything."""
@@ -69,6 +71,7 @@ class TypicalNeeds:
         return vectors
 
     def _near(self, likeness: Rows) -> dict[str, float]:
+        """How near each service is that meets a need of this likeness to a text."""
         found: dict[str, float] = {}
         for place in np.flatnonzero(likeness >= _LEAST):
             nearness = float(likeness[place]) - _WORTH_LESS
@@ -77,9 +80,9 @@ class TypicalNeeds:
         return found
 
 
-def is_current(file: Path = FILE) -> bool:
-    """Whether the vectors are those of the examples as they are now."""
-    with np.load(file) as held:
+def is_current() -> bool:
+    """Whether the vectors that ship are those of the examples as they are now."""
+    with np.load(FILE) as held:
         return str(held["made_of"]) == digest()
 
 
@@ -92,19 +95,16 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
         await _rows(embed, said, width) for said in (examples.requests, examples.remarks)
     ]
     kinds = [_kinds(said, called) for said, called in zip(rows, told, strict=True)]
-    spoken = weighed([one.said for one in needs], examples.remarks)
     np.savez_compressed(
         file,
         allow_pickle=False,
-        words=spoken.words,
-        word_needs=spoken.needs,
-        word_weights=spoken.weights,
         model=np.array(model),
         made_of=np.array(digest()),
         examples=in_bytes(np.concatenate(kinds)),
         starts=np.cumsum([0, *map(len, kinds[:-1])]),
         needs=in_bytes(told),
         services=np.array(json.dumps([one.services for one in needs])),
+        **weighed([one.said for one in needs], examples.remarks).stored,
         **learnt([np.concatenate(rows), requests], remarks).stored,
     )
 

@@ -1,7 +1,7 @@
-"""What a stretch of a message leans to, by what people say who need something."""
+"""What a message leans to, by what people say who need something."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from outfitter.core.analysis import Vector
 
@@ -11,21 +11,22 @@ REMARK = -6.0
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What a text is like, by its vector.
+    """What the texts of a message are like, by their vectors, of which the first is the whole's.
 
-    `vector` is drawn towards the need that the text is most like. `services` says how near each
-    service is that meets a need like that, as a cosine; `asking` how surely the text asks for
-    what takes a server: about the logarithm of how much likelier that is than a mere remark.
+    `vectors` are these, each drawn towards the need that its text is most like. `known` says for
+    each text how near every service is that meets a need like that, as a cosine; `asking` how
+    surely the whole asks for what takes a server: about the logarithm of how much likelier that is
+    than a mere remark.
     """
 
-    vector: Vector
-    services: Mapping[str, float] = field(default_factory=dict)
+    vectors: Sequence[Vector]
+    known: tuple[Mapping[str, float], ...] = ()
     asking: float = 0.0
 
 
-Lean = Callable[[Sequence[Vector]], list[Leaning]]
+Lean = Callable[[Sequence[Vector]], Leaning]
 
 
-def upright(vectors: Sequence[Vector]) -> list[Leaning]:
-    """Texts that lean to nothing, for a model that no needs are known for."""
-    return [Leaning(vector) for vector in vectors]
+def upright(vectors: Sequence[Vector]) -> Leaning:
+    """A message that leans to nothing, for a model that no needs are known for."""
+    return Leaning(vectors)

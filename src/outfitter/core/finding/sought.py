@@ -55,14 +55,9 @@ class Sought:
         parts = range(min(1, self.parts - 1), self.parts)
         return tuple(Told(at, self.places[at], self.texts[at], self.hear) for at in parts)
 
-    def leaning(self, found: Sequence[Leaning]) -> "Sought":
+    def leaning(self, found: Leaning) -> "Sought":
         """The same with the vectors of its texts, and what they lean to."""
-        return replace(
-            self,
-            vectors=[one.vector for one in found],
-            known=tuple(one.services for one in found),
-            asking=found[0].asking if found else 0.0,
-        )
+        return replace(self, vectors=found.vectors, known=found.known, asking=found.asking)
 
     def reworded(self, text: str) -> "Sought":
         """The same with the words of another text in place of those that were typed.
