@@ -1,0 +1,125 @@
+"""Needs that no name tells of, and which servers of a shortlist meet them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from outfitter.core.analysis import Candidate, Told
+from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capability import Capability
+from outfitter.core.finding.hearing import unmet
+from outfitter.core.finding.rivals import preferred
+from outfitter.core.words.lexicon import MIXED
+from outfitter.core.words.naming import said_names
+
+_MOST_NEARER = 2
+_NONE: frozenset[int] = frozenset()
+
+# For each need the servers that are known to meet it.
+Able = Mapping[Capability, Sequence[Candidate]]
+# The need of each hint, by the hint's place behind the clauses.
+Hints = Mapping[int, Capability]
+
+
+def known_for(needs: Sequence[Capability], shortlist: Sequence[Candidate]) -> Able:
+    """Those of a shortlist that are known to meet each need; often none."""
+    return {need: [one for one in shortlist if need.is_for(one.server)] for need in needs}
+
+
+def done_there(able: Able, there: Sequence[Candidate]) -> Iterator[Capability]:
+    """The needs that a server of the plan meets though it is not known for them: it is of the kind.
+
+    What is known to meet one is chosen for it anew.
+    """
+    kinds_there = _kinds(there)
+    for need, alike in able.items():
+        known = need.by_these_alone or any(need.is_for(one.server) for one in there)
+        if not known and not kinds_there.isdisjoint(_kinds(alike) - MIXED):
+            yield need
+
+
+def known_to_meet(
+    wanted: Able, clauses: Sequence[str], called: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """One server for each need that shows without a name, unless one called does it."""
+    done = _kinds(called) - MIXED
+    done_alike = _NONE.union(*(one.needs for one in called))
+    for need, alike in wanted.items():
+        if not alike:
+            continue
+        best = preferred(alike)
+        if need.by_these_alone:
+            met = any(need.is_for(one.server) for one in called)
+        else:
+            kinds = done | _beside(need, clauses, called)
+            met = bool(_kinds(alike) & kinds) or _NONE < best.needs <= done_alike
+        if not met:
+            yield best
+
+
+def spoken_of(
+    told: Sequence[Told],
+    clauses: Sequence[str],
+    shortlist: Sequence[Candidate],
+    called: Sequence[Candidate],
+    taken: Sequence[Candidate],
+) -> Iterator[Candidate]:
+    """One server for each need that a part beside those with the called ones speaks of."""
+    servers = [one.server for one in called]
+    naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
+    done = _kinds(taken) - MIXED
+    met = _NONE.union(*(one.needs for one in taken))
+    unnamed = [one for one in shortlist if not one.named]
+    for need, part in unmet(told, naming, met):
+        alike = [one for one in unnamed if need in one.needs]
+        kinds = _kinds(alike)
+        if alike and not kinds & done and _are_near(alike, unnamed, part.at):
+            done |= kinds - MIXED
+            yield replace(preferred(alike), need=part.place)
+
+
+def found_by_hints(
+    hints: Hints, near: Sequence[Candidate], taken: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """For each need that nothing is known to meet the best server that was found by its hint."""
+    met = {one.need for one in taken}
+    services = {one.server.service for one in taken}
+    for place, need in hints.items():
+        best = next((one for one in near if one.need == place), None)
+        done = place in met or any(need.is_for(one.server) for one in taken)
+        if best and not done and best.server.service not in services:
+            services.add(best.server.service)
+            yield best
+
+
+def where_met(hints: Hints, clauses: Sequence[str], taken: Sequence[Candidate]) -> set[int]:
+    """The places of needs that one taken meets, and of clauses where a need shows that some do."""
+    shown = {at for at, one in enumerate(clauses) if any(need.services for need in implied(one))}
+    met = {at for at, need in hints.items() if any(need.is_for(one.server) for one in taken)}
+    return shown | met
+
+
+def _kinds(some: Sequence[Candidate]) -> frozenset[str]:
+    return frozenset(one.server.category for one in some)
+
+
+def _are_near(some: Sequence[Candidate], shortlist: Sequence[Candidate], at: int) -> bool:
+    """Whether hardly any others are nearer to a text than the nearest of these."""
+    nearest = max(_nearness(one, at) for one in some)
+    nearer = [one for one in shortlist if one not in some and _nearness(one, at) > nearest]
+    return len(nearer) <= _MOST_NEARER
+
+
+def _nearness(one: Candidate, at: int) -> float:
+    return one.near[at] if at < len(one.near) else 0.0
+
+
+def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
+    """The categories of the servers that are called in a breath with a need."""
+    servers = [one.server for one in called]
+    said = {
+        name
+        for one in clauses[1:] or clauses
+        if need.said.search(one)
+        for name in said_names(one, servers)
+    }
+    return {one.category for one in servers if one.name in said}
