@@ -13,8 +13,8 @@ from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.ranking import rank
 from outfitter.core.plan import Plan
 from outfitter.core.talk import context
+from outfitter.core.talk.context import Talk
 from outfitter.core.talk.suggesting import raised
-from outfitter.core.talk.wording import Talk
 from outfitter.service.finding import Finding
 from outfitter.settings import Settings
 from outfitter.wiring import parts

@@ -13,8 +13,8 @@ from outfitter.core.finding.leaning import Lean
 from outfitter.core.finding.ranking import Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
 from outfitter.core.finding.vectors import mean
+from outfitter.core.talk.context import Talk
 from outfitter.core.talk.meant import Meant, meant
-from outfitter.core.talk.wording import Talk
 from outfitter.core.words.layout import laid_out
 
 # With more parts than this their mean stands for the whole message, which takes long to embed.

@@ -28,9 +28,9 @@ from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
 from outfitter.core.secrets import find
 from outfitter.core.talk import context
+from outfitter.core.talk.context import Talk
 from outfitter.core.talk.meant import Meant
 from outfitter.core.talk.suggesting import raised
-from outfitter.core.talk.wording import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,8 @@ def _question(gathered: Gathered, brought: Collection[str]) -> Question:
         context.shortlist_of(ranked, meant.held),
         talk.plan,
         earlier=gathered.heard.earlier,
-        past=tuple(talk.past),
-        undone=tuple(talk.undone),
+        past=talk.past,
+        undone=talk.undone,
         raised=talk.raised.model_copy(update={"waiting": waiting}),
         told=meant.sought.told,
         asking=meant.sought.asking,

@@ -7,8 +7,8 @@ import pytest
 from catalogues import searched
 from outfitter.core.analysis import Raised
 from outfitter.core.plan import Choice, Plan
+from outfitter.core.talk.context import Talk
 from outfitter.core.talk.meant import meant
-from outfitter.core.talk.wording import Talk
 from outfitter.core.words.spelling import Spellings
 
 

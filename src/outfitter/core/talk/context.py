@@ -1,11 +1,11 @@
 """What a session remembers from one turn to the next, and what that means for the next one."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
 from outfitter.core.plan import Plan, together
-from outfitter.core.talk.wording import Talk
 
 Keys = Mapping[str, frozenset[str]]
 Plans = tuple[Plan, ...]
@@ -13,6 +13,20 @@ Plans = tuple[Plan, ...]
 MOST_PAST = 10
 SHORTLIST = 20
 LOOK_ALIKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was said before a message, as far as the message may point at it.
+
+    `past` has the plans before the last few changes, `undone` those that were taken back, each
+    the latest last; `raised` is what the last reply put forward.
+    """
+
+    plan: Plan
+    past: Plans
+    raised: Raised
+    undone: Plans = ()
 
 
 def plan_of(context: Mapping[str, Any]) -> Plan:

@@ -1,4 +1,4 @@
-"""A message worded as it is meant, and what is searched for then."""
+"""A message as it is meant, with names put right and said, and what is searched for then."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,8 +7,8 @@ from outfitter.core.finding.ranking import Met
 from outfitter.core.finding.sought import Sought
 from outfitter.core.talk import context
 from outfitter.core.talk.asking import OTHERS
-from outfitter.core.talk.pointing import says_one
-from outfitter.core.talk.wording import Talk, worded
+from outfitter.core.talk.context import Talk
+from outfitter.core.talk.pointing import resolved, says_one
 from outfitter.core.words.spelling import Spellings
 
 _NONE: frozenset[int] = frozenset()
@@ -31,18 +31,19 @@ def meant(
     message: str, sought: Sought, spellings: Spellings, talk: Talk, met: Met | None = None
 ) -> Meant:
     """The message as it is meant after what was said before; `met` as in the ranking."""
-    found = worded(message, spellings, talk)
+    respelt = spellings.put_right(message)
+    text = resolved(respelt.text, talk.plan, talk.past, talk.raised)
     # What was spoken of before is no remark, however it is written.
-    if says_one(found.text, context.spoken_of(talk)):
+    if says_one(text, context.spoken_of(talk)):
         sought = replace(sought, asking=0.0)
     raised = (one for one in (*talk.raised.servers, talk.raised.instead_of) if one)
     held = tuple(dict.fromkeys((*context.held(talk), *raised)))
-    if OTHERS.search(found.text):
+    if OTHERS.search(text):
         others = (name for one in talk.plan.servers for name in one.alternatives)
         held = tuple(dict.fromkeys((*held, *others, *_like(talk.plan.names, met or {}))))
-    if found.text == message:
-        return Meant(message, sought, held, {})
-    return Meant(found.text, sought.reworded(found.text), held, found.read)
+    if text != message:
+        sought = sought.reworded(text)
+    return Meant(text, sought, held, respelt.read)
 
 
 def _like(planned: Iterable[str], met: Met) -> Iterator[str]:
