@@ -9,8 +9,8 @@ from outfitter.core.finding.rivals import preferred
 from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
-from outfitter.core.talk.conversation import mentioned
 from outfitter.core.talk.experience import Experience
+from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import LONGEST, NAMED

@@ -8,7 +8,8 @@ from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.conversation import Edit, mentioned, own_words, read_edit, rows
+from outfitter.core.talk.edit import Edit, read_edit
+from outfitter.core.talk.marking import mentioned, own_words, rows
 from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (

@@ -8,9 +8,10 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Plan
 from outfitter.core.talk.asking import asks
-from outfitter.core.talk.conversation import Edit, mentioned
 from outfitter.core.talk.denying import another_way
+from outfitter.core.talk.edit import Edit
 from outfitter.core.talk.edits import edits_of
+from outfitter.core.talk.marking import mentioned
 from outfitter.core.words.layout import titles
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (

@@ -11,9 +11,9 @@ from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
-from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
+from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.replan import replanned
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY

@@ -10,9 +10,9 @@ from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.rivals import turned_down
 from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan, Step, goal_of, together
 from outfitter.core.talk.asking import asks
-from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.marking import mentioned, only_names, own_words
 from outfitter.core.talk.retelling import renamed, unnamed, unsaid
 from outfitter.core.talk.rewording import reworded
 from outfitter.core.talk.stepping import NAMED, steps_of
@@ -271,7 +271,7 @@ def _taken_on(step: Step, new: Candidate) -> Step:
 def _told(step: Step, heard: Heard, kept: Sequence[Step]) -> Step:
     """A new step that says no more than a name, told like that of a server of the same kind."""
     new = heard.servers.get(step.server or "")
-    if new is None or not is_only(step.text, COURTESY, SAYING, own_words(new)):
+    if new is None or not only_names(step.text, new):
         return step
     for other in reversed(kept):
         old = heard.servers.get(other.server or "")

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from outfitter.core.finding.apps import apps_in
-from outfitter.core.talk.conversation import mentioned
 from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import told_anew
 from outfitter.core.words.moments import DAYS, HOURS
 from outfitter.core.words.phrases import CONSTRAINT, bare, is_request

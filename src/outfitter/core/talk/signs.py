@@ -9,7 +9,7 @@ from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Plan
-from outfitter.core.talk.conversation import with_marks
+from outfitter.core.talk.marking import with_marks
 from outfitter.core.talk.retelling import called
 from outfitter.core.words.phrases import said
 from outfitter.core.words.text import stem, stems, words

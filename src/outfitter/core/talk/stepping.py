@@ -8,7 +8,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.plan import Step
-from outfitter.core.talk.conversation import mentioned, own_words
+from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.words.phrases import (
     CONSTRAINT,
     LEAD_IN,

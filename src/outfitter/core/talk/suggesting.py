@@ -7,7 +7,7 @@ from outfitter.core.analysis import NOTHING_RAISED, Analysis, Intent, Raised
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.rivals import turned_down
 from outfitter.core.plan import Choice, Plan
-from outfitter.core.talk.conversation import mentioned
+from outfitter.core.talk.marking import mentioned
 
 Servers = Mapping[str, Server]
 _MOST = 5

@@ -5,14 +5,14 @@ from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.finding.rivals import does_the_same, preferred
-from outfitter.core.talk.conversation import mentioned, own_words
 from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.marking import mentioned, only_names
 from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.naming import kin_of
-from outfitter.core.words.phrases import MORE, SOMEWHERE, bare, is_only
-from outfitter.core.words.vocabulary import ACTION, COURTESY, SAYING
+from outfitter.core.words.phrases import MORE, SOMEWHERE, bare
+from outfitter.core.words.vocabulary import ACTION
 
 Swaps = Mapping[str | None, Candidate]
 
@@ -90,7 +90,7 @@ def _counterpart(heard: Heard, new: Candidate, place: int) -> Sequence[str | Non
     taken = any(planned & set(one.out) or one.steps or one.apps for one in heard.edits.values())
     if taken or new.server in heard.planned:
         dropped = heard.edits[place - 1].out if place - 1 in heard.edits else ()
-        mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
+        mere = only_names(heard.clauses[place], new.server)
         known = [name for name in dropped if name in heard.plan.names]
         return known[:1] if mere and new.server not in heard.planned else []
     if only_dropped(heard.plan, heard.question.past):
@@ -120,7 +120,7 @@ def _part_for(new: Candidate, place: int, heard: Heard) -> list[str | None]:
     """
     if new.server not in heard.planned and any(map(SOMEWHERE.search, heard.plan.uncovered[-1:])):
         return [None]
-    mere = is_only(heard.clauses[place], COURTESY, SAYING, own_words(new.server))
+    mere = only_names(heard.clauses[place], new.server)
     beside = [heard.edits[at] for at in (place - 1, place + 1) if at in heard.edits]
     dropped = [name for edit in beside if mere for name in edit.out if name in heard.plan.names]
     return [*_alike(heard, new), *dropped, *_open(heard)]

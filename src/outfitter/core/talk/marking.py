@@ -1,28 +1,15 @@
-"""What a message changes in a running plan: servers to leave, to swap, and steps to drop."""
+"""The servers that a text names, or means by what they are for, each marked where it does."""
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
-from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step, together
-from outfitter.core.talk.denying import apps_dropped, denied
 from outfitter.core.talk.retelling import called, called_alone
-from outfitter.core.words.edit_phrases import (
-    DROPS,
-    KEEPS_KEY,
-    KEEPS_SOME_KEY,
-    LEANING,
-    PARTINGS,
-    STEP,
-    SWAPPING,
-    SWAPS,
-)
 from outfitter.core.words.lexicon import GENERIC
-from outfitter.core.words.phrases import KEYLESS
+from outfitter.core.words.phrases import is_only
 from outfitter.core.words.text import parted, stem, words
-from outfitter.core.words.vocabulary import COMMON_NAMES
+from outfitter.core.words.vocabulary import COMMON_NAMES, COURTESY, SAYING
 from outfitter.core.words.written import as_written
 
 _DAY = re.compile(
@@ -42,83 +29,9 @@ _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
-_FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What one clause changes; `out` leaves, and `swap` says that something takes its place.
-
-    `key_kept` means that the user keeps the credential back, not that the service is unwanted.
-    `leans` says that a server is better without saying than which. What should take the place is
-    `strange` where it is an app that no server works with; such apps in steps go by `apps`.
-    """
-
-    out: tuple[str, ...] = ()
-    swap: bool = False
-    key_kept: bool = False
-    steps: tuple[int, ...] = ()
-    leans: bool = False
-    strange: tuple[str, ...] = ()
-    apps: tuple[str, ...] = ()
-
-    @property
-    def takes(self) -> bool:
-        """Whether something leaves the plan."""
-        return bool(self.out or self.steps or self.apps)
-
-    @property
-    def is_one(self) -> bool:
-        """Whether anything is changed at all."""
-        return self.takes or self.swap
-
-
-def read_edit(
-    clause: str,
-    planned: Sequence[Server],
-    others: Sequence[Server] = (),
-    steps: Sequence[Step] = (),
-    *,
-    wanting: Sequence[Server] = (),
-) -> Edit:
-    """The change that a clause asks for; `wanting` are the servers whose credentials are open."""
-    # Of the plan's steps it is enough that no server of the plan works with the app.
-    apps = unknown_apps(clause, planned)
-    if apps and (gone := apps_dropped(*with_marks(clause, planned, others, apps), apps, steps)):
-        return Edit(apps=gone)
-    strange = unknown_apps(clause, [*planned, *others])
-    marked, groups = with_marks(clause, planned, others, strange)
-    if any(groups) and planned:
-        marked, groups = _marked_by_kind(marked, groups, planned)
-    dropped = _found(PARTINGS, marked, groups)
-    if not any(groups) and planned:
-        if edit := _denied(clause, planned, steps):
-            return edit
-        if not groups:
-            marked, groups = _marked_loosely(clause, planned, steps)
-    swapped = _found(SWAPS, marked, groups)
-    dropped = (*dropped, *_found(DROPS, marked, groups))
-    kept = () if dropped or swapped else _kept(marked, groups, wanting)
-    if swapped and not strange:
-        strange = newcomers(clause, [*planned, *others])
-    swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
-    edit = Edit(
-        out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
-        swap=swaps,
-        strange=strange if swaps else (),
-        key_kept=bool(kept),
-        steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
-        leans=not (swaps or dropped or kept) and bool(LEANING.search(marked)),
-    )
-    return edit if edit.is_one else _denied(clause, planned, steps) or edit
-
-
-def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Edit | None:
-    """The change that a clause asks for which says no to what is done, and not to its number."""
-    if STEP.search(clause.lower()):
-        return None
-    out, places = denied(clause, planned, steps)
-    return Edit(out=out, steps=places) if out or places else None
+# For each mark the servers that may be meant by it.
+Groups = list[tuple[str, ...]]
 
 
 def mentioned(
@@ -150,9 +63,14 @@ def own_words(server: Server) -> frozenset[str]:
     return frozenset(word for name in (*called(server), *inputs) for word in words(name))
 
 
+def only_names(text: str, server: Server) -> bool:
+    """Whether a text says no more than the name of a server."""
+    return is_only(text, COURTESY, SAYING, own_words(server))
+
+
 def with_marks(
     text: str, planned: Sequence[Server], others: Iterable[Server], strange: Iterable[str] = ()
-) -> tuple[str, list[tuple[str, ...]]]:
+) -> tuple[str, Groups]:
     """The text with `@n` for each name, and the servers each may mean; longest names first.
 
     The name of a strange app means none.
@@ -182,6 +100,35 @@ def with_marks(
     return _replaced(plain, _by_name(sure))
 
 
+def marked_loosely(
+    text: str, planned: Sequence[Server], steps: Sequence[Step]
+) -> tuple[str, Groups]:
+    """The same by what the servers are about and what they do, where only one of them is it."""
+    said: list[tuple[str, str]] = []
+    for same in together(steps):
+        doing = same[0].text
+        doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
+        verb = doing.lower().partition(" ")[0]
+        said += ((verb, name) for name in doers if verb not in _ANYWHERE)
+    for one in planned:
+        about = (*words(one.category), *one.keywords, *words(one.title))
+        said += ((spoken.lower(), one.name) for spoken in about)
+    marked, groups = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
+    stems = _clear((stem(spoken), name) for spoken, name in said)
+    return _stems_marked(marked, groups, stems, _ANY_WORD)
+
+
+def marked_by_kind(marked: str, groups: Groups, planned: Sequence[Server]) -> tuple[str, Groups]:
+    """The same with a kind of thing marked as well where it stands for a server of the plan."""
+    stems = _clear(
+        (stem(word), one.name)
+        for one in planned
+        for kind in (one.category, *one.keywords)
+        for word in words(kind)
+    )
+    return _stems_marked(marked, groups, stems, _BY_KIND)
+
+
 def _surest(
     name: str, servers: list[Server], known: Container[str], alone: Container[str]
 ) -> list[Server]:
@@ -198,37 +145,6 @@ def _by_name(means: Mapping[str, Iterable[Server]]) -> dict[str, list[str]]:
     return {name: [one.name for one in servers] for name, servers in means.items()}
 
 
-def _marked_loosely(
-    text: str, planned: Sequence[Server], steps: Sequence[Step]
-) -> tuple[str, list[tuple[str, ...]]]:
-    """The same by what the servers are about and what they do, where only one of them is it."""
-    said: list[tuple[str, str]] = []
-    for same in together(steps):
-        doing = same[0].text
-        doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
-        verb = doing.lower().partition(" ")[0]
-        said += ((verb, name) for name in doers if verb not in _ANYWHERE)
-    for one in planned:
-        about = (*words(one.category), *one.keywords, *words(one.title))
-        said += ((spoken.lower(), one.name) for spoken in about)
-    marked, groups = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
-    stems = _clear((stem(spoken), name) for spoken, name in said)
-    return _stems_marked(marked, groups, stems, _ANY_WORD)
-
-
-def _marked_by_kind(
-    marked: str, groups: list[tuple[str, ...]], planned: Sequence[Server]
-) -> tuple[str, list[tuple[str, ...]]]:
-    """The same with a kind of thing marked as well where it stands for a server of the plan."""
-    stems = _clear(
-        (stem(word), one.name)
-        for one in planned
-        for kind in (one.category, *one.keywords)
-        for word in words(kind)
-    )
-    return _stems_marked(marked, groups, stems, _BY_KIND)
-
-
 def _clear(said: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The words that stand for one server and no other."""
     means: dict[str, set[str]] = {}
@@ -238,8 +154,8 @@ def _clear(said: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _stems_marked(
-    text: str, groups: list[tuple[str, ...]], known: Mapping[str, str], where: re.Pattern[str]
-) -> tuple[str, list[tuple[str, ...]]]:
+    text: str, groups: Groups, known: Mapping[str, str], where: re.Pattern[str]
+) -> tuple[str, Groups]:
     """The text with `@n` for each word in such a place that stands for one server by its stem."""
     found = list(groups)
 
@@ -259,39 +175,15 @@ def _plain(text: str) -> str:
     return " ".join(told.replace("@", " ").replace("\u2019", "'").split())
 
 
-def _replaced(plain: str, means: dict[str, list[str]]) -> tuple[str, list[tuple[str, ...]]]:
+def _replaced(plain: str, means: dict[str, list[str]]) -> tuple[str, Groups]:
     if not means:
         return plain, []
     longest = sorted(means, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    groups: list[tuple[str, ...]] = []
+    groups: Groups = []
 
     def mark(found: re.Match[str]) -> str:
         groups.append(tuple(dict.fromkeys(means[found.group()])))
         return f"@{len(groups) - 1}"
 
     return pattern.sub(mark, plain), groups
-
-
-def _found(patterns: Iterable[str], marked: str, groups: list[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for pattern in patterns
-        for one in re.finditer(pattern, marked)
-        for name in groups[int(one.group(1))]
-    )
-
-
-def _kept(marked: str, groups: list[tuple[str, ...]], wanting: Sequence[Server]) -> tuple[str, ...]:
-    """The servers whose credential the user keeps back, the only one that wants any if unsaid."""
-    if named := _found(KEEPS_KEY, marked, groups):
-        return named
-    keeps = KEEPS_SOME_KEY.search(marked) or KEYLESS.search(marked)
-    if not groups and len(wanting) == 1 and keeps:
-        return (wanting[0].name,)
-    return ()
-
-
-def _step(number: str | None, word: str | None) -> int:
-    """The place of a step counted from 0, or -1 for the last."""
-    return int(number) - 1 if number else _FIRST_OF[word or "last"]

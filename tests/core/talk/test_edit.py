@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK, a_server
+from catalogues import AIRTABLE, EVERYTHING, GITHUB, GMAIL, GMAIL_HOSTED, NOTION, SLACK
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step
-from outfitter.core.talk.conversation import Edit, mentioned, read_edit
-from outfitter.core.talk.retelling import renamed, unnamed
+from outfitter.core.talk.edit import Edit, read_edit
 
 PLANNED = (GMAIL, NOTION)
 OTHERS = (AIRTABLE, SLACK, GITHUB)
@@ -176,23 +175,6 @@ def test_a_name_that_look_alikes_share_means_one_of_them(
     assert read_edit(clause, planned, others).out == (out,)
 
 
-def test_servers_are_found_by_title_service_and_alias_in_whole_words() -> None:
-    assert mentioned("copy it from Google Mail to Slack's channel", EVERYTHING) == (
-        "gmail",
-        "slack",
-    )
-    assert mentioned("slacking off with gmails", EVERYTHING) == ()
-
-
-def test_a_name_is_found_between_signs_that_need_no_spaces() -> None:
-    assert mentioned("\u4fdd\u5b58\u5230Notion\u4e2d", EVERYTHING) == ("notion",)
-
-
-def test_a_step_is_renamed_to_the_new_server() -> None:
-    assert renamed("save them to NOTION daily", NOTION, AIRTABLE) == "save them to Airtable daily"
-    assert renamed("save them", NOTION, AIRTABLE) == "save them"
-
-
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     edit = read_edit(text, PLANNED, OTHERS)
@@ -226,29 +208,3 @@ def test_a_server_can_be_dropped_in_passing(clause: str) -> None:
 )
 def test_a_key_can_be_kept_back_by_others(clause: str) -> None:
     assert _edit(clause) == Edit(out=("notion",), key_kept=True)
-
-
-def test_a_name_leaves_a_row_of_names_or_the_end_of_a_step() -> None:
-    assert unnamed("post to Notion, Slack and Teams", NOTION) == "post to Slack and Teams"
-    assert unnamed("post to Slack and Notion", NOTION) == "post to Slack"
-    assert unnamed("copy it to Notion", NOTION) == "copy it"
-    assert unnamed("let Notion know", NOTION) == "let Notion know, without Notion"
-    assert unnamed("water my plants", NOTION) == "water my plants"
-
-
-@pytest.mark.parametrize(
-    ("said", "text"),
-    [
-        ("use wiki instead of Notion", "save it in Wiki"),
-        ("use tasks and wiki", "save it in Tasks and Wiki (Suite)"),
-        ("use suite", "save it in Tasks and Wiki (Suite)"),
-    ],
-)
-def test_of_a_title_that_joins_names_the_one_that_was_said_is_written(said: str, text: str) -> None:
-    suite = a_server("suite", title="Tasks and Wiki (Suite)", aliases=("tasks", "wiki"))
-    assert renamed("save it in Notion", NOTION, suite, said) == text
-
-
-def test_what_leaves_a_step_twice_leaves_it_whole() -> None:
-    text = "a task in Slack, without Airtable"
-    assert unnamed(text, SLACK) == "a task, without Airtable"
