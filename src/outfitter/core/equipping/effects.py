@@ -121,9 +121,9 @@ def of_tool(tool: Tool) -> Effects:
     >>> sorted(of_tool(Tool(name="create_or_update_file"))), sorted(of_tool(Tool(name="dbsize")))
     ([<Effect.WRITE: 'write'>], [<Effect.ACT: 'act'>])
     """
-    name = _parts(tool.name)
+    name = tokens(tool.name)
     first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
-    described = [_OF_TOOL[word] for word in _parts(tool.description)[:1] if word in _OF_TOOL]
+    described = [_OF_TOOL[word] for word in tokens(tool.description)[:1] if word in _OF_TOOL]
     if first is None or (name[first] == _POST and described):
         return frozenset(described or [Effect.ACT])
     joined = (
@@ -150,10 +150,6 @@ def forbidden(texts: Sequence[str]) -> Effects:
     if any(_READ_ONLY.search(text) for text in texts):
         return ALL - {Effect.READ}
     return frozenset(effect for text in texts for effect in _banned(text))
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    return tokens(name.replace("_", " "))
 
 
 def _asked(text: str) -> Effects:

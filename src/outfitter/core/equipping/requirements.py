@@ -162,7 +162,9 @@ def _ways_left(server: Server, stored: frozenset[str], spoken: frozenset[str]) -
     """
     askable = {one.key for one in server.inputs if one.default is None}
     ways = [frozenset(keys) & askable for keys in server.require_any]
-    subjects = [frozenset.intersection(*map(_words_of, keys)) for keys in server.require_any]
+    subjects = [
+        frozenset.intersection(*map(frozenset, map(words, keys))) for keys in server.require_any
+    ]
     common = frozenset.intersection(*subjects) if subjects else frozenset()
     asked = sorted(spoken & frozenset().union(*subjects) - common)
     meant = [
@@ -170,10 +172,6 @@ def _ways_left(server: Server, stored: frozenset[str], spoken: frozenset[str]) -
         for word in asked
     ]
     return frozenset().union(*(_one_of(some, stored) for some in meant or [ways]))
-
-
-def _words_of(key: str) -> frozenset[str]:
-    return frozenset(words(key.replace("_", " ")))
 
 
 def _one_of(ways: Sequence[frozenset[str]], stored: frozenset[str]) -> frozenset[str]:

@@ -73,7 +73,7 @@ def _taken(server: Server, able: Sequence[Tool], own: Sequence[str], effects: Ab
     best = _best(able, own, effects, noise)
     taken = {tool.name for tool in best}
     taken |= {name for tool in best for name in _companions(tool, readers)}
-    taken |= {tool.name for tool in readers if len(set(_all_words(tool.name)) - noise) == 1}
+    taken |= {tool.name for tool in readers if len(set(tokens(tool.name)) - noise) == 1}
     if server.probe:
         taken.add(server.probe.tool)
     return taken
@@ -118,12 +118,7 @@ def _companions(tool: Tool, readers: Sequence[Tool]) -> Iterator[str]:
         yield from (one.name for one in finders[:_LOOKUPS])
 
 
-def _all_words(name: str) -> tuple[str, ...]:
-    """All stems of a name, also those of words that count for nothing in a sentence."""
-    return tokens(name.replace("_", " "))
-
-
 @lru_cache(maxsize=8192)
 def _words(*texts: str) -> frozenset[str]:
     """The stems of names and sentences, so that both can be compared."""
-    return frozenset(terms(" ".join(texts).replace("_", " ")))
+    return frozenset(terms(" ".join(texts)))

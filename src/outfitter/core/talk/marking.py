@@ -59,8 +59,8 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 
 def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
-    inputs = (one.key.replace("_", " ") for one in server.inputs)
-    return frozenset(word for name in (*called(server), *inputs) for word in words(name))
+    keys = (one.key for one in server.inputs)
+    return frozenset(word for name in (*called(server), *keys) for word in words(name))
 
 
 def only_names(text: str, server: Server) -> bool:

@@ -108,7 +108,7 @@ def _says_nothing_new(heard: Heard) -> bool:
         not heard.telling
         or bool(_kind_word(heard.text))
         or (bool(REMARK.match(heard.text)) and not heard.names_new)
-        or is_only(heard.text.replace("_", " "), *known)
+        or is_only(heard.text, *known)
         or (bool(mentioned(heard.text, heard.planned)) and is_only(heard.text, SAYING, *known))
     )
 

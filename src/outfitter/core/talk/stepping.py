@@ -134,7 +134,7 @@ def _quiet(text: str, able: Sequence[Server]) -> Step:
     if is_thought(text) or is_schedule(text) or CONSTRAINT.search(text):
         return Step(text=text)
     for server in able:
-        if spoken & {word for tool in server.tools for word in words(tool.name.replace("_", " "))}:
+        if spoken & {word for tool in server.tools for word in words(tool.name)}:
             return Step(text=text, server=server.name, why="it has a tool for this")
     return Step(text=text)
 

@@ -49,8 +49,8 @@ _STOP = frozenset(_STOP_WORDS.split())
 def words(text: str) -> tuple[str, ...]:
     """The content words of a text in lower case; Chinese and Japanese come as pairs of signs.
 
-    >>> words("Save the invoices to Notion")
-    ('save', 'invoices', 'notion')
+    >>> words("Save the invoices to Notion"), words("NOTION_TOKEN")
+    (('save', 'invoices', 'notion'), ('notion', 'token'))
     """
     found: list[str] = []
     for word in WORD.findall(text.lower()):
