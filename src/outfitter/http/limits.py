@@ -90,9 +90,8 @@ class TokenGate:
 class BodyGate:
     """Lets JSON bodies of at most 256 KiB through, and answers 400, 413 or 415 to others."""
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._most = most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then hand it on."""
@@ -109,33 +108,17 @@ class BodyGate:
             await self._app(scope, receive, send)
             return
         try:
-            body = None if self._is_declared_too_long(headers) else await self._read(receive)
+            body = None if _is_declared_too_long(headers) else await _read(receive)
         except ClientDisconnect:
             return
         if body is None:
-            detail = f"A request body may be at most {self._most} bytes long."
+            detail = f"A request body may be at most {MOST_BYTES} bytes long."
             await problem(scope, 413, "too_large", detail)(scope, receive, send)
         elif body and not _is_json(headers):
             detail = "The request body must be application/json."
             await problem(scope, 415, "unsupported_media_type", detail)(scope, receive, send)
         else:
             await self._app(scope, _Replay(body, receive), send)
-
-    def _is_declared_too_long(self, headers: Headers) -> bool:
-        # The server lets nothing through but a number of few digits.
-        return int(headers.get("content-length", "0")) > self._most
-
-    async def _read(self, receive: Receive) -> bytes | None:
-        body = bytearray()
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientDisconnect
-            body += message.get("body", b"")
-            if len(body) > self._most:
-                return None
-            if not message.get("more_body", False):
-                return bytes(body)
 
 
 class _Replay:
@@ -155,6 +138,25 @@ class _Replay:
 def _has_two_ends(headers: Headers) -> bool:
     """Whether a proxy may have taken another part of it for the body than the server does."""
     return "content-length" in headers and "transfer-encoding" in headers
+
+
+def _is_declared_too_long(headers: Headers) -> bool:
+    # The server lets nothing through but a number of few digits.
+    return int(headers.get("content-length", "0")) > MOST_BYTES
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """The whole body; None, without reading on, if it is too long."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        if len(body) > MOST_BYTES:
+            return None
+        if not message.get("more_body", False):
+            return bytes(body)
 
 
 def _is_json(headers: Headers) -> bool:

@@ -35,7 +35,6 @@ class OpenAIEmbedder:
     """OpenAI's small embedding model, or one with its interface at `base_url`."""
 
     model = "text-embedding-3-small"
-    dimensions = COLUMNS
 
     def __init__(self, api_key: str, base_url: str | None = None, *, timeout: float = 15.0) -> None:
         self._client = AsyncOpenAI(

@@ -26,6 +26,7 @@ _SEGMENTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _PUBLIC_KEY_ALGORITHMS = frozenset({"ES256", "RS256", "EdDSA"})
 _REFUSED_MEMBERS = frozenset({"crit", "b64", "zip", "enc"})
 _LATE, _EARLY, _LONGEST_LIFE = 10, 60, 7 * 24 * 3600
+_AUDIENCE = "authenticated"
 _NOBODY = str(UUID(int=0))
 _REMEMBERED, _REMEMBERED_SECONDS = 4096, 60
 
@@ -44,7 +45,6 @@ class Keys(Protocol):
 @dataclass(frozen=True, slots=True)
 class _Rules:
     issuer: str
-    audience: str
     allow_anonymous: bool
     require_aal2: bool
 
@@ -57,13 +57,12 @@ class TokenVerifier:
         keys: Keys,
         *,
         issuer: str,
-        audience: str = "authenticated",
         hs256_secret: str | None = None,
         allow_anonymous: bool = False,
         require_aal2: bool = False,
     ) -> None:
         self._keys = keys
-        self._rules = _Rules(issuer, audience, allow_anonymous, require_aal2)
+        self._rules = _Rules(issuer, allow_anonymous, require_aal2)
         self._secret = None if hs256_secret is None else _hmac_key(hs256_secret)
         self._remembered = _Remembered()
 
@@ -214,7 +213,7 @@ def _user(claims: dict[str, Any], rules: _Rules, now: float) -> User:
     audience, subject = claims.get("aud"), claims.get("sub", "")
     if claims.get("iss") != rules.issuer:
         raise _BadToken("issuer")
-    if rules.audience not in (audience if isinstance(audience, list) else [audience]):
+    if _AUDIENCE not in (audience if isinstance(audience, list) else [audience]):
         raise _BadToken("audience")
     if not _is_uuid(subject) or subject == _NOBODY:
         raise _BadToken("subject")

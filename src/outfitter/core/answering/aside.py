@@ -71,7 +71,7 @@ def unmet(occasion: Occasion) -> str:
     """What was to take the place of something and has no server, else nothing."""
     if not (strange := occasion.analysis.unmet):
         return ""
-    return f"I know no server for {joined(iter(strange))}, so that part stays as it is. {HINT}"
+    return f"I know no server for {joined(strange)}, so that part stays as it is. {HINT}"
 
 
 def _nothing_said(occasion: Occasion) -> str:

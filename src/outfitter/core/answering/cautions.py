@@ -21,7 +21,7 @@ def unreached(occasion: Occasion) -> str:
     apps = _unknown(fresh, occasion.plan, occasion.servers)
     if not apps:
         return ""
-    return f"No server here is made for {joined(iter(apps))}, so that part may not work. {HINT}"
+    return f"No server here is made for {joined(apps)}, so that part may not work. {HINT}"
 
 
 def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
@@ -58,7 +58,7 @@ def by_word_alone(equipment: Sequence[Equipment], steps: Sequence[Step]) -> str:
     ]
     if not open_ones:
         return ""
-    titles = joined(iter(open_ones))
+    titles = joined(open_ones)
     return (
         f"The agent is told what you ruled out, but all tools of {titles} stay open to it. A "
         "credential that may only read is the surer way."

@@ -1,7 +1,7 @@
 """What a reply speaks of, and how it names things."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -65,10 +65,10 @@ def where(occasion: Occasion) -> str:
     return f"/api/agents/{occasion.agent_id or '{agent_id}'}"
 
 
-def joined(names: Iterator[str], word: str = "and") -> str:
+def joined(names: Iterable[str], word: str = "and") -> str:
     """The names as a list in a sentence, each once.
 
-    >>> joined(iter(["a", "b", "c"]))
+    >>> joined(["a", "b", "c"])
     'a, b and c'
     """
     *rest, last = dict.fromkeys(names)
