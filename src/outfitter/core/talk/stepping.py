@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.finding.capability import Capability
 from outfitter.core.plan import Step
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.words.phrases import (
@@ -54,9 +53,8 @@ def steps_of(
 def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part]:
     """Each clause with its servers; a server goes where it is named, else where it fits best."""
     homes: dict[int, list[Candidate]] = {place: [] for place in clauses}
-    needs = {place: implied(text) for place, text in clauses.items()}
     for one in sorted(chosen, key=lambda one: not one.named):
-        place = _home(one, clauses, needs, homes)
+        place = _home(one, clauses, homes)
         if place is not None:
             homes[place].append(one)
     return [
@@ -71,14 +69,19 @@ def _in_order(text: str, chosen: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(chosen, key=lambda one: place.get(one.server.name, len(said))))
 
 
+def places_of(server: Server, clauses: Mapping[int, str]) -> tuple[list[int], list[int]]:
+    """The clauses that name a server, and those with a need that it is known to meet."""
+    texts = clauses.items()
+    naming = [place for place, text in texts if mentioned(text, [server])]
+    wanting = [place for place, text in texts if any(one.is_for(server) for one in implied(text))]
+    return naming, wanting
+
+
 def _home(
-    one: Candidate,
-    clauses: Mapping[int, str],
-    needs: Mapping[int, Sequence[Capability]],
-    homes: Mapping[int, list[Candidate]],
+    one: Candidate, clauses: Mapping[int, str], homes: Mapping[int, list[Candidate]]
 ) -> int | None:
-    naming = [place for place, text in clauses.items() if mentioned(text, [one.server])]
-    wanting = [place for place, some in needs.items() if any(n.is_for(one.server) for n in some)]
+    """Where a server goes: to what names, needs or is nearest to it, else to what has none yet."""
+    naming, wanting = places_of(one.server, clauses)
     empty = [place for place in clauses if not homes[place]]
     nearest = [one.need] if one.need in clauses else []
     places = [*naming, *wanting, *nearest, *empty, *clauses]

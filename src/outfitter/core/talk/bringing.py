@@ -1,0 +1,112 @@
+"""What a message brings into a plan: the clauses that ask for more, and what is for them."""
+
+from collections.abc import Mapping, Sequence
+
+from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Server
+from outfitter.core.talk.asking import asks
+from outfitter.core.talk.heard import Heard
+from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.talk.stepping import places_of
+from outfitter.core.talk.swapping import Swaps
+from outfitter.core.words.moments import says_when
+from outfitter.core.words.naming import said_names
+from outfitter.core.words.phrases import (
+    BY_MEANS,
+    CALLED,
+    CONSTRAINT,
+    DETAIL,
+    LEAD_IN,
+    MORE,
+    SOMEWHERE,
+    bare,
+    is_only,
+    is_request,
+    is_schedule,
+)
+from outfitter.core.words.vocabulary import COURTESY, SAYING
+
+# "After closing" says when; "when an order comes in" says what to look at.
+_TELLING = 4
+_MEANS = frozenset({"email", "chat"})
+_SENDERS = _MEANS | {"marketing"}
+
+
+def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
+    """The clauses that bring something new."""
+    coming = [one.server for one in swaps.values()]
+    going = [heard.servers[name] for name in swaps if name]
+    return {
+        place: text
+        for place, text in heard.telling.items()
+        if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
+        # Why something goes is nothing to do.
+        and not (mentioned(text, going) and not is_request(text))
+        and not (_is_known(text, heard.planned) or heard.only_asks(text))
+        and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
+    }
+
+
+def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
+    """Whether a chosen server is for one of the clauses that bring something new."""
+    if one.server.name in {*swaps, *(two.server.name for two in swaps.values())}:
+        return False
+    if not one.named and one.server.category in _MEANS and _means_named(heard):
+        return False
+    if _is_only_a_title(one, heard.text):
+        return False
+    naming, wanting = places_of(one.server, heard.clauses)
+    nearest = [one.need] if one.need in heard.clauses else wanting
+    # What the whole message is near to may be what it says no to.
+    places = naming or nearest or ([] if heard.takes else list(adding))
+    return any(
+        place in adding
+        and (not is_schedule(adding[place]) or heard.names(one.server))
+        and (one.named or not SOMEWHERE.search(adding[place]))
+        and (one.named or not heard.plan.steps or _brings(adding[place]))
+        for place in places
+    )
+
+
+def asks_for_more(heard: Heard, adding: Mapping[int, str]) -> bool:
+    """Whether the clauses ask for something that no server was found for."""
+    if any(is_request(text) and " " in bare(text) for text in adding.values()):
+        return True
+    details = (
+        CONSTRAINT.search(bare(one)) or DETAIL.search(one) or says_when(one)
+        for one in adding.values()
+    )
+    return bool(heard.plan.steps) and not asks(heard.text) and any(details)
+
+
+def _is_known(text: str, planned: Sequence[Server]) -> bool:
+    """Whether a clause says no more than the names of servers that the plan has."""
+    names = mentioned(text, planned)
+    spoken = [own_words(one) for one in planned if one.name in names]
+    return bool(spoken) and is_only(text, COURTESY, SAYING, *spoken)
+
+
+def _touches(heard: Heard, place: int) -> bool:
+    """Whether a clause takes something out of the plan as it is."""
+    edit = heard.edits[place]
+    return bool(edit.steps or edit.apps or set(edit.out) & set(heard.plan.names))
+
+
+def _is_only_a_title(one: Candidate, text: str) -> bool:
+    """Whether a text names a server only where it tells what somebody called a thing."""
+    rest = CALLED.sub("", text)
+    return rest != text and one.named and not said_names(rest, [one.server])
+
+
+def _means_named(heard: Heard) -> bool:
+    """Whether the message says by which server something is sent."""
+    senders = (one for one in heard.candidates.values() if one.server.category in _SENDERS)
+    named = [one.server for one in senders if one.named]
+    return any(mentioned(one["means"], named) for one in BY_MEANS.finditer(heard.text))
+
+
+def _brings(clause: str) -> bool:
+    """Whether a later clause asks for more than how the plan is to be done."""
+    tells_when = LEAD_IN.match(clause) and len(clause.split()) >= _TELLING
+    asks = is_request(clause) or tells_when or MORE.search(clause)
+    return bool(asks) and not CONSTRAINT.search(clause)
