@@ -18,7 +18,7 @@ from outfitter.core.plan import Choice, Step
 from outfitter.core.talk import offline
 from outfitter.core.talk.experience import place
 from outfitter.core.talk.signs import signs_of
-from outfitter.core.words.phrases import bare
+from outfitter.core.words.wishes import bare
 from outfitter.wiring import parts
 from programs.databases import running_server
 

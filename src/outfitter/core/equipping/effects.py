@@ -6,9 +6,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
-from outfitter.core.words.phrases import bare
 from outfitter.core.words.text import stems, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
+from outfitter.core.words.wishes import bare
 
 
 class Effect(StrEnum):

@@ -14,7 +14,8 @@ from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import LONGEST, NAMED
-from outfitter.core.words.phrases import CONSTRAINT, bare, said
+from outfitter.core.words.phrases import CONSTRAINT
+from outfitter.core.words.wishes import bare, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LETTER = 1_000

@@ -19,12 +19,9 @@ from outfitter.core.words.phrases import (
     LEAD_IN,
     MORE,
     SOMEWHERE,
-    bare,
-    is_only,
-    is_request,
-    is_schedule,
 )
 from outfitter.core.words.vocabulary import COURTESY, SAYING
+from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule
 
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4

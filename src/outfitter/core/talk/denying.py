@@ -10,8 +10,9 @@ from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of
 from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.naming import said_names
-from outfitter.core.words.phrases import NOT_THAT, said
+from outfitter.core.words.phrases import NOT_THAT
 from outfitter.core.words.text import stems, words
+from outfitter.core.words.wishes import said
 
 # Words that say nothing of what is done, the articles of other languages among them.
 _AROUND = frozenset(

@@ -7,8 +7,9 @@ from outfitter.core.plan import Step, together
 from outfitter.core.talk.deeds import Deed, deeds_of
 from outfitter.core.talk.heard import Heard
 from outfitter.core.words.lexicon import is_statement
-from outfitter.core.words.phrases import CONSTRAINT, bare, is_request, is_schedule
+from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.text import stems, words
+from outfitter.core.words.wishes import bare, is_request, is_schedule
 
 # What would make a step longer than this stays a step of its own.
 _LONGEST = 600

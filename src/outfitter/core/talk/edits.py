@@ -25,10 +25,10 @@ from outfitter.core.words.phrases import (
     REFUSING,
     REST,
     SIGNING_IN,
-    is_only,
 )
 from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import COMING, COURTESY, SAYING
+from outfitter.core.words.wishes import is_only
 
 Edits = dict[int, Edit]
 

@@ -8,8 +8,9 @@ from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
 from outfitter.core.talk.heard import hear
 from outfitter.core.talk.replan import replanned
-from outfitter.core.words.phrases import LEAD_IN, POINTING, is_request, said
+from outfitter.core.words.phrases import LEAD_IN, POINTING
 from outfitter.core.words.returning import BACK, REDO, RESTART, UNDO
+from outfitter.core.words.wishes import is_request, said
 
 _LONGEST = 15
 _ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)

@@ -25,12 +25,10 @@ from outfitter.core.words.phrases import (
     REST,
     SIGNING_IN,
     WAIVING,
-    is_only,
-    is_request,
-    said,
 )
 from outfitter.core.words.returning import REDO, RESTART, UNDO
 from outfitter.core.words.vocabulary import ACTION, COURTESY, CREDENTIAL
+from outfitter.core.words.wishes import is_only, is_request, said
 
 
 @dataclass(frozen=True, slots=True)

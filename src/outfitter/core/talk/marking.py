@@ -7,9 +7,9 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.lexicon import GENERIC
-from outfitter.core.words.phrases import is_only
 from outfitter.core.words.text import parted, stem, words
 from outfitter.core.words.vocabulary import COMMON_NAMES, COURTESY, SAYING
+from outfitter.core.words.wishes import is_only
 from outfitter.core.words.written import as_written
 
 _DAY = re.compile(

@@ -17,9 +17,10 @@ from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.replan import replanned
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
-from outfitter.core.words.phrases import REMARK, UNSURE, is_only, is_request
+from outfitter.core.words.phrases import REMARK, UNSURE
 from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
+from outfitter.core.words.wishes import is_only, is_request
 
 _NEAR = 0.6
 _SEVERAL = 2

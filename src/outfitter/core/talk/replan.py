@@ -17,8 +17,8 @@ from outfitter.core.talk.rewording import reworded
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.talk.swapping import into, swaps_of
 from outfitter.core.talk.timing import retimed
-from outfitter.core.words.phrases import bare, is_only
 from outfitter.core.words.vocabulary import COURTESY, SAYING
+from outfitter.core.words.wishes import bare, is_only
 
 _LONGEST_QUOTE = 120
 # What leaves open what is to take a place: "replace it with something else".

@@ -8,8 +8,9 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import told_anew
 from outfitter.core.words.moments import DAYS, HOURS
-from outfitter.core.words.phrases import CONSTRAINT, bare, is_request
+from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.text import words
+from outfitter.core.words.wishes import bare, is_request
 
 _LONGEST, _MOST_WORDS = 120, 5
 _FORMS = (

@@ -11,8 +11,8 @@ from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Plan
 from outfitter.core.talk.marking import with_marks
 from outfitter.core.talk.retelling import called
-from outfitter.core.words.phrases import said
 from outfitter.core.words.text import stem, stems, words
+from outfitter.core.words.wishes import said
 
 Signs = frozenset[str]
 

@@ -8,16 +8,9 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.marking import mentioned, own_words
-from outfitter.core.words.phrases import (
-    CONSTRAINT,
-    LEAD_IN,
-    bare,
-    is_only,
-    is_request,
-    is_schedule,
-    is_thought,
-)
+from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import words
+from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, is_thought
 
 LONGEST = 300
 

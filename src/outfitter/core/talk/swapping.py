@@ -11,8 +11,9 @@ from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.naming import kin_of
-from outfitter.core.words.phrases import MORE, SOMEWHERE, bare
+from outfitter.core.words.phrases import MORE, SOMEWHERE
 from outfitter.core.words.vocabulary import ACTION
+from outfitter.core.words.wishes import bare
 
 Swaps = Mapping[str | None, Candidate]
 

@@ -9,7 +9,8 @@ from outfitter.core.plan import Plan, Step
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
 from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, recurs, says_when
-from outfitter.core.words.phrases import LEAD_IN, MORE, bare, is_request
+from outfitter.core.words.phrases import LEAD_IN, MORE
+from outfitter.core.words.wishes import bare, is_request
 
 _SHORT_SPANS = re.compile(r"\b(?:minutes?|hours?|hourly|stunde|hora|heure)\b", re.IGNORECASE)
 

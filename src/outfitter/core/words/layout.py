@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from outfitter.core.words.phrases import LEAD_IN, is_request, is_schedule
+from outfitter.core.words.phrases import LEAD_IN
+from outfitter.core.words.wishes import is_request, is_schedule
 
 _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from outfitter.core.words.phrases import MORE, is_only, is_schedule
+from outfitter.core.words.phrases import MORE
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SCHEDULE, THINKING
+from outfitter.core.words.wishes import is_only, is_schedule
 
 # What is longer says more than when.
 _LONGEST = 200

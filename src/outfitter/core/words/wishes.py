@@ -1,0 +1,120 @@
+"""A clause without its manners, and what it is: a request, a thought, or a time."""
+
+import re
+
+from outfitter.core.words.text import words
+from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDULE, THINKING
+
+_REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
+_POLITE = re.compile(
+    r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|"
+    r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
+    r"hm+|alright|whatever|"
+    r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
+    r"[,!.]?\s+"
+    r"|(?:can|could|would|will) (?:you|u) (?:please )?(?:also )?"
+    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
+    r"(?: you| it| an agent| the agent)?"
+    r"(?: to)? (?:also )?"
+    r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
+    r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
+    r"|it should (?:also )?(?!be\b)"
+    r"|(?:an? |the )?(?:agent|bot|assistant|automation|workflow|something) (?:that|which) "
+    r"|pls |plz "
+    r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"^(?:(?:can|could|would|will) (?:you|u)\b"
+    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))\b"
+    r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
+# Contractions that are no other word where their sign was left out: not "well" or "its".
+_UNMARKED = re.compile(
+    r"\b(?:(?P<not>do|does|did|have|has|had|is|are|was|were|would|could|should|ca|wo)nt"
+    r"|(?P<is>what|that|who|where|how|there|let)s|(?P<am>i)m|(?P<have>i|you|we|they)ve"
+    r"|(?P<are>you|they)re)\b",
+    re.IGNORECASE,
+)
+_MARKED = {"not": "n't", "is": "'s", "am": "'m", "have": "'ve", "are": "'re"}
+
+
+def said(message: str) -> str:
+    """A message in one line, without the marks that stand for removed secrets.
+
+    >>> said("whats   that, I dont know")
+    "what's that, I don't know"
+    """
+    plain = _REMOVED.sub(" ", message).replace("\u2019", "'")
+    return " ".join(_UNMARKED.sub(_marked, plain).split())
+
+
+def _marked(short: re.Match[str]) -> str:
+    kind = str(short.lastgroup)
+    return f"{short[kind]}{_MARKED[kind]}"
+
+
+def bare(text: str) -> str:
+    """A request without its polite beginning, its closing sign and what it takes the place of.
+
+    >>> bare("Could you please also post it to Slack?")
+    'post it to Slack'
+    """
+    text = text.strip(" ,;:")
+    while (shorter := _POLITE.sub("", text, count=1)) != text:
+        text = shorter
+    return _INSTEAD.sub("", text.rstrip(".!?;:, "))
+
+
+def is_only(text: str, *vocabularies: frozenset[str]) -> bool:
+    """Whether a text says nothing beyond these words."""
+    return all(any(word in known for known in vocabularies) for word in words(text))
+
+
+# What the agent says for itself, in its own answer.
+_REPORTING = re.compile(
+    r"(?:tell|show) (?:me|us) (?:what|which|how|who|where|why|the)\b"
+    r"|answer (?:with|(?:\w+ )?questions?)\b"
+)
+
+
+def is_thought(text: str) -> bool:
+    """Whether a clause asks for something the model does by itself."""
+    told = bare(text).lower()
+    return bool(_REPORTING.match(told)) or told.partition(" ")[0] in THINKING
+
+
+_SUM = re.compile(r"\d\s*(?:[*^%+\u00d7\u00f7]|percent\b)")
+
+
+def is_schedule(text: str) -> bool:
+    """Whether a clause says only when or how often.
+
+    >>> is_schedule("run it every day at 9"), is_schedule("run it past Anna"), is_schedule("7 * 9")
+    (True, False, False)
+    """
+    if _SUM.search(text):
+        return False
+    return all(word in SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
+
+
+def is_request(text: str) -> bool:
+    """Whether a clause tells somebody to do something.
+
+    >>> is_request("water my plants"), is_request("subject and date")
+    (True, False)
+    """
+    if _WISH.match(text.strip()):
+        return len(words(bare(text))) > 1
+    spoken = bare(text).lower().split()
+    if not spoken or spoken[0] in DETERMINER or len(words(" ".join(spoken))) == 0:
+        return False
+    told = spoken[0] in ACTION or spoken[0] in THINKING
+    return told or (len(spoken) > 1 and spoken[1] in DETERMINER and _verb_like(spoken[0]))
+
+
+def _verb_like(word: str) -> bool:
+    """Whether a word before "the" or "my" can be a verb: no preposition and no question word."""
+    return word.isalpha() and word not in NO_VERBS
