@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi import FastAPI
 
@@ -201,8 +202,11 @@ def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
 
 
 @pytest.mark.proves("R-66")
-def test_the_page_of_the_contract_can_be_switched_off() -> None:
-    app = build(new_id, manners=Manners(docs=False), lifespan=_nothing)
+@pytest.mark.parametrize(("docs", "status"), [(True, 200), (False, 404)])
+@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/swagger-ui.css"])
+async def test_the_documents_can_be_switched_off(path: str, docs: bool, status: int) -> None:  # noqa: FBT001 - a case
+    app = build(new_id, manners=Manners(docs=docs), lifespan=_nothing)
+    transport = httpx2.ASGITransport(app)
 
-    assert app.openapi_url is None
-    assert not any(getattr(one, "path", "").startswith("/docs") for one in app.routes)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        assert (await client.get(path)).status_code == status

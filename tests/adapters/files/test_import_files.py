@@ -22,7 +22,7 @@ def test_a_file_may_hold_one_entry_or_a_page(tmp_path: Path) -> None:
 
     assert len(list(import_files.entries(bare))) == 1
     assert len(list(import_files.entries(page))) == 2
-    assert all(isinstance(one, Listed) for one in import_files.entries(tmp_path))
+    assert [type(one) for one in import_files.entries(tmp_path)] == [Listed] * 3
 
 
 def test_a_folder_of_dockers_registry_is_read_with_its_tools(tmp_path: Path) -> None:

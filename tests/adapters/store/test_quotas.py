@@ -128,8 +128,8 @@ async def test_deleting_what_was_said_gives_no_new_turns(database: Database, use
     for _ in range(3):
         await say(database, user)
     async with database.transaction(user) as tx:
-        for row in await tx.execute(text("SELECT CAST(id AS text) AS id FROM sessions")):
-            assert await history.delete(tx, user, row.id, None)
+        said = await tx.execute(text("SELECT CAST(id AS text) AS id FROM sessions"))
+        assert [await history.delete(tx, user, row.id, None) for row in said] == [True] * 3
     assert isinstance(await say(database, user), str)
 
 
