@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from outfitter.adapters.aside import aside
+from outfitter.adapters.beside import beside
 from outfitter.adapters.ids import id_for, new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import Tx, catalogue, repeats, turns
@@ -85,8 +85,8 @@ class Chat:
         if isinstance(gathered, Turned):
             return gathered
         try:
-            self._pacing.learn(user, gathered.heard.waits)
-            scene = await aside(clean.text, scene_of, said, gathered, len(clean.found))
+            self._pacing.learn(user, gathered.joined.waits)
+            scene = await beside(clean.text, scene_of, said, gathered, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
             analysis, analyzer = await self._understand(scene, began)
@@ -114,19 +114,19 @@ class Chat:
         sought = await self._finding.seek(hearing.message)
         shares = turns.lock_of(user)
         async with self._database.transaction(user, remember=hearing.opens, shares=shares) as tx:
-            heard = await turns.hear(tx, user, hearing)
-            if not heard and (
+            joined = await turns.hear(tx, user, hearing)
+            if not joined and (
                 session := await repeats.release(tx, user, hearing, self._pace.patience)
             ):
                 hearing = replace(hearing, session=session, opens=False)
-                heard = await turns.hear(tx, user, hearing)
-            if heard is None:
+                joined = await turns.hear(tx, user, hearing)
+            if joined is None:
                 return await _again(tx, user, hearing)
-            talk = context.talk_of(heard.context)
+            talk = context.talk_of(joined.context)
             meant = await self._finding.meant(tx, hearing.message, sought, talk)
             wanted = {*said.credentials, *meant.held}
             near = await self._finding.near(tx, meant.text, meant.sought, wanted)
-            gathered = Gathered(hearing, heard, talk, meant, near)
+            gathered = Gathered(hearing, joined, talk, meant, near)
             if complaint := unknown(said.credentials, gathered.servers):
                 raise UnknownCredential(complaint)
             if complaint := misleading(said.credentials, gathered.servers):
@@ -188,7 +188,7 @@ class Chat:
     async def _understand(self, scene: Scene, began: float) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
         if scene.said.credentials and scene.question.plan.servers:
-            said = await aside(scene.question.message, offline.read, scene.question)
+            said = await beside(scene.question.message, offline.read, scene.question)
             if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
                 return Analysis(intent=Intent.KEEP), "offline"
         return await self._analyze(scene.question, began)

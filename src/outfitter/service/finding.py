@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from outfitter.adapters.aside import aside
+from outfitter.adapters.beside import beside
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.adapters.store.spoken import SpokenNames
@@ -46,7 +46,7 @@ class Finding:
 
     async def seek(self, message: str) -> Sought:
         """What to search for, with vectors unless the embedder is away."""
-        sought = await aside(message, self._apart, message)
+        sought = await beside(message, self._apart, message)
         try:
             vectors = await self._vectors(sought)
         except Unavailable:

@@ -58,7 +58,7 @@ class Gathered:
     """A message as it is meant, the talk before it, and the servers near it, not ranked yet."""
 
     hearing: turns.Hearing
-    heard: turns.Joined
+    joined: turns.Joined
     talk: Talk
     meant: Meant
     near: Sequence[Near]
@@ -160,7 +160,7 @@ def _question(gathered: Gathered, brought: Collection[str]) -> Question:
         meant.sought.clauses,
         context.shortlist_of(ranked, meant.held),
         talk.plan,
-        earlier=gathered.heard.earlier,
+        earlier=gathered.joined.earlier,
         past=talk.past,
         undone=talk.undone,
         raised=talk.raised.model_copy(update={"waiting": waiting}),

@@ -5,7 +5,7 @@ from typing import Literal
 
 import structlog
 
-from outfitter.adapters.aside import aside
+from outfitter.adapters.beside import beside
 from outfitter.core.analysis import Analysis, Analyze, Question
 
 _log = structlog.get_logger(__name__)
@@ -53,4 +53,4 @@ class WithFallback:
             except ModelFailed as failure:
                 _log.warning("model_failed", reason=failure.reason)
                 self._failed(failure.reason)
-        return await aside(question.message, self._offline, question), "offline"
+        return await beside(question.message, self._offline, question), "offline"

@@ -14,7 +14,7 @@ _SHORT = 1_000
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="think")
 
 
-async def aside(text: str, think: Callable[[*About], Thought], *about: *About) -> Thought:
+async def beside(text: str, think: Callable[[*About], Thought], *about: *About) -> Thought:
     """What thinking comes to, which takes as long as the text is: a long one holds up nobody."""
     if len(text) <= _SHORT:
         return think(*about)

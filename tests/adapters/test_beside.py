@@ -4,26 +4,26 @@ import asyncio
 import threading
 
 from outfitter.adapters.ai.fallback import WithFallback
-from outfitter.adapters.aside import aside
+from outfitter.adapters.beside import beside
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
 
 
 async def test_while_a_long_text_is_thought_about_everything_else_goes_on() -> None:
     gone_on = threading.Event()
-    thought = asyncio.create_task(aside("so " * 1_000, gone_on.wait, 10))
+    thought = asyncio.create_task(beside("so " * 1_000, gone_on.wait, 10))
     await asyncio.sleep(0)
     gone_on.set()
     assert await thought
 
 
 async def test_a_short_text_changes_no_thread() -> None:
-    assert await aside("so", threading.current_thread) is threading.current_thread()
+    assert await beside("so", threading.current_thread) is threading.current_thread()
 
 
 async def test_one_thread_thinks_about_all_long_texts() -> None:
     texts = ["so " * 1_000] * 3
-    assert len(set(await asyncio.gather(*(aside(one, threading.get_ident) for one in texts)))) == 1
+    assert len(set(await asyncio.gather(*(beside(one, threading.get_ident) for one in texts)))) == 1
 
 
 async def test_a_long_message_is_read_by_it() -> None:
