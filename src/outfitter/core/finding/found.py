@@ -5,7 +5,7 @@ from itertools import chain
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
-from outfitter.core.finding.ranking import Near, features_of
+from outfitter.core.finding.ranking import Features, Near
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.text import terms
 
@@ -16,7 +16,7 @@ _BY_CHANCE, _LIKE_BY_CHANCE = 0.6, 0.35
 def found(ranked: Sequence[Candidate], sought: Sought, near: Sequence[Near]) -> list[Candidate]:
     """Those that more than chance speaks for: a name, a word, a need, or a very near meaning."""
     said = set(chain.from_iterable(map(terms, sought.texts)))
-    told = {one.server.name for one in near if not said.isdisjoint(_words(one))}
+    told = {one.server.name for one in near if not said.isdisjoint(_words(one.seen))}
     return [
         one
         for one in ranked
@@ -27,10 +27,9 @@ def found(ranked: Sequence[Candidate], sought: Sought, near: Sequence[Near]) -> 
     ]
 
 
-def _words(one: Near) -> set[str]:
+def _words(seen: Features) -> set[str]:
     """The words by which a server tells of itself, and those of its names."""
-    features = one.features or features_of(one.server)
-    return features.terms.keys() | features.spoken
+    return seen.terms.keys() | seen.spoken
 
 
 def _likeness(sought: Sought, server: Server) -> float:

@@ -50,6 +50,11 @@ class Near:
     cosines: tuple[float, ...]
     features: Features | None = None
 
+    @property
+    def seen(self) -> Features:
+        """What the ranking sees in the server."""
+        return self.features or features_of(self.server)
+
 
 def features_of(server: Server, met: Met = _NO_NEEDS) -> Features:
     """What the ranking will look at, taken apart once; `met` has the needs that services meet."""
@@ -68,7 +73,7 @@ def rank(
     nearest to.
     """
     near = [one for one in near if one.server.status != "unusable"]
-    seen = [one.features or features_of(one.server) for one in near]
+    seen = [one.seen for one in near]
     lexical = _Lexical(seen)
     servers = [one.server for one in near]
     stems = [one.terms for one in seen]

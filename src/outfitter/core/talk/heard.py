@@ -95,8 +95,8 @@ class Heard:
         spoken = mentioned(self.text, self.planned, others)
         return (kin_of(out, self.servers.values()) - {*spoken}).union(out)
 
-    def without(self, places: Container[int]) -> "Heard":
-        """The same without these clauses, and without the names that only they say."""
+    def without(self, places: Container[int], plan: Plan | None = None) -> "Heard":
+        """The same without these clauses and the names that only they say; of a plan, if given."""
         rest = ", ".join(text for at, text in self.clauses.items() if at not in places)
         named = said_names(rest, [one.server for one in self.question.shortlist])
         shortlist = tuple(
@@ -105,7 +105,7 @@ class Heard:
         )
         return replace(
             self,
-            question=replace(self.question, shortlist=shortlist),
+            question=replace(self.question, shortlist=shortlist, plan=plan or self.plan),
             text=rest,
             clauses={at: text for at, text in self.clauses.items() if at not in places},
             edits={at: edit for at, edit in self.edits.items() if at not in places},

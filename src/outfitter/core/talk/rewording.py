@@ -1,7 +1,6 @@
 """A detail of a step that a message corrects: "Munich, not Berlin"."""
 
 import re
-from dataclasses import replace
 
 from outfitter.core.finding.apps import apps_in
 from outfitter.core.talk.heard import Heard
@@ -79,8 +78,7 @@ def _put_right(old: str, new: str, heard: Heard) -> Heard | None:
     if known or len(texts) != 1 or not alike:
         return None
     plan = told_anew(heard.plan, texts.pop(), lambda text: said.sub(lambda _: new, text, count=1))
-    rest = heard.without(heard.clauses)
-    return replace(rest, question=replace(rest.question, plan=plan))
+    return heard.without(heard.clauses, plan)
 
 
 def _is_detail(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from outfitter.core.plan import Plan, Step
@@ -26,10 +25,7 @@ def retimed(heard: Heard) -> Heard | None:
         later = _at(when, plan, text) if when and when.is_new else None
         if later:
             plan, told = later, told.union(places)
-    if not told:
-        return None
-    rest = heard.without(told)
-    return replace(rest, question=replace(rest.question, plan=plan))
+    return heard.without(told, plan) if told else None
 
 
 def _runs(heard: Heard) -> Iterator[list[int]]:
