@@ -10,7 +10,7 @@ from outfitter.core.analysis import Embed, Hear, Vector
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Lean
-from outfitter.core.finding.ranking import Met, Near
+from outfitter.core.finding.ranking import NONE_MET, Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
 from outfitter.core.finding.vectors import mean
 from outfitter.core.talk.context import Talk
@@ -33,7 +33,7 @@ class Finding:
         embed: Embed,
         lean: Lean,
         *,
-        met: Met | None = None,
+        met: Met = NONE_MET,
         hear: Hear = deaf,
         servers: int = 2048,
     ) -> None:

@@ -1,5 +1,7 @@
 """A server's tools held against its entry."""
 
+import pytest
+
 from catalogues import a_server
 from outfitter.core.catalogue import Tool
 from outfitter.core.entries.drift import compare
@@ -20,6 +22,19 @@ def test_what_is_gone_new_and_changed_is_named() -> None:
 
     assert found.state == "drift"
     assert (found.gone, found.new, found.changed) == (("list",), ("drop",), ("add",))
+
+
+@pytest.mark.parametrize(
+    "offered",
+    [
+        [Tool(name="add")],
+        [Tool(name="add"), Tool(name="list"), Tool(name="drop")],
+        [Tool(name="add", required=("text",)), Tool(name="list")],
+    ],
+    ids=["gone", "new", "changed"],
+)
+def test_one_difference_is_enough_to_drift(offered: list[Tool]) -> None:
+    assert compare(a_server("notes", tools=("add", "list")), offered).state == "drift"
 
 
 def test_an_entry_that_lists_no_tools_cannot_drift() -> None:

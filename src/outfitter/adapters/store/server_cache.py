@@ -8,7 +8,7 @@ from sqlalchemy import text
 from outfitter.adapters.store import Tx
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import from_columns
-from outfitter.core.finding.ranking import Features, Met, features_of
+from outfitter.core.finding.ranking import NONE_MET, Features, Met, features_of
 
 _BY_HASH = text(
     """
@@ -24,9 +24,9 @@ class ServerCache:
     They are kept by the hash of their content, so no entry can be out of date.
     """
 
-    def __init__(self, most: int = 2048, met: Met | None = None) -> None:
+    def __init__(self, most: int = 2048, met: Met = NONE_MET) -> None:
         self._most = most
-        self._met = met or {}
+        self._met = met
         self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
 
     async def fetch(self, tx: Tx, hashes: Iterable[str]) -> dict[str, tuple[Server, Features]]:

@@ -95,7 +95,7 @@ class _Names:
 
     def served(self, server: Server) -> Server:
         """The server under the service that it tells of, unless a built-in server has that name."""
-        package = (server.origin or "").lower().replace("_", "-")
+        package = server.origin.lower().replace("_", "-")
         service = service_of(package, server.description)
         if service is None or service in self._builtin:
             return server

@@ -16,6 +16,7 @@ from outfitter.core.words.text import terms, tokens, told_by
 
 # For each service the needs that it is known to meet, as numbers.
 Met = Mapping[str, frozenset[int]]
+NONE_MET: Met = {}
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
@@ -23,7 +24,6 @@ _WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 _NONE: frozenset[int] = frozenset()
-_NO_NEEDS: Met = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Near:
         return self.features or features_of(self.server)
 
 
-def features_of(server: Server, met: Met = _NO_NEEDS) -> Features:
+def features_of(server: Server, met: Met = NONE_MET) -> Features:
     """What the ranking will look at, taken apart once; `met` has the needs that services meet."""
     needs = met.get(server.name, _NONE) | met.get(server.service, _NONE)
     told = tuple(name for name in names_of(server) if not is_ordinary(name))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from outfitter.core.finding.ranking import Met
+from outfitter.core.finding.ranking import NONE_MET, Met
 from outfitter.core.finding.sought import Sought
 from outfitter.core.talk import context
 from outfitter.core.talk.asking import OTHERS
@@ -28,7 +28,7 @@ class Meant:
 
 
 def meant(
-    message: str, sought: Sought, spellings: Spellings, talk: Talk, met: Met | None = None
+    message: str, sought: Sought, spellings: Spellings, talk: Talk, met: Met = NONE_MET
 ) -> Meant:
     """The message as it is meant after what was said before; `met` as in the ranking."""
     respelt = spellings.put_right(message)
@@ -40,7 +40,7 @@ def meant(
     held = tuple(dict.fromkeys((*context.held(talk), *raised)))
     if OTHERS.search(text):
         others = (name for one in talk.plan.servers for name in one.alternatives)
-        held = tuple(dict.fromkeys((*held, *others, *_like(talk.plan.names, met or {}))))
+        held = tuple(dict.fromkeys((*held, *others, *_like(talk.plan.names, met))))
     if text != message:
         sought = sought.reworded(text)
     return Meant(text, sought, held, respelt.read)
