@@ -8,9 +8,10 @@ ABLE_IT = re.compile(
     r"(?:delete|see|access|edit|modify|touch|read|change)\b",
     re.IGNORECASE,
 )
+_KEYS = r"(?:keys?|credentials?|tokens?|passwords?|secrets?)"
 _ERASING = (
     r"\b(?:delete|erase|wipe|remove) (?:all )?(?:of )?(?:my|our) (?:\w+ ){0,2}"
-    r"(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+    rf"{_KEYS}\b"
 )
 _LEAVING = (
     r"\b(?:delete|close|erase|remove) (?:my|our) (?:user |whole )?account\b"
@@ -54,13 +55,13 @@ _TOPICS = (
         "privacy",
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
-            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            rf"\b{_KEYS}\b"
             r"|\b(?:is|are) (?:my|our|the) [\w' ]{1,30} (?:safe|secure|private)\b"
             r"|\bis (?:it|that|this)(?: all)?(?: really| actually)? (?:safe|secure|private)\W*$"
             r"|\bwhere (?:is|are|do you (?:keep|store)) (?:my|our|the)\b.{0,20}\b(?:data|keys?|"
             r"credentials?|tokens?|passwords?)\b"
             r"|\bwho (?:can|could|will|may) (?:see|read|get|access)\b"
-            r"|\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b.{0,60}"
+            rf"|\b{_KEYS}\b.{{0,60}}"
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
         ),
     ),
@@ -102,11 +103,11 @@ _TOPICS = (
         "needs",
         (
             r"\bwhat (?:do|does|would|will|else do|exactly do)\b.{0,60}\b(?:need|require|want)"
-            r"|\b(?:which|what) (?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            rf"|\b(?:which|what) {_KEYS}\b"
             r"|\b(?:which|what|who)\b.{0,30}\b(?:needs?|wants?|requires?)\b.{0,30}"
-            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|accounts?)\b"
+            rf"\b(?:{_KEYS}|accounts?)\b"
             r"|\bdo (?:i|we) (?:have to|need(?: to)?|must)\b.{0,40}"
-            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|accounts?|sign up|register)\b"
+            rf"\b(?:{_KEYS}|accounts?|sign up|register)\b"
             r"|\bwhat(?:'s| is| else is| exactly is) (?:still |else |exactly )?(?:left|"
             r"missing|open)(?: now)?\W*$"
             r"|\bis (?:any|some)thing (?:still |else )?(?:missing|left|open)\b"
@@ -116,9 +117,9 @@ _TOPICS = (
             r"|\bqué (?:claves|credenciales|falta|necesitas)\b"
             r"|\bquel(?:le)?s? (?:clés?|identifiants)\b|\bque manque\b"
             r"|\b(?:how|where)\b.{0,40}\b(?:get|find|create|obtain|make|generate)\b.{0,40}"
-            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?|one|it|that|them)\b"
+            rf"\b(?:{_KEYS}|one|it|that|them)\b"
             r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"
-            r"\b(?:keys?|credentials?|tokens?|passwords?|secrets?)\b"
+            rf"\b{_KEYS}\b"
         ),
     ),
     (

@@ -166,14 +166,15 @@ SWAPS = (
     r"@\d+ ?(?:\u4ee3\u66ff|\u66ff\u6362|\u66ff\u4ee3) ?@(\d+)",
     r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
 )
-_KEY = r"(?:(?:api|access|bot) )?(?:key|token|password|secret|credential|login)s?\b"
+_BARE_KEY = r"(?:key|token|password|secret|credential|login)s?"
+_KEY = rf"(?:(?:api|access|bot) )?{_BARE_KEY}\b"
 A_KEY = re.compile(rf"\b{_KEY}")
 _SKIPPING = r"(?:skip|leave out|do without|omit|drop|forget(?: about)?|ignore|without|no)"
 KEEPS_KEY = (
     rf"\b{_SKIPPING} {_NAME}(?:'s)? {_KEY}(?! (?:from|for|of)\b)",
     (
         rf"\b(?:{_NOT}|does not|doesn't|may not|must not|not) (?:allow|permit|let|hand|give|issue|"
-        r"share)\b.{0,40}?@(\d+)(?:'s)? (?:key|token|password|secret|credential|login)s?\b"
+        rf"share)\b.{{0,40}}?@(\d+)(?:'s)? {_BARE_KEY}\b"
     ),
     (
         r"\b(?:forbids?|prohibits?|blocks?|bans?) .{0,20}?@(\d+)(?:'s)? "
@@ -189,14 +190,14 @@ KEEPS_KEY = (
     r"\bno (?:quiero|puedo) (?:dar|compartir)\w*.{0,30}?@(\d+)",
     r"\bje ne (?:veux|peux) pas (?:donner|partager).{0,30}?@(\d+)",
     r"\bich (?:will|möchte|kann|gebe)\b.{0,40}?@(\d+)\S*.{0,30}?\bnicht (?:geben|teilen|hergeben)",
-    r"\bno @(\d+) (?:key|token|password|secret|credential|login)s? (?:from|for|of)\b",
+    rf"\bno @(\d+) {_BARE_KEY} (?:from|for|of)\b",
     (
         rf"\b{_NOT} (?:want to |like to )?(?:sign up|register|pay|make an account|"
         r"create an account)\b.{0,30}?@(\d+)"
     ),
     (
         r"\b(?:nor|neither|and no|also no|not) (?:an?|the|my|our|any)? ?@(\d+)(?:'s)? "
-        r"(?:key|token|password|secret|credential|login)s?\b"
+        rf"{_BARE_KEY}\b"
     ),
     (
         r"\b(?:without|avoid|no way)\b.{0,12}\b(?:giving|sharing|handing|pasting|entering)\b"
