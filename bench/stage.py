@@ -108,9 +108,9 @@ async def script_of(stage: Stage, message: str) -> Script:
 
 
 @contextmanager
-def service(stage: Stage, **settings: str) -> Iterator[Running]:
+def service(stage: Stage) -> Iterator[Running]:
     """The service in a process of its own."""
-    given = {name.upper(): value for name, value in {**stage.settings, **settings}.items()}
+    given = {name.upper(): value for name, value in stage.settings.items()}
     words = [str(Path(sys.executable).with_name("outfitter")), "serve"]
     home = {"DATA_DIR": str(stage.home / "data"), "PORT": "0", "COLUMNS": "120"}
     with _process(words, given | home, r"listening: (\S+)", stage.home) as running:
