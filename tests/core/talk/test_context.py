@@ -39,8 +39,17 @@ def test_the_plan_before_a_change_is_kept_until_it_is_gone_back_to() -> None:
     back = context.after(changed, PLAN, Analysis(intent=Intent.UNDO), "")
     assert context.past_of(back) == ()
     assert context.undone_of(back) == (other,)
+    asked = context.after(back, PLAN, Analysis(intent=Intent.ASK), "")
+    assert context.undone_of(asked) == (other,)
+    changed_again = context.after(back, Plan(), Analysis(intent=Intent.PLAN), "")
+    assert context.undone_of(changed_again) == ()
     forth = context.after(back, other, Analysis(intent=Intent.REDO), "")
     assert (context.past_of(forth), context.undone_of(forth)) == ((PLAN,), ())
+
+
+def test_what_was_undone_is_brought_again_one_by_one() -> None:
+    again = Analysis(intent=Intent.REDO)
+    assert context.ahead((Plan(), PLAN), Plan(goal="now"), PLAN, again) == (Plan(),)
 
 
 def test_only_the_last_few_plans_are_kept() -> None:
@@ -79,6 +88,18 @@ def test_the_shortlist_holds_the_plans_servers_however_far_they_are() -> None:
 
     assert len(short) == context.SHORTLIST
     assert short[-1].server.name == last
+
+
+def test_the_shortlist_holds_a_few_look_alikes_of_the_plans_servers() -> None:
+    crowd = (a_server(f"other-{at}") for at in range(30))
+    alike = (a_server(f"gmail-{at}", service="gmail") for at in range(9))
+    ranked = candidates(*crowd, CATALOGUE["gmail"], *alike)
+
+    names = [one.server.name for one in context.shortlist_of(ranked, ["gmail"])]
+
+    others = [f"gmail-{at}" for at in range(context.LOOK_ALIKES)]
+    assert names[-len(others) - 1 :] == ["gmail", *others]
+    assert names[0] == "other-0"
 
 
 @pytest.mark.proves("R-53")
