@@ -8,7 +8,7 @@ from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent, Raised
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
-from talks import PLAN, after
+from talks import INVOICES, PLAN, after
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,17 @@ from talks import PLAN, after
 def test_a_key_that_is_skipped_is_the_only_one_that_is_open(message: str) -> None:
     asked = replace(question(message, PLAN), raised=Raised(waiting=("notion",)))
     assert [one.server for one in read(asked).steps] == ["gmail"]
+
+
+def test_who_keeps_a_key_back_is_told_why_another_server_comes() -> None:
+    asked = replace(question("skip that key", PLAN), raised=Raised(waiting=("gmail",)))
+    first = read(asked).steps[0]
+    assert (first.server, first.why) == ("gmail-hosted", "it needs no key from you")
+
+
+def test_a_step_that_there_is_not_takes_no_other_with_it() -> None:
+    assert after(INVOICES, "drop step 3").names == PLAN.names
+    assert after(INVOICES, "drop step 2").names == ("gmail",)
 
 
 def test_which_key_is_meant_is_asked_of_those_that_are_open() -> None:
