@@ -53,11 +53,60 @@ def test_the_specs_routes_are_all_there() -> None:
     }
 
 
-def test_every_route_with_a_token_tells_its_problems() -> None:
-    for path, methods in json.loads(_document())["paths"].items():
-        for route in methods.values():
-            if path.startswith("/api/"):
-                assert {"401", "404", "422", "503"} <= set(route["responses"]), path
+def _operations() -> dict[str, dict[str, Any]]:
+    """Every operation of the document, by its method and path."""
+    return {
+        f"{method} {path}": operation
+        for path, methods in json.loads(_document())["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def _telling(status: str) -> set[str]:
+    """The operations that list that answer."""
+    return {name for name, one in _operations().items() if status in one["responses"]}
+
+
+@pytest.mark.parametrize("status", ["400", "408", "500"])
+def test_every_operation_tells_what_can_go_wrong_with_any_request(status: str) -> None:
+    assert _telling(status) == _operations().keys()
+
+
+@pytest.mark.parametrize("status", ["401", "403", "429", "503"])
+def test_every_operation_that_looks_at_a_token_tells_that_it_may_refuse(status: str) -> None:
+    assert _telling(status) - {"get /readyz"} == {one for one in _operations() if "/api/" in one}
+
+
+def test_only_what_has_a_body_tells_what_can_be_wrong_with_one() -> None:
+    with_body = {name for name, one in _operations().items() if "requestBody" in one}
+
+    assert with_body == {"post /api/auth/google", "post /api/auth/refresh", "post /api/chat"}
+    assert _telling("413") == _telling("415") == with_body
+
+
+def test_only_what_takes_something_tells_that_it_may_be_invalid() -> None:
+    taking = {
+        name for name, one in _operations().items() if "requestBody" in one or one.get("parameters")
+    }
+
+    assert _telling("422") == taking
+    assert not {"get /api/credentials", "delete /api/account", "get /healthz"} & taking
+
+
+def test_only_what_names_something_tells_that_it_may_not_be_there() -> None:
+    naming = {one for one in _operations() if "{" in one}
+
+    assert _telling("404") == naming | {"post /api/chat", "get /api/chat/history", "get /metrics"}
+
+
+def test_conflicts_and_the_auth_servers_faults_are_told_where_they_can_be() -> None:
+    assert _telling("409") == {"post /api/chat", "post /api/agents/{agent_id}/env"}
+    assert _telling("502") == {
+        "post /api/auth/google",
+        "post /api/auth/refresh",
+        "post /api/agents/{agent_id}/env",
+        "delete /api/account",
+    }
 
 
 def test_every_operation_has_a_name_that_a_client_can_call_it_by() -> None:
@@ -193,12 +242,11 @@ def test_nothing_in_the_contract_looks_like_a_secret() -> None:
 
 
 def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
-    for path, methods in json.loads(_document())["paths"].items():
-        for route in methods.values():
-            if path.startswith("/api/"):
-                assert "Retry-After" in route["responses"]["409"]["headers"], path
-                assert "RateLimit" in route["responses"]["429"]["headers"], path
-                assert "Retry-After" in route["responses"]["503"]["headers"], path
+    for name, one in _operations().items():
+        for status in {"409", "429", "503"} & one["responses"].keys():
+            assert "Retry-After" in one["responses"][status]["headers"], f"{name} {status}"
+        if limited := one["responses"].get("429"):
+            assert "RateLimit" in limited["headers"], name
 
 
 @pytest.mark.proves("R-66")

@@ -11,6 +11,7 @@ from outfitter.core.rendering import mcp_config
 from outfitter.core.rendering.clients import Client
 from outfitter.core.rendering.fitting import fitted
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
+from outfitter.http.document import refusals
 from outfitter.http.schemas.agents import AgentAnswer, AgentsAnswer, AgentSummary
 
 router = APIRouter(prefix="/api/agents", tags=["agents"])
@@ -92,7 +93,7 @@ async def agent_config(
     return Response(file.text, media_type=file.media_type, headers=_attached(name))
 
 
-@router.post("/{agent_id}/env", response_class=PlainTextResponse)
+@router.post("/{agent_id}/env", response_class=PlainTextResponse, responses=refusals(409, 502))
 async def agent_env(
     agent_id: AgentId, user: PresentUser, ask: Ask, request_id: RequestId
 ) -> PlainTextResponse:

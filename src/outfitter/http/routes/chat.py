@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Depends, Header, Request, Response
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
 from outfitter.http.deps import Ask, CurrentUser, RequestId
+from outfitter.http.document import refusals
 from outfitter.http.schemas.chat import EXAMPLES, ChatRequest
 from outfitter.http.streaming import DESCRIBED, streamed, wants_events
 from outfitter.service.live import Telling
@@ -45,7 +46,7 @@ async def _said(
     return Said(asked.message, session_id, asked.credentials or {}, idempotency_key, request_id)
 
 
-@router.post("/api/chat", response_model=Answer, responses={200: DESCRIBED})
+@router.post("/api/chat", response_model=Answer, responses={200: DESCRIBED, **refusals(404, 409)})
 async def chat(
     request: Request,
     user: CurrentUser,

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
+from outfitter.http.document import refusals
 from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
 
 router = APIRouter(tags=["history"])
@@ -14,7 +15,7 @@ SessionId = Annotated[UUID, Path(description="The `session_id` of an answer or o
 Only = Annotated[UUID | None, Query(description="Show this session alone; without it, all.")]
 
 
-@router.get("/api/chat/history")
+@router.get("/api/chat/history", responses=refusals(404))
 async def history(
     user: CurrentUser,
     ask: Ask,
