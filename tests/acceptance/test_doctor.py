@@ -1,6 +1,7 @@
 """`outfitter doctor` as an operator runs it: each a real process, on real parts."""
 
 import asyncio
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -90,7 +91,7 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
 async def test_a_terminal_that_lacks_a_sign_is_shown_the_rest(home: Path) -> None:
     _, fit, _ = await _examined(home, PYTHONIOENCODING="ascii", DATA_DIR=str(home / "datén"))
 
-    assert fit["credentials"].endswith("/dat?n/credential-keys.")
+    assert "/dat?n/credential-keys" in fit["credentials"]
 
 
 async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
@@ -326,6 +327,13 @@ async def test_a_place_without_room_for_data_is_told(home: Path) -> None:
 
     assert set(wrong) == {"database", "credentials"}
     assert "a-file is no folder to write in: let DATA_DIR name one." in wrong["database"]
+
+
+async def test_what_only_root_can_know_is_told_as_such(home: Path) -> None:
+    _, fit, _ = await _examined(home)
+
+    for part in ("database", "credentials"):
+        assert fit[part].endswith(", if root runs it.") is (os.geteuid() == 0)
 
 
 async def test_a_file_of_settings_that_is_no_text_is_told(tmp_path: Path) -> None:

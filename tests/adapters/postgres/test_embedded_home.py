@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from outfitter.adapters.postgres.embedded_home import settle
+from outfitter.adapters.postgres.embedded_home import require_reach, settle
 from outfitter.core.errors import Refused
 from programs.databases import open_folder
 
@@ -61,10 +61,13 @@ def test_data_below_a_closed_folder_go_elsewhere_and_a_link_tells_where(
 
 
 def test_data_that_were_shut_in_later_are_told_and_not_made_anew(folder: Path) -> None:
+    require_reach(folder)
     settle(folder)
+    require_reach(folder)
     folder.chmod(0o700)
-    with pytest.raises(Refused, match="must be reachable for the user nobody"):
-        settle(folder)
+    for way in (settle, require_reach):
+        with pytest.raises(Refused, match="must be reachable for the user nobody"):
+            way(folder)
 
 
 def test_without_any_place_root_is_told(closed: Path, folder: Path) -> None:

@@ -1,8 +1,13 @@
 """Whether files can be written, found out before the long work whose outcome they take."""
 
+import os
+import stat
+import tempfile
 from pathlib import Path
 
 from outfitter.core.errors import Refused
+
+_OWNER_MAY = stat.S_IWUSR | stat.S_IXUSR
 
 
 def require_writable(*files: Path) -> None:
@@ -12,3 +17,24 @@ def require_writable(*files: Path) -> None:
             file.open("a").close()
         except OSError as error:
             raise Refused(f"{file}: {error.strerror}") from None
+
+
+def require_room(folder: Path) -> str | None:
+    """Raise Refused unless the folder can be written, or made where it is not there yet.
+
+    Root may write nearly everywhere: asked by root, this gives back whom else it holds for.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if os.path.lexists(one))
+    try:
+        # What the modes say is not all: a mount may take nothing, and root is bound by none.
+        tempfile.TemporaryFile(dir=there).close()
+    except OSError:
+        raise Refused(f"{there} is no folder to write in: let DATA_DIR name one.") from None
+    about = there.stat()
+    if os.name != "posix" or os.geteuid() != 0:
+        return None
+    if about.st_uid == 0:
+        return "root"
+    if about.st_mode & _OWNER_MAY != _OWNER_MAY:
+        raise Refused(f"{there} is closed to its owner: run chmod u+wx on it.")
+    return "root or its owner"

@@ -72,10 +72,17 @@ def settle(data_dir: Path, outside: Sequence[Path] = OUTSIDE) -> Home:
     account = _account(link / "data")
     if not link.exists():
         _make(link, account, outside)
-    folder = link.resolve()
-    if account and not _reaches(account, folder):
+    require_reach(data_dir)
+    return Home(_binaries(account, outside), link.resolve(), account)
+
+
+def require_reach(data_dir: Path) -> None:
+    """Raise Refused if there are data that the server's account cannot reach; makes nothing."""
+    link = data_dir / MAJOR
+    if not link.exists() or (account := _account(link / "data")) is None:
+        return
+    if not _reaches(account, folder := link.resolve()):
         raise Refused(f"{folder} must be reachable for the user {account.name}: see chmod o+x.")
-    return Home(_binaries(account, outside), folder, account)
 
 
 def _make(link: Path, account: Account | None, outside: Sequence[Path]) -> None:
