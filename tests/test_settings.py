@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from outfitter.settings import Settings, complaints
+from outfitter.settings import Settings, complaints, risks
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,22 @@ def test_what_could_never_be_met_is_told_and_not_shown(name: str, given: str, sa
     assert line.startswith(f"{name.upper()}: must be ")
     assert says in line
     assert given not in line
+
+
+@pytest.mark.parametrize(
+    ("believed", "is_risky"),
+    [
+        ("127.0.0.1", False),
+        ("10.0.0.0/8, ::1", False),
+        ("*", True),
+        ("0.0.0.0/0", True),
+        ("10.0.0.1, ::/0", True),
+    ],
+)
+def test_to_believe_everybody_where_they_come_from_is_a_risk(
+    believed: str, *, is_risky: bool
+) -> None:
+    told = risks(Settings(_env_file=None, forwarded_allow_ips=believed))
+
+    assert bool(told) is is_risky
+    assert all(one.startswith("FORWARDED_ALLOW_IPS ") for one in told)

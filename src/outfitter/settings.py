@@ -200,6 +200,19 @@ def slips() -> list[str]:
     ]
 
 
+def risks(settings: Settings) -> list[str]:
+    """A sentence for each setting that opens the service to what nobody can have meant."""
+    believed = settings.forwarded_allow_ips
+    everybody = believed == "*" or not all(
+        ip_network(one.strip()).prefixlen for one in believed.split(",")
+    )
+    said = (
+        "FORWARDED_ALLOW_IPS believes everybody, so whoever asks chooses the address they are "
+        "counted and logged by: name your proxies."
+    )
+    return [said] if everybody else []
+
+
 def complaints(error: ValidationError) -> list[str]:
     """What is wrong with each setting, without its value."""
     return [

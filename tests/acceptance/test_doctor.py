@@ -161,7 +161,6 @@ async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -
 @pytest.mark.parametrize(
     ("given", "is_fit"),
     [
-        ("*", True),
         ("10.0.0.1, ::1,10.57.80.0/24", True),
         ("proxy", False),
         ("10.57.80.1/24", False),
@@ -175,6 +174,13 @@ async def test_a_proxy_that_could_never_be_met_is_told(
 
     said = "FORWARDED_ALLOW_IPS: must be addresses or CIDRs with commas between, or *"
     assert wrong == ({} if is_fit else {"settings": said})
+
+
+async def test_a_service_that_believes_everybody_where_they_come_from_is_told(home: Path) -> None:
+    code, _, wrong = await _examined(home, FORWARDED_ALLOW_IPS="*")
+
+    assert (code, set(wrong)) == (1, {"settings"})
+    assert wrong["settings"].startswith("FORWARDED_ALLOW_IPS believes everybody, ")
 
 
 async def test_everything_that_is_away_or_refused_is_told_at_once(

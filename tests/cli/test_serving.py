@@ -33,11 +33,12 @@ def test_a_thread_that_computes_aside_soon_gets_its_turn(
     assert all(0 < one <= 0.0025 for one in intervals)
 
 
-def test_what_the_start_says_stays_in_one_line_where_nobody_looks_on(tmp_path: Path) -> None:
+def _first_line(tmp_path: Path, **settings: str) -> str:
+    """What a start says first whose database is away."""
     away = "postgresql://nobody@127.0.0.1:1/outfitter"
     process = subprocess.Popen(
         [PROGRAM, "serve"],
-        env=environment(tmp_path, DATABASE_URL=away, COLUMNS="40"),
+        env=environment(tmp_path, DATABASE_URL=away, COLUMNS="40", **settings),
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
@@ -47,6 +48,15 @@ def test_what_the_start_says_stays_in_one_line_where_nobody_looks_on(tmp_path: P
         first = process.stderr.readline()
         process.terminate()
         process.stderr.read()
+    return first
 
+
+def test_what_the_start_says_stays_in_one_line_where_nobody_looks_on(tmp_path: Path) -> None:
     said = "The database at 127.0.0.1:1 does not answer: start it, or correct its URL."
-    assert first == f"Not ready yet: {said}\n"
+    assert _first_line(tmp_path) == f"Not ready yet: {said}\n"
+
+
+def test_a_start_that_believes_everybody_where_they_come_from_says_so(tmp_path: Path) -> None:
+    first = _first_line(tmp_path, FORWARDED_ALLOW_IPS="*")
+
+    assert first.startswith("Risky: FORWARDED_ALLOW_IPS believes everybody, ")

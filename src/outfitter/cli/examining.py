@@ -32,7 +32,7 @@ from outfitter.core.errors import OutfitterError, Refused, Unavailable
 from outfitter.core.plan import Plan
 from outfitter.service.loading import require_model
 from outfitter.service.rotation import require_keys
-from outfitter.settings import Settings, complaints, slips
+from outfitter.settings import Settings, complaints, risks, slips
 
 _UNFIT = {
     "no_access": "ANTHROPIC_API_KEY is refused: correct it, or unset it to do without Claude.",
@@ -66,8 +66,8 @@ async def run(console: Console) -> bool:
 
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     """What there is to say about each part, the first thing to mend first."""
-    for slip in slips():
-        yield Verdict("settings", fit=False, line=slip)
+    for line in (*slips(), *risks(settings)):
+        yield Verdict("settings", fit=False, line=line)
     yield await _verdict("address", _address(settings))
     database = await _verdict("database", _database(settings))
     yield database

@@ -27,7 +27,7 @@ from outfitter.cli.listening import address, listen
 from outfitter.cli.loading import load
 from outfitter.core.errors import Unavailable
 from outfitter.http.wire import MOST_AROUND_A_BODY, Wire
-from outfitter.settings import Settings
+from outfitter.settings import Settings, risks
 
 _GRACE = 30
 # The thread that embeds computes without Python's lock and asks for it before and after.
@@ -47,6 +47,8 @@ def serve(settings: Settings, urls: Urls, console: Console) -> None:
     away is waited for, and told by /readyz.
     """
     logs.configure(settings.log_level)
+    for risk in risks(settings):
+        console.out(f"Risky: {risk}", style="yellow", highlight=False)
     listening = listen(settings.host, settings.port)
     run(_prepared(settings, urls, console))
     told = wiring.backends(settings)
