@@ -36,6 +36,11 @@ BODIES = {
     "a line break in a credential": _body(credentials={"notion": {"KEY": "hunter2-value\nX=1"}}),
     "a reference in a credential": _body(credentials={"notion": {"KEY": "${hunter2-value}"}}),
     "a surrogate in a server's name": b'{"message": "x", "credentials": {"\\udfff": {"K": "v"}}}',
+    "a message that is there twice": b'{"message": "hello", "message": "hunter2-value"}',
+    "a credential that is there twice": (
+        b'{"message": "x", "credentials": {"notion": {"NOTION_TOKEN": "hunter2-value",'
+        b' "NOTION_TOKEN": "hunter2-value"}}}'
+    ),
     "a credential that is too long": _body(credentials={"notion": {"KEY": "x" * 8193}}),
 }
 
@@ -62,6 +67,21 @@ async def test_a_bad_body_is_a_problem_and_stores_nothing(body: bytes, alice: Pe
     [
         (_body(session_id=7), "body.session_id", "Input should be a UUID"),
         (BODIES["a lone surrogate"], "body.message", "Input has half a character in it"),
+        (
+            BODIES["a message that is there twice"],
+            "body.message",
+            "Input is there more than once",
+        ),
+        (
+            BODIES["a credential that is there twice"],
+            "body.credentials.notion.NOTION_TOKEN",
+            "Input is there more than once",
+        ),
+        (
+            b'{"message": "x", "session_id": null, "session_id": null}',
+            "body.session_id",
+            "Input is there more than once",
+        ),
     ],
 )
 async def test_a_problem_is_told_in_words_for_whoever_wrote_the_request(
@@ -72,6 +92,18 @@ async def test_a_problem_is_told_in_words_for_whoever_wrote_the_request(
     )
 
     assert answer.json()["errors"] == [{"field": field, "message": message}]
+
+
+async def test_no_body_has_a_member_twice_wherever_it_is_sent(alice: Person) -> None:
+    paths = (await alice.get("/openapi.json"))["paths"]
+    taking = [path for path, one in paths.items() if "requestBody" in one.get("post", {})]
+    kind = {"Content-Type": "application/json"}
+
+    assert len(taking) >= 3
+    for path in taking:
+        answer = await alice.ask("POST", path, content=b'{"a": 1, "a": 1}', headers=kind)
+        told = {one["field"]: one["message"] for one in answer.json()["errors"]}
+        assert told["body.a"] == "Input is there more than once", path
 
 
 SECRET = "ntn_" + "483920" * 7 + "abcd"

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from outfitter.core import errors
 from outfitter.core.described import Described
 from outfitter.core.secrets import redact
+from outfitter.http.bodies import Twice
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.NotFound: 404,
@@ -169,6 +170,8 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 
 def _message(error: Mapping[str, Any]) -> str:
     """What is wrong, in words for whoever wrote the request."""
+    if isinstance(error.get("input"), Twice):
+        return "Input is there more than once"
     if error["type"] == "value_error":
         return f"Input {error['ctx']['error']}"
     return _PLAINLY.get(error["type"]) or str(error["msg"])

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Body, Depends, Header, Request, Response
 
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
+from outfitter.http.bodies import OnceOnly
 from outfitter.http.deps import Ask, CurrentUser, RequestId
 from outfitter.http.document import refusals
 from outfitter.http.schemas.chat import EXAMPLES, ChatRequest
@@ -14,7 +15,7 @@ from outfitter.http.streaming import DESCRIBED, streamed, wants_events
 from outfitter.service.live import Telling
 from outfitter.service.turn import Said, Turned
 
-router = APIRouter(tags=["chat"])
+router = APIRouter(tags=["chat"], route_class=OnceOnly)
 
 IdempotencyKey = Annotated[
     str | None,

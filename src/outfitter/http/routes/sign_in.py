@@ -2,12 +2,15 @@
 
 from fastapi import APIRouter
 
+from outfitter.http.bodies import OnceOnly
 from outfitter.http.deps import Address, Ask, Gate, RequestId
 from outfitter.http.document import refusals
 from outfitter.http.schemas.sign_in import GoogleSignIn, Refresh, SignedInAnswer, SignedInUser
 from outfitter.service.sign_in import GoogleTokens, Origin, SignedIn
 
-router = APIRouter(prefix="/api/auth", tags=["sign-in"], responses=refusals(502))
+router = APIRouter(
+    prefix="/api/auth", tags=["sign-in"], responses=refusals(502), route_class=OnceOnly
+)
 
 
 @router.post("/google")

@@ -1,0 +1,42 @@
+"""JSON bodies as the routes read them: of a member that is there twice, neither is taken."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+
+class Twice:
+    """Stands where a member is there more than once, and is valid nowhere."""
+
+
+class OnceOnly(APIRoute):
+    """A route that takes no body in which a member is there more than once.
+
+    Of two values parsers take the first or the last, and whoever looked on took the other.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's own handler, given a request that reads its body so."""
+        handle = super().get_route_handler()
+
+        async def handle_once_only(request: Request) -> Response:
+            return await handle(_OnceOnly(request.scope, request.receive))
+
+        return handle_once_only
+
+
+class _OnceOnly(Request):
+    async def json(self) -> Any:  # noqa: ANN401 - as the framework's own
+        return json.loads(await self.body(), object_pairs_hook=_once_only)
+
+
+def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        times = Counter(name for name, _ in pairs)
+        members |= {name: Twice() for name, n in times.items() if n > 1}
+    return members
