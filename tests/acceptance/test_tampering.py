@@ -141,12 +141,41 @@ async def test_an_export_that_gives_nothing_is_noted_as_refused(
     ]
 
 
+async def shown(person: Person, session: str) -> tuple[list[str], list[str]]:
+    """The servers that something is stored for, and the keys that a session shows."""
+    listed = [one["server"] for one in await person.get("/api/credentials")]
+    detail = (await person.get(f"/api/sessions/{session}/messages"))["session"]
+    collected = detail["collected_credentials"]
+    return listed, sorted(one["key"] for keys in collected.values() for one in keys)
+
+
 async def test_a_value_whose_key_is_gone_is_asked_for_but_comes_back_with_the_key(
     auth: AuthServerStandIn, urls: Urls, alice: Person, superuser: Database
 ) -> None:
     session, _ = await equipped(alice)
+    before = await shown(alice, session)
     async with running_api(auth, urls, credential_keys=Keyring.new("other")) as without:
         late = Person(without.client, alice.token)
+        assert await shown(late, session) == ([], [])
         assert (await late.chat("thanks", session))["status"] == "pending_credentials"
     assert await noted(superuser) == []
+    assert before[0]
+    assert before[1]
+    assert await shown(alice, session) == before
     assert (await alice.chat("thanks", session))["status"] == "success"
+
+
+async def test_a_value_that_was_given_anew_after_its_key_was_gone_is_listed(
+    auth: AuthServerStandIn, urls: Urls, alice: Person
+) -> None:
+    session, _ = await equipped(alice)
+    async with running_api(auth, urls, credential_keys=Keyring.new("other")) as without:
+        late = Person(without.client, alice.token)
+        again = await late.chat("thanks", session)
+        given = values_for(again)
+        await late.chat("here", session, {"notion": given["notion"]})
+        listed, _ = await shown(late, session)
+        assert listed == ["notion"]
+        assert (await late.ask("DELETE", "/api/credentials/gmail")).status_code == 204
+    listed, _ = await shown(alice, session)
+    assert listed == []

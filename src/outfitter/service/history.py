@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import Tx, catalogue, credentials, history
+from outfitter.adapters.store import Tx, catalogue, history
 from outfitter.adapters.store.credentials import StoredKey
 from outfitter.adapters.store.history import SessionPage
+from outfitter.adapters.vault import Vault
 from outfitter.core.answering import cautions
 from outfitter.core.errors import NO_SESSION, NotFound
 from outfitter.core.talk import context
 from outfitter.core.user import User
+from outfitter.service.opening import stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Conversation:
 class History:
     """A user's sessions and messages."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, vault: Vault | None) -> None:
         self._database = database
+        self._vault = vault
 
     async def page(
         self, user: User, *, limit: int, offset: int, session_id: str | None
@@ -49,12 +52,12 @@ class History:
         """One session and all its messages; credentials are named, never shown."""
         async with self._database.transaction(user) as tx:
             found = await history.session_with_messages(tx, user, session_id)
-            stored = await credentials.list_keys(tx, user)
+            listed = await stored(tx, user, self._vault)
             if found is None:
                 raise NotFound(NO_SESSION)
             session, messages = found
             shown = {**session, "context": await _shown(tx, session["context"])}
-        return Conversation(shown, messages, stored)
+        return Conversation(shown, messages, listed)
 
     async def delete(self, user: User, session_id: str, request_id: str | None) -> None:
         """Delete a session with its messages and agents."""

@@ -1,9 +1,9 @@
-"""Opening the values a user has stored; those that were moved or changed count as missing."""
+"""Opening the values a user has stored; those that do not open count as missing."""
 
 from collections.abc import Sequence
 
 from outfitter.adapters.store import Tx, credentials
-from outfitter.adapters.store.credentials import Sealed
+from outfitter.adapters.store.credentials import Sealed, StoredKey
 from outfitter.adapters.vault import Vault
 from outfitter.core.user import User
 
@@ -18,3 +18,9 @@ async def opened(
     if tampered := vault.tampered(one for one in values if one not in found):
         await credentials.spoil(tx, user, tampered, request_id)
     return found
+
+
+async def stored(tx: Tx, user: User, vault: Vault | None) -> list[StoredKey]:
+    """What the user has stored, without what no key opens any more: a plan asks for it again."""
+    # Without any key nothing could be given again, and a plan asks for nothing either.
+    return await credentials.list_keys(tx, user, vault.key_ids if vault else None)

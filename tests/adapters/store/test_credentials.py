@@ -27,6 +27,20 @@ async def _listed(database: Database, user: User) -> list[tuple[str, str]]:
         return [(one.server, one.key) for one in await credentials.list_keys(tx, user)]
 
 
+async def test_of_what_is_stored_only_what_these_keys_seal_is_listed(
+    database: Database, user: User
+) -> None:
+    await _bring(database, user, MAIL, replace(SLACK, key_id="k9"))
+    async with database.transaction(user) as tx:
+        listed = [await credentials.list_keys(tx, user, ids) for ids in (["k9"], [], None)]
+
+    assert [[one.server for one in each] for each in listed] == [
+        [SLACK.server],
+        [],
+        sorted([MAIL.server, SLACK.server]),
+    ]
+
+
 async def test_what_is_stored_is_listed_in_order(database: Database, user: User) -> None:
     await _bring(database, user, SLACK, MAIL, ADDRESS)
     assert await _listed(database, user) == [

@@ -14,7 +14,9 @@ from outfitter.core.user import User
 _LIST = text(
     """
     SELECT server, account, key, updated_at FROM credentials
-    WHERE user_id = CAST(:user AS uuid) AND state = 'stored' ORDER BY server, account, key
+    WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
+      AND (CAST(:key_ids AS text[]) IS NULL OR key_id = ANY(CAST(:key_ids AS text[])))
+    ORDER BY server, account, key
     """
 )
 
@@ -125,9 +127,10 @@ class OfUser:
 _BEFORE_ALL = OfUser(User(str(UUID(int=0))), Sealed("", "", "", "", account=""))
 
 
-async def list_keys(tx: Tx, user: User) -> list[StoredKey]:
-    """What the user has stored, without values."""
-    rows = await tx.execute(_LIST, {"user": user.id})
+async def list_keys(tx: Tx, user: User, key_ids: Sequence[str] | None = None) -> list[StoredKey]:
+    """What the user has stored, without values; with key ids only what one of them seals."""
+    wanted = None if key_ids is None else list(key_ids)
+    rows = await tx.execute(_LIST, {"user": user.id, "key_ids": wanted})
     return [StoredKey(*row) for row in rows]
 
 

@@ -16,7 +16,11 @@ ServerName = Annotated[Name, Path(description="The `server` of an entry in the l
 
 @router.get("")
 async def credentials(user: CurrentUser, ask: Ask) -> list[StoredCredentials]:
-    """For each server the keys that are stored, never a value."""
+    """For each server the keys that are stored, never a value.
+
+    A value that the service cannot open, because its operator no longer has the key that sealed it,
+    is left out, as a plan that needs it asks for it again.
+    """
     stored = await ask.credentials.list(user)
     return [
         StoredCredentials(

@@ -94,7 +94,7 @@ class SessionDetail(Described):
 
     collected_credentials: dict[str, list[ConfiguredKey]]
     """For each server that credentials were brought for, those that are stored now, never their
-    values; the list is empty where they were deleted since.
+    values; the list is empty where they were deleted since, or can be opened no more.
     """
 
 
