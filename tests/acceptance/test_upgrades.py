@@ -142,7 +142,8 @@ async def test_each_revision_goes_and_comes_again_under_what_users_left(
         await migrations.upgrade(urls.owner)
         await migrations.check(urls.owner)
         there = await _counts(urls)
-        assert {name: there[name] for name in left} == left
+        # What a contracting revision takes, its way back makes again, without anything in it.
+        assert {name: there.get(name, 0) for name in left} == left
         assert there.keys() == full.keys()
 
 

@@ -35,6 +35,19 @@ OURS = """
     UNION ALL SELECT extname FROM pg_extension WHERE extname = 'vector'
     ORDER BY name
 """
+# What counted turns before there were slots: how it is made, and who may use it.
+TURN_TIMES = """
+    SELECT concat_ws(' ', pg_get_functiondef(oid), proacl) AS made FROM pg_proc
+    WHERE proname IN ('turn_waits', 'count_turn')
+    UNION ALL
+    SELECT concat_ws(' ', relname, relrowsecurity, relforcerowsecurity, relacl,
+        (SELECT string_agg(concat_ws(' ', attname, atttypid, attnotnull), ', ' ORDER BY attnum)
+         FROM pg_attribute WHERE attrelid = pg_class.oid AND attnum > 0),
+        (SELECT string_agg(pg_get_indexdef(indexrelid), ', ')
+         FROM pg_index WHERE indrelid = pg_class.oid))
+    FROM pg_class WHERE relname = 'turn_times'
+    ORDER BY made
+"""
 # When each statement began that waits for a lock.
 BLOCKED = """
     SELECT query_start::text FROM pg_stat_activity
@@ -98,6 +111,19 @@ async def test_one_step_back_keeps_the_earlier_tables(empty: str) -> None:
     left = await names(empty)
     assert "sessions" in left
     assert "mcp_servers" not in left
+
+
+async def test_what_no_code_calls_any_more_goes_and_comes_back_as_it_was(empty: str) -> None:
+    await from_the_command_line(empty, "upgrade", "0008")
+    before = await names(empty, TURN_TIMES)
+    assert len(before) == 3
+    await run(empty, "INSERT INTO turn_times VALUES (gen_random_uuid(), now())")
+
+    await migrations.upgrade(empty)
+    assert await names(empty, TURN_TIMES) == []
+
+    await migrations.downgrade(empty, "0008")
+    assert await names(empty, TURN_TIMES) == before
 
 
 async def test_what_a_later_version_made_is_left_to_it(empty: str) -> None:
@@ -277,4 +303,4 @@ async def test_an_owner_who_may_make_no_extension_is_told_who_can(empty: str) ->
 
 
 async def test_the_command_line_looks_at_what_the_settings_name(database_url: str) -> None:
-    assert "0008 (head)" in await from_the_command_line(database_url, "current")
+    assert f"{revisions.head()} (head)" in await from_the_command_line(database_url, "current")

@@ -27,7 +27,7 @@ OWN = {
 }
 SHARED = {"mcp_servers", "mcp_tools"}
 # Reached through functions of the owner only, or by the start of the service.
-CLOSED = {"pseudonym_key", "turn_slots", "turn_times", "auth.users", "alembic_version"}
+CLOSED = {"pseudonym_key", "turn_slots", "auth.users", "alembic_version"}
 
 INSERTS = {
     "sessions": "INSERT INTO sessions (id, user_id) VALUES (:id, :user)",
@@ -54,7 +54,7 @@ OTHERS = {
     "DELETE": "DELETE FROM {table}",
     "TRUNCATE": "TRUNCATE {table} CASCADE",
 }
-COLUMNS = {"mcp_tools": "server_id", "credentials": "sealed", "turn_times": "heard_at"}
+COLUMNS = {"mcp_tools": "server_id", "credentials": "sealed"}
 COLUMNS |= {"alembic_version": "version_num", "turn_slots": "slot"}
 # Every table there is but those that belong to an extension.
 LIVE = text(

@@ -100,8 +100,6 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
 @pytest.mark.parametrize(
     "statement",
     [
-        "SELECT * FROM turn_times",
-        "DELETE FROM turn_times",
         "SELECT * FROM turn_slots",
         "DELETE FROM turn_slots",
         "SELECT * FROM pseudonym_key",

@@ -250,15 +250,6 @@ class PseudonymKey(Base):
     __table_args__ = (CheckConstraint("id = 1", name="ck_pseudonym_key_one"),)
 
 
-class TurnTime(Base):
-    """When a user was heard; only the release before this one still writes and reads it."""
-
-    __tablename__ = "turn_times"
-
-    pseudonym: Mapped[UUID] = mapped_column(primary_key=True)
-    heard_at: Mapped[datetime] = mapped_column(primary_key=True)
-
-
 class TurnSlot(Base):
     """One of the messages a quota allows, and when it was last used; apart from what can go."""
 
