@@ -60,6 +60,41 @@ def test_a_step_asks_for_what_its_verbs_say(step: str, effects: set[Effect]) -> 
 @pytest.mark.parametrize(
     "step",
     [
+        "tell me on Slack when an issue is opened",
+        "when an issue is opened, tell me on slack",
+        "whenever an invoice comes in tell us in Slack and save it",
+        "tell me about new issues in Slack",
+        "give me a heads-up on Slack",
+        "drop me a line on Slack",
+        "get notified in Slack of every sale",
+        "get a Slack message when a build fails",
+        "tell us in #general on Slack",
+    ],
+)
+def test_who_is_told_by_what_carries_messages_is_sent_one(step: str) -> None:
+    assert SEND in asked([step], ["slack"])
+    assert DELETE not in asked([step], ["slack"])
+    assert SEND not in asked([step])
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "tell me what is new in Slack",
+        "tell me about unread messages in Slack",
+        "give me a list of unread messages in Slack",
+        "give me a summary of my Slack threads",
+        "show me who wrote in Slack",
+        "when I get a Slack message look who wrote it",
+    ],
+)
+def test_who_is_told_what_stands_there_is_sent_nothing(step: str) -> None:
+    assert asked([step], ["slack"]) == {READ}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
         "triage the inbox",
         "when an invoice arrives in Gmail, triage it",
         "new invoices in Gmail",

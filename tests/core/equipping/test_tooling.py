@@ -55,6 +55,11 @@ def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> No
     assert _picked(MAIL, unclear) == ("search_mail", "read_mail", "draft_mail", "send_mail")
 
 
+def test_who_is_to_be_told_by_a_server_is_told_though_others_send_nothing() -> None:
+    picked = _picked(BUILTIN["teams"], "tell me on Teams", others=("never send anything",))
+    assert "send_chat_message" in picked
+
+
 def test_what_is_to_be_written_is_sent_where_there_is_no_other_way() -> None:
     fax = a_server("fax", tools=("read_fax", "send_fax", "delete_fax"))
     assert _picked(fax, "save the summary") == ("read_fax", "send_fax")
@@ -108,6 +113,10 @@ def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
         ("gmail", "reply to each new email", "send_email list_available_accounts"),
         ("notion", "save them to Notion", "API-post-search API-post-page API-patch-page"),
         ("slack", "write a summary to #news in Slack", "slack_post_message slack_list_channels"),
+        ("slack", "tell me on Slack when an issue is opened", "slack_post_message"),
+        ("teams", "give me a heads-up in ms teams", "send_chat_message"),
+        ("gmail", "get an email when a build fails", "send_email"),
+        ("strava", "sum up my activities", "get-recent-activities connect-strava"),
         ("trello", "create a card for each bug", "add_card_to_list get_lists list_boards"),
         ("todoist", "add a task for each", "add-tasks find-projects find-tasks"),
         ("spotify", "add the songs to a playlist", "search add_playlist_items get_my_playlists"),
@@ -148,7 +157,7 @@ def test_only_reading_leaves_nothing_that_does_more() -> None:
 
 
 def _kept(server: Server, text: str) -> list[Tool]:
-    """The tools that are picked, without the one that tries the key."""
-    probe = server.probe.tool if server.probe else None
+    """The tools that are picked, without those that try the key or sign in."""
+    way_in = {server.probe.tool if server.probe else "", *" ".join(server.steps).split()}
     picked = _picked(server, text)
-    return [one for one in server.tools if one.name in picked and one.name != probe]
+    return [one for one in server.tools if one.name in picked and one.name not in way_in]

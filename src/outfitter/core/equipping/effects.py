@@ -1,8 +1,9 @@
 """What tools do and what steps ask for: reading, writing, sending, deleting, or another act."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
@@ -100,6 +101,13 @@ _BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)
 _BREAK = re.compile(r"[,;:.]|\b(?:and|then|to|but|und|y|et)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:to|into|onto)\b", re.IGNORECASE)
 _TO_ME = re.compile(r"\b(?:tell|give) (?:me|us)\b", re.IGNORECASE)
+# Whoever is told something by a message is sent it, rather than shown what there is.
+_TELLING = (
+    r"(?:\b(?:tell|give|drop|show) (?:me|us)|\b(?:get|be|am|are) (?:told|notified|alerted|informed|"
+    r"warned|pinged|reminded|messaged)|^(?:get|receive))"
+    r"(?: (?:right away|at once|immediately|straight away|first|in #[\w-]+)| an?(?: [\w-]+){1,3}"
+    r"| about(?: (?!(?:messages?|mentions?|threads?|e?-?mails?|posts?|replies)\b)[^.;,\s]+){1,7}?)?"
+)
 _READ_ONLY = re.compile(
     r"\bread[- ]?only\b|\bonly (?:ever )?(?:be )?(?:read|look|view)(?:s|ing)?\b"
     r"|\bnothing but (?:read|look|view)(?:ing)?\b|\bnur lesen\b|\bs[oó]lo (?:leer|lectura)\b"
@@ -132,13 +140,20 @@ def of_tool(tool: Tool) -> Effects:
     return frozenset(_OF_TOOL[word] for word in (name[first], *joined))
 
 
-def asked(texts: Iterable[str]) -> Effects:
+def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     """What steps ask for by the verbs that lead them, all but deleting where those are unknown.
+
+    `ways` are the words for what can carry a message: to be told something by it is to be sent it.
 
     >>> sorted(one.value for one in asked(["save them to Notion"]))
     ['write']
+    >>> sorted(one.value for one in asked(["tell me on Slack"], ["slack"]))
+    ['send']
     """
-    return frozenset(effect for text in texts for effect in _asked(text))
+    told = _telling(tuple(ways)) if ways else None
+    return frozenset(
+        effect for text in texts for effect in _asked(told.sub(", send", text) if told else text)
+    )
 
 
 def forbidden(texts: Sequence[str]) -> Effects:
@@ -150,6 +165,14 @@ def forbidden(texts: Sequence[str]) -> Effects:
     if any(_READ_ONLY.search(text) for text in texts):
         return ALL - {Effect.READ}
     return frozenset(effect for text in texts for effect in _banned(text))
+
+
+@lru_cache(maxsize=256)
+def _telling(ways: tuple[str, ...]) -> re.Pattern[str]:
+    """What a step says where it has somebody told something in one of these ways."""
+    way = rf"(?:{'|'.join(map(re.escape, ways))})\b"
+    by = r"(?:(?:on|in|via|by|through|over|with|to) (?:(?:an?|the|my|our) )?|an? )"
+    return re.compile(rf"{_TELLING} {by}{way}", re.IGNORECASE)
 
 
 def _asked(text: str) -> Effects:

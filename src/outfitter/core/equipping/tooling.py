@@ -14,6 +14,8 @@ _MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
 _LOOKUPS = 2
 _BY_MESSAGE = frozenset({"chat", "social"})
+_CARRIES = _BY_MESSAGE | {"email"}
+_WAYS = ("e-mail", "email", "mail", "message", "dm", "sms", "text", "chat")
 _SAME = (
     "email mail message inbox letter",
     "event meeting appointment calendar",
@@ -36,9 +38,11 @@ Able = Mapping[str, Effects]
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     """The names of the server's tools that its steps need, in its order; empty means all."""
     own = [step.text for step in steps if step.server == server.name]
-    said = asked(own)
+    ways = _ways(server)
+    said = asked(own, ways)
     ruled_out = forbidden([step.text for step in steps if step.server in (server.name, None)])
-    ruled_out -= asked(one for one in own if Effect.ACT not in asked([one]))  # no mere guess
+    sure = [one for one in own if Effect.ACT not in asked([one], ways)]  # no mere guess
+    ruled_out -= asked(sure, ways)
     effects = {tool.name: of_tool(tool) for tool in server.tools}
     wanted = _wanted(server, said, effects)
     able = [
@@ -48,7 +52,7 @@ def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     ]
     if not own or not able:
         return ()
-    taken = _taken(server, able, own, effects)
+    taken = _taken(server, able, own, effects, said)
     chosen = tuple(tool.name for tool in server.tools if tool.name in taken)
     return chosen if ruled_out or len(chosen) < len(server.tools) else ()
 
@@ -66,21 +70,38 @@ def _wanted(server: Server, said: Effects, effects: Mapping[str, Effects]) -> Ef
     return frozenset(wanted)
 
 
-def _taken(server: Server, able: Sequence[Tool], own: Sequence[str], effects: Able) -> set[str]:
+def _ways(server: Server) -> tuple[str, ...]:
+    """What a user calls the server, or the way it takes, where it carries messages to people."""
+    if server.category not in _CARRIES:
+        return ()
+    names = (server.name, server.title, server.service, *server.aliases)
+    return (*(one.lower() for one in names), *_WAYS)
+
+
+def _taken(
+    server: Server, able: Sequence[Tool], own: Sequence[str], effects: Able, said: Effects
+) -> set[str]:
     """The tools that fit best, what they need in turn, and the question that tries the key."""
     noise = frozenset(terms(f"{server.name} {server.title} {server.service}"))
     readers = [tool for tool in able if Effect.READ in effects[tool.name]]
-    best = _best(able, own, effects, noise)
+    best = _best(able, own, effects, noise, said - {Effect.READ})
     taken = {tool.name for tool in best}
     taken |= {name for tool in best for name in _companions(tool, readers)}
     taken |= {tool.name for tool in readers if len(set(tokens(tool.name)) - noise) == 1}
     if server.probe:
         taken.add(server.probe.tool)
-    return taken
+    return taken | _of_sign_in(server)
+
+
+def _of_sign_in(server: Server) -> set[str]:
+    """The tools that the steps to get in name: without them nobody could sign in."""
+    told = {word.strip(".,`") for step in server.steps for word in step.split()}
+    named = (tool.name for tool in server.tools if tool.name in told)
+    return {name for name in named if len(_all_words(name)) > 1}
 
 
 def _best(
-    able: Sequence[Tool], own: Sequence[str], effects: Able, noise: frozenset[str]
+    able: Sequence[Tool], own: Sequence[str], effects: Able, noise: frozenset[str], said: Effects
 ) -> Collection[Tool]:
     """The first tools, and those that speak most of what the steps speak of.
 
@@ -90,7 +111,6 @@ def _best(
         return able
     spoken = frozenset(word for text in own for word in terms(text)) - noise
     wide = spoken | frozenset(word for group in _GROUPS if group & spoken for word in group)
-    said = asked(own) - {Effect.READ}
     often = Counter(word for tool in able for word in _words(tool.name, tool.description))
 
     def distance(tool: Tool) -> float:
