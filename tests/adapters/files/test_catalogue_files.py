@@ -44,6 +44,11 @@ def test_each_file_of_a_folder_is_a_server(tmp_path: Path) -> None:
     assert [one.name for one in catalogue_files.folder(tmp_path)] == ["another", "notes"]
 
 
+def test_a_mark_before_the_text_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "notes.json").write_text(f"\ufeff{json.dumps(ENTRY)}", "utf-8")
+    assert [one.name for one in catalogue_files.folder(tmp_path)] == ["notes"]
+
+
 def test_the_three_files_are_read_as_one(tmp_path: Path) -> None:
     assert [one.name for one in catalogue_files.folder(write_three(tmp_path))] == ["clock"]
 

@@ -101,3 +101,18 @@ def test_requests_are_read_as_they_come_with_their_own_ids() -> None:
     assert (next(found).id, next(found).id) == (7, "b")
     with pytest.raises(Refused, match="line 4: id"):
         next(found)
+
+
+def test_a_request_that_no_message_could_hold_is_cut_to_one() -> None:
+    (one,) = retrieval_files.requests(['{"id": 1, "query": "' + "mail " * 20_000 + '"}\n'])
+
+    assert len(one.query) == 16_000
+
+
+def test_a_mark_before_the_text_is_passed_over(tmp_path: Path) -> None:
+    (one,) = retrieval_files.requests(['\ufeff{"id": 1, "query": "send a mail"}\r\n'])
+    file = tmp_path / "catalogue.jsonl"
+    file.write_text('\ufeff{"name": "Mail", "description": "Send a mail"}\r\n', "utf-8")
+
+    assert one.query == "send a mail"
+    assert list(retrieval_files.catalogue(file)) == ["Mail"]

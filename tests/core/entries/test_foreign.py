@@ -37,6 +37,12 @@ def test_a_name_said_twice_is_one_server() -> None:
     assert servers_of([first, second, again])["gmail"].description == "Does gmail."
 
 
+def test_a_tool_may_be_told_by_its_name_alone() -> None:
+    one = ForeignServer.model_validate({"name": "mail", "tools": ["send", {"name": "read"}]})
+
+    assert [tool.name for tool in servers_of([one])["mail"].tools] == ["send", "read"]
+
+
 def test_what_packages_add_to_a_name_is_no_part_of_its_service() -> None:
     found = servers_of(described("@acme/mcp-server-gmail", "Gmail MCP", "mcp"))
 

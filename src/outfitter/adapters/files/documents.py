@@ -23,7 +23,7 @@ def text_in(file: Path, most_bytes: int) -> str:
     try:
         if file.stat().st_size > most_bytes:
             raise BadCatalogue(f"{file}: larger than {most_bytes} bytes")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BadCatalogue(f"{file}: not UTF-8") from None
     except OSError as error:

@@ -4,9 +4,16 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+)
 
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.foreign import ForeignServer, servers_of
@@ -17,15 +24,20 @@ from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
 _DISTRACTORS = "distractors*.jsonl"
+_MOST_SIGNS = 16_000  # as many as a message to the service may have
+
+
+def _cut(query: str) -> str:
+    return query[:_MOST_SIGNS]
 
 
 class Request(BaseModel):
-    """A sentence to find servers for; the id is given back as it came."""
+    """A sentence to find servers for, as long as a message may be; its id is given back."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str | int
-    query: str
+    id: StrictStr | StrictInt
+    query: Annotated[str, AfterValidator(_cut)]
 
 
 class _Query(Request):
@@ -116,7 +128,8 @@ def _parsed(source: str, lines: Iterable[str], kind: type[_Line]) -> Iterator[_L
         if not line.strip():
             continue
         try:
-            yield kind.model_validate(json.loads(line))
+            # Editors elsewhere begin a file with a mark that is no part of its text.
+            yield kind.model_validate(json.loads(line.removeprefix("\ufeff")))
         except ValidationError as error:
             raise Refused(f"{source} {number}: {complaint(error)}") from None
         except (ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from outfitter.core.catalogue import NOT_STATED, Access, Server, StdioTemplate, Tool
 from outfitter.core.entries.reading import Part, short_name
@@ -14,10 +14,15 @@ _LONGEST = 24
 
 
 class ForeignTool(Part):
-    """A tool as a foreign catalogue describes it."""
+    """A tool as a foreign catalogue describes it, or names it and says no more."""
 
     name: str
     description: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, tool: object) -> object:
+        return {"name": tool} if isinstance(tool, str) else tool
 
 
 class ForeignServer(Part):
