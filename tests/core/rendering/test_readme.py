@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -17,7 +18,7 @@ PROGRAMS = {
     "uv": 'shift 3\nset -a\n. ./.env\nexec "$@"\n',
     "npx": 'echo "$* with $CLIENT_ID, $TENANT and $HOME_PAGE in $PWD"\n',
     "agent.py": 'printf "%s in %s\\n" "$2" "$PWD"\n',
-    "crontab": '[ "$1" = -l ] && echo "5 5 * * 1 earlier" || cat\n',
+    "crontab": 'cd "$(dirname "$0")"\n[ "$1" = -l ] && exec cat table\ncat >new && mv new table\n',
 }
 DOCS = a_server(
     "docs",
@@ -40,6 +41,7 @@ def typed(command: str, folder: Path) -> str:
     for name, text in PROGRAMS.items():
         (programs / name).write_text(f"#!/bin/sh\n{text}")
         (programs / name).chmod(0o755)
+    (programs / "table").write_text("5 5 * * 1 earlier\n")
     return printed(command, folder, f"{programs}:{os.environ['PATH']}")
 
 
@@ -106,6 +108,22 @@ def test_what_can_wait_for_the_first_start_is_not_done_before_it() -> None:
         assert (first in readme(an_agent(Equipment(server=docs)))) is comes_first
 
 
+def test_a_file_that_a_sign_in_takes_is_laid_ready_before_it() -> None:
+    client = an_input("CLIENT_FILE").model_copy(update={"format": "filepath"})
+    template = started("docs", CLIENT_FILE="${CLIENT_FILE}")
+    steps = ("Keep its file beside the agent", "Sign in where the browser opens")
+    docs = a_server("docs", template, client, access=Access.SIGN_IN, steps=steps)
+
+    assert "3. Do what stands below under Docs.\n" in readme(an_agent(Equipment(server=docs)))
+
+
+def test_servers_elsewhere_are_not_fetched() -> None:
+    hosted = a_server("clock", reached("https://clock.example/mcp"))
+
+    assert "prefetch.sh" not in readme(an_agent(Equipment(server=hosted)))
+    assert "2. `sh prefetch.sh`" in readme(INVOICES)
+
+
 @pytest.mark.parametrize("name", ["plain", 'it\'s 100% "$x" `y` \\n', "\\%'"])
 def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
     tmp_path: Path, name: str
@@ -114,7 +132,7 @@ def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
     folder.mkdir()
     (folder / ".env").write_text("")
     (folder / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
-    before, added = typed("sh schedule.sh", folder).splitlines()
+    before, added = typed("sh schedule.sh && crontab -l", folder).splitlines()
 
     assert before == "5 5 * * 1 earlier"
     assert added.startswith("0 8 * * * cd ")
@@ -126,8 +144,25 @@ def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
 def test_another_time_can_be_given(tmp_path: Path) -> None:
     (tmp_path / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
     told = re.findall("`(sh schedule.sh '[^`]*)`", readme(INVOICES))
+    added = typed(f"{told[0]} && crontab -l", tmp_path).splitlines()[-1]
 
-    assert typed(told[0], tmp_path).splitlines()[-1].startswith("0 9 * * 1-5 cd ")
+    assert added.startswith("0 9 * * 1-5 cd ")
+
+
+@pytest.mark.parametrize("name", ["plain", 'it\'s 100% "$x" `y` \\n', "\\%'"])
+def test_a_second_time_takes_the_place_of_the_first_and_of_no_other_folders(
+    tmp_path: Path, name: str
+) -> None:
+    folders = (tmp_path / name, tmp_path / f"{name} too")
+    for folder in folders:
+        folder.mkdir()
+        (folder / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
+    run = "&& ".join(f"sh {shlex.quote(str(one / 'schedule.sh'))} " for one in folders)
+    again = f"sh {shlex.quote(str(folders[0] / 'schedule.sh'))} '0 9 * * 1-5'"
+
+    told = typed(f"{run}&& {again} && crontab -l", tmp_path).splitlines()
+
+    assert [line[:9] for line in told] == ["5 5 * * 1", "0 8 * * *", "0 9 * * 1"]
 
 
 def test_the_trial_calls_a_tool_that_is_there() -> None:

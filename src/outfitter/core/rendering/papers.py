@@ -27,15 +27,21 @@ _WORK = "-m 'Do your work now.'"
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
 SCHEDULE = rf"""#!/bin/sh
 # Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
+# What was said before for this folder gives way.
 set -e
 cd -- "$(dirname -- "$0")"
 quoted() {{
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
 }}
-line="${{1:-0 8 * * *}} cd $(quoted "$PWD") && PATH=$(quoted "$PATH") {_RUN} {_WORK}"
+for_cron() {{
+    printf '%s\n' "$1" | sed 's/[\\%]/\\&/g'
+}}
+here="cd $(quoted "$PWD") && PATH="
+HERE=$(for_cron "$here")
+export HERE
 {{
-    crontab -l 2>/dev/null || true
-    printf '%s\n' "$line" | sed 's/[\\%]/\\&/g'
+    crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
+    for_cron "${{1:-0 8 * * *}} $here$(quoted "$PATH") {_RUN} {_WORK}"
 }} | crontab -
 """
 
@@ -54,7 +60,7 @@ Each command here is for a terminal in this folder.
 
 The agent works while it runs and stops when it is done: nothing here starts it by itself or waits
 for something to happen. `sh schedule.sh` has `cron` start it every morning at eight,
-`sh schedule.sh '0 9 * * 1-5'` at nine on working days; `crontab -e` takes it out again.
+`sh schedule.sh '0 9 * * 1-5'` instead at nine on working days; `crontab -e` takes it out again.
 
 ## What it uses
 
@@ -73,11 +79,13 @@ _START = (
         "   `POST /api/agents/{agent}/env` answers into that file.\n"
         "   The model's own key, `ANTHROPIC_API_KEY`, belongs in it too."
     ),
-    "`sh prefetch.sh` fetches the servers once, so that they start in time.",
+    "{fetch}",
     "{sign_in}",
     "`uv run --env-file .env verify.py` shows whether every server answers.",
     "`{run}` starts the agent.\n   `{run} {work}` gives it one message.",
 )
+
+_FETCH = "`sh prefetch.sh` fetches the servers once, so that they start in time."
 
 _TRIAL = """
 Without the key of a model, this calls a tool:
@@ -108,7 +116,9 @@ def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     """What to do first, in order; with servers only where one cannot wait for the first start."""
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
     sign_in = f"Do what stands below under {', '.join(titles)}." if titles else ""
-    steps = [one.format(agent=agent, run=_RUN, work=_WORK, sign_in=sign_in) for one in _START]
+    fetch = _FETCH if any(_is_started(one) for one in servers) else ""
+    told = {"agent": agent, "run": _RUN, "work": _WORK, "fetch": fetch, "sign_in": sign_in}
+    steps = [one.format(**told) for one in _START]
     return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
 
 
@@ -158,9 +168,15 @@ def _is_prepared(one: Fitted) -> bool:
     return one.server.access in {Access.SIGN_IN, Access.FILE} and bool(one.server.steps)
 
 
+def _is_started(one: Fitted) -> bool:
+    """Whether it runs on the machine where the agent runs."""
+    return isinstance(one.template, StdioTemplate)
+
+
 def _comes_first(one: Fitted) -> bool:
     """Whether that is to be done before the agent starts: a file laid ready or a command run."""
-    is_file = one.server.access is Access.FILE
+    is_file = any(given.required and given.format == "filepath" for given in one.server.inputs)
+    is_file |= one.server.access is Access.FILE
     return _is_prepared(one) and (is_file or any("`" in step for step in one.server.steps))
 
 
