@@ -113,6 +113,15 @@ def test_deleted_and_older_entries_are_left_out_and_deprecated_ones_archived() -
     assert found.left_out == 2
 
 
+def test_of_several_versions_the_newest_is_brought_wherever_it_stands() -> None:
+    versions = ["1.9.0", "1.10.0", "1.10.0-beta.2", "0." + 5000 * "9"]
+
+    for page in (versions, versions[::-1]):
+        found = brought([document(packages=[{**PACKAGE, "version": one}]) for one in page])
+        assert [it.version for it in found.servers] == ["1.10.0"]
+        assert found.left_out == 3
+
+
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [

@@ -57,6 +57,7 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
     What cannot be run is kept as unusable, with the reason; what cannot be read is refused.
     """
     brought = Brought()
+    found: dict[str, Server] = {}
     names = _Names(taken)
     for entry in entries:
         if isinstance(entry, Listed) and (entry.status == "deleted" or not entry.latest):
@@ -64,11 +65,29 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
             continue
         try:
             server = names.served(_read(entry, names))
-            brought.servers.append(_bounded(told(_settled(server, rules))))
+            server = _bounded(told(_settled(server, rules)))
         except (BadCatalogue, ValidationError) as error:
             why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
             brought.refused.append(line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
+            continue
+        # A plain list may hold several versions of one server, and say of none that it is old.
+        before = found.get(server.name, server)
+        found[server.name] = max(server, before, key=lambda one: _age(one.version))
+        brought.left_out += before is not server
+    brought.servers = list(found.values())
     return brought
+
+
+def _age(version: str) -> tuple[list[tuple[int, str]], bool]:
+    """What puts versions in order: their numbers, and a release after what led to it.
+
+    >>> _age("1.9") < _age("1.10.0-beta") < _age("1.10.0")
+    True
+    """
+    numbers = version.removeprefix("v")
+    release = numbers[: len(numbers) - len(numbers.lstrip("0123456789."))]
+    told = [one.lstrip("0") for one in release.split(".")]
+    return [(len(one), one) for one in told], release == numbers
 
 
 class _Names:
