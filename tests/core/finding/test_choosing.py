@@ -197,6 +197,20 @@ def test_servers_of_one_kind_that_are_each_named_are_all_taken() -> None:
     assert _of(kagi_first, "look it up with Kagi and Brave") == ["kagi", "brave"]
 
 
+def test_however_many_are_named_none_is_left_out() -> None:
+    message = (
+        "read new mails in Gmail, save attachments to Dropbox, log them in Google Sheets, add "
+        "tasks in Todoist, open issues in GitHub, post to Slack, add contacts to HubSpot, "
+        "events to Google Calendar, record invoices in Xero, message me on Telegram, save notes to "
+        "Notion and create cards in Trello"
+    )
+    near = [Near(server, ()) for server in _built_in()]
+    shortlist = rank(message, searched(*clauses(message)), near)
+
+    expected = "dropbox github gmail google-calendar google-sheets hubspot notion slack telegram"
+    assert sorted(_of(shortlist, message)) == [*expected.split(), "todoist", "trello", "xero"]
+
+
 def test_a_need_in_another_breath_than_its_kind_of_server_brings_its_own() -> None:
     assert _chosen("list my Dropbox files and summarize the PDF reports in Slack") == [
         "dropbox",

@@ -38,6 +38,16 @@ def test_a_server_that_is_named_beats_one_that_is_nearer_in_meaning() -> None:
     assert [(one.server.name, one.named) for one in found] == [("slack", True), ("github", False)]
 
 
+def test_a_second_server_of_a_service_stands_behind_each_other_service_that_is_named() -> None:
+    second = SLACK.model_copy(update={"name": "slack-two"})
+    near = [Near(SLACK, (0.9,)), Near(second, (0.8,)), Near(GITHUB, (0.1,)), Near(NOTION, (0.9,))]
+    message = "tell Slack of GitHub"
+
+    found = rank(message, searched(*clauses(message)), near, limit=2)
+
+    assert _names(found) == ["slack", "github"]
+
+
 def test_need_says_which_clause_a_server_answers_best() -> None:
     message = "watch the mailbox and write to the wiki"
     mail = Near(GMAIL, (0.4, 0.6, 0.1))

@@ -1,6 +1,6 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
@@ -59,8 +59,17 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         taken += found_by_hints(hints, near, taken)
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
         taken += _nearest(near, taken, met)
-    once = {one.server.name: one for one in taken}
-    return tuple(sorted(once.values(), key=lambda one: -one.score))[:_MOST]
+    return _best({one.server.name: one for one in taken}, called)
+
+
+def _best(taken: Mapping[str, Candidate], called: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """What is called, however much, and of what else is taken the best as far as there is room."""
+    names = {one.server.name for one in called}
+    best = sorted(taken.values(), key=lambda one: -one.score)
+    room = max(0, _MOST - len(names))
+    others = [one.server.name for one in best if one.server.name not in names]
+    kept = names.union(others[:room])
+    return tuple(one for one in best if one.server.name in kept)
 
 
 def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:

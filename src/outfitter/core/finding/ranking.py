@@ -96,7 +96,17 @@ def rank(
             Candidate(one.server, score, place, named, features.needs, near=tuple(meaning))
         )
     found.sort(key=lambda one: (-one.score, one.server.name))
-    return tuple(found[:limit])
+    return tuple(_cut(found, limit))
+
+
+def _cut(found: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The best, and for each service that is named one, before a second for any other."""
+    first = {one.server.service: one for one in reversed(found) if one.named}
+    needed = {one.server.name for one in first.values()}
+    room = max(0, limit - len(needed))
+    others = [one.server.name for one in found if one.server.name not in needed]
+    kept = needed.union(others[:room])
+    return [one for one in found if one.server.name in kept][:limit]
 
 
 def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
