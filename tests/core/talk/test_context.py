@@ -102,6 +102,15 @@ def test_the_shortlist_holds_a_few_look_alikes_of_the_plans_servers() -> None:
     assert names[0] == "other-0"
 
 
+def test_each_service_that_is_named_comes_before_a_second_server_of_another() -> None:
+    crowd = (a_server(f"mail-{at}", service="mail") for at in range(30))
+    apps = (a_server(f"app-{at}") for at in range(15))
+
+    short = context.shortlist_of(candidates(*crowd, *apps, named=True), ())
+
+    assert {f"app-{at}" for at in range(15)} < {one.server.name for one in short}
+
+
 @pytest.mark.proves("R-53")
 def test_a_crowd_that_calls_itself_alike_keeps_no_reviewed_server_out() -> None:
     strangers = (a_server(f"gmail-{at}", title="Gmail", reviewed=False) for at in range(60))

@@ -1,6 +1,6 @@
 """How near each server is to a message: meaning, words and names put together."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -10,6 +10,7 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import without_unknown
 from outfitter.core.finding.leaning import REMARK
+from outfitter.core.finding.rivals import preferred
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
 from outfitter.core.words.text import terms, tokens, told_by
@@ -99,10 +100,18 @@ def rank(
     return tuple(_cut(found, limit))
 
 
+def called(found: Sequence[Candidate]) -> frozenset[str]:
+    """The server to take of each service that is named, of a ranking."""
+    alike: dict[str, list[Candidate]] = defaultdict(list)
+    for one in found:
+        if one.named:
+            alike[one.server.service].append(one)
+    return frozenset(preferred(some).server.name for some in alike.values())
+
+
 def _cut(found: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The best, and for each service that is named one, before a second for any other."""
-    first = {one.server.service: one for one in reversed(found) if one.named}
-    needed = {one.server.name for one in first.values()}
+    needed = called(found)
     room = max(0, limit - len(needed))
     others = [one.server.name for one in found if one.server.name not in needed]
     kept = needed.union(others[:room])
