@@ -189,6 +189,9 @@ def test_an_agent_is_named_after_its_goal_in_at_most_sixty_characters() -> None:
     assert name(PLAN.goal) == "Monitor Gmail for invoices and save them to Notion"
     assert name("tidy up.\n") == "Tidy up"
     assert name("") == "Gmail and Notion"
+    wish = "check the weather in Oslo every morning and put it in a sqlite database"
+    assert name(wish) == "Check the weather in Oslo every morning and put it"
+    assert name("a " * 60) == "A"
     assert name("word " * 30) == "Word" + " word" * 11
     assert name("x" * 90) == "X" + "x" * 59
 

@@ -10,6 +10,7 @@ from outfitter.core.equipping.requirements import Requirement, Stored, missing
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.words.layout import finished
 
 _LONGEST_NAME = 60
 
@@ -166,7 +167,8 @@ def _name(goal: str) -> str:
     name = " ".join(goal.split())
     if len(name) > _LONGEST_NAME:
         cut = name[: _LONGEST_NAME + 1]
-        name = cut.rpartition("; ")[0] or cut.rpartition(" ")[0] or name[:_LONGEST_NAME]
+        words = finished(cut.rpartition(" ")[0])
+        name = cut.rpartition("; ")[0] or words or name[:_LONGEST_NAME]
     name = name.rstrip(" .,;:!?-")
     return name[:1].upper() + name[1:]
 

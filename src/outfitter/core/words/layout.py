@@ -46,6 +46,17 @@ def laid_out(message: str) -> str:
     return "\n".join(_parts(list(_titled(prose)))) or message
 
 
+def finished(text: str) -> str:
+    """A text that was cut short, without what no sentence ends with.
+
+    >>> finished("read the mail and put it in a")
+    'read the mail and put it'
+    """
+    while (shorter := _HANGING.sub("", _UNFINISHED.sub("", text)).rstrip()) != text and shorter:
+        text = shorter
+    return text
+
+
 def titles(message: str) -> tuple[str, ...]:
     r"""The lines of a message laid out that only stand above what they are about.
 
