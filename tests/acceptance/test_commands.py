@@ -27,6 +27,8 @@ from programs.databases import as_api, clone, open_folder
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.openai_server import openai_server
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
@@ -36,6 +38,11 @@ def home() -> Iterator[Path]:
 
 
 @pytest.mark.alone
+def plain(told: str) -> str:
+    """What a terminal shows, whatever its width and the agent's id."""
+    return " ".join(re.sub(r"[│|]|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", " ", told).split())
+
+
 def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None:
     first = run_command(home, "demo", "--once")
     started = time.perf_counter()
@@ -47,6 +54,9 @@ def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None
         assert "monitor Gmail for invoices and save them to Notion" in said
         assert "Your agent is ready" in said
         assert '"mcpServers"' in said
+    panels = re.findall(r"╭[^\n]*╮\n(.*?)╰", README, re.DOTALL)
+    assert len(panels) == 4
+    assert [one for one in map(plain, panels) if one not in plain(first.stdout)] == []
     assert " 0 embedded" in second.stdout
     assert took <= 10
     bundles = list((home / "data" / "demo").iterdir())
