@@ -1,43 +1,31 @@
 """`make teach`: learn from the benchmark's dialogues which servers a message leaves in the plan."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 
 import benchmark_data
 from benchmark_data import Dialogue, Turn, are
 from listener import FIRST, Listener, Reading, a_stocked_database, led_to
+from outfitter.adapters.ai import logistic
 from outfitter.adapters.ai.embeddings import LocalEmbedder
+from outfitter.adapters.ai.logistic import Case, Numbers
 from outfitter.adapters.files import experience_file
 from outfitter.core.analysis import Question
 from outfitter.core.plan import Choice, Step
 from outfitter.core.talk import offline
-from outfitter.core.talk.experience import place
 from outfitter.core.talk.signs import signs_of
+from outfitter.core.words.grams import place
 from outfitter.core.words.wishes import bare
 from outfitter.wiring import parts
 from programs.databases import running_server
 
-Numbers = NDArray[np.float64]
-
 _PLACES = 1 << 16
 # The rules were fitted to the older dialogues, so that these trust them too much.
 _OLDER = 0.5
-_ROUNDS, _PACE, _SLOWEST, _SHRINK = 150, 0.05, 0.1, 1.5
-_FIRST_MOMENT, _SECOND_MOMENT, _TINY = 0.9, 0.99, 1e-8
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One server at one message: the places of its signs, and whether it belongs in the plan."""
-
-    places: tuple[int, ...]
-    wanted: bool
-    weight: float
+_SHRINK = 1.5
 
 
 async def main() -> None:
@@ -53,9 +41,9 @@ async def main() -> None:
                 async for case in _cases(listener, dialogue, weight)
             ]
     await embedder.close()
-    weights = learnt(cases)
+    weights = logistic.learnt(cases, _PLACES, shrink=_SHRINK)
     experience_file.write(experience_file.FILE, weights, made_of=benchmark_data.teaching_digest())
-    right = sum((_total(weights, one) > 0) == one.wanted for one in cases)
+    right = sum((_total(weights, one) > 0) == one.is_so for one in cases)
     Console().print(f"{len(cases)} cases, {right / len(cases):.1%} of them right now")
 
 
@@ -93,25 +81,6 @@ def _corrected(reading: Reading, turn: Turn) -> Reading:
     declined = tuple(name for name in plan.declined if name not in kept)
     later = {"steps": stay, "servers": tuple(kept.values()), "declined": declined}
     return replace(reading, plan=plan.model_copy(update=later))
-
-
-def learnt(cases: Sequence[Case]) -> Numbers:
-    """The weights of a logistic model (Adam over all cases at once, drawn towards nothing)."""
-    rows = np.repeat(np.arange(len(cases)), [len(one.places) for one in cases])
-    columns = np.concatenate([one.places for one in cases])
-    wanted = np.array([one.wanted for one in cases], dtype=float)
-    counts = np.array([one.weight for one in cases])
-    weights, mean, square = np.zeros((3, _PLACES))
-    for turn in range(1, _ROUNDS + 1):
-        totals = np.bincount(rows, weights=weights[columns], minlength=len(cases))
-        errors = counts * (1 / (1 + np.exp(-totals)) - wanted)
-        slope = np.bincount(columns, weights=errors[rows], minlength=_PLACES) + _SHRINK * weights
-        mean = _FIRST_MOMENT * mean + (1 - _FIRST_MOMENT) * slope
-        square = _SECOND_MOMENT * square + (1 - _SECOND_MOMENT) * slope**2
-        step = mean / (1 - _FIRST_MOMENT**turn)
-        step /= np.sqrt(square / (1 - _SECOND_MOMENT**turn)) + _TINY
-        weights = weights - _PACE * (1 - (1 - _SLOWEST) * turn / _ROUNDS) * step
-    return weights
 
 
 def _total(weights: Numbers, case: Case) -> float:

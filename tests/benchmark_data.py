@@ -9,6 +9,7 @@ from typing import TypeVar
 from outfitter.core.finding.scoring import Needs, needs
 from outfitter.core.talk import signs
 from outfitter.core.value import Value
+from outfitter.core.words import grams
 
 FOLDER = Path(__file__).parent / "data" / "benchmark"
 TAUGHT = "taught.jsonl"
@@ -134,7 +135,9 @@ def teaching(*, older: float) -> list[tuple[list[Dialogue], float]]:
 
 def teaching_digest() -> str:
     """What changes with the conversations to learn from, and with what is seen in them."""
-    found = sha256(getsource(signs).encode())
+    found = sha256()
+    for seen in (signs, grams):
+        found.update(getsource(seen).encode())
     for file in (TAUGHT, *OLDER):
         found.update((FOLDER / file).read_bytes())
     return found.hexdigest()

@@ -10,7 +10,7 @@ from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question, Vector
 from outfitter.core.answering.answer import Analyzer
 from outfitter.core.errors import Refused, TooManyTurns, Unavailable
-from outfitter.core.finding.leaning import upright
+from outfitter.core.finding.leaning import Leaning
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
 from outfitter.core.user import User
@@ -52,7 +52,7 @@ async def _chat(
     await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
     return Chat(
         database,
-        finding=Finding(embed, upright),
+        finding=Finding(embed, lambda _, vectors: Leaning(vectors)),
         analyze=analyze,
         vault=Vault(Keyring.parse(Keyring.new("k1"))),
         pace=pace(per_minute=per_minute, per_day=0, patience=PATIENCE),

@@ -18,7 +18,6 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, Vault, local_keyring
 from outfitter.core.analysis import Analysis, Question
 from outfitter.core.finding.capabilities import CAPABILITIES
-from outfitter.core.finding.leaning import upright
 from outfitter.core.quota import Pace
 from outfitter.core.quota import pace as paced
 from outfitter.core.talk import offline
@@ -104,7 +103,7 @@ def finding(embed: "Embedder | Hurried", servers: int = 2048) -> Finding:
     """What looks for servers; it embeds our own wordings of implied needs once."""
     kept = KeptVectors(embed, (one.hint for one in CAPABILITIES))
     typical = TypicalNeeds()
-    lean = typical if typical.model == embed.model else upright
+    lean = typical if typical.model == embed.model else typical.by_words
     return Finding(kept, lean, met=typical.met, hear=typical.hear, servers=servers)
 
 

@@ -22,7 +22,7 @@ async def embed() -> AsyncIterator[LocalEmbedder]:
 
 
 async def _lean(embed: LocalEmbedder, text: str) -> Leaning:
-    return TypicalNeeds()(await embed([text]))
+    return TypicalNeeds()(text, await embed([text]))
 
 
 def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
@@ -40,7 +40,7 @@ async def test_vectors_come_to_the_same_whenever_they_are_made(
         await typical_needs.write(tmp_path / name, embed, embed.model, 384, few)
         made.append(TypicalNeeds(tmp_path / name))
     vector = await embed([few.needs[0].examples[0]])
-    assert made[0](vector) == made[1](vector)
+    assert made[0]("", vector) == made[1]("", vector)
 
 
 def test_every_service_that_meets_a_need_is_in_the_catalogue() -> None:
@@ -99,7 +99,7 @@ async def test_a_vector_is_drawn_towards_the_need_and_stays_of_length_one(
     embed: LocalEmbedder,
 ) -> None:
     (text,) = await embed(["tell the family group chat that I landed"])
-    (found,) = TypicalNeeds()([text]).vectors
+    (found,) = TypicalNeeds()("", [text]).vectors
     assert sum(x * x for x in found) == pytest.approx(1, abs=1e-5)
     assert 0.5 < sum(a * b for a, b in zip(text, found, strict=True)) < 0.999
 
@@ -109,5 +109,18 @@ async def test_a_message_asks_for_something_as_surely_as_the_whole_of_it(
 ) -> None:
     whole, part = await embed(["read my mail and send me an SMS", "what a long day this was"])
     lean = TypicalNeeds()
-    assert lean([whole, part]).asking == pytest.approx(lean([whole]).asking)
-    assert lean([whole, part]).asking > 0 > lean([part, whole]).asking
+    assert lean("", [whole, part]).asking == pytest.approx(lean("", [whole]).asking)
+    assert lean("", [whole, part]).asking > 0 > lean("", [part, whole]).asking
+
+
+async def test_the_words_of_a_message_count_beside_its_vector(embed: LocalEmbedder) -> None:
+    lean, vectors = TypicalNeeds(), await embed(["the calendar of our club"])
+    request, remark = "put it into the calendar please", "I used to have a calendar, remember?"
+    assert lean(request, vectors).asking > lean(remark, vectors).asking
+
+
+def test_words_alone_tell_a_request_from_a_remark_for_any_model() -> None:
+    lean, vectors = TypicalNeeds().by_words, [[0.6, 0.8]]
+    request = lean("text me when a new order comes in", vectors)
+    assert request.asking > 0 > lean("lol, that made my whole day", vectors).asking
+    assert (request.vectors, request.known) == (vectors, ())

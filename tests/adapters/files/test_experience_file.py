@@ -6,7 +6,7 @@ import numpy as np
 
 import benchmark_data
 from outfitter.adapters.files import experience_file
-from outfitter.core.talk.experience import place
+from outfitter.core.words.grams import place
 
 
 def test_weights_come_back_as_they_compare(tmp_path: Path) -> None:

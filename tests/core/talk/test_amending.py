@@ -10,7 +10,8 @@ from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import Plan, Step
 from outfitter.core.talk import offline
 from outfitter.core.talk.amending import amended
-from outfitter.core.talk.experience import Experience, place
+from outfitter.core.talk.experience import Experience
+from outfitter.core.words.grams import place
 from talks import INVOICES, PLAN, after
 
 PLACES = 1 << 16

@@ -1,6 +1,7 @@
 """How signs speak for a server, and against it."""
 
-from outfitter.core.talk.experience import Experience, place
+from outfitter.core.talk.experience import Experience
+from outfitter.core.words.grams import place
 
 PLACES = 64
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from outfitter.adapters.ai.asking import Asking, learnt
+from outfitter.adapters.ai import asking, asking_words
+from outfitter.adapters.ai.asking import Asking
+from outfitter.adapters.ai.asking_words import AskingWords
 from outfitter.adapters.ai.examples import FOLDER, Examples, digest
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
@@ -23,6 +25,8 @@ _ROUNDS = 15
 _DRAWN, _PULL = 0.4, 0.5
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
+# What a message asks for shows in its vector first, and in its words beside it.
+_BESIDE = 0.6
 
 
 class TypicalNeeds:
@@ -39,6 +43,7 @@ class TypicalNeeds:
             self._starts = held["starts"]
             self._needs: Rows = of_length_one(held["needs"])
             self._asking = Asking.kept(held)
+            self._asking_words = AskingWords.kept(held)
             self._services: list[list[str]] = json.loads(str(held["services"]))
 
     @property
@@ -50,7 +55,7 @@ class TypicalNeeds:
                 found.setdefault(service, set()).add(need)
         return {service: frozenset(needs) for service, needs in found.items()}
 
-    def __call__(self, vectors: Sequence[Vector]) -> Leaning:
+    def __call__(self, message: str, vectors: Sequence[Vector]) -> Leaning:
         """What a message leans to, by the vectors of its texts, the whole of it first."""
         given: Rows = np.array(vectors, dtype=np.float32)
         # A product of matrices would wake a thread for each core, to wait for the next one.
@@ -59,8 +64,12 @@ class TypicalNeeds:
         return Leaning(
             self._drawn(given, likeness),
             tuple(map(self._near, likeness.T)),
-            float(self._asking(given[:1])[0]),
+            float(self._asking(given[:1])[0]) + _BESIDE * self._asking_words(message),
         )
+
+    def by_words(self, message: str, vectors: Sequence[Vector]) -> Leaning:
+        """What a message leans to by its words alone, with the vectors of any model."""
+        return Leaning(vectors, asking=self._asking_words(message))
 
     def _drawn(self, given: Rows, likeness: Rows) -> list[Vector]:
         """The vectors, drawn towards what they are most like where they are like anything."""
@@ -94,6 +103,7 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
     requests, remarks = [
         await _rows(embed, said, width) for said in (examples.requests, examples.remarks)
     ]
+    phrases = [one for need in needs for one in need.examples]
     kinds = [_kinds(said, called) for said, called in zip(rows, told, strict=True)]
     np.savez_compressed(
         file,
@@ -105,7 +115,8 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
         needs=in_bytes(told),
         services=np.array(json.dumps([one.services for one in needs])),
         **weighed([one.said for one in needs], examples.remarks).stored,
-        **learnt([np.concatenate(rows), requests], remarks).stored,
+        **asking.learnt([np.concatenate(rows), requests], remarks).stored,
+        **asking_words.learnt([phrases, examples.requests], examples.remarks).stored,
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from outfitter.adapters.ai import logistic
+from outfitter.adapters.ai.logistic import Numbers
 from outfitter.core.talk.experience import Experience
 
 FILE = Path(__file__).parents[2] / "experience" / "weights.npz"
-_LARGEST = 127
 
 
 def read(file: Path = FILE) -> Experience:
@@ -25,7 +25,7 @@ def made_of(file: Path = FILE) -> str:
         return str(held["made_of"])
 
 
-def write(file: Path, weights: NDArray[np.float64], made_of: str) -> None:
+def write(file: Path, weights: Numbers, made_of: str) -> None:
     """Keep weights as whole numbers from -127 to 127: how they compare is all that counts."""
-    whole = np.rint(weights / (np.abs(weights).max() / _LARGEST)).astype(np.int8)
+    whole, _ = logistic.whole(weights)
     np.savez_compressed(file, weights=whole, made_of=np.array(made_of))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outfitter.core.analysis import Vector
 
 # What asks for something less surely than this is a mere remark.
-REMARK = -6.0
+REMARK = -5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,4 @@ class Leaning:
     asking: float = 0.0
 
 
-Lean = Callable[[Sequence[Vector]], Leaning]
-
-
-def upright(vectors: Sequence[Vector]) -> Leaning:
-    """A message that leans to nothing, for a model that no needs are known for."""
-    return Leaning(vectors)
+Lean = Callable[[str, Sequence[Vector]], Leaning]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zlib import crc32
+
+from outfitter.core.words.grams import place
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,3 @@ class Experience:
     def wants(self, signs: Iterable[str]) -> bool:
         """Whether a server with these signs is in the plan after the message, most likely."""
         return sum(self.weights[place(one, len(self.weights))] for one in signs) > 0
-
-
-def place(sign: str, places: int) -> int:
-    """Where the weight of a sign stands; two signs may share one."""
-    return crc32(sign.encode()) % places

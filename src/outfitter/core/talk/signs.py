@@ -1,6 +1,5 @@
 """What tells whether a server is wanted after a message, as signs that can be learned from."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from outfitter.core.finding.choosing import choose
 from outfitter.core.plan import Plan
 from outfitter.core.talk.marking import with_marks
 from outfitter.core.talk.retelling import called
+from outfitter.core.words.grams import grams, spoken
 from outfitter.core.words.text import stem, stems, words
 from outfitter.core.words.wishes import said
 
 Signs = frozenset[str]
 
-_TOKEN = re.compile(r"@\d+|[^\W\d_]+(?:'[a-z]+)?|\d+|[?!.,;:()\-\u2013]+")
 _LONGEST_GRAM, _WINDOW, _NEAR = 3, 5, 3
 _MOST_PAST, _MOST_COUNTED = 3, 4
 # Words that tell nothing of what a server does.
@@ -56,8 +55,7 @@ class _Message:
     def of(cls, question: Question) -> "_Message":
         planned = question.planned
         marked, groups = with_marks(said(question.message), planned, question.others)
-        tokens = tuple(_TOKEN.findall(marked))
-        return cls(question, tokens, tuple(groups), question.candidates, planned)
+        return cls(question, spoken(marked), tuple(groups), question.candidates, planned)
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -153,18 +151,12 @@ def _told(kind: str, state: str, seen: Sequence[str], facts: Sequence[str]) -> I
         yield f"{kind}: {fact}"
         yield f"{kind}: {state}: {fact}"
     padded = ["<", *seen, ">"]
-    for gram in _grams(padded):
+    for gram in grams(padded, _LONGEST_GRAM):
         yield f"{kind}: {state}: “{gram}”"
     yield from (f"{kind}: “{token}”" for token in padded)
     for at, token in enumerate(padded):
         if token in {_THIS, _LIKE, _PART, _OTHER}:
             yield from (f"{kind}: {token} {near}" for near in _around(padded, at))
-
-
-def _grams(tokens: Sequence[str]) -> Iterator[str]:
-    for length in range(1, _LONGEST_GRAM + 1):
-        for at in range(len(tokens) - length + 1):
-            yield " ".join(tokens[at : at + length])
 
 
 def _around(tokens: Sequence[str], at: int) -> Iterator[str]:

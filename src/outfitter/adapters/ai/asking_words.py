@@ -1,0 +1,72 @@
+"""Telling requests from remarks by their words, beside what their vectors tell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outfitter.adapters.ai import logistic
+from outfitter.adapters.ai.logistic import Case
+from outfitter.core.words.grams import grams, place, spoken
+
+_PLACES = 1 << 16
+_SHRINK = 3.0
+# Two words that follow each other say as much as three do.
+_LONGEST = 2
+_MOST_COUNTED, _STEP = 30, 4
+
+
+class AskingWords(NamedTuple):
+    """How surely a text asks for what takes a server, by its words: a weight for each place."""
+
+    weights: NDArray[np.int8]
+    scale: float
+
+    def __call__(self, text: str) -> float:
+        """About the logarithm of how much likelier it is a request than a remark."""
+        return float(self.weights[list(_places(text))].sum(dtype=np.int64)) * self.scale
+
+    @classmethod
+    def kept(cls, held: Mapping[str, NDArray[Any]]) -> Self:
+        """The one that was stored."""
+        return cls(held["asking_words"], float(held["asking_scale"]))
+
+    @property
+    def stored(self) -> dict[str, NDArray[Any]]:
+        """What there is to store, by name."""
+        return {"asking_words": self.weights, "asking_scale": np.array(self.scale)}
+
+
+def learnt(requests: Sequence[Sequence[str]], remarks: Sequence[str]) -> AskingWords:
+    """What tells these requests from these remarks.
+
+    Each group of requests counts alike, however many there are in it; all of them count as much
+    as the remarks.
+    """
+    half = sum(map(len, requests), len(remarks)) / 2
+    cases = [
+        *(_case(one, half / len(requests) / len(many)) for many in requests for one in many),
+        *(_case(one, half / len(remarks), asks=False) for one in remarks),
+    ]
+    return AskingWords(*logistic.whole(logistic.learnt(cases, _PLACES, shrink=_SHRINK)))
+
+
+def _case(text: str, weight: float, *, asks: bool = True) -> Case:
+    return Case(tuple(_places(text)), asks, weight)
+
+
+def _places(text: str) -> set[int]:
+    return {place(sign, _PLACES) for sign in _signs(text)}
+
+
+def _signs(text: str) -> Iterator[str]:
+    """The words of a text and each two that follow each other, from end to end; its length."""
+    said = [_alike(one) for one in spoken(text.lower())]
+    yield from grams(["<", *said, ">"], _LONGEST)
+    yield f"length {min(_MOST_COUNTED, len(said)) // _STEP}"
+
+
+def _alike(word: str) -> str:
+    """All numbers are one word."""
+    return "9" if word.isdigit() else word
