@@ -97,7 +97,7 @@ def _of_sign_in(server: Server) -> set[str]:
     """The tools that the steps to get in name: without them nobody could sign in."""
     told = {word.strip(".,`") for step in server.steps for word in step.split()}
     named = (tool.name for tool in server.tools if tool.name in told)
-    return {name for name in named if len(_all_words(name)) > 1}
+    return {name for name in named if len(tokens(name)) > 1}
 
 
 def _best(
