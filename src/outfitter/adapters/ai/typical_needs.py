@@ -26,7 +26,7 @@ _DRAWN, _PULL = 0.4, 0.5
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
 _WORTH_LESS, _LEAST = 0.1, 0.35
 # What a message asks for shows in its vector first, and in its words beside it.
-_BESIDE = 0.6
+_BESIDE = 0.5
 
 
 class TypicalNeeds:
