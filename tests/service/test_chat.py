@@ -52,7 +52,7 @@ async def _chat(
     await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
     return Chat(
         database,
-        finding=Finding(embed, lambda _, vectors: Leaning(vectors)),
+        finding=Finding(embed, lambda _, vectors, __: Leaning(vectors)),
         analyze=analyze,
         vault=Vault(Keyring.parse(Keyring.new("k1"))),
         pace=pace(per_minute=per_minute, per_day=0, patience=PATIENCE),

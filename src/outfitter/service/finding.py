@@ -51,7 +51,8 @@ class Finding:
             vectors = await self._vectors(sought)
         except Unavailable:
             return sought
-        return sought.leaning(self._lean(sought.texts[0], vectors))
+        whole = sought.texts[0]
+        return sought.leaning(await beside(message, self._lean, whole, vectors, sought.told))
 
     async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
         """The message with names put right, and with what it points at in the talk before it."""

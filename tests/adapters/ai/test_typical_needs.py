@@ -10,6 +10,7 @@ from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import catalogue_files
+from outfitter.core.analysis import Told
 from outfitter.core.finding.leaning import Leaning
 
 
@@ -111,6 +112,15 @@ async def test_a_message_asks_for_something_as_surely_as_the_whole_of_it(
     lean = TypicalNeeds()
     assert lean("", [whole, part]).asking == pytest.approx(lean("", [whole]).asking)
     assert lean("", [whole, part]).asking > 0 > lean("", [part, whole]).asking
+
+
+async def test_a_part_is_nearer_to_a_need_that_its_words_speak_of(embed: LocalEmbedder) -> None:
+    text = "have the minutes read aloud to me"
+    lean, vectors = TypicalNeeds(), await embed([text])
+    (near,) = lean(text, vectors).known
+    (heard,) = lean(text, vectors, [Told(0, 0, text, lean.hear)]).known
+    assert heard["elevenlabs"] > near["elevenlabs"]
+    assert max(heard, key=heard.__getitem__) == "elevenlabs"
 
 
 async def test_the_words_of_a_message_count_beside_its_vector(embed: LocalEmbedder) -> None:

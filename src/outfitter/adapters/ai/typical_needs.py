@@ -12,7 +12,7 @@ from outfitter.adapters.ai.asking_words import AskingWords
 from outfitter.adapters.ai.examples import FOLDER, Examples, digest
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
-from outfitter.core.analysis import Embed, Vector
+from outfitter.core.analysis import Embed, Told, Vector
 from outfitter.core.finding.leaning import Leaning
 
 FILE = FOLDER / "vectors.npz"
@@ -24,7 +24,9 @@ _ROUNDS = 15
 # How like a need a text must be to be drawn towards it, and by how much of its likeness.
 _DRAWN, _PULL = 0.4, 0.5
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
-_WORTH_LESS, _LEAST = 0.1, 0.35
+_WORTH_LESS, _LEAST = 0.13, 0.35
+# How much likelier a need is that a part's words speak of, and as far as which sureness.
+_HEARD, _SUREST = 0.015, 14.0
 # What a message asks for shows in its vector first, and in its words beside it.
 _BESIDE = 0.5
 
@@ -55,19 +57,29 @@ class TypicalNeeds:
                 found.setdefault(service, set()).add(need)
         return {service: frozenset(needs) for service, needs in found.items()}
 
-    def __call__(self, message: str, vectors: Sequence[Vector]) -> Leaning:
-        """What a message leans to, by the vectors of its texts, the whole of it first."""
+    def __call__(
+        self, message: str, vectors: Sequence[Vector], told: Sequence[Told] = ()
+    ) -> Leaning:
+        """What a message leans to, by the vectors of its texts, the whole of it first.
+
+        `told` is what the parts among them tell by their words.
+        """
         given: Rows = np.array(vectors, dtype=np.float32)
         # A product of matrices would wake a thread for each core, to wait for the next one.
         cosines = np.einsum("ed,td->et", self._examples, given)
         likeness: Rows = np.maximum.reduceat(cosines, self._starts, axis=0)
+        for part in told:
+            for need, sureness in part.heard.items():
+                likeness[need, part.at] += _HEARD * min(sureness, _SUREST)
         return Leaning(
             self._drawn(given, likeness),
             tuple(map(self._near, likeness.T)),
             float(self._asking(given[:1])[0]) + _BESIDE * self._asking_words(message),
         )
 
-    def by_words(self, message: str, vectors: Sequence[Vector]) -> Leaning:
+    def by_words(
+        self, message: str, vectors: Sequence[Vector], _told: Sequence[Told] = ()
+    ) -> Leaning:
         """What a message leans to by its words alone, with the vectors of any model."""
         return Leaning(vectors, asking=self._asking_words(message))
 

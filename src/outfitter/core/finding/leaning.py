@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from outfitter.core.analysis import Vector
+from outfitter.core.analysis import Told, Vector
 
 # What asks for something less surely than this is a mere remark.
 REMARK = -5.0
@@ -24,4 +24,4 @@ class Leaning:
     asking: float = 0.0
 
 
-Lean = Callable[[str, Sequence[Vector]], Leaning]
+Lean = Callable[[str, Sequence[Vector], Sequence[Told]], Leaning]
