@@ -200,6 +200,17 @@ def test_a_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == ["credential.key"]
 
 
+def test_what_a_lost_key_file_sealed_is_not_taken_for_changed(tmp_path: Path) -> None:
+    path = tmp_path / "credential.key"
+    sealed = Vault(local_keyring(path)).seal(ANNA, "github", "GITHUB_TOKEN", "a value")
+    path.unlink()
+
+    anew = Vault(local_keyring(path))
+
+    assert sealed.key_id not in anew.key_ids
+    assert (anew.opened(ANNA, [sealed]), anew.tampered([sealed])) == ({}, [])
+
+
 @pytest.mark.proves("R-45")
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o666])

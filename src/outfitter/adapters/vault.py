@@ -27,6 +27,7 @@ LOCAL_KEYS = "credential-keys"
 _FORM = "v1"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_ID_BYTES = 4
 _ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _FEWEST_DIFFERENT = 12
 
@@ -74,8 +75,11 @@ class Keyring:
 
 
 def local_keyring(path: Path) -> Keyring:
-    """The keys in a file of the user's own, made with a fresh key on first use."""
-    text = kept(path, lambda: Keyring.new("local") + "\n")
+    """The keys in a file of the user's own, made with a fresh key on first use.
+
+    No two files have a key of one id: what a lost one sealed counts as missing, not as changed.
+    """
+    text = kept(path, lambda: Keyring.new(f"local-{secrets.token_hex(_ID_BYTES)}") + "\n")
     try:
         return Keyring.parse(text)
     except Refused as error:

@@ -173,7 +173,7 @@ def import_catalogue(
         bool, typer.Option("--allow-unpinned", help="Also use what names no version.")
     ] = False,
 ) -> None:
-    """Bring in entries of the official registry, Docker's or the three files; 1 if none is read."""
+    """Bring in entries of the official registry, Docker's or three files; 1 if all are refused."""
     from outfitter.cli import importing
     from outfitter.cli.database import owners
 
