@@ -46,6 +46,13 @@ def test_a_server_goes_that_the_rules_would_keep() -> None:
     assert [one.server for one in plan.steps] == ["gmail"]
 
 
+def test_whose_key_is_kept_back_is_left_to_the_rules() -> None:
+    message = "I won't give you the Notion key"
+    assert "notion" not in after(INVOICES, message).names
+    _, plan = _amended(message, _taught(**{"stays: THIS +1 key": 30}))
+    assert "notion" not in plan.names
+
+
 def test_a_newcomer_of_its_kind_takes_the_place_of_what_goes() -> None:
     message = "Notion puts us to sleep, the team is fond of Airtable"
     learnt = _taught(**{"stays: THIS +1 puts": -9, "comes: THIS -2 fond": 9})

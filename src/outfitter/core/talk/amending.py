@@ -9,6 +9,7 @@ from outfitter.core.finding.rivals import preferred
 from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
+from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import renamed, unnamed
@@ -24,10 +25,13 @@ _LETTER = 1_000
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
     """The reading, with the servers that experience would have after the message.
 
-    A first message and a long one are left to the rules, as is what goes a step back or forth, and
-    what puts an app without a server in a place.
+    A first message and a long one are left to the rules, as is what goes a step back or forth,
+    what puts an app without a server in a place, and what keeps a key back: whose that is the
+    message need not say.
     """
     if not question.plan.names or len(question.message) > _LETTER:
+        return read
+    if keeps_some_key(said(question.message).lower()):
         return read
     if read.intent in {Intent.UNDO, Intent.REDO} or read.unmet:
         return read

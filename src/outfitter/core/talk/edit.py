@@ -10,6 +10,7 @@ from outfitter.core.plan import Step
 from outfitter.core.talk.denying import apps_dropped, denied
 from outfitter.core.talk.marking import Groups, marked_by_kind, marked_loosely, with_marks
 from outfitter.core.words.edit_phrases import (
+    A_KEY,
     DROPS,
     KEEPS_KEY,
     KEEPS_SOME_KEY,
@@ -122,3 +123,12 @@ def _kept(marked: str, groups: Groups, wanting: Sequence[Server]) -> tuple[str, 
 def _step(number: str | None, word: str | None) -> int:
     """The place of a step counted from 0, or -1 for the last."""
     return int(number) - 1 if number else _FIRST_OF[word or "last"]
+
+
+def keeps_some_key(text: str) -> bool:
+    """Whether a text in small letters keeps a key back, whosesoever it is.
+
+    >>> keeps_some_key("skip that key"), keeps_some_key("where do I get that key?")
+    (True, False)
+    """
+    return bool(KEEPS_SOME_KEY.search(text) and A_KEY.search(text))

@@ -11,12 +11,12 @@ from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
+from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.replan import replanned
 from outfitter.core.talk.timing import retimed
-from outfitter.core.words.edit_phrases import A_KEY, KEEPS_SOME_KEY
 from outfitter.core.words.phrases import REMARK, UNSURE
 from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
@@ -67,10 +67,7 @@ def _unplanned(heard: Heard) -> Analysis:
 def _unsaid_key(heard: Heard) -> str:
     """What to ask where a key is kept back and any of several servers could be meant."""
     wanting = [one.title for one in heard.question.wanting]
-    text = heard.text.lower()
-    if heard.changes or len(wanting) < _SEVERAL:
-        return ""
-    if not (KEEPS_SOME_KEY.search(text) and A_KEY.search(text)):
+    if heard.changes or len(wanting) < _SEVERAL or not keeps_some_key(heard.text.lower()):
         return ""
     return (
         f"Whose key do you mean, that of {' or '.join(wanting)}? Say it with the name, for "
