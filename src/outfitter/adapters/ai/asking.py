@@ -1,6 +1,6 @@
 """Telling requests from remarks by their vectors: a network of two layers, and how it learns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -48,16 +48,10 @@ class Asking(NamedTuple):
 
 
 def learnt(requests: Sequence[Rows], remarks: Rows) -> Asking:
-    """What tells these requests from these remarks.
-
-    Each group of requests counts alike, however many there are in it; all of them count as much
-    as the remarks.
-    """
+    """What tells these requests from these remarks, each of which counts its share."""
     rows = np.concatenate([*requests, remarks]).astype(np.float64) * _SCALE
     asks = np.arange(len(rows)) < len(rows) - len(remarks)
-    shares = [np.full(len(one), 1 / len(one) / len(requests)) for one in requests]
-    shares.append(np.full(len(remarks), 1 / len(remarks)))
-    weights = np.concatenate(shares) * len(rows) / 2
+    weights = shares(requests, remarks)
     dice = np.random.default_rng(_SEED)
     layers: list[_Numbers] = [
         dice.normal(0, 0.05, (rows.shape[1], _UNITS)),
@@ -75,6 +69,17 @@ def learnt(requests: Sequence[Rows], remarks: Rows) -> Asking:
             ]
             layers = [layer + move for layer, move in zip(layers, moves, strict=True)]
     return Asking(*layers)
+
+
+def shares(requests: Sequence[Sized], remarks: Sized) -> _Numbers:
+    """What each request and then each remark counts, one on average.
+
+    Each group of requests counts alike, however many there are in it; all of them count as much
+    as the remarks.
+    """
+    parts = [np.full(len(one), 1 / len(one) / len(requests)) for one in requests]
+    parts.append(np.full(len(remarks), 1 / len(remarks)))
+    return np.concatenate(parts) * sum(map(len, parts)) / 2
 
 
 def _slopes(

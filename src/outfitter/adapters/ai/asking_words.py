@@ -1,12 +1,14 @@
 """Telling requests from remarks by their words, beside what their vectors tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from outfitter.adapters.ai import logistic
+from outfitter.adapters.ai.asking import shares
 from outfitter.adapters.ai.logistic import Case
 from outfitter.core.words.grams import grams, place, spoken
 
@@ -39,21 +41,14 @@ class AskingWords(NamedTuple):
 
 
 def learnt(requests: Sequence[Sequence[str]], remarks: Sequence[str]) -> AskingWords:
-    """What tells these requests from these remarks.
-
-    Each group of requests counts alike, however many there are in it; all of them count as much
-    as the remarks.
-    """
-    half = sum(map(len, requests), len(remarks)) / 2
+    """What tells these requests from these remarks, each of which counts its share."""
+    asked = list(chain(*requests))
+    weights = shares(requests, remarks)
     cases = [
-        *(_case(one, half / len(requests) / len(many)) for many in requests for one in many),
-        *(_case(one, half / len(remarks), asks=False) for one in remarks),
+        Case(tuple(_places(text)), at < len(asked), weight)
+        for at, (text, weight) in enumerate(zip([*asked, *remarks], weights, strict=True))
     ]
     return AskingWords(*logistic.whole(logistic.learnt(cases, _PLACES, shrink=_SHRINK)))
-
-
-def _case(text: str, weight: float, *, asks: bool = True) -> Case:
-    return Case(tuple(_places(text)), asks, weight)
 
 
 def _places(text: str) -> set[int]:

@@ -15,6 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
+from outfitter.core.analysis import LONGEST_MESSAGE
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.foreign import ForeignServer, servers_of
 from outfitter.core.entries.reading import complaint
@@ -24,11 +25,10 @@ from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
 _DISTRACTORS = "distractors*.jsonl"
-_MOST_SIGNS = 16_000  # as many as a message to the service may have
 
 
 def _cut(query: str) -> str:
-    return query[:_MOST_SIGNS]
+    return query[:LONGEST_MESSAGE]
 
 
 class Request(BaseModel):

@@ -100,7 +100,7 @@ def rank(
     return tuple(_cut(found, limit))
 
 
-def called(found: Sequence[Candidate]) -> frozenset[str]:
+def one_of_each_service(found: Sequence[Candidate]) -> frozenset[str]:
     """The server to take of each service that is named, of a ranking."""
     alike: dict[str, list[Candidate]] = defaultdict(list)
     for one in found:
@@ -111,7 +111,7 @@ def called(found: Sequence[Candidate]) -> frozenset[str]:
 
 def _cut(found: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The best, and for each service that is named one, before a second for any other."""
-    needed = called(found)
+    needed = one_of_each_service(found)
     room = max(0, limit - len(needed))
     others = [one.server.name for one in found if one.server.name not in needed]
     kept = needed.union(others[:room])

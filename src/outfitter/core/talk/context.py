@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
-from outfitter.core.finding.ranking import called
+from outfitter.core.finding.ranking import one_of_each_service
 from outfitter.core.plan import Plan, together
 
 Keys = Mapping[str, frozenset[str]]
@@ -140,7 +140,7 @@ def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[C
     alike = [place for place, one in enumerate(ranked) if one.server.service in services]
     said = [place for place, one in enumerate(ranked) if one.named and one.server.reviewed]
     # Where there are more than fit, each service comes before a second server of another.
-    needed = called([ranked[place] for place in said])
+    needed = one_of_each_service([ranked[place] for place in said])
     said.sort(key=lambda place: ranked[place].server.name not in needed)
     others = [place for place in alike if place not in mine][:LOOK_ALIKES]
     first = dict.fromkeys((*mine, *said, *others))

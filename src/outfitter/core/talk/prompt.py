@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from outfitter.core.analysis import Candidate, Intent, Question
+from outfitter.core.analysis import LONGEST_MESSAGE, Candidate, Intent, Question
 from outfitter.core.catalogue import Access
 from outfitter.core.plan import Plan
 
 MOST_CANDIDATES = 20
 _MOST_TOOLS = 40
 _DESCRIPTION = 400
-_MESSAGE = 16_000
 _EARLIER = 1_500
 _MOST_EARLIER = 8
 
@@ -79,7 +78,7 @@ def messages(question: Question) -> Prompt:
         *(_data("before", _plan(one)) for one in question.past[-1:]),
         *(_data("undone", _plan(one)) for one in question.undone[-1:]),
         _data("earlier", _earlier(question)),
-        _data("message", (question.typed or question.message)[:_MESSAGE]),
+        _data("message", (question.typed or question.message)[:LONGEST_MESSAGE]),
         "Read the message above and answer with the JSON object.",
     )
     return Prompt(SYSTEM, "\n\n".join(parts), schema(sorted(offered(question))))

@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi.openapi.models import Example
 from pydantic import Field, StringConstraints
 
+from outfitter.core.analysis import LONGEST_MESSAGE
 from outfitter.http.schemas.shapes import STORABLE, Body, Name
 
 Message = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=16_000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_MESSAGE),
     STORABLE,
 ]
 
