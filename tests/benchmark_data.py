@@ -49,6 +49,14 @@ class Request(Expected):
     language: str = "en"
 
 
+class Asked(Value):
+    """A question about the service, and what it is about."""
+
+    id: str
+    query: str
+    topic: str
+
+
 class Turn(Expected):
     """One message of a dialogue, with the plan's servers after it."""
 
@@ -116,6 +124,11 @@ def negatives() -> list[Request]:
 def remarks() -> list[Request]:
     """Messages that no server is for, though they are near to requests."""
     return _read("remarks.jsonl", Request)
+
+
+def about() -> list[Asked]:
+    """Questions about the service itself, which somebody asks before wanting anything."""
+    return _read("about.jsonl", Asked)
 
 
 def foreign() -> list[Request]:

@@ -70,6 +70,7 @@ class Listener:
             raised=before.raised,
             told=what.sought.told,
             asking=what.sought.asking,
+            about=what.sought.about,
         )
         return question, tuple(one.server.name for one in ranked)
 

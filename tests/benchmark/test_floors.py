@@ -13,6 +13,8 @@ from outfitter.adapters.files import catalogue_files
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.finding.scoring import choice
 from outfitter.core.plan import Step
+from outfitter.core.talk.about_service import ABOUT_SERVICE
+from outfitter.core.talk.offline import read
 
 Tell = Callable[[str, object], None]
 _TOLD = {
@@ -125,6 +127,20 @@ async def test_a_remark_gets_no_server(
     share = 1 - len(taken) / len(asked)
     record_property(f"abstention, {kind}, {source}", round(share, 3))
     assert share >= floor, taken
+
+
+async def test_a_question_about_the_service_gets_no_server_and_mostly_its_answer(
+    listener: Listener, record_property: Tell
+) -> None:
+    asked = benchmark_data.about()
+    found = [read((await listener.ask(one.query))[0]) for one in asked]
+    taken = [one.query for one, it in zip(asked, found, strict=True) if it.steps]
+    answers = [ABOUT_SERVICE[one.topic] for one in asked]
+    answered = sum(it.reply == answer for it, answer in zip(found, answers, strict=True))
+    record_property("questions about the service that get no server", 1 - len(taken) / len(asked))
+    record_property("questions about the service with their answer", answered / len(asked))
+    assert 1 - len(taken) / len(asked) >= 0.9, taken
+    assert answered / len(asked) >= 0.5
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,9 @@ class Question:
     `earlier` holds the last few messages as (role, text), oldest first, and `past` the plans
     before the last few changes, `undone` those that an undo left. `told` is what the parts of the
     message tell of its needs, `asking` how surely it asks for what takes a server: about the
-    logarithm of how much likelier that is than a mere remark. `typed` is the message as it came,
-    where names in it were misspelt or it pointed at what `raised` holds.
+    logarithm of how much likelier that is than a mere remark; `about` is what of the service itself
+    it asks about, if it does. `typed` is the message as it came, where names in it were misspelt or
+    it pointed at what `raised` holds.
     """
 
     message: str
@@ -102,6 +103,7 @@ class Question:
     raised: Raised = NOTHING_RAISED
     told: tuple[Told, ...] = ()
     asking: float = 0.0
+    about: str = ""
     typed: str = ""
 
     @property

@@ -166,6 +166,7 @@ def _question(gathered: Gathered, brought: Collection[str]) -> Question:
         raised=talk.raised.model_copy(update={"waiting": waiting}),
         told=meant.sought.told,
         asking=meant.sought.asking,
+        about=meant.sought.about,
         typed=gathered.hearing.message,
     )
 

@@ -41,7 +41,7 @@ def test_the_same_is_learnt_each_time() -> None:
 def test_what_was_stored_answers_as_before() -> None:
     requests, remarks = _around(HERE), _around(THERE)
     asking = learnt([requests], remarks)
-    assert Asking.kept(asking.stored)(requests) == pytest.approx(asking(requests), abs=0.05)
+    assert Asking.kept(asking.stored())(requests) == pytest.approx(asking(requests), abs=0.05)
 
 
 def test_nothing_asks_for_nothing() -> None:

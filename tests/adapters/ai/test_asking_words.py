@@ -33,7 +33,7 @@ def test_a_small_group_of_requests_counts_as_much_as_a_large_one() -> None:
 
 def test_what_was_stored_answers_as_before() -> None:
     asks = learnt([REQUESTS], REMARKS)
-    again = AskingWords.kept(asks.stored)
+    again = AskingWords.kept(asks.stored())
     assert [again(one) for one in REQUESTS] == pytest.approx([asks(one) for one in REQUESTS])
 
 

@@ -17,7 +17,7 @@ REMARKS = ["thanks for the party"]
 @pytest.fixture(scope="module")
 def hear() -> TellingWords:
     """What hears the needs above."""
-    return TellingWords(Weights.kept(weighed(SAID, REMARKS).stored))
+    return TellingWords(Weights.kept(weighed(SAID, REMARKS).stored()))
 
 
 def test_words_speak_of_the_need_that_they_were_said_for(hear: TellingWords) -> None:
@@ -42,7 +42,7 @@ def test_the_words_that_ship_are_those_of_the_examples() -> None:
     made = weighed([one.said for one in known.needs], known.remarks)
     with np.load(typical_needs.FILE) as held:
         kept = Weights.kept(held)
-    assert all(np.array_equal(one, made.stored[name]) for name, one in kept.stored.items())
+    assert all(np.array_equal(one, made.stored()[name]) for name, one in kept.stored().items())
 
 
 @pytest.mark.parametrize(

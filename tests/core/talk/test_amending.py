@@ -53,6 +53,13 @@ def test_whose_key_is_kept_back_is_left_to_the_rules() -> None:
     assert "notion" not in plan.names
 
 
+def test_a_question_about_the_service_changes_nothing_that_experience_would() -> None:
+    asked = replace(question("who sees what I write", PLAN), about="data")
+    read = offline.read(asked)
+    assert read.intent is Intent.ASK
+    assert amended(asked, read, _taught(**{"stays: last True": -9})) is read
+
+
 def test_a_newcomer_of_its_kind_takes_the_place_of_what_goes() -> None:
     message = "Notion puts us to sleep, the team is fond of Airtable"
     learnt = _taught(**{"stays: THIS +1 puts": -9, "comes: THIS -2 fond": 9})

@@ -8,7 +8,36 @@ from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent
 from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.offline import read
+
+
+@pytest.mark.parametrize("plan", [Plan(), Plan(steps=(Step(text="x", server="notion"),))])
+def test_what_is_like_a_question_about_the_service_is_answered(plan: Plan) -> None:
+    found = read(replace(question("who is behind all of this?", plan), about="operator"))
+    assert (found.intent, found.reply) == (Intent.ASK, ABOUT_SERVICE["operator"])
+
+
+@pytest.mark.parametrize(
+    ("message", "about"),
+    [("use Slack instead", "help"), ("what does Notion need?", "keys"), ("drop Notion", "agents")],
+)
+def test_what_is_known_to_mean_something_else_is_no_question_about_the_service(
+    message: str, about: str
+) -> None:
+    asked = question(message, _plan())
+    assert read(replace(asked, about=about)) == read(asked)
+
+
+@pytest.mark.parametrize("message", ["can Slack see that?", "are there servers like Slack?"])
+def test_a_question_that_names_an_app_beside_a_plan_is_about_that(message: str) -> None:
+    asked = question(message, _plan())
+    assert read(replace(asked, about="data")) == read(asked)
+
+
+def test_before_there_is_a_plan_a_name_may_stand_in_a_question_about_the_service() -> None:
+    found = read(replace(question("why should Notion tell you anything"), about="keys"))
+    assert found.reply == ABOUT_SERVICE["keys"]
 
 
 def test_what_nobody_here_can_answer_is_said_to_be_so() -> None:

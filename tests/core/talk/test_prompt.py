@@ -10,6 +10,7 @@ import pytest
 from catalogues import GMAIL, NOTION, SLACK, a_server, an_input, candidates
 from outfitter.core.analysis import Question
 from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.prompt import MOST_CANDIDATES, messages, offered, schema
 
 PLAN = Plan(
@@ -44,6 +45,13 @@ def test_the_shortlist_shows_what_a_server_is_and_which_kind_of_thing_it_asks_fo
         "asks_for": "a credential",
         "tools": ["search_mail", "read_mail", "send_mail"],
     }
+
+
+def test_what_the_service_says_of_itself_is_there_when_that_is_asked_about() -> None:
+    asked = messages(replace(QUESTION, about="cost"))
+    assert block(asked.user, "service") == ABOUT_SERVICE["cost"]
+    assert '"service"' in asked.system
+    assert 'name="service"' not in messages(QUESTION).user
 
 
 @pytest.mark.proves("R-53")

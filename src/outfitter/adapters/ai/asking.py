@@ -37,14 +37,13 @@ class Asking(NamedTuple):
         return found
 
     @classmethod
-    def kept(cls, held: Mapping[str, NDArray[np.float16]]) -> Self:
-        """The one that was stored."""
-        return cls(*(held[f"asking_{name}"].astype(np.float32) for name in cls._fields))
+    def kept(cls, held: Mapping[str, NDArray[np.float16]], of: str = "asking") -> Self:
+        """The one that was stored under that name."""
+        return cls(*(held[f"{of}_{name}"].astype(np.float32) for name in cls._fields))
 
-    @property
-    def stored(self) -> dict[str, NDArray[np.float16]]:
+    def stored(self, of: str = "asking") -> dict[str, NDArray[np.float16]]:
         """Its layers by name."""
-        return {f"asking_{name}": one.astype(np.float16) for name, one in self._asdict().items()}
+        return {f"{of}_{name}": one.astype(np.float16) for name, one in self._asdict().items()}
 
 
 def learnt(requests: Sequence[Rows], remarks: Rows) -> Asking:

@@ -30,14 +30,13 @@ class AskingWords(NamedTuple):
         return float(self.weights[list(_places(text))].sum(dtype=np.int64)) * self.scale
 
     @classmethod
-    def kept(cls, held: Mapping[str, NDArray[Any]]) -> Self:
-        """The one that was stored."""
-        return cls(held["asking_words"], float(held["asking_scale"]))
+    def kept(cls, held: Mapping[str, NDArray[Any]], of: str = "asking") -> Self:
+        """The one that was stored under that name."""
+        return cls(held[f"{of}_words"], float(held[f"{of}_scale"]))
 
-    @property
-    def stored(self) -> dict[str, NDArray[Any]]:
+    def stored(self, of: str = "asking") -> dict[str, NDArray[Any]]:
         """What there is to store, by name."""
-        return {"asking_words": self.weights, "asking_scale": np.array(self.scale)}
+        return {f"{of}_words": self.weights, f"{of}_scale": np.array(self.scale)}
 
 
 def learnt(requests: Sequence[Sequence[str]], remarks: Sequence[str]) -> AskingWords:

@@ -8,8 +8,8 @@ from typing import NamedTuple, Self
 from outfitter.core.value import Value
 
 FOLDER = Path(__file__).parents[2] / "needs"
-# Of these two nobody says which need they have; each of the other files holds needs.
-_REQUESTS, _REMARKS = "requests.jsonl", "remarks.jsonl"
+# Of these nobody says which need they have; each of the other files holds needs.
+_REQUESTS, _REMARKS, _ABOUT = "requests.jsonl", "remarks.jsonl", "about_service.jsonl"
 
 
 class Need(Value):
@@ -32,20 +32,32 @@ class Sayings(Value):
     examples: tuple[str, ...]
 
 
+class Topic(Value):
+    """What people ask about the service; what only looks like that has no topic."""
+
+    topic: str
+    examples: tuple[str, ...]
+
+
 class Examples(NamedTuple):
-    """All that is known of what people say: with a need, with any, and with none."""
+    """All that is known of what people say: with a need, with any, with none, and of us."""
 
     needs: tuple[Need, ...]
     requests: tuple[str, ...]
     remarks: tuple[str, ...]
+    topics: tuple[Topic, ...]
 
     @classmethod
     def read(cls) -> Self:
         """Those of the package."""
-        sayings = FOLDER / _REQUESTS, FOLDER / _REMARKS
-        needs = [one for file in _files() if file not in sayings for one in _lines(file)]
-        requests, remarks = (tuple(_said(file)) for file in sayings)
-        return cls(tuple(map(Need.model_validate_json, needs)), requests, remarks)
+        apart = requests, remarks, about = [FOLDER / one for one in (_REQUESTS, _REMARKS, _ABOUT)]
+        needs = [one for file in _files() if file not in apart for one in _lines(file)]
+        return cls(
+            tuple(map(Need.model_validate_json, needs)),
+            tuple(_said(requests)),
+            tuple(_said(remarks)),
+            tuple(map(Topic.model_validate_json, _lines(about))),
+        )
 
 
 def digest() -> str:

@@ -28,14 +28,13 @@ class Weights(NamedTuple):
     weights: NDArray[np.uint8]
 
     @classmethod
-    def kept(cls, held: Mapping[str, NDArray[Any]]) -> Self:
-        """Those that were stored."""
-        return cls(held["words"], held["word_needs"], held["word_weights"])
+    def kept(cls, held: Mapping[str, NDArray[Any]], of: str = "need") -> Self:
+        """Those that were stored under that name."""
+        return cls(held[f"{of}_words"], held[f"{of}_told"], held[f"{of}_weights"])
 
-    @property
-    def stored(self) -> dict[str, NDArray[Any]]:
+    def stored(self, of: str = "need") -> dict[str, NDArray[Any]]:
         """The three rows by name."""
-        return {"words": self.words, "word_needs": self.needs, "word_weights": self.weights}
+        return {f"{of}_words": self.words, f"{of}_told": self.needs, f"{of}_weights": self.weights}
 
 
 class TellingWords:

@@ -2,25 +2,24 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from outfitter.adapters.ai import asking, asking_words
+from outfitter.adapters.ai import asking, asking_words, service_topics
 from outfitter.adapters.ai.asking import Asking
 from outfitter.adapters.ai.asking_words import AskingWords
 from outfitter.adapters.ai.examples import FOLDER, Examples, digest
+from outfitter.adapters.ai.kinds import kinds
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
+from outfitter.adapters.ai.service_topics import Said, ServiceTopics
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
 from outfitter.core.analysis import Embed, Told, Vector
 from outfitter.core.finding.leaning import Leaning
 
 FILE = FOLDER / "vectors.npz"
 
-# What people say for one need falls into a few kinds; each is drawn towards the middle of all.
-_KINDS = 3
-_MIDDLE, _NEED = 0.3, 0.3
-_ROUNDS = 15
 # How like a need a text must be to be drawn towards it, and by how much of its likeness.
 _DRAWN, _PULL = 0.4, 0.5
 # People say things alike, catalogues do not: a likeness to what people say is worth less.
@@ -29,6 +28,8 @@ _WORTH_LESS, _LEAST = 0.13, 0.35
 _HEARD, _SUREST = 0.015, 14.0
 # What a message asks for shows in its vector first, and in its words beside it.
 _BESIDE = 0.5
+# The more surely the service itself is asked about, the less surely anything is asked for.
+_OF_US = 0.5
 
 
 class TypicalNeeds:
@@ -46,6 +47,7 @@ class TypicalNeeds:
             self._needs: Rows = of_length_one(held["needs"])
             self._asking = Asking.kept(held)
             self._asking_words = AskingWords.kept(held)
+            self._service = ServiceTopics.kept(held)
             self._services: list[list[str]] = json.loads(str(held["services"]))
 
     @property
@@ -71,17 +73,22 @@ class TypicalNeeds:
         for part in told:
             for need, sureness in part.heard.items():
                 likeness[need, part.at] += _HEARD * min(sureness, _SUREST)
-        return Leaning(
-            self._drawn(given, likeness),
-            tuple(map(self._near, likeness.T)),
-            float(self._asking(given[:1])[0]) + _BESIDE * self._asking_words(message),
-        )
+        drawn, near = self._drawn(given, likeness), tuple(map(self._near, likeness.T))
+        asking = float(self._asking(given[:1])[0]) + _BESIDE * self._asking_words(message)
+        return self._told_of_service(Leaning(drawn, near, asking), message, given)
 
     def by_words(
         self, message: str, vectors: Sequence[Vector], _told: Sequence[Told] = ()
     ) -> Leaning:
         """What a message leans to by its words alone, with the vectors of any model."""
-        return Leaning(vectors, asking=self._asking_words(message))
+        return self._told_of_service(Leaning(vectors, asking=self._asking_words(message)), message)
+
+    def _told_of_service(self, found: Leaning, message: str, given: Rows | None = None) -> Leaning:
+        """The same with what the message asks about the service: that takes no server."""
+        sureness = self._service.sureness(message, given)
+        asked = self._service.is_asked(sureness, found.asking)
+        about = self._service.topic(message, given) if asked else ""
+        return replace(found, asking=found.asking - _OF_US * max(0.0, sureness), about=about)
 
     def _drawn(self, given: Rows, likeness: Rows) -> list[Vector]:
         """The vectors, drawn towards what they are most like where they are like anything."""
@@ -116,38 +123,30 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
         await _rows(embed, said, width) for said in (examples.requests, examples.remarks)
     ]
     phrases = [one for need in needs for one in need.examples]
-    kinds = [_kinds(said, called) for said, called in zip(rows, told, strict=True)]
+    about = {
+        one.topic: Said(one.examples, await _rows(embed, one.examples, width))
+        for one in examples.topics
+    }
+    lookalikes = about.pop("")
+    others = Said(
+        [*phrases, *examples.requests, *examples.remarks],
+        np.concatenate([*rows, requests, remarks]),
+    )
+    drawn = [kinds(said, called) for said, called in zip(rows, told, strict=True)]
     np.savez_compressed(
         file,
         allow_pickle=False,
         model=np.array(model),
         made_of=np.array(digest()),
-        examples=in_bytes(np.concatenate(kinds)),
-        starts=np.cumsum([0, *map(len, kinds[:-1])]),
+        examples=in_bytes(np.concatenate(drawn)),
+        starts=np.cumsum([0, *map(len, drawn[:-1])]),
         needs=in_bytes(told),
         services=np.array(json.dumps([one.services for one in needs])),
-        **weighed([one.said for one in needs], examples.remarks).stored,
-        **asking.learnt([np.concatenate(rows), requests], remarks).stored,
-        **asking_words.learnt([phrases, examples.requests], examples.remarks).stored,
+        **weighed([one.said for one in needs], examples.remarks).stored(),
+        **asking.learnt([np.concatenate(rows), requests], remarks).stored(),
+        **asking_words.learnt([phrases, examples.requests], examples.remarks).stored(),
+        **service_topics.learnt(about, lookalikes, others).stored,
     )
-
-
-def _kinds(rows: Rows, called: Rows) -> Rows:
-    """What is said for a need in a few vectors, each drawn towards all of it and its name."""
-    middle = of_length_one((rows.mean(axis=0) + _NEED * called)[None])
-    return of_length_one((1 - _MIDDLE) * _middles(rows) + _MIDDLE * middle)
-
-
-def _middles(rows: Rows) -> Rows:
-    """The middles of groups of vectors (k-means, begun with those that are far apart)."""
-    middles: Rows = rows[(rows @ rows.mean(axis=0)).argmax()][None]
-    while len(middles) < min(_KINDS, len(rows)):
-        middles = np.concatenate([middles, rows[(rows @ middles.T).max(axis=1).argmin()][None]])
-    for _ in range(_ROUNDS):
-        group = (rows @ middles.T).argmax(axis=1)
-        means = [rows[group == one].mean(axis=0) for one in np.unique(group)]
-        middles = of_length_one(np.array(means))
-    return middles
 
 
 async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:

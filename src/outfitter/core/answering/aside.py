@@ -7,7 +7,7 @@ from outfitter.core.answering.cautions import HINT
 from outfitter.core.answering.occasion import Occasion, joined, where
 from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
-from outfitter.core.talk.answers import CAPABILITIES
+from outfitter.core.talk.about_service import CAPABILITIES
 
 _REQUEST_GONE = "No change is left to take back, so I took back the request itself."
 _EMPTY = "Nothing is left in the plan; “{word}” brings it back. What should happen instead?"

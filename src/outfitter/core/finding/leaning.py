@@ -16,12 +16,13 @@ class Leaning:
     `vectors` are these, each drawn towards the need that its text is most like. `known` says for
     each text how near every service is that meets a need like that, as a cosine; `asking` how
     surely the whole asks for what takes a server: about the logarithm of how much likelier that is
-    than a mere remark.
+    than a mere remark. `about` is what of the service itself it asks about, if it does.
     """
 
     vectors: Sequence[Vector]
     known: tuple[Mapping[str, float], ...] = ()
     asking: float = 0.0
+    about: str = ""
 
 
 Lean = Callable[[str, Sequence[Vector], Sequence[Told]], Leaning]

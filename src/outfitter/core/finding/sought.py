@@ -21,7 +21,8 @@ class Sought:
     counting the hints behind the clauses. There are no vectors when the embedder is away; words
     and names still find servers then. `known` has for each text the services that meet what it
     leans to, and how near they are; `hear` hears what words tell; `asking` is how surely the
-    message asks for what takes a server, 0 where nobody can say.
+    message asks for what takes a server, 0 where nobody can say; `about` what of the service
+    itself it asks about, if it does.
     """
 
     clauses: tuple[str, ...]
@@ -31,6 +32,7 @@ class Sought:
     known: tuple[Mapping[str, float], ...] = ()
     hear: Hear = deaf
     asking: float = 0.0
+    about: str = ""
 
     @property
     def parts(self) -> int:
@@ -57,7 +59,13 @@ class Sought:
 
     def leaning(self, found: Leaning) -> "Sought":
         """The same with the vectors of its texts, and what they lean to."""
-        return replace(self, vectors=found.vectors, known=found.known, asking=found.asking)
+        return replace(
+            self,
+            vectors=found.vectors,
+            known=found.known,
+            asking=found.asking,
+            about=found.about,
+        )
 
     def reworded(self, text: str) -> "Sought":
         """The same with the words of another text in place of those that were typed.

@@ -26,14 +26,10 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     """The reading, with the servers that experience would have after the message.
 
     A first message and a long one are left to the rules, as is what goes a step back or forth,
-    what puts an app without a server in a place, and what keeps a key back: whose that is the
-    message need not say.
+    what puts an app without a server in a place, what asks about the service, and what keeps a
+    key back: whose that is the message need not say.
     """
-    if not question.plan.names or len(question.message) > _LETTER:
-        return read
-    if keeps_some_key(said(question.message).lower()):
-        return read
-    if read.intent in {Intent.UNDO, Intent.REDO} or read.unmet:
+    if not question.plan.names or len(question.message) > _LETTER or _is_left(question, read):
         return read
     after = settle(
         read, question.plan, question.shortlist, past=question.past, undone=question.undone
@@ -52,6 +48,14 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
         uncovered=tuple(one.text for one in steps if one.text in after.uncovered),
         declined=tuple(gone),
     )
+
+
+def _is_left(question: Question, read: Analysis) -> bool:
+    """Whether a reading is of a kind that experience knows nothing of."""
+    back_or_forth = read.intent in {Intent.UNDO, Intent.REDO}
+    of_service = read.intent is Intent.ASK and question.about
+    kept_back = keeps_some_key(said(question.message).lower())
+    return bool(back_or_forth or read.unmet or of_service or kept_back)
 
 
 def _wanted(question: Question, read: Analysis, after: Plan, experience: Experience) -> list[str]:

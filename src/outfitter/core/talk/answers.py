@@ -6,6 +6,7 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.requirements import missing
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.plan import Plan, together
+from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.needing import needed, until_the_start
 from outfitter.core.talk.suggesting import alike
 
@@ -18,67 +19,21 @@ _ACCESS = {
     Access.FILE: "needs a file of yours",
     Access.SIGN_IN: "asks you to sign in on the first run",
 }
-CAPABILITIES = (
-    "Tell me in plain words what should happen by itself, for example “monitor Gmail for invoices "
-    "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
-    "are missing, and give you an agent that is ready to run."
-)
 _ONLY_READ = (
     "The agent is given these tools and no other. Say “only read” and it keeps those that change "
     "nothing."
-)
-_COST = "The catalogue does not know what the services charge; their own pages say so."
-_RUNNING = (
-    "The agent works while you run it; nothing starts it by itself. The README in its bundle says "
-    "how to start it, once or on a schedule."
-)
-_CHANGING = (
-    "Yes. Say here what should be different, at any time: the plan changes, and once its keys are "
-    "there the agent gets a new version. “Undo” takes the last change back."
 )
 UNKNOWN = (
     "I can't answer that. I know the plan, what its servers need, what they may do, and what else "
     "could do their part."
 )
-_PRIVACY = (
-    "Credentials are stored encrypted, for you alone. They can be replaced, and deleted with "
-    "`DELETE /api/credentials/{server}`, but not read back through the chat. The language model "
-    "never sees them, and the agent's files refer to them by name only. Please put them into the "
-    "`credentials` field, not into the message."
-)
-
-_ERASING = (
-    "Nothing that is said here deletes credentials. `DELETE /api/credentials/{server}` deletes "
-    "those of one server; agents that use them stay, but get no `.env` until the values are given "
-    "again."
-)
-_LEAVING = (
-    "Nothing that is said here deletes your account. `DELETE /api/account` does, with all that you "
-    "wrote, stored and made here; what was done stays noted without your name, and what your "
-    "agents wrote elsewhere stays there."
-)
-_DATA = (
-    "The agent runs where you start it: what it reads goes to the services of its plan and to the "
-    "language model it works with, and not to this service. Kept here are what you write, the plan "
-    "and, encrypted, the credentials."
-)
-_FIXED = {
-    "erasing": _ERASING,
-    "leaving": _LEAVING,
-    "data": _DATA,
-    "help": CAPABILITIES,
-    "privacy": _PRIVACY,
-    "cost": _COST,
-    "running": _RUNNING,
-    "changing": _CHANGING,
-}
 
 
 def listed(
     about: str, named: Sequence[Server], nearest: Sequence[Server], plan: Plan
 ) -> Sequence[Server]:
     """The servers that the answer to a question speaks of, in its order."""
-    if about in _FIXED or about == "plan":
+    if about in ABOUT_SERVICE or about == "plan":
         return ()
     if about == "others":
         return _others(named, nearest, plan)
@@ -93,8 +48,8 @@ def answered(
     strange: Sequence[str] = (),
 ) -> str:
     """The answer to a question about one of the topics; no server is made for `strange` apps."""
-    if about in _FIXED:
-        return _FIXED[about]
+    if about in ABOUT_SERVICE:
+        return ABOUT_SERVICE[about]
     if about == "servers" and named and {one.name for one in named} <= set(plan.names):
         told = (f"{one.title} is in the plan. What it does: {one.description}" for one in named)
         return "\n\n".join(

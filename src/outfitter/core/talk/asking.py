@@ -52,7 +52,7 @@ _TOPICS = (
         ),
     ),
     (
-        "privacy",
+        "keys",
         (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|see|share|leak|privacy)\b.{0,60}"
             rf"\b{_KEYS}\b"

@@ -77,6 +77,8 @@ def _unsaid_key(heard: Heard) -> str:
 
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
+    if _is_about_service(heard):
+        return heard.question.about
     about = topic(heard.text) or ("servers" if _asks_by_name(heard) else None)
     of_no_plan = about == "why" and not (heard.plan.steps or _names_alone(heard))
     if of_no_plan or (about == "servers" and retimed(heard)):
@@ -91,6 +93,20 @@ def _asked_about(heard: Heard) -> str | None:
     if changes or (about == "plan" and not heard.plan.steps):
         return None
     return about if about in {"plan", "erasing", "leaving"} or not wishes else None
+
+
+def _is_about_service(heard: Heard) -> bool:
+    """Whether a message is like a question about the service, and no other is known in it.
+
+    Where there is a plan or a choice, what names an app asks about that.
+    """
+    known = topic(heard.text)
+    if not heard.question.about or heard.changes or known not in {None, "servers", "why"}:
+        return False
+    if known != "servers" and not heard.plan.steps:
+        return True
+    named = mentioned(heard.text, heard.servers.values()) or _strange(heard)
+    return known != "why" and not named
 
 
 def _asks_what_it_can(heard: Heard) -> bool:

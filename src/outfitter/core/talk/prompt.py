@@ -8,6 +8,7 @@ from typing import Any
 from outfitter.core.analysis import LONGEST_MESSAGE, Candidate, Intent, Question
 from outfitter.core.catalogue import Access
 from outfitter.core.plan import Plan
+from outfitter.core.talk.about_service import ABOUT_SERVICE
 
 MOST_CANDIDATES = 20
 _MOST_TOOLS = 40
@@ -32,8 +33,9 @@ after a question of yours is the answer; after talk of alternatives it takes the
 those were for.
 - intent "keep": the message only agrees, thanks, or says that credentials were given. The plan \
 stays; leave the lists empty. To thanks or praise say a few kind words in "reply".
-- intent "ask": the user wants to know something about a server or about what is possible. Answer \
-in "reply" in two or three sentences, from the shortlist alone.
+- intent "ask": the user wants to know something about a server, about what is possible, or about \
+this service. Answer in "reply" in two or three sentences: from the shortlist alone, and on the \
+service from "service", which is there when it is asked about. What neither tells you do not know.
 - intent "nothing": there is nothing to automate in it. Ask in "reply" what should be automated.
 - goal: one sentence on what the automation is for.
 - steps: in the order they run, each one action in the user's own terms. "server" is a name from \
@@ -77,6 +79,7 @@ def messages(question: Question) -> Prompt:
         _data("plan", _plan(question.plan)),
         *(_data("before", _plan(one)) for one in question.past[-1:]),
         *(_data("undone", _plan(one)) for one in question.undone[-1:]),
+        *(_data("service", ABOUT_SERVICE[one]) for one in [question.about] if one),
         _data("earlier", _earlier(question)),
         _data("message", (question.typed or question.message)[:LONGEST_MESSAGE]),
         "Read the message above and answer with the JSON object.",
