@@ -129,6 +129,7 @@ def test_of_several_versions_the_newest_is_brought_wherever_it_stands() -> None:
         ({"registryType": "mcpb"}, "a package of the kind mcpb"),
         ({"transport": {"type": "streamable-http", "url": "http://x"}}, "a web server of its own"),
         ({"registryBaseUrl": "https://npm.example.org"}, "not the public one"),
+        ({"registryBaseUrl": "https://ghcr.io"}, "not the public one"),
         ({"version": None}, "not pinned"),
         ({"environmentVariables": [{"name": "NODE_OPTIONS", "value": "-r x"}]}, "NODE_OPTIONS"),
         ({"runtimeArguments": [{"type": "named", "name": "--registry", "value": "x"}]}, "asked of"),

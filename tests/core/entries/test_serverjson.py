@@ -65,6 +65,19 @@ def test_an_image_gets_its_environment_by_name() -> None:
     assert started(package) == expected
 
 
+@pytest.mark.parametrize(
+    ("home", "name", "image"),
+    [
+        ("https://ghcr.io", "example/notes", "ghcr.io/example/notes:1.2.3"),
+        ("https://ghcr.io/", "ghcr.io/example/notes", "ghcr.io/example/notes:1.2.3"),
+        ("https://docker.io", "example/notes", "example/notes:1.2.3"),
+        (None, "quay.io/example/notes", "quay.io/example/notes:1.2.3"),
+    ],
+)
+def test_an_image_is_fetched_from_where_it_lies(home: str | None, name: str, image: str) -> None:
+    assert started(a_package("oci", registryBaseUrl=home, identifier=name))[-1] == image
+
+
 def test_the_program_inside_a_package_can_be_named() -> None:
     meta = extras(script="notes")
     assert started(a_package(), _meta=meta) == ("npx", "-y", "-p", "notes-server@1.2.3", "notes")

@@ -11,7 +11,12 @@ from outfitter.core.errors import BadCatalogue
 
 Document = dict[str, Any]
 
-_HOMES = re.compile(r"https://(?:registry\.npmjs\.org|pypi\.org(?:/simple)?|docker\.io|ghcr\.io)/?")
+# Where our runners look for a package; of an image the host is a part of its name.
+_HOMES = {
+    "npm": re.compile(r"https://registry\.npmjs\.org/?"),
+    "pypi": re.compile(r"https://pypi\.org(?:/simple)?/?"),
+    "oci": re.compile(r"https://[a-z0-9.-]+(?::\d+)?/?"),
+}
 _BELIEVED = (
     *("more", "category", "keywords", "tools", "steps", "obtain_url"),
     *("inputs", "require_any", "script"),
@@ -166,8 +171,8 @@ def _hindrance(package: Document) -> str | None:
     if isinstance(transport, dict) and transport.get("type", "stdio") != "stdio":
         return "it would have to be started as a web server of its own"
     home = package.get("registryBaseUrl")
-    # Our runners look in the public place alone, where the name may be somebody else's.
-    if home is not None and not _HOMES.fullmatch(str(home)):
+    # In the public place the name may be somebody else's.
+    if home is not None and not _HOMES[kind].fullmatch(str(home)):
         return "its package lies in a registry that is not the public one"
     return None
 

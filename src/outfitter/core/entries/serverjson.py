@@ -33,6 +33,7 @@ from outfitter.core.errors import BadCatalogue
 Inputs = dict[str, Input]
 
 _VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
+_HUB = "docker.io"
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -110,9 +111,16 @@ def _command(
             pinned = f"{name}=={version}" if version else name
             return ("uvx", *runtime, "--from", pinned, script or name, *own)
         case _:
-            pinned = name if not version or ":" in name.rpartition("/")[2] else f"{name}:{version}"
             passed = [part for one in names for part in ("-e", one)]
-            return ("docker", "run", "-i", "--rm", *runtime, *passed, pinned, *own)
+            return ("docker", "run", "-i", "--rm", *runtime, *passed, _image(package), *own)
+
+
+def _image(package: Package) -> str:
+    """The whole name of an image: without its host it would be another one, of Docker's own."""
+    name, version = package.identifier, package.version
+    tagged = name if not version or ":" in name.rpartition("/")[2] else f"{name}:{version}"
+    home = (package.registry_base_url or "").removeprefix("https://").strip("/")
+    return tagged if home in ("", _HUB) or name.startswith(f"{home}/") else f"{home}/{tagged}"
 
 
 def _remote(remote: Remote) -> Install:

@@ -58,6 +58,7 @@ class Package(Shape):
     registry_type: str
     identifier: str
     version: str | None = None
+    registry_base_url: str | None = None
     runtime_arguments: tuple[Argument, ...] = ()
     package_arguments: tuple[Argument, ...] = ()
     environment_variables: tuple[Entry, ...] = ()
