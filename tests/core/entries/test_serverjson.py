@@ -149,7 +149,7 @@ def test_several_values_can_share_one_argument() -> None:
     assert server.template.args[-1] == "${USER}:${PASSWORD}@{unknown}"
     assert [(one.key, one.required, one.secret) for one in server.inputs] == [
         ("USER", True, False),
-        ("PASSWORD", False, True),
+        ("PASSWORD", True, True),
     ]
 
 
@@ -288,3 +288,63 @@ def test_a_complaint_never_repeats_a_value() -> None:
     with pytest.raises(BadCatalogue) as caught:
         parse(a_document(packages="planted-secret"))
     assert "planted-secret" not in caught.value.detail
+
+
+def asked(server: Server) -> dict[str, str]:
+    return {one.key: one.description for one in server.inputs}
+
+
+def test_arguments_that_call_their_values_alike_are_asked_for_each() -> None:
+    names = ("--source", "--target")
+    arguments = [
+        *({"type": "named", "name": one, "valueHint": "path", "isRequired": True} for one in names),
+        {"type": "positional", "valueHint": "path"},
+    ]
+    package = a_package(packageArguments=arguments)
+
+    assert started(package)[3:] == ("--source", "${PATH}", "--target", "${TARGET}", "${PATH_2}")
+
+
+def test_what_goes_into_two_places_is_asked_for_once_unless_it_is_not_the_same() -> None:
+    key = {"isRequired": True, "isSecret": True}
+    package = a_package(
+        environmentVariables=[{"name": "API_KEY", **key}, {"name": "PORT", "default": "1"}],
+        packageArguments=[
+            {"type": "named", "name": "--api-key", **key},
+            {"type": "named", "name": "--url", "value": "h:{port}", "variables": {"port": {}}},
+        ],
+    )
+
+    assert started(package)[3:] == ("--api-key", "${API_KEY}", "--url", "h:${URL_PORT}")
+
+
+def test_the_values_to_choose_from_are_told() -> None:
+    region = {"name": "REGION", "description": "Where it lies.", "choices": ["eu", "us"]}
+    server = parse(a_document(packages=[a_package(environmentVariables=[region])]))
+
+    assert asked(server) == {"REGION": "Where it lies: one of eu, us"}
+
+
+@pytest.mark.parametrize(
+    ("field", "needs"),
+    [
+        ({"isRequired": True, "isSecret": True}, (True, True)),
+        ({"isRequired": True}, (True, False)),
+        ({}, (False, False)),
+    ],
+)
+def test_of_a_text_that_must_be_there_every_part_must(
+    field: Json, needs: tuple[bool, bool]
+) -> None:
+    header = {"name": "Authorization", "value": "Bearer {t}", "variables": {"t": {}}, **field}
+    server, _ = hosted({"type": "sse", "url": "https://a.example.org", "headers": [header]})
+
+    assert [(one.required, one.secret) for one in server.inputs] == [needs]
+
+
+def test_what_must_be_given_is_not_lost_for_what_stands_beside_it() -> None:
+    variables = {"user": {"isRequired": True}, "host": {"default": "h"}, "base": {}}
+    text = {"name": "DSN", "value": "{user}@{host}/{base}", "variables": variables}
+    server = parse(a_document(packages=[a_package(environmentVariables=[text])]))
+
+    assert set(server.required_tokens) == {"USER", "BASE"}

@@ -1,6 +1,7 @@
 """What the readers of foreign documents do alike."""
 
 import re
+from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -52,6 +53,16 @@ def in_words(name: str) -> str:
     ('Langfuse secret key', 'Access token')
     """
     return " ".join(WORD.findall(name)).capitalize() or name
+
+
+def with_choices(described: str, choices: Iterable[object]) -> str:
+    """The description with the values that there are to choose from.
+
+    >>> with_choices("The region.", ("eu", "us")), with_choices("The region", ())
+    ('The region: one of eu, us', 'The region')
+    """
+    listed = ", ".join(map(str, choices))
+    return f"{described.rstrip(' .:')}: one of {listed}" if listed else described
 
 
 def short_name(name: str) -> str:

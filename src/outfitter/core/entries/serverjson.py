@@ -15,7 +15,13 @@ from outfitter.core.catalogue import (
     StdioTemplate,
     Template,
 )
-from outfitter.core.entries.reading import complaint, in_words, input_key, short_name
+from outfitter.core.entries.reading import (
+    complaint,
+    in_words,
+    input_key,
+    short_name,
+    with_choices,
+)
 from outfitter.core.entries.serverjson_shape import (
     STARTABLE,
     Argument,
@@ -31,9 +37,11 @@ from outfitter.core.entries.serverjson_shape import (
 from outfitter.core.errors import BadCatalogue
 
 Inputs = dict[str, Input]
+Names = tuple[str, ...]
 
 _VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
 _HUB = "docker.io"
+_MOST_ALIKE = 100
 _IDENTIFIER = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -127,14 +135,14 @@ def _remote(remote: Remote) -> Install:
     inputs: Inputs = {}
     # No address holds braces, so whatever stands in them has to be filled in.
     address = Filled(value=remote.url, variables=remote.variables, isRequired=True)
-    url = _filled(address, "url", Place.URL, inputs)
+    url = _filled(address, ("url",), Place.URL, inputs)
     headers = _entries(remote.headers, Place.HEADER, inputs)
     transport = "sse" if remote.type == "sse" else "http"
     return Install(RemoteTemplate(transport=transport, url=url, headers=headers), inputs, None)
 
 
 def _entries(entries: Iterable[Entry], place: Place, into: Inputs) -> dict[str, str]:
-    return {one.name: _filled(one, one.name, place, into) for one in entries}
+    return {one.name: _filled(one, (one.name,), place, into) for one in entries}
 
 
 def _arguments(arguments: Iterable[Argument], into: Inputs) -> list[str]:
@@ -142,28 +150,50 @@ def _arguments(arguments: Iterable[Argument], into: Inputs) -> list[str]:
 
 
 def _argument(one: Argument, into: Inputs) -> list[str]:
+    names = (one.value_hint or one.name, one.name or one.value_hint)
     if one.type == "positional":
-        return [_filled(one, one.value_hint or one.name, Place.ARG, into)]
+        return [_filled(one, names, Place.ARG, into)]
     asked = one.value_hint or one.is_required or one.is_secret or one.description or one.default
     if one.value is None and not asked:
         return [one.name]
-    return [one.name, _filled(one, one.value_hint or one.name, Place.ARG, into)]
+    return [one.name, _filled(one, names, Place.ARG, into)]
 
 
-def _filled(field: Filled, name: str, place: Place, into: Inputs) -> str:
+def _filled(field: Filled, names: Names, place: Place, into: Inputs) -> str:
     """The text with `${KEY}` wherever the user has something to fill in."""
     if field.value is None:
-        return _asked(field, name, place, into)
+        return _asked(field, names, place, into, shared=place is not Place.ARG)
+    variables = _as_needed(field, place)
 
     def replaced(found: re.Match[str]) -> str:
-        variable = field.variables.get(found[1]) or _undeclared(field, found[1])
+        variable = variables.get(found[1]) or _undeclared(field, found[1])
         if variable is None:
             return found[0]
         if variable.value is not None:
             return variable.value
-        return _asked(variable, found[1], place, into)
+        return _asked(variable, (found[1], f"{names[-1]} {found[1]}"), place, into)
 
     return _VARIABLE.sub(replaced, field.value)
+
+
+def _as_needed(field: Filled, place: Place) -> dict[str, Fillable]:
+    """The variables, all required if one is or their field: without one there is no text at all.
+
+    Of an address a part may be left out. In a secret text something is secret, if not one of them.
+    """
+    told = field.variables.values()
+    whole = place is not Place.URL
+    required = whole and (field.is_required or any(one.is_required for one in told))
+    secret = field.is_secret and not any(one.is_secret for one in told)
+    return {
+        name: one.model_copy(
+            update={
+                "is_required": one.is_required or required,
+                "is_secret": one.is_secret or (secret and one.default is None),
+            }
+        )
+        for name, one in field.variables.items()
+    }
 
 
 def _undeclared(field: Filled, name: str) -> Fillable | None:
@@ -173,22 +203,40 @@ def _undeclared(field: Filled, name: str) -> Fillable | None:
     return field.model_copy(update={"value": None, "default": None, "is_required": True})
 
 
-def _asked(field: Fillable, name: str, place: Place, into: Inputs) -> str:
-    key = input_key(name)
-    into.setdefault(
-        key,
-        Input(
-            key=key,
-            place=place,
-            description=field.description or in_words(name),
-            required=field.is_required,
-            secret=field.is_secret,
-            format=None if field.format == "string" else field.format,
-            example=field.placeholder,
-            default=field.default,
-        ),
+def _asked(
+    field: Fillable, names: Names, place: Place, into: Inputs, *, shared: bool = True
+) -> str:
+    """What stands for the input, under the first of the names that means nothing else.
+
+    What an argument calls its value, such as `path`, another may call its own; only with a variable
+    of the environment can it be the same.
+    """
+    for name in (*names, *(f"{names[-1]} {number}" for number in range(2, _MOST_ALIKE))):
+        one = _input(field, name, place)
+        before = into.setdefault(one.key, one)
+        if before is one or (_alike(before, one) and (shared or before.place is Place.ENV)):
+            return f"${{{one.key}}}"
+    raise BadCatalogue(f"{names[-1]}: too many inputs are called so")
+
+
+def _input(field: Fillable, name: str, place: Place) -> Input:
+    described = field.description or in_words(name)
+    return Input(
+        key=input_key(name),
+        place=place,
+        description=with_choices(described, field.choices),
+        required=field.is_required,
+        secret=field.is_secret,
+        format=None if field.format == "string" else field.format,
+        example=field.placeholder,
+        default=field.default,
     )
-    return f"${{{key}}}"
+
+
+def _alike(one: Input, other: Input) -> bool:
+    """Whether two inputs of one key ask for the same, wherever its value goes."""
+    told = {"place", "description", "example"}
+    return one.model_dump(exclude=told) == other.model_dump(exclude=told)
 
 
 def _ordered(inputs: Inputs, extras: Mapping[str, InputExtras]) -> tuple[Input, ...]:

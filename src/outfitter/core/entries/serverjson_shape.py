@@ -29,6 +29,7 @@ class Fillable(Shape):
     format: str | None = None
     default: str | None = None
     placeholder: str | None = None
+    choices: tuple[str, ...] = ()
     value: str | None = None
 
 
