@@ -1,4 +1,4 @@
-"""What comes from elsewhere: every age of the registry, Docker's, and what may not be believed."""
+"""What comes from elsewhere: every age of the registry, and what may not be believed."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ import pytest
 from catalogues import a_server, about, candidates
 from outfitter.core.catalogue import Access, Probe, RemoteTemplate, Server, StdioTemplate
 from outfitter.core.entries import registry, threefiles
-from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Brought, Rules, bring
 from outfitter.core.entries.registry import Unread
 from outfitter.core.finding.choosing import choose
@@ -323,13 +322,6 @@ def test_what_is_no_document_at_all_is_refused_by_name_and_the_others_come_in() 
     ]
 
 
-def test_a_folder_whose_name_is_no_text_is_refused_and_the_others_come_in() -> None:
-    found = bring([DockerEntry("odd\udcff", DOCKER), DockerEntry("notes", DOCKER)], {}, RULES)
-
-    assert [it.name for it in found.servers] == ["notes"]
-    assert found.refused == ["odd: it holds halves of characters"]
-
-
 def test_what_only_looks_like_a_zero_byte_is_text() -> None:
     assert one(document(description=r"Finds \u0000")).description == r"Finds \u0000"
 
@@ -340,68 +332,3 @@ def test_texts_are_one_line_without_signs_that_steer_a_terminal() -> None:
     assert "\n" not in server.description
     assert "\x1b" not in server.description
     assert len(server.description) <= 500
-
-
-DOCKER: dict[str, Any] = {
-    "name": "notes",
-    "type": "server",
-    "image": "mcp/notes:1.0.0",
-    "about": {"title": "Notes", "description": "Keeps notes."},
-    "meta": {"category": "productivity", "tags": ["notes"]},
-    "config": {
-        "secrets": [{"name": "notes.token", "env": "NOTES_TOKEN", "example": "abc"}],
-        "env": [{"name": "NOTES_HOST", "value": "{{notes.host}}"}],
-        "parameters": {"properties": {"host": {"description": "Host"}}, "required": ["host"]},
-    },
-}
-
-
-def docker(**fields: object) -> Server:
-    tools = [{"name": "add", "description": "Adds"}]
-    found = bring([DockerEntry("notes", DOCKER | fields, tools)], {}, RULES)
-    assert found.refused == []
-    return found.servers[0]
-
-
-def test_an_entry_of_dockers_registry_asks_for_its_secrets_and_parameters() -> None:
-    server = docker()
-
-    assert server.template == StdioTemplate(
-        command="docker",
-        args=(*"run -i --rm -e NOTES_TOKEN -e NOTES_HOST mcp/notes:1.0.0".split(),),
-        env={"NOTES_TOKEN": "${NOTES_TOKEN}", "NOTES_HOST": "${NOTES_HOST}"},
-    )
-    assert server.status == "active"
-    assert [(it.key, it.secret, it.required) for it in server.inputs] == [
-        ("NOTES_TOKEN", True, True),
-        ("NOTES_HOST", False, True),
-    ]
-    assert [it.name for it in server.tools] == ["add"]
-
-
-def test_a_remote_entry_of_dockers_registry_keeps_its_headers() -> None:
-    remote = {"url": "https://x.example.org/mcp", "headers": {"X-Key": "${NOTES_TOKEN}"}}
-
-    server = docker(type="remote", image=None, remote=remote)
-
-    assert server.template == RemoteTemplate(
-        transport="http", url=remote["url"], headers={"X-Key": "${NOTES_TOKEN}"}
-    )
-
-
-@pytest.mark.parametrize(
-    ("fields", "reason"),
-    [
-        ({"type": "poci"}, "Docker Desktop"),
-        ({"run": {"volumes": ["{{notes.paths|volume|into}}"]}}, "folders of the machine"),
-        ({"run": {"command": ["{{notes.paths|into}}"]}}, "rule"),
-        ({"image": "mcp/notes"}, "not pinned"),
-    ],
-)
-def test_what_only_docker_can_run_is_kept_with_the_reason(
-    fields: dict[str, Any], reason: str
-) -> None:
-    server = docker(**fields)
-
-    assert server.status == "unusable"
-    assert reason in (server.notes or "")

@@ -1,7 +1,7 @@
 """Reads an entry of Docker's registry, a server.yaml and its tools.json, into a `Server`."""
 
 import re
-from collections.abc import Container
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
@@ -19,7 +19,7 @@ from outfitter.core.catalogue import (
     Template,
     Tool,
 )
-from outfitter.core.entries.reading import Part, complaint, in_words, input_key
+from outfitter.core.entries.reading import Part, complaint, in_words, input_key, with_choices
 from outfitter.core.errors import BadCatalogue
 
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
@@ -46,11 +46,16 @@ class _Meta(Part):
 
 
 class _Secret(Part):
-    name: str
     env: str
     example: Any = None
     description: str | None = None
     required: bool = True
+
+
+class _Oauth(_Secret):
+    """A value that Docker Desktop gets by signing in; elsewhere it has to be brought."""
+
+    env: str = ""
 
 
 class _Variable(Part):
@@ -60,25 +65,25 @@ class _Variable(Part):
 
 
 class _Parameter(Part):
+    """A JSON schema: of one value, or of several by their names."""
+
     description: str = ""
     default: Any = None
-
-
-class _Parameters(Part):
-    properties: dict[str, _Parameter] = Field(default_factory=dict)
+    enum: tuple[Any, ...] = ()
+    properties: dict[str, "_Parameter"] = Field(default_factory=dict)
     required: tuple[str, ...] | None = None
 
 
 class _Config(Part):
     secrets: tuple[_Secret, ...] | None = None
     env: tuple[_Variable, ...] | None = None
-    parameters: _Parameters | None = None
+    parameters: _Parameter | None = None
 
 
 class _Run(Part):
     command: tuple[str, ...] | None = None
     volumes: tuple[str, ...] | None = None
-    env: dict[str, str] | None = None
+    env: dict[str, Any] | None = None
 
 
 class _Remote(Part):
@@ -101,7 +106,7 @@ class _Entry(Part):
     config: _Config | None = None
     run: _Run | None = None
     remote: _Remote | None = None
-    oauth: tuple[Any, ...] | None = None
+    oauth: tuple[_Oauth, ...] | None = None
 
 
 class _Tools(Part):
@@ -146,7 +151,8 @@ def _hindrance(entry: _Entry) -> str | None:
         return f"an entry of the type {entry.type} is started by Docker Desktop alone"
     if run.volumes:
         return "it wants folders of the machine mounted"
-    texts = [*(run.command or ()), *(run.env or {}).values()]
+    settings = [one.value for one in (entry.config or _Config()).env or ()]
+    texts = [*(run.command or ()), *map(_text, [*(run.env or {}).values(), *settings])]
     rules = [rule for text in texts for rule in _BRACES.findall(text)]
     if any(not _PLAIN.fullmatch(rule) for rule in rules):
         return "its command is filled in by a rule that only Docker Desktop knows"
@@ -159,21 +165,23 @@ def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
     run = entry.run or _Run()
     inputs: dict[str, Input] = {}
     env: dict[str, str] = {}
-    for one in config.secrets or ():
+    signed_in = [one for one in entry.oauth or () if one.env]
+    for one in (*(config.secrets or ()), *signed_in):
         env[one.env] = _asked(_secret(one, Place.ENV), inputs)
     for other in config.env or ():
         env[other.name] = _variable(other, config, inputs)
     for variable, text in (run.env or {}).items():
-        env[variable] = _SHELL.sub(partial(_named, known=env), text)
-    command = [_filled(text, config, inputs) for text in run.command or ()]
+        shown = _SHELL.sub(partial(_named, known=dict(env)), _text(text))
+        env[variable] = _filled(shown, Place.ENV, config, inputs)
+    command = [_filled(text, Place.ARG, config, inputs) for text in run.command or ()]
     passed = [part for variable in env for part in ("-e", variable)]
     args = ("run", "-i", "--rm", *passed, entry.image, *command)
     return StdioTemplate(command="docker", args=args, env=env), inputs
 
 
-def _named(hit: re.Match[str], known: Container[str]) -> str:
-    """A variable of the shell as the input that fills it; one that nothing fills stays."""
-    return f"${{{input_key(hit[1])}}}" if hit[1] in known else hit[0]
+def _named(hit: re.Match[str], known: Mapping[str, str]) -> str:
+    """What a variable of the shell holds; one that nothing fills stays."""
+    return known.get(hit[1], hit[0])
 
 
 def _remote(remote: _Remote, config: _Config) -> tuple[Template, dict[str, Input]]:
@@ -185,8 +193,11 @@ def _remote(remote: _Remote, config: _Config) -> tuple[Template, dict[str, Input
             _asked(_secret(one, place), inputs)
     template = RemoteTemplate(
         transport="sse" if remote.transport_type == "sse" else "http",
-        url=remote.url,
-        headers=remote.headers or {},
+        url=_filled(remote.url, Place.URL, config, inputs),
+        headers={
+            name: _filled(text, Place.HEADER, config, inputs)
+            for name, text in (remote.headers or {}).items()
+        },
     )
     return template, inputs
 
@@ -202,33 +213,40 @@ def _secret(one: _Secret, place: Place) -> Input:
 
 
 def _variable(one: _Variable, config: _Config, into: dict[str, Input]) -> str:
-    """The value of a variable: as it stands, or asked for if a parameter fills it."""
-    text = "" if one.value is None else str(one.value)
+    """The value of a variable: as it stands, or asked for where a parameter fills it."""
+    text = _text(one.value)
     hit = _BRACES.fullmatch(text)
     if hit is None:
-        return text
+        return _filled(text, Place.ENV, config, into)
     return _asked(_parameter(hit[1], one.name, Place.ENV, config), into)
 
 
-def _filled(text: str, config: _Config, into: dict[str, Input]) -> str:
-    return _BRACES.sub(
-        lambda hit: _asked(_parameter(hit[1], hit[1], Place.ARG, config), into), text
-    )
+def _filled(text: str, place: Place, config: _Config, into: dict[str, Input]) -> str:
+    return _BRACES.sub(lambda hit: _asked(_parameter(hit[1], hit[1], place, config), into), text)
 
 
 def _parameter(path: str, name: str, place: Place, config: _Config) -> Input:
     """The input for `server.parameter`, which the entry declares as a JSON schema."""
-    declared = config.parameters or _Parameters()
     own = path.partition(".")[2]
-    told = declared.properties.get(own, _Parameter())
+    told, required = config.parameters or _Parameter(), True
+    for part in own.split("."):
+        required = required and part in (told.required or ())
+        told = told.properties.get(part, _Parameter())
     return Input(
         key=input_key(name.partition(".")[2] or name),
         place=place,
-        description=told.description or in_words(own),
-        required=own in (declared.required or ()),
+        description=with_choices(told.description or in_words(own), map(_text, told.enum)),
+        required=required,
         secret=False,
-        default=str(told.default) if told.default is not None else None,
+        default=_text(told.default) if isinstance(told.default, str | int | float) else None,
     )
+
+
+def _text(value: object) -> str:
+    """A value as YAML writes it."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _asked(one: Input, into: dict[str, Input]) -> str:
