@@ -234,6 +234,22 @@ def test_a_token_in_a_header_comes_before_a_package_and_that_before_a_bare_addre
     assert isinstance(kept.template, RemoteTemplate)
 
 
+@pytest.mark.parametrize(
+    "better",
+    [
+        {"remotes": [{"type": "streamable-http", "url": "{base}/mcp", "variables": {"base": {}}}]},
+        {"remotes": [{"type": "pigeon", "url": "https://a.example.org", "headers": [{}]}]},
+        {"packages": [PACKAGE | {"version": None}, PACKAGE]},
+        {"packages": [PACKAGE | {"version": 3}, PACKAGE | {"registryType": "nuget"}, PACKAGE]},
+    ],
+)
+def test_a_way_that_cannot_be_gone_is_passed_over_for_one_that_can(better: dict[str, Any]) -> None:
+    server = one(document(**better))
+
+    assert server.status == "active"
+    assert server.template == one(document()).template
+
+
 def test_nobody_can_call_himself_official_or_take_a_built_in_name() -> None:
     said = {"key": "gmail", "official": True, "popularity": 9, "service": "gmail", "access": "open"}
     meta = {"io.modelcontextprotocol.registry/publisher-provided": {"outfitter": said}}

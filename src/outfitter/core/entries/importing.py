@@ -64,8 +64,7 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
             brought.left_out += 1
             continue
         try:
-            server = names.served(_read(entry, names))
-            server = _bounded(told(_settled(server, rules)))
+            server = _bounded(told(names.served(_read(entry, names, rules))))
         except (BadCatalogue, ValidationError) as error:
             why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
             brought.refused.append(line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
@@ -121,24 +120,45 @@ class _Names:
         return server.model_copy(update={"service": service})
 
 
-def _read(entry: Entry, names: _Names) -> Server:
+def _read(entry: Entry, names: _Names, rules: Rules) -> Server:
     if isinstance(entry, Unread):
         raise BadCatalogue(entry.why)
     if isinstance(entry, Server):
         name, short = names.give(entry.origin or entry.name)
-        return entry.model_copy(update={"name": name, "service": short, "origin": entry.name})
+        update = {"name": name, "service": short, "origin": entry.name}
+        return _settled(entry.model_copy(update=update), rules)
     if isinstance(entry, DockerEntry):
         name, short = names.give(entry.origin)
-        server = dockeryaml.parse(entry, name)
-        return server.model_copy(update={"service": short, "origin": entry.origin})
-    return _registered(entry, names)
-
-
-def _registered(entry: Listed, names: _Names) -> Server:
+        update = {"service": short, "origin": entry.origin}
+        return _settled(dockeryaml.parse(entry, name).model_copy(update=update), rules)
     origin = str(entry.document.get("name") or "")
     if not re.fullmatch(r"[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+", origin):
         raise BadCatalogue("name: not of the form namespace/name")
-    document, hindrance = registry.installed_by(entry.document)
+    return _first_usable(entry, names, rules)
+
+
+def _first_usable(entry: Listed, names: _Names, rules: Rules) -> Server:
+    """The server by the first of its ways that an agent can go, else by the first there is."""
+    barred: list[Server] = []
+    wrong: list[Exception] = []
+    for document, hindrance in registry.ways(entry.document):
+        try:
+            server = _settled(_registered(entry, document, hindrance, names), rules)
+        except (BadCatalogue, ValidationError) as error:
+            wrong.append(error)
+            continue
+        if server.status != "unusable":
+            return server
+        barred.append(server)
+    if barred:
+        return barred[0]
+    raise wrong[0]
+
+
+def _registered(
+    entry: Listed, document: registry.Document, hindrance: str | None, names: _Names
+) -> Server:
+    origin = str(entry.document["name"])
     if hindrance is not None:
         document = _unstartable(document)
     name, short = names.give(origin)

@@ -17,6 +17,7 @@ _HOMES = {
     "pypi": re.compile(r"https://pypi\.org(?:/simple)?/?"),
     "oci": re.compile(r"https://[a-z0-9.-]+(?::\d+)?/?"),
 }
+_MOST_WAYS = 10
 _BELIEVED = (
     *("more", "category", "keywords", "tools", "steps", "obtain_url"),
     *("inputs", "require_any", "script"),
@@ -69,22 +70,25 @@ def next_cursor(page: object) -> str | None:
     return str(cursor) if cursor else None
 
 
-def installed_by(document: Document) -> tuple[Document, str | None]:
-    """The document with the one package or remote to use, or why none of them can be started.
+def ways(document: Document) -> list[tuple[Document, str | None]]:
+    """The document with one package or remote each, the best first, and why it cannot be started.
 
     What a token in a field opens comes before what is installed, and that before what asks for
     nothing, since the latter may turn out to want a sign-in.
     """
     packages: list[Document] = document.get("packages") or []
     remotes: list[Document] = document.get("remotes") or []
-    ways = [(_rank_of_package(one), "packages", one) for one in packages if not _hindrance(one)]
-    ways += [(_rank_of_remote(one), "remotes", one) for one in remotes]
-    if ways:
-        _, kind, best = min(ways, key=lambda way: way[0])
-        return {**document, "packages": [], "remotes": [], kind: [best]}, None
+    able = [(_rank_of_package(one), "packages", one) for one in packages if not _hindrance(one)]
+    able += [(_rank_of_remote(one), "remotes", one) for one in remotes]
+    if able:
+        best = sorted(able, key=lambda way: way[0])[:_MOST_WAYS]
+        return [
+            ({**document, "packages": [], "remotes": [], kind: [one]}, None)
+            for _, kind, one in best
+        ]
     if not packages:
         raise BadCatalogue("packages, remotes: one of them must say how the server is reached")
-    return {**document, "packages": packages[:1], "remotes": []}, _hindrance(packages[0])
+    return [({**document, "packages": packages[:1], "remotes": []}, _hindrance(packages[0]))]
 
 
 def believed(document: Document, key: str, service: str) -> Document:
