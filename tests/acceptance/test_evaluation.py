@@ -108,13 +108,17 @@ def test_nothing_is_said_where_nothing_is_asked(home: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_line_that_is_no_request_ends_it_after_what_came_before(home: Path) -> None:
+def test_a_line_that_is_no_request_is_told_in_its_place_and_stops_no_other(home: Path) -> None:
     file = str(DATA / "catalogue.jsonl")
-    done = rank(home, '{"id": 1, "query": "chess"}\nnonsense\n', "--catalogue", file)
+    said = '{"id": 1, "query": "chess"}\nnonsense\n{"id": 1.5}\n{"id": null, "query": "chess"}\n'
+    done = rank(home, said, "--catalogue", file)
 
-    assert done.returncode == 2
-    assert len(done.stdout.splitlines()) == 1
-    assert "line 2: not JSON" in done.stderr
+    assert done.returncode == 1
+    first, torn, short, last = map(json.loads, done.stdout.splitlines())
+    assert (first["id"], last["id"]) == (1, None)
+    assert first["servers"][0] == last["servers"][0] == CHESS
+    assert torn == {"id": None, "servers": [], "selected": [], "error": "line 2: not JSON"}
+    assert (short["id"], short["error"]) == (1.5, "line 3: query: Field required")
     assert "Traceback" not in done.stderr
 
 

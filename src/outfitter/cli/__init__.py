@@ -210,14 +210,16 @@ def rank(
         Path | None, typer.Option("--catalogue", help="Servers, one a line; else the built-in.")
     ] = None,
 ) -> None:
-    """Answer the requests on standard input, JSON lines in and out, from a scratch database."""
+    """Answer the requests on standard input, JSON lines in and out; 1 if a line is no request."""
     from outfitter.adapters.files import retrieval_files
     from outfitter.cli import evaluation
     from outfitter.cli.database import scratch
 
     servers = retrieval_files.catalogue(file) if file else evaluation.builtin()
     with scratch(_err) as urls:
-        asyncio.run(evaluation.rank(Settings(), urls, servers, _err))
+        sound = asyncio.run(evaluation.rank(Settings(), urls, servers, _err))
+    if not sound:
+        raise typer.Exit(1)
 
 
 @app.command("eval")

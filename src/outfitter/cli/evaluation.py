@@ -28,19 +28,26 @@ def builtin() -> dict[str, Server]:
 
 async def rank(
     settings: Settings, urls: Urls, servers: Mapping[str, Server], console: Console
-) -> None:
-    """Answer each request on standard input with a line on standard output."""
+) -> bool:
+    """Answer each line on standard input with one on standard output; False if one is no request.
+
+    That one is answered with what is wrong with it, so that the others keep their answers.
+    """
     given = _given_names(servers)
+    sound = True
     async with _finder(settings, urls, servers, console) as finder:
         for one in retrieval_files.requests(sys.stdin):
-            found = await finder.find(one.query)
-            line = {
-                "id": one.id,
-                "servers": [given[name] for name in found.ranked],
-                "selected": [given[name] for name in found.chosen],
-            }
+            line: dict[str, Any] = {"id": one.id, "servers": [], "selected": []}
+            if isinstance(one, retrieval_files.Unread):
+                sound = False
+                line["error"] = one.why
+            else:
+                found = await finder.find(one.query)
+                line["servers"] = [given[name] for name in found.ranked]
+                line["selected"] = [given[name] for name in found.chosen]
             sys.stdout.write(json.dumps(line) + "\n")
             sys.stdout.flush()
+    return sound
 
 
 async def measure(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from outfitter.adapters.files import retrieval_files
+from outfitter.adapters.files.retrieval_files import Request, Unread
 from outfitter.core.errors import Refused
 
 DATA = Path(__file__).parents[2] / "data/retrieval"
@@ -95,17 +96,31 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 def test_requests_are_read_as_they_come_with_their_own_ids() -> None:
-    lines = iter(['{"id": 7, "query": "one"}\n', "\n", '{"id": "b", "query": ""}\n', "{}\n"])
+    lines = iter(['{"id": 7, "query": "one"}\n', "\n", '{"id": [1.5, null], "query": ""}\n'])
     found = retrieval_files.requests(lines)
 
-    assert (next(found).id, next(found).id) == (7, "b")
-    with pytest.raises(Refused, match="line 4: id"):
-        next(found)
+    assert (next(found).id, next(found).id) == (7, [1.5, None])
+
+
+def test_a_line_that_is_no_request_keeps_its_place_and_its_id() -> None:
+    lines = ['{"id": 7}\n', "\n", "nonsense", "[" * 100_000, "5", '{"query": "x"}', '{"id": 1}']
+
+    assert [
+        (one.id, one.why) for one in retrieval_files.requests(lines) if isinstance(one, Unread)
+    ] == [
+        (7, "line 1: query: Field required"),
+        (None, "line 3: not JSON"),
+        (None, "line 4: not JSON"),
+        (None, "line 5: the document: Input should be an object"),
+        (None, "line 6: id: Field required"),
+        (1, "line 7: query: Field required"),
+    ]
 
 
 def test_a_request_that_no_message_could_hold_is_cut_to_one() -> None:
     (one,) = retrieval_files.requests(['{"id": 1, "query": "' + "mail " * 20_000 + '"}\n'])
 
+    assert isinstance(one, Request)
     assert len(one.query) == 16_000
 
 
@@ -114,5 +129,6 @@ def test_a_mark_before_the_text_is_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "catalogue.jsonl"
     file.write_text('\ufeff{"name": "Mail", "description": "Send a mail"}\r\n', "utf-8")
 
+    assert isinstance(one, Request)
     assert one.query == "send a mail"
     assert list(retrieval_files.catalogue(file)) == ["Mail"]

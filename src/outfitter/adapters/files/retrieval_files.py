@@ -4,14 +4,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    StrictInt,
-    StrictStr,
+    JsonValue,
     ValidationError,
 )
 
@@ -25,6 +24,8 @@ from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
 _DISTRACTORS = "distractors*.jsonl"
+# Editors elsewhere begin a file with a mark that is no part of its text.
+_MARK = "\ufeff"
 
 
 def _cut(query: str) -> str:
@@ -36,8 +37,15 @@ class Request(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: StrictStr | StrictInt
+    id: JsonValue
     query: Annotated[str, AfterValidator(_cut)]
+
+
+class Unread(NamedTuple):
+    """A line that is no request: its id, if it has one, and what is wrong with it."""
+
+    id: JsonValue
+    why: str
 
 
 class _Query(Request):
@@ -93,9 +101,21 @@ def asked(folder: Path) -> list[Case]:
     return [Case(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
 
 
-def requests(lines: Iterable[str]) -> Iterator[Request]:
-    """The requests of a stream, each as soon as its line is there. Raises Refused."""
-    return _parsed("line", lines, Request)
+def requests(lines: Iterable[str]) -> Iterator[Request | Unread]:
+    """What stands in the lines of a stream, each as soon as it is there."""
+    for number, line in _told(lines):
+        try:
+            yield _read(f"line {number}", line, Request)
+        except Refused as error:
+            yield Unread(_id_in(line), error.detail)
+
+
+def _id_in(line: str) -> JsonValue:
+    try:
+        said = json.loads(line.removeprefix(_MARK))
+    except (ValueError, RecursionError):
+        return None
+    return said.get("id") if isinstance(said, dict) else None
 
 
 def require_known(asked: Iterable[Case], servers: Collection[str]) -> None:
@@ -124,13 +144,18 @@ def _opened(file: Path) -> Iterator[Iterable[str]]:
 
 
 def _parsed(source: str, lines: Iterable[str], kind: type[_Line]) -> Iterator[_Line]:
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            # Editors elsewhere begin a file with a mark that is no part of its text.
-            yield kind.model_validate(json.loads(line.removeprefix("\ufeff")))
-        except ValidationError as error:
-            raise Refused(f"{source} {number}: {complaint(error)}") from None
-        except (ValueError, RecursionError):
-            raise Refused(f"{source} {number}: not JSON") from None
+    for number, line in _told(lines):
+        yield _read(f"{source} {number}", line, kind)
+
+
+def _told(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _read(source: str, line: str, kind: type[_Line]) -> _Line:
+    try:
+        return kind.model_validate(json.loads(line.removeprefix(_MARK)))
+    except ValidationError as error:
+        raise Refused(f"{source}: {complaint(error)}") from None
+    except (ValueError, RecursionError):
+        raise Refused(f"{source}: not JSON") from None
