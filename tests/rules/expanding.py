@@ -17,32 +17,37 @@ VERSIONS = Path(__file__).parents[2] / "alembic/versions"
 
 # What one of several actions, divided by commas, says.
 _PART = r"(?:[^,(]|\([^)]*\))*"
+_DEFAULT = r"\bDEFAULT (?!NULL\b)"
 # Of any statement.
 _NEVER = {
-    "drops something": r"\bDROP (?!NOT NULL\b|INDEX CONCURRENTLY\b)",
-    "renames or moves something": r"\bRENAME\b|\bSET SCHEMA\b",
-    "empties a table": r"\bTRUNCATE\b|\bDELETE FROM\b",
+    "drops something": r"\bDROP (?!NOT NULL\b|INDEX CONCURRENTLY\b)|\bDETACH PARTITION\b",
+    "renames or moves something": r"\bRENAME\b|\bSET SCHEMA\b|\bOWNER TO\b",
+    "empties a table": r"\bTRUNCATE\b|\bDELETE FROM\b|\bMERGE INTO\b",
     "locks a table": r"\bLOCK TABLE\b|\bVACUUM FULL\b|\bCLUSTER\b|\bSET (?:UN)?LOGGED\b"
-    r"|\bREINDEX (?!.*CONCURRENTLY\b)",
+    r"|\bREINDEX (?!.*CONCURRENTLY\b)|\bVALIDATE CONSTRAINT\b",
 }
 # Of statements about a table that was there before.
 _ON_OLD_TABLES = {
-    "changes a type": r"\bALTER (?:COLUMN )?\S+ (?:SET DATA )?TYPE\b",
+    "changes a type": r"\bALTER (?:COLUMN )?(?:\S+|\"[^\"]*\") (?:SET DATA )?TYPE\b",
     "forbids what was allowed": r"\bSET NOT NULL\b|\bADD (?:CONSTRAINT|CHECK|UNIQUE|PRIMARY"
     r"|FOREIGN|EXCLUDE)\b|\bAS RESTRICTIVE\b|\b(?:ENABLE|FORCE) ROW LEVEL\b|\bCREATE UNIQUE\b"
-    r"|^REVOKE\b|\bCREATE (?:CONSTRAINT )?TRIGGER\b|\bCREATE (?:OR REPLACE )?RULE\b"
+    r"|\bREVOKE\b|\bCREATE (?:CONSTRAINT )?TRIGGER\b|\bCREATE (?:OR REPLACE )?RULE\b"
     r"|\bALTER POLICY\b",
-    "writes into every row": r"^UPDATE\b",
-    "adds a column that must be given": rf"\bADD (?!{_PART}\bDEFAULT\b){_PART}\bNOT NULL\b",
+    "allows what was forbidden": r"\bDISABLE (?:TRIGGER|RULE|ROW LEVEL)\b"
+    r"|\bNO FORCE ROW LEVEL\b",
+    "writes into every row": r"(?<!DO )\bUPDATE (?!ON\b)[^;(]*\bSET\b",
+    "adds a column that must be given": rf"\bADD (?!{_PART}{_DEFAULT}){_PART}\bNOT NULL\b",
     "adds a column that is written into every row": r"\bADD (?:COLUMN )?.*"
-    r"(?:\b(?:small|big)?serial\b|\bGENERATED\b|\bDEFAULT \(?(?:gen_random_uuid|random|uuidv7"
-    r"|clock_timestamp|nextval)\b)",
-    "makes an index in everybody's way": r"\bCREATE INDEX (?!CONCURRENTLY\b)",
+    r"(?:\b(?:small|big)?serial\b|\bGENERATED\b|\bDEFAULT \(?(?:\w+\.)?(?:gen_random_uuid|random"
+    r"|uuidv7|clock_timestamp|nextval)\b)",
+    "makes an index in everybody's way": r"\bCREATE INDEX (?!CONCURRENTLY\b)"
+    r"|\bADD (?!CONSTRAINT\b|UNIQUE\b|PRIMARY\b).*\b(?:UNIQUE|PRIMARY KEY)\b",
 }
 _BODY = re.compile(
     r"(CREATE (?:OR REPLACE )?FUNCTION\b.*?)(\$\w*\$).*?\2", re.DOTALL | re.IGNORECASE
 )
-_MADE = re.compile(r"\bCREATE (?:TABLE|FUNCTION) (?:IF NOT EXISTS )?([\w.]+)", re.IGNORECASE)
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_MADE = re.compile(r"\bCREATE (?:TABLE|FUNCTION) (?!IF NOT EXISTS\b)([\w.]+)", re.IGNORECASE)
 _TABLE = re.compile(
     r"^(?:ALTER TABLE (?:ONLY )?|REVOKE .*? ON (?:TABLE |FUNCTION )?|CREATE .*? ON (?:ONLY )?)"
     r"(?:IF EXISTS )?([\w.]+)",
@@ -69,8 +74,8 @@ def statements(module: ModuleType) -> list[str]:
     context = MigrationContext.configure(dialect_name="postgresql", opts=options)
     with context.begin_transaction(), Operations.context(context):
         module.upgrade()
-    said = _BODY.sub(r"\1", re.sub(r"--[^\n]*", "", told.getvalue()))
-    lines = (" ".join(one.split()) for one in said.split(";\n\n"))
+    said = _BODY.sub(r"\1", _COMMENT.sub(" ", told.getvalue()))
+    lines = (" ".join(one.split()) for one in said.split(";"))
     return [one for one in lines if one and one not in {"BEGIN", "COMMIT"}]
 
 

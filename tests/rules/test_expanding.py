@@ -39,6 +39,10 @@ def test_the_revisions_only_add() -> None:
         "CREATE OR REPLACE FUNCTION f() RETURNS void AS $$ DELETE FROM sessions $$ LANGUAGE sql",
         "CREATE POLICY own ON sessions USING (true)",
         "GRANT SELECT ON sessions TO authenticated",
+        "GRANT INSERT, UPDATE (title) ON sessions TO authenticated",
+        "CREATE POLICY own ON sessions FOR UPDATE TO authenticated USING (true)",
+        "INSERT INTO kinds VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 1",
+        "ALTER TABLE sessions ADD COLUMN x int /* NOT NULL */",
     ],
 )
 def test_what_old_code_does_not_notice_passes(statement: str) -> None:
@@ -85,6 +89,23 @@ def test_what_old_code_does_not_notice_passes(statement: str) -> None:
         ("ALTER TABLE sessions ADD n text GENERATED ALWAYS AS (title) STORED", "every row"),
         ("UPDATE sessions SET title = ''", "every row"),
         ("CREATE INDEX idx ON sessions (title)", "in everybody's way"),
+        ("ALTER TABLE sessions ADD COLUMN x text UNIQUE", "in everybody's way"),
+        ("ALTER TABLE sessions ADD x uuid DEFAULT public.gen_random_uuid()", "every row"),
+        ("ALTER TABLE sessions ADD x text DEFAULT NULL NOT NULL", "must be given"),
+        ("ALTER TABLE sessions ADD x text NOT NULL /* DEFAULT 1 */", "must be given"),
+        ("alter/* it */table Sessions alter/**/column title set/**/not null", "forbids"),
+        ('ALTER TABLE "sessions" DROP/* one */COLUMN title', "drops"),
+        ('ALTER TABLE sessions ALTER "odd name" TYPE text', "changes a type"),
+        ("ALTER TABLE sessions DETACH PARTITION old", "drops"),
+        ("ALTER TABLE sessions OWNER TO another", "moves"),
+        ("ALTER TABLE sessions VALIDATE CONSTRAINT x", "locks"),
+        ("ALTER TABLE sessions DISABLE ROW LEVEL SECURITY", "allows"),
+        ("ALTER TABLE sessions DISABLE TRIGGER ALL", "allows"),
+        ("DO $do$ BEGIN UPDATE sessions SET title = ''; END $do$", "every row"),
+        ("DO $$ BEGIN REVOKE ALL ON sessions FROM authenticated; END $$", "forbids"),
+        ("WITH old AS (SELECT 1) UPDATE sessions SET title = ''", "every row"),
+        ("MERGE INTO sessions USING old ON true WHEN MATCHED THEN DELETE", "empties"),
+        ("CREATE TABLE IF NOT EXISTS a (); ALTER TABLE a ALTER b SET NOT NULL", "forbids"),
     ],
 )
 def test_what_old_code_would_stumble_over_is_refused_unless_it_is_marked(
@@ -103,6 +124,12 @@ def test_a_table_of_the_same_revision_may_be_finished() -> None:
 
     assert faults(NEW, *rest) == []
     assert len(faults(*rest)) == 3
+
+
+def test_what_stands_behind_another_statement_of_one_text_is_noticed() -> None:
+    old = "ALTER TABLE sessions ALTER COLUMN title SET NOT NULL"
+
+    assert len(faults(f"{NEW};{old}")) == 1
 
 
 @pytest.mark.parametrize("contract", ["", "nothing reads it since 0.3"])
