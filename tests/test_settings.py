@@ -43,6 +43,13 @@ def test_what_could_never_be_met_is_told_and_not_shown(name: str, given: str, sa
     assert given not in line
 
 
+@pytest.mark.parametrize("name", ["model_timeout", "model_deadline", "drain_seconds"])
+@pytest.mark.parametrize("given", ["inf", "nan", "-1", "1e9"])
+def test_no_wait_is_endless(name: str, given: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(_env_file=None, **{name: given})
+
+
 @pytest.mark.parametrize(
     ("believed", "is_risky"),
     [

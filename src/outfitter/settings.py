@@ -130,9 +130,11 @@ class Settings(BaseSettings):
     model_max_tokens: int = Field(
         4000, ge=500, le=32000, description="Most tokens Claude may spend on one answer."
     )
-    model_timeout: float = Field(20.0, gt=0, description="Seconds for one try of a model call.")
+    model_timeout: float = Field(
+        20.0, gt=0, le=600, description="Seconds for one try of a model call."
+    )
     model_deadline: float = Field(
-        30.0, gt=0, description="Seconds a turn has until it goes on without the model."
+        30.0, gt=0, le=600, description="Seconds a turn has until it goes on without the model."
     )
     stream_heartbeat: float = Field(
         15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."
