@@ -133,3 +133,41 @@ def test_a_launch_without_a_way_is_refused() -> None:
 def test_a_token_without_a_place_in_a_hosted_server_is_refused() -> None:
     with pytest.raises(BadCatalogue, match=r"required_tokens\.NOTES_TOKEN"):
         one({"url": "https://notes.example.org/mcp"}, {"NOTES_TOKEN": "It"})
+
+
+def test_what_is_null_is_as_if_it_were_not_there() -> None:
+    tool = {"name": "add", "description": None, "inputSchema": None}
+    servers = {"servers": [{"name": "Notes", "description": "Keeps notes.", "tools": [tool]}]}
+    launch = {"command": "npx", "args": ["n@1.0.0"], "env": None, "url": None}
+    info = {"credential_instructions": {"notes": {"required_tokens": None, "steps": None}}}
+    (server,) = parse(servers, {"mcpServers": {"notes": launch}}, info)
+
+    assert (server.tools[0].name, server.tools[0].description) == ("add", "")
+    assert server.access is Access.OPEN
+
+
+@pytest.mark.parametrize("said", [{"type": "sse"}, {"transport": "sse"}])
+def test_how_a_hosted_server_is_spoken_to_has_two_names(said: dict[str, str]) -> None:
+    server = one({"url": "https://a.example.org/sse", **said})
+
+    assert server.template.transport == "sse"
+
+
+@pytest.mark.parametrize("told", [(), ("-e", "KEY"), ("--env=KEY",)])
+def test_a_container_is_passed_the_tokens_it_needs(told: tuple[str, ...]) -> None:
+    launch = {"command": "docker", "args": ["run", "-i", *told, "mcp/notes:1.0"]}
+    server = one(launch, {"KEY": "The key"})
+
+    assert isinstance(server.template, StdioTemplate)
+    passed = [arg for arg in server.template.args if "KEY" in arg]
+    assert passed == [told[-1] if told else "KEY"]
+    assert server.template.args[0] == "run"
+
+
+def test_what_is_nested_without_end_is_refused() -> None:
+    nested: list[object] = []
+    for _ in range(5000):
+        nested = [nested]
+
+    with pytest.raises(BadCatalogue, match=r"servers\.json: nested too deeply"):
+        parse({"servers": nested}, CONFIG, CREDINFO)

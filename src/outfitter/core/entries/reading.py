@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -23,6 +24,15 @@ class Part(BaseModel):
     """A part of a foreign document; what we do not know in it is passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value without the members that are null, as if they were not there."""
+    if isinstance(value, list):
+        return [without_nulls(one) for one in value]
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return value
 
 
 def complaint(error: ValidationError) -> str:

@@ -18,7 +18,14 @@ from outfitter.core.catalogue import (
     Tool,
     fillable,
 )
-from outfitter.core.entries.reading import Part, complaint, in_words, input_key, name_of
+from outfitter.core.entries.reading import (
+    Part,
+    complaint,
+    in_words,
+    input_key,
+    name_of,
+    without_nulls,
+)
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import PLACEHOLDER
 
@@ -55,6 +62,7 @@ class _Launch(Part):
     env: dict[str, str] = Field(default_factory=dict)
     url: str | None = None
     type: str | None = None
+    transport: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
 
 
@@ -105,9 +113,11 @@ def config_key(name: str) -> str:
 
 def _read(file: str, kind: type[_File], document: object) -> _File:
     try:
-        return kind.model_validate(document)
+        return kind.model_validate(without_nulls(document))
     except ValidationError as error:
         raise BadCatalogue(f"{file}: {complaint(error)}") from None
+    except RecursionError:
+        raise BadCatalogue(f"{file}: nested too deeply") from None
 
 
 def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> Server:
@@ -146,7 +156,7 @@ def _name(key: str) -> str:
 def _template(launch: _Launch, tokens: dict[str, str]) -> Template:
     """The launch with `${KEY}` for each token, put into the environment where it stands nowhere."""
     if launch.url is not None:
-        transport = "sse" if launch.type == "sse" else "http"
+        transport = "sse" if "sse" in (launch.type, launch.transport) else "http"
         headers = {name: _upper(text) for name, text in launch.headers.items()}
         return RemoteTemplate(transport=transport, url=_upper(launch.url), headers=headers)
     if launch.command is None:
@@ -154,8 +164,17 @@ def _template(launch: _Launch, tokens: dict[str, str]) -> Template:
     args = tuple(_upper(one) for one in launch.args)
     env = {name: _upper(text) for name, text in launch.env.items()}
     placed = {key for text in (*args, *env.values()) for key in PLACEHOLDER.findall(text)}
-    env |= {name: f"${{{key}}}" for name in tokens if (key := input_key(name)) not in placed}
+    added = {name: f"${{{key}}}" for name in tokens if (key := input_key(name)) not in placed}
+    env |= added
+    if launch.command == "docker" and args[:1] == ("run",):
+        # A container is given no more of the environment than docker is told to pass on.
+        unsaid = [name for name in added if not any(_names(name, one) for one in args)]
+        args = ("run", *(part for name in unsaid for part in ("-e", name)), *args[1:])
     return StdioTemplate(command=launch.command, args=args, env=env)
+
+
+def _names(variable: str, arg: str) -> bool:
+    return arg.removeprefix("--env=").partition("=")[0] == variable
 
 
 def _upper(text: str) -> str:
