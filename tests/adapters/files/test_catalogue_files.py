@@ -38,6 +38,19 @@ def refused(home: Path) -> str:
     return caught.value.detail
 
 
+def test_an_item_and_the_first_published_form_are_read_like_a_bare_document(tmp_path: Path) -> None:
+    (bare,) = catalogue_files.folder(write(tmp_path, notes=ENTRY))
+    old = {
+        "name": "org.example/notes",
+        "description": "Keeps notes.",
+        "version_detail": {"version": "1.0.0"},
+        "packages": [{"registry_name": "npm", "name": "notes", "version": "1.2.3"}],
+    }
+
+    for document in ({"server": ENTRY, "_meta": {"a": {}}}, {**ENTRY, "title": None}, old):
+        assert catalogue_files.folder(write(tmp_path, notes=document)) == [bare]
+
+
 def test_each_file_of_a_folder_is_a_server(tmp_path: Path) -> None:
     write(tmp_path, notes=ENTRY, other={**ENTRY, "name": "org.example/another"})
     (tmp_path / "README.md").write_text("passed over")

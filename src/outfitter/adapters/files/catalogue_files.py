@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from outfitter.adapters.files.documents import json_in
 from outfitter.core.catalogue import Server
-from outfitter.core.entries import serverjson, threefiles
+from outfitter.core.entries import registry, serverjson, threefiles
 from outfitter.core.errors import BadCatalogue
 
 _Read = TypeVar("_Read")
@@ -50,7 +50,11 @@ def _with_files(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server
     if any(one is not None for one in three):
         yield from _three(path, three)
     for name, document in documents.items():
-        yield name, _in(path / name, partial(serverjson.parse, document))
+        yield name, _in(path / name, partial(_described, document))
+
+
+def _described(document: object) -> Server:
+    return serverjson.parse(registry.document_of(document))
 
 
 def _three(path: Path, documents: list[object]) -> Iterator[tuple[str, Server]]:

@@ -54,6 +54,17 @@ def entries(page: object) -> Iterator[Listed | Unread]:
             yield Unread(called(one), "nested too deeply")
 
 
+def document_of(item: object) -> object:
+    """The document of an item or a bare one, of any age, as it is written today.
+
+    Raises BadCatalogue.
+    """
+    try:
+        return _listed(item).document
+    except RecursionError:
+        raise BadCatalogue("nested too deeply") from None
+
+
 def called(item: object) -> str:
     """What an item or document calls itself."""
     document = item.get("server", item) if isinstance(item, dict) else None
