@@ -65,6 +65,22 @@ def test_an_image_gets_its_environment_by_name() -> None:
     assert started(package) == expected
 
 
+def test_what_is_asked_for_a_container_stays_out_of_the_command() -> None:
+    secret = {"key": {"isRequired": True, "isSecret": True}}
+    runtime = [
+        {"type": "named", "name": "-e", "value": "NOTES_KEY={key}", "variables": secret},
+        {"type": "named", "name": "--env", "value": "MODE=fast"},
+        {"type": "named", "name": "-e", "value": "LANG"},
+    ]
+    server = parse(a_document(packages=[a_package("oci", runtimeArguments=runtime)]))
+
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.env == {"NOTES_KEY": "${KEY}"}
+    flags = ("--env", "MODE=fast", "-e", "LANG", "-e", "NOTES_KEY")
+    assert server.template.args == ("run", "-i", "--rm", *flags, "notes-server:1.2.3")
+    assert server.inputs[0].place is Place.ENV
+
+
 @pytest.mark.parametrize(
     ("home", "name", "image"),
     [

@@ -98,12 +98,23 @@ def _install(document: Document, extras: Extras) -> Install:
 
 def _package(package: Package, script: str | None) -> Install:
     inputs: Inputs = {}
-    env = _entries(package.environment_variables, Place.ENV, inputs)
-    runtime = _arguments(package.runtime_arguments, inputs)
+    told = [(one, _set_by(package, one)) for one in package.runtime_arguments]
+    settings = (setting for _, setting in told if setting)
+    env = _entries((*package.environment_variables, *settings), Place.ENV, inputs)
+    runtime = _arguments((one for one, setting in told if not setting), inputs)
     own = _arguments(package.package_arguments, inputs)
     command, *args = _command(package, script, runtime, own, env)
     template = StdioTemplate(command=command, args=tuple(args), env=env)
     return Install(template, inputs, package.version)
+
+
+def _set_by(package: Package, one: Argument) -> Entry | None:
+    """What `-e NAME={value}` asks for: in a command every list of processes would show it."""
+    name, _, value = (one.value or "").partition("=")
+    sets = package.registry_type == "oci" and one.name in ("-e", "--env")
+    if not sets or not _VARIABLE.search(value) or not _IDENTIFIER.fullmatch(name):
+        return None
+    return Entry.model_validate(one.model_dump(by_alias=True) | {"name": name, "value": value})
 
 
 def _command(
