@@ -112,6 +112,20 @@ LABELLED = (
     '{"userPassword": "geheim2024"}',
     "sessionToken=9x8c7v6b5n4m",
     "tavilyApiKey=9b2c4d6e8f0a1b3c5d7e9f",
+    "log in as admin, pass: hunter2x",
+    "the smtp pass is hunter2x",
+    "credentials: admin:hunter2x",
+    "my api key \u2013 4f9b1c7e2a6d8350b1c2",
+    "my password - hunter2x!",
+    "the token\u2019s 9b2c4d6e8f0a1b3c5d7e",
+    "**Token:** 9x8c7v6b5n4m",
+    "| password | hunter2x |",
+    "the passwords are hunter2x",
+    "the password was hunter2x",
+    "the password should be hunter2x",
+    "token \u2192 9x8c7v6b5n4m",
+    "Cookie: session=9x8c7v6b5n4m",
+    "https://shop.blob.core.windows.net/c?sv=a&sig=9x8c7v6b5n4m%2Bo",
 )
 
 ORDINARY = tuple(
@@ -194,6 +208,15 @@ ORDINARY = tuple(
     Version v2.13.4-beta.1+build.20261122 broke the export.
     My password manager is 1Password, can you use it?
     Password: https://vault.example.com/item/12345abcdef
+    Pass: the report2026q1 goes to Anna.
+    Passes are checked at gate 12b4567.
+    Credentials: see the handbook2026, page 12.
+    The credentials - oauth2 or basic - are yours to choose.
+    The cookies are baked at 180 degrees.
+    The password was changed on 2026-11-22.
+    The passwords are rotated every 90 days.
+    The token's lifetime is 3600 seconds.
+    The key - invoice2024q3 - is what the list is ordered by.
     Turn on the lights at 18:45 and lock the door with key number 12.
     """.strip().splitlines()
 )
@@ -231,6 +254,14 @@ def test_a_password_in_an_address_leaves_the_address_readable() -> None:
     )
 
 
+def test_the_secret_half_of_an_aws_pair_goes_with_the_half_that_has_a_form() -> None:
+    secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzz12KE"
+    assert redact(f"{KEYS['AWS access key']} / {secret} for the backup").text == (
+        "[secret removed: AWS access key] / [secret removed: AWS secret key] for the backup"
+    )
+    assert redact(f"the backup {secret} is there").found == ()
+
+
 def test_words_after_an_app_password_are_left() -> None:
     assert redact("my app password is xkcd wrtz qpls mnkl when need").text == (
         "my app password is [secret removed: password] when need"
@@ -252,6 +283,17 @@ def test_the_order_in_which_secrets_are_told_does_not_matter() -> None:
     assert redact(text).text == (
         "password: [secret removed: password], then [secret removed: Notion token]"
     )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["my app password is {}", "use the app-password {} please", "App password for gmail: {}"],
+)
+def test_an_app_password_without_its_blanks_is_removed(said: str) -> None:
+    text = said.format("qzwxecrvtbynumko")
+    assert redact(text).text == said.format("[secret removed: password]")
+    assert find("my password is qzwxecrvtbynumko") == ()
+    assert find("the app password qzwxecrvtbynum") == ()
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,11 @@ PRIVATE_KEY = re.compile(
     r"(?:(?!-----)[\s\S]){0,8192}+"
     r"(?:-----END [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
 )
+# Forty letters alone could be anything; behind the key they belong to they are its secret.
+BEHIND_AWS_KEY = re.compile(
+    r"(?<=(?:AKIA|ASIA)[A-Z0-9]{16})"
+    r"[\s,;:/|]{1,3}(?P<value>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])"
+)
 IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-z0-9\[])")
 IN_COMMAND = re.compile(
     r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{6,256}+)"

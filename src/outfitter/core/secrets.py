@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outfitter.core.secret_formats import (
+    BEHIND_AWS_KEY,
     IN_COMMAND,
     IN_URL,
     PRIVATE_KEY,
@@ -14,18 +15,21 @@ from outfitter.core.secret_formats import (
 
 _STEMS = (
     *("key", "token", "secret", "pass", "pw", "bearer", "basic", "kennwort"),
-    *("contrase", "clave", "密码"),
+    *("contrase", "clave", "密码", "cred", "cookie", "sig"),
 )
 _LABEL = re.compile(
     # Where no label can begin is seen from one letter.
-    r"(?=[abckmprst密])(?:(?P<word>(?<![a-z])(?:passwor[dt]|passwd|passphrase|passcode|pwd?|kennwort|contraseña|clave"
-    r"|mot\sde\spasse|密码)|(?-i:(?<=[a-z])Password))"
-    r"|(?:(?<![a-z])(?:token|secret|key|bearer)|authorization\W{1,4}basic"
-    r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))"
+    r"(?=[abckmprst密])(?:(?P<word>(?<![a-z])(?:passwor(?:ds?|t)|passwd|passphrase|passcode|pwd?|kennwort"
+    r"|contraseña|clave|mot\sde\spasse|密码|pass(?=\s{0,2}[=:|]|\s(?:is|was)\b))"
+    r"|(?-i:(?<=[a-z])Password))"
+    r"|(?:(?<![a-z])(?:tokens?|secrets?|keys?|bearer|cred(?:ential)?s?|cookies?)"
+    r"|authorization\W{1,4}basic"
+    r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))|(?<=[?&-])sig(?:nature)?(?==)"
     r"|api[ _-]?key|access[ _-]?(?:key|token)"
     r"|(?:auth|bot|refresh)[ _-]?token|(?:secret|account|auth)[ _-]?key|client[ _-]?secret))"
     r"(?:\s(?:for|to|of|on|für|zu|para|de|pour)(?:\s\w{1,20}){1,3}?)?"
-    r"(?P<link>[\"'`]?\s{0,3}(?:=>?|:|->|\uff1a|\b(?:is|ist|lautet|es|est)\b|是)[\s:]{0,3}"
+    r"(?P<link>[\"'`*]{0,2}\s{0,3}(?:=>?|[:|\u2013\u2014\u2192\uff1a]|->|(?<=\s)-\s|['\u2019]s\b|是"
+    r"|\b(?:is|are|was|(?:will|should)\sbe|ist|lautet|es|est)\b)[\s:*]{0,3}"
     r"|\s{1,3}(?=\S{8}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
     r"[\"'`(]{0,2}(?P<value>(?P<six>[a-z0-9]{4}(?:\s[a-z0-9]{4}){5}(?![a-z0-9]))|(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)",
     re.IGNORECASE,
@@ -126,6 +130,8 @@ def _by_format(text: str) -> Iterator[Found]:
     for match in VENDOR.finditer(text):
         if _is_random(match[0]):
             yield Found(kind_of(match[0]), *match.span())
+            if other_half := BEHIND_AWS_KEY.match(text, match.end()):
+                yield Found("AWS secret key", *other_half.span("value"))
 
 
 def _with_user(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
@@ -172,6 +178,8 @@ def _is_app_password(value: str, announced: bool) -> bool:  # noqa: FBT001 - the
 def _is_secret(value: str, match: re.Match[str]) -> bool:
     if len(value) < _SHORT or _DUMMY.fullmatch(value) or _IDENTIFIER.fullmatch(value):
         return False
+    if match["word"] and _SIXTEEN.fullmatch(value) and _names_app(match):
+        return True
     link = match["link"].strip(" \"'`")
     longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
     if not link:
@@ -182,6 +190,11 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
         return is_password and not _FOLDER.fullmatch(value)
     bare = match[0][:3].lower() == "key"
     return longest >= (_LONG if bare else _SHORT + 2)
+
+
+def _names_app(match: re.Match[str]) -> bool:
+    """Whether the label is that of an app password, which has always sixteen letters."""
+    return match.string[max(0, match.start() - 4) : match.start()].lower() in {"app ", "app-"}
 
 
 def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
