@@ -52,7 +52,7 @@ def test_a_schedule_and_a_condition_belong_to_steps_and_thinking_needs_no_server
     )
     assert _steps(plan) == [
         ("Every morning at 8, check Gmail for invoices", "gmail"),
-        ("extract the amount, date", None),
+        ("extract the amount and date", None),
         ("post a summary to Slack", "slack"),
     ]
     assert plan.uncovered == ()
@@ -66,8 +66,8 @@ def test_a_clause_with_two_servers_is_one_step_that_both_do() -> None:
 
 def test_a_list_of_servers_is_one_step_for_each() -> None:
     assert _steps(after("sync Airtable and Notion")) == [
-        ("sync Airtable, Notion", "airtable"),
-        ("sync Airtable, Notion", "notion"),
+        ("sync Airtable and Notion", "airtable"),
+        ("sync Airtable and Notion", "notion"),
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_step_without_a_name_goes_with_its_neighbour_about_the_same_thing() ->
 
 def test_bare_verbs_belong_to_the_clause_that_follows() -> None:
     assert _steps(after("create, update and find pages in Notion")) == [
-        ("create, update, find pages in Notion", "notion")
+        ("create, update and find pages in Notion", "notion")
     ]
 
 

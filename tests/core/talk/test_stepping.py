@@ -62,3 +62,15 @@ def test_what_the_agent_tells_in_its_answer_takes_no_server() -> None:
     steps, uncovered = steps_of(told, [Candidate(reader, 0.5, need=1)], [])
     assert [one.server for one in steps] == ["reader", None, None]
     assert uncovered == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "post invoices from Gmail to Notion and Slack",
+        "watch Gmail for the date, the place and the amount",
+        "schreibe Datum und Wetter nach Notion",
+    ],
+)
+def test_what_was_cut_for_reading_is_told_with_the_words_between(message: str) -> None:
+    assert {one.text for one in after(message).steps} == {message}

@@ -47,7 +47,7 @@ def replanned(heard: Heard) -> Analysis | None:
     # What takes a place may do the rest of the same step already.
     kept = tuple({(one.text, one.server): one for one in kept_steps(heard, out, swaps)}.values())
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
-    added, uncovered = steps_of(heard.untitled(adding), fresh, able)
+    added, uncovered = steps_of(heard.untitled(adding), fresh, able, heard.text)
     kept, told = detailed(kept, [told_alike(one, heard, kept) for one in added], heard)
     steps = (*kept, *unlike(told, kept))[:MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}

@@ -1,5 +1,6 @@
 """The clauses of a request as steps, each with the server that does it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,13 +29,17 @@ class Part:
 
 
 def steps_of(
-    clauses: Mapping[int, str], chosen: Sequence[Candidate], planned: Sequence[Server]
+    clauses: Mapping[int, str],
+    chosen: Sequence[Candidate],
+    planned: Sequence[Server],
+    whole: str = "",
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     """The steps of a request and the texts of those that no server does.
 
-    `clauses` are those that ask for something, by the number that a candidate's need gives.
+    `clauses` are those of the `whole` that ask for something, by the number that a candidate's
+    need gives.
     """
-    parts = _joined(_parts(clauses, chosen))
+    parts = _joined(_parts(clauses, chosen), whole)
     able = [*planned, *(one.server for one in chosen)]
     steps = _neighbourly([step for part in parts for step in _steps(part, able)])
     uncovered = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
@@ -81,24 +86,33 @@ def _home(
     return next(iter(places), None)
 
 
-def _joined(parts: Sequence[Part]) -> list[Part]:
+def _joined(parts: Sequence[Part], whole: str) -> list[Part]:
     """The parts with those that say nothing to do put to the one they belong to."""
     joined: list[Part] = []
-    waiting: list[str] = []
+    waiting = ""
     for part in parts:
         if joined and part.chosen and is_only(part.text, *map(_own_words, part.chosen)):
             last = joined[-1]
-            joined[-1] = Part(f"{last.text}, {part.text}", (*last.chosen, *part.chosen))
+            joined[-1] = Part(_run_on(last.text, part.text, whole), (*last.chosen, *part.chosen))
         elif _stands_alone(part):
-            joined.append(Part(", ".join((*waiting, part.text)), part.chosen))
-            waiting = []
+            joined.append(Part(_run_on(waiting, part.text, whole), part.chosen))
+            waiting = ""
         elif LEAD_IN.match(part.text) or is_request(part.text) or not joined:
-            waiting.append(part.text)
+            waiting = _run_on(waiting, part.text, whole)
         else:
-            joined[-1] = Part(f"{joined[-1].text}, {part.text}", joined[-1].chosen)
+            joined[-1] = Part(_run_on(joined[-1].text, part.text, whole), joined[-1].chosen)
     if waiting and joined:
-        joined[-1] = Part(", ".join((joined[-1].text, *waiting)), joined[-1].chosen)
-    return joined or ([Part(", ".join(waiting))] if waiting else [])
+        joined[-1] = Part(_run_on(joined[-1].text, waiting, whole), joined[-1].chosen)
+    return joined or ([Part(waiting)] if waiting else [])
+
+
+def _run_on(first: str, second: str, whole: str) -> str:
+    """Two parts as one, with the word that stands between them in the whole, else a comma."""
+    if not first:
+        return second
+    between = re.escape(first) + r"(?P<word>,? (?:and|und|y|et) )" + re.escape(second)
+    found = re.search(between, whole)
+    return f"{first}{found['word'] if found else ', '}{second}"
 
 
 def _own_words(one: Candidate) -> frozenset[str]:
