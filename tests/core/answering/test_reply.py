@@ -338,8 +338,15 @@ def test_a_file_that_serves_a_second_server_too_is_told_to() -> None:
     assert "have it in place before the start; the file of Mail will do." in said
 
 
+@pytest.mark.parametrize("message", ["hi", "Hello there!", "good morning", "hallo", "hola"])
+def test_a_greeting_is_returned_before_what_can_be_said(message: str) -> None:
+    said = write(_occasion(message))
+    assert said.startswith("Hello! Tell me in plain words")
+    assert write(_occasion(f"{message}, save invoices to Notion")).startswith("This is how")
+
+
 def test_nothing_to_automate_leads_to_an_example() -> None:
-    said = write(_occasion("hello"))
+    said = write(_occasion("the sky is blue"))
     assert said.startswith("I found nothing to automate in that yet.")
     assert "for example" in said
 

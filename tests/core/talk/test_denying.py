@@ -8,7 +8,7 @@ from catalogues import a_server, candidates, question
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.denying import denied
 from outfitter.core.talk.offline import read
-from talks import INVOICES, after
+from talks import INVOICES, PLAN, after
 
 MAIL = a_server("mail", category="email", keywords=("inbox", "message"))
 PHONE = a_server("phone", category="chat", keywords=("sms", "text message", "phone call"))
@@ -162,3 +162,11 @@ def test_what_is_waved_away_does_not_come_in_and_what_is_thought_of_it_is_no_ste
 ) -> None:
     plan = after(INVOICES, message)
     assert (plan.names, plan.steps) == (after(INVOICES).names, after(INVOICES).steps)
+
+
+@pytest.mark.parametrize(
+    "reason", ["too expensive", "too complicated.", "way too slow", "a bit too much"]
+)
+def test_why_something_goes_is_no_step(reason: str) -> None:
+    plan = after(f"{INVOICES}, and post them to Slack", f"skip Slack, {reason}")
+    assert plan.steps == PLAN.steps

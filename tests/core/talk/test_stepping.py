@@ -7,7 +7,7 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.plan import Plan
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.words.layout import laid_out
-from talks import after
+from talks import INVOICES, after
 
 CLAUSES = {1: "read the report aloud", 2: "save it as notes.md"}
 
@@ -74,3 +74,13 @@ def test_what_the_agent_tells_in_its_answer_takes_no_server() -> None:
 )
 def test_what_was_cut_for_reading_is_told_with_the_words_between(message: str) -> None:
     assert {one.text for one in after(message).steps} == {message}
+
+
+def test_what_is_left_to_the_agent_keeps_its_word() -> None:
+    said = "post invoices to Telegram or Slack, whatever is easier"
+    assert {one.text for one in after(said).steps} == {said}
+
+
+def test_a_wish_may_be_that_the_agent_can_do_something_too() -> None:
+    plan = after(INVOICES, "thanks! and can it also post them in Slack?")
+    assert (plan.steps[-1].text, plan.steps[-1].server) == ("post them in Slack", "slack")

@@ -327,3 +327,8 @@ def test_what_has_to_go_leaves(message: str) -> None:
 def test_what_may_be_done_anywhere_is_a_limit_and_drops_nothing() -> None:
     plan = after("read Gmail and write me in Slack", "one more thing: only read, never write")
     assert plan.names == ("gmail", "slack")
+
+
+def test_a_name_alone_does_the_open_part_that_it_is_known_to_do() -> None:
+    plan = after("download the invoices from my email, rename them by date", "Gmail")
+    assert plan.uncovered == ("rename them by date",)

@@ -10,7 +10,7 @@ from outfitter.core.talk.marking import only_names
 from outfitter.core.talk.retelling import renamed, unnamed, unsaid
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.talk.swapping import Swaps
-from outfitter.core.words.text import words
+from outfitter.core.words.text import stems, words
 
 
 def kept_steps(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
@@ -24,7 +24,7 @@ def kept_steps(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]
             new = swaps.get(step.server)
             if new and step.server:
                 yield _moved(text, new)
-            elif new and step.text in heard.plan.uncovered[-1:]:
+            elif new and step.text == _open_to(new, heard.plan.uncovered):
                 yield _taken_on(step, new)
             elif step.server not in out:
                 yield step.model_copy(update={"text": text})
@@ -68,6 +68,13 @@ def _rewritten(same: Sequence[Step], heard: Heard, out: Sequence[str], swaps: Sw
 def _moved(text: str, new: Candidate) -> Step:
     why = NAMED if new.named else "it needs no key from you"
     return Step(text=text, server=new.server.name, why=why)
+
+
+def _open_to(new: Candidate, uncovered: Sequence[str]) -> str | None:
+    """Which step without a server one may take on: what speaks of its kind, else the last."""
+    kind = stems((new.server.category, *new.server.keywords))
+    spoken_of = [one for one in uncovered if kind & stems(words(one))]
+    return next(reversed(spoken_of or uncovered), None)
 
 
 def _taken_on(step: Step, new: Candidate) -> Step:

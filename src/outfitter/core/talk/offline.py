@@ -9,7 +9,7 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
-from outfitter.core.talk.answers import UNKNOWN, answered, listed
+from outfitter.core.talk.answers import CAPABILITIES, UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.going_back import gone_back
@@ -17,7 +17,7 @@ from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.replan import replanned
 from outfitter.core.talk.timing import retimed
-from outfitter.core.words.phrases import REMARK, UNSURE
+from outfitter.core.words.phrases import GREETING, REMARK, UNSURE
 from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
 from outfitter.core.words.wishes import is_only, is_request
@@ -154,7 +154,8 @@ def _put_back(name: str, before: Plan, plan: Plan) -> Plan:
 def _kept(heard: Heard) -> Analysis:
     """The plan as it is, if there is one, and a kind word in return for one."""
     if not heard.plan.steps:
-        return Analysis(intent=Intent.NOTHING)
+        greeting = f"Hello! {CAPABILITIES}" if GREETING.match(heard.text) else ""
+        return Analysis(intent=Intent.NOTHING, reply=greeting)
     wavering = _NO_HURRY if _wavers(heard) else ""
     return Analysis(intent=Intent.KEEP, reply=_kind_word(heard.text) or wavering)
 

@@ -57,6 +57,12 @@ SIGNING_IN = re.compile(
     r"(?:log|sign) in\b",
     re.IGNORECASE,
 )
+GREETING = re.compile(
+    r"^(?:hi+|hello|hey+|howdy|greetings|hallo|servus|moin|hola|bonjour|salut|buenos días|"
+    r"good (?:morning|afternoon|evening|day)|guten (?:tag|morgen|abend))"
+    r"(?:,? (?:there|all|everyone|everybody|team|you|outfitter))*[\s.!,]*$",
+    re.IGNORECASE,
+)
 REMARK = re.compile(
     r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
     r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
@@ -74,6 +80,7 @@ JUDGING = re.compile(
     r"(?:stupid|silly|annoying|bad|sad|a (?:pity|shame|joke)|crazy|weird|ridiculous|nonsense|fine|"
     r"ok(?:ay)?|great|good|nice|cool|much|wrong|not (?:good|nice|great|what i (?:asked|meant).*))"
     r"[\s.!]*$"
+    r"|^(?:(?:just|way|far|much|a (?:little |tiny )?bit) )*too \w+[\s.!]*$"
     r"|^(?:(?:ok(?:ay)?|yes|ah|oh|hm+|sorry|and),? )*(?:(?:that )?makes sense|fair enough|"
     r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
     r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"

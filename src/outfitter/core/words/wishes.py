@@ -9,10 +9,11 @@ _REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
 _POLITE = re.compile(
     r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|"
     r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
-    r"hm+|alright|whatever|"
+    r"hm+|alright|whatever(?=[,!.])|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
     r"|(?:can|could|would|will) (?:you|u) (?:please )?(?:also )?"
+    r"|(?:can|could) (?:it|the agent) (?:please )?also "
     r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
     r"(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
