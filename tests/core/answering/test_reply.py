@@ -14,6 +14,7 @@ from outfitter.core.equipping.decide import AgentReady, Clarify, decide, settle
 from outfitter.core.equipping.requirements import Stored, missing
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
+from talks import after
 
 KEYS = "https://cloud.test/keys"
 INVOICES = "monitor Gmail for invoices and save them to Notion"
@@ -349,6 +350,11 @@ def test_nothing_to_automate_leads_to_an_example() -> None:
     said = write(_occasion("the sky is blue"))
     assert said.startswith("I found nothing to automate in that yet.")
     assert "for example" in said
+
+
+def test_no_other_is_offered_for_what_a_server_that_stays_does_too() -> None:
+    said = write(_occasion("Gmail then", after("read my Gmail or Notion")))
+    assert said.startswith("I took Notion out of the plan.\n\nThe plan is now:\n1. read my Gmail")
 
 
 def test_small_talk_in_a_plan_reminds_of_what_is_missing() -> None:

@@ -133,9 +133,18 @@ def _left_out(occasion: Occasion) -> str:
 def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:
     if not occasion.lost and (len(gone) > 1 or not occasion.plan.steps):
         return
+    if _still_done(gone, occasion):
+        return
     for others in instead(gone, occasion.before, occasion.plan, occasion.servers):
         names = titles(occasion, others, "or")
         yield f"{names} could do that part; say so if you want it."
+
+
+def _still_done(gone: Sequence[str], occasion: Occasion) -> bool:
+    """Whether a server that stays has been doing whatever these did."""
+    steps, stay = occasion.before.steps, occasion.plan.names
+    done = {one.text for one in steps if one.server in stay}
+    return {one.text for one in steps if one.server in gone} <= done
 
 
 def _steps(occasion: Occasion) -> str:

@@ -12,6 +12,7 @@ from outfitter.core.talk.asking import asks
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.marking import mentioned
+from outfitter.core.talk.picking import turned_down
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import LONGEST, NAMED
@@ -26,8 +27,9 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     """The reading, with the servers that experience would have after the message.
 
     A first message and a long one are left to the rules, as is what goes a step back or forth,
-    what puts an app without a server in a place, what asks about the service, and what keeps a
-    key back: whose that is the message need not say.
+    what puts an app without a server in a place, what asks about the service, what picks one of
+    the servers that a step leaves open, and what keeps a key back: whose that is the message need
+    not say.
     """
     if not question.plan.names or len(question.message) > _LETTER or _is_left(question, read):
         return read
@@ -54,8 +56,10 @@ def _is_left(question: Question, read: Analysis) -> bool:
     """Whether a reading is of a kind that experience knows nothing of."""
     back_or_forth = read.intent in {Intent.UNDO, Intent.REDO}
     of_service = read.intent is Intent.ASK and question.about
-    kept_back = keeps_some_key(said(question.message).lower())
-    return bool(back_or_forth or read.unmet or of_service or kept_back)
+    text = said(question.message)
+    picks = turned_down(text, question.planned, question.plan.steps)
+    kept_back = keeps_some_key(text.lower())
+    return bool(back_or_forth or read.unmet or of_service or picks or kept_back)
 
 
 def _wanted(question: Question, read: Analysis, after: Plan, experience: Experience) -> list[str]:

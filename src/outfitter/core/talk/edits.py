@@ -10,6 +10,7 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.edit import Edit, read_edit
 from outfitter.core.talk.marking import mentioned, own_words, rows
+from outfitter.core.talk.picking import turned_down
 from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
@@ -179,16 +180,22 @@ def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
 def _rest_gone(
     clauses: Mapping[int, str], planned: Sequence[Server], steps: Sequence[Step]
 ) -> Edits:
-    """What goes where a message names what stays and says that the rest is not wanted."""
+    """What goes where a message names what stays, and picks it or says that of the rest."""
     text = " ".join(clauses.values())
+    if gone_by_pick := turned_down(text, planned, steps):
+        return _gone_with_the_last(clauses, gone_by_pick)
     stays = [one for one in planned if mentioned(text, [one])]
     if not stays or not (ONE_OF.search(text) or REST.search(text)):
         return {}
     gone = [one for one in planned if one not in stays]
     if ONE_OF.search(text):
         gone = [one for one in _beside(stays[0], planned, steps) if one in gone]
-    edits = dict.fromkeys(clauses, Edit())
-    return edits | {max(clauses): Edit(out=tuple(one.name for one in gone))}
+    return _gone_with_the_last(clauses, tuple(one.name for one in gone))
+
+
+def _gone_with_the_last(clauses: Mapping[int, str], out: tuple[str, ...]) -> Edits:
+    """What a whole message drops, as the change of its last clause."""
+    return dict.fromkeys(clauses, Edit()) | {max(clauses): Edit(out=out)}
 
 
 def _beside(one: Server, planned: Sequence[Server], steps: Sequence[Step]) -> list[Server]:

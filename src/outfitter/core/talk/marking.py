@@ -28,6 +28,7 @@ _ANYWHERE = frozenset("read write change edit delete".split())
 _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
+_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 _ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
 
 # For each mark the servers that may be meant by it.
@@ -50,9 +51,18 @@ def mentioned(
 
 def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
     """The servers that a text names one after the other, joined by no more than "and"."""
+    return [names for _, names in _rows(text, servers)]
+
+
+def open_rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
+    """The same of only those rows that leave open which of the servers it is."""
+    return [names for row, names in _rows(text, servers) if _OPEN.search(row)]
+
+
+def _rows(text: str, servers: Sequence[Server]) -> list[tuple[str, tuple[str, ...]]]:
     marked, groups = with_marks(text, servers, ())
     return [
-        tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)])
+        (row, tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)]))
         for row in _ROW.findall(marked)
     ]
 

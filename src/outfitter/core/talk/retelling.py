@@ -8,7 +8,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.words.naming import in_its_form
 
-_JOINT = r"(?:,? (?:and|und|y|et|&|\+) |, ?)"
+_JOINT = r"(?:,? (?:and|or|und|oder|y|o|et|ou|&|\+) |, ?)"
 _TO = (
     r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
     r"avec)"
