@@ -62,8 +62,10 @@ _AGENTS = (
     "its conversation: `DELETE /api/sessions/{session_id}`."
 )
 _RUNNING = (
-    "The agent works while you run it, on a computer of yours; nothing starts it by itself. The "
-    "README in its bundle says what has to be installed and how to start it, once or on a schedule."
+    "The agent runs on a machine of yours, in fast-agent (https://fast-agent.ai) and with a "
+    "language model of your choice. It works while you run it; nothing starts it by itself. The "
+    "README in its bundle says what to install, how to try it, and how to start it, once or on a "
+    "schedule."
 )
 _SAFETY = (
     "Nothing happens until you start the agent, and it can use the tools that it was given and no "
