@@ -100,11 +100,11 @@ def test_who_asks_what_is_missing_hears_how_to_get_that_and_nothing_else(message
 
 
 def test_an_agent_that_is_ready_comes_with_the_way_to_it() -> None:
-    said = write(replace(_occasion("done", PLAN, STORED), version=1))
+    said = write(replace(_occasion("done", PLAN, STORED), version=1, is_new=True))
     assert said.startswith("That is everything. Your agent is ready, with Gmail and Notion.")
     assert "/api/agents/{agent_id}/bundle" in said
     again = write(replace(_occasion("done", PLAN, STORED), version=3))
-    assert "ready, version 3, with" in again
+    assert again.startswith("Your agent is ready, version 3, with")
 
 
 def test_only_an_agent_with_credentials_is_said_to_have_a_file_of_them() -> None:

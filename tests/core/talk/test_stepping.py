@@ -84,3 +84,21 @@ def test_what_is_left_to_the_agent_keeps_its_word() -> None:
 def test_a_wish_may_be_that_the_agent_can_do_something_too() -> None:
     plan = after(INVOICES, "thanks! and can it also post them in Slack?")
     assert (plan.steps[-1].text, plan.steps[-1].server) == ("post them in Slack", "slack")
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["I'm Anna", "Hi, I'm Anna. I'm a teacher", "My name is Anna", "We are a small bakery"],
+)
+def test_who_is_speaking_is_no_part_of_a_step(who: str) -> None:
+    plan = after(f"{who}. I want to save homework to Notion")
+    assert [one.text for one in plan.steps] == ["save homework to Notion"]
+
+
+def test_an_introduction_that_tells_a_wish_is_heard() -> None:
+    wish = "I'm a teacher who wants the homework in Notion"
+    assert [one.text for one in after(wish).steps] == [wish]
+
+
+def test_an_introduction_that_names_a_server_is_heard() -> None:
+    assert "notion" in after("We are a Notion shop. Save invoices there").names

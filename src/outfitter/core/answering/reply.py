@@ -246,7 +246,8 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
 def _made(occasion: Occasion) -> str:
     version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
     path = where(occasion)
-    thanks = "That is everything. " if occasion.analysis.intent is Intent.KEEP else ""
+    came = occasion.is_new or occasion.brought
+    thanks = "That is everything. " if came and occasion.analysis.intent is Intent.KEEP else ""
     has_values = any(one.keys for one in occasion.equipment)
     values = f"; `POST {path}/env` gives you the file with your credentials" if has_values else ""
     return (

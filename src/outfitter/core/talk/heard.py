@@ -16,6 +16,7 @@ from outfitter.core.words.layout import titles
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     HANDING,
+    INTRODUCING,
     JUDGING,
     KEYLESS,
     LACKING,
@@ -134,6 +135,7 @@ class Heard:
             if not (HANDING.search(text) or JUDGING.match(text) or WAIVING.match(text))
             and not (self.planned and (UNDO.search(text) or REDO.search(text)))
             and not POINTING.search(text)
+            and not (INTRODUCING.match(text) and not mentioned(text, self.servers.values()))
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
             and not (self.changes and (ONE_OF.search(text) or LACKING.search(text)))
             and not is_only(text, COURTESY - ACTION, CREDENTIAL)
