@@ -41,6 +41,16 @@ async def test_twenty_parallel_turns_with_different_credentials_keep_all_twenty(
     assert len(messages) == 42
 
 
+async def test_changes_that_are_asked_for_at_once_all_count(alice: Person) -> None:
+    session = (await alice.chat(SENTENCE))["session_id"]
+    asked = ("also post it to Slack", "also add a row to Airtable", "drop Gmail")
+
+    await asyncio.gather(*(alice.chat(one, session) for one in asked))
+
+    plan = (await alice.chat("what is the plan?", session))["plan"]
+    assert {one["name"] for one in plan["servers"]} == {"notion", "slack", "airtable"}
+
+
 async def test_the_same_credentials_in_any_order_wait_for_each_other_in_one(
     alice: Person,
 ) -> None:

@@ -16,6 +16,7 @@ from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import settle
+from outfitter.core.equipping.merging import merged
 from outfitter.core.equipping.requirements import badly_written, misleading, unknown
 from outfitter.core.errors import (
     NO_SESSION,
@@ -201,13 +202,7 @@ class Chat:
             now = await turns.rejoin(tx, user, scene.hearing.session)
             if now is None:
                 raise NotFound(NO_SESSION)
-            plan = settle(
-                analysis,
-                context.plan_of(now.context),
-                scene.question.shortlist,
-                past=context.past_of(now.context),
-                undone=context.undone_of(now.context),
-            )
+            plan = _settled(scene.question, now, analysis)
             servers = await _servers(tx, plan, scene.servers)
             now = await self._readable(tx, user, scene, now, plan)
             conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
@@ -225,6 +220,16 @@ class Chat:
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
         return replace(now, sealed=tuple(found))
+
+
+def _settled(question: Question, now: turns.Rejoined, analysis: Analysis) -> Plan:
+    """The plan after a message, with what other turns made of the one it was read by."""
+    there = context.plan_of(now.context)
+    past, undone = context.past_of(now.context), context.undone_of(now.context)
+    plan = settle(analysis, there, question.shortlist, past=past, undone=undone)
+    if analysis.intent is Intent.PLAN and there != question.plan:
+        return merged(question.plan, there, plan)
+    return plan
 
 
 async def _again(tx: Tx, user: User, hearing: turns.Hearing) -> Turned:
