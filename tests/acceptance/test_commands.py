@@ -325,7 +325,7 @@ async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(
         plain = url.replace("+asyncpg", "")
         first = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
         again = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
-        assert first.stdout.strip() == "1 servers written, 0 unchanged.", first.stderr
+        assert first.stdout.strip() == "1 server written, 0 unchanged.", first.stderr
         assert again.stdout.strip() == "0 servers written, 1 unchanged.", again.stderr
 
         (folder / "broken.json").write_text('{"name": 7}', encoding="utf-8")
@@ -355,13 +355,13 @@ async def test_an_entry_with_a_complaint_is_left_out_unless_forced(
         plain = url.replace("+asyncpg", "")
         some = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
         assert some.returncode == 1, some.stderr
-        assert some.stdout.strip() == "1 servers written, 0 unchanged."
+        assert some.stdout.strip() == "1 server written, 0 unchanged."
         assert "drummer: " in some.stderr
         assert "--force" in some.stderr
 
         forced = run_command(home, "catalogue", "load", str(folder), "--force", DATABASE_URL=plain)
         assert forced.returncode == 0, forced.stderr
-        assert forced.stdout.strip() == "1 servers written, 1 unchanged."
+        assert forced.stdout.strip() == "1 server written, 1 unchanged."
 
 
 async def test_an_answer_leaves_at_once_on_an_event_loop_that_is_not_uvloop() -> None:

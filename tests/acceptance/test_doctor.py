@@ -324,7 +324,7 @@ async def test_a_key_that_seals_something_and_is_not_set_is_named(home: Path, ur
     _, fit, _ = await _examined(home, **owner, CREDENTIAL_KEYS=f"{Keyring.new('k2')},{old}")
 
     assert wrong["seals"] == "Keys that seal credentials are not set: k1."
-    assert fit["seals"] == "1 credentials are stored, and their keys are set."
+    assert fit["seals"] == "1 credential stored, each under a key that is set."
 
 
 async def test_a_place_without_room_for_data_is_told(home: Path) -> None:

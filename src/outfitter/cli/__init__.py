@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from outfitter import __version__
+from outfitter.cli.counting import counted
 from outfitter.cli.streams import open_what_is_closed, show_what_can_be_shown
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.core.printable import printable
@@ -143,7 +144,7 @@ def load_catalogue(
     sound = [one for one in servers if force or not said[one.name]]
     with owners(settings, _err) as owner:
         loaded = asyncio.run(load(settings, owner, sound, _err))
-    _out.print(f"{loaded.written} servers written, {loaded.unchanged} unchanged.")
+    _out.print(f"{counted(loaded.written, 'server')} written, {loaded.unchanged} unchanged.")
     if left := len(servers) - len(sound):
         _err.print(f"{left} left out for what is said above; --force loads them too.")
         raise typer.Exit(1)
@@ -161,7 +162,7 @@ def check_catalogue(
     found = [f"{one.name}: {said}" for one in servers for said in lint.complaints(one)]
     for line in found:
         _out.out(line, highlight=False)
-    _err.print(f"{len(servers)} servers, {len(found)} complaints.")
+    _err.print(f"{counted(len(servers), 'server')}, {counted(len(found), 'complaint')}.")
     raise typer.Exit(bool(found))
 
 
@@ -273,7 +274,8 @@ def rotate_keys() -> None:
     settings = Settings()
     with owners(settings, _err) as owner:
         rotated = asyncio.run(rotate(settings, owner, _err))
-    _out.print(f"{rotated.resealed} credentials sealed anew, {rotated.left} left under older keys.")
+    anew = counted(rotated.resealed, "credential")
+    _out.print(f"{anew} sealed anew, {rotated.left} left under older keys.")
 
 
 def main() -> None:

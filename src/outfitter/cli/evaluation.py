@@ -13,6 +13,7 @@ from rich.table import Table
 
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files, retrieval_files
+from outfitter.cli.counting import counted
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import progress
 from outfitter.core.catalogue import Server
@@ -103,8 +104,8 @@ def _answer(one: Case, it: Pick) -> dict[str, Any]:
 
 
 def _table(result: Score, servers: int) -> Table:
-    shown = Table("measure", "value", "over", title=f"{servers} servers")
-    requests = f"{result.requests} requests"
+    shown = Table("measure", "value", "over", title=counted(servers, "server"))
+    requests = counted(result.requests, "request")
     for name, value, over in (
         *((f"recall@{depth}", share, requests) for depth, share in result.recall_at.items()),
         ("all@10", result.all_at_10, f"{result.several} with several needs"),

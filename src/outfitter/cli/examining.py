@@ -26,6 +26,7 @@ from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.adapters.sign_in.newcomer import refuse_newcomer
 from outfitter.adapters.store import catalogue, credentials
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, local_keyring
+from outfitter.cli.counting import counted
 from outfitter.cli.listening import listen, present
 from outfitter.core.analysis import Question
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
@@ -141,7 +142,7 @@ async def _catalogue(settings: Settings, url: str) -> str:
     async with _connected(settings, url) as database, database.transaction(None) as tx:
         require_model(await catalogue.models(tx), model)
         _, servers = await catalogue.page(tx, limit=1, offset=0)
-    return f"{servers} servers, embedded with {model}."
+    return f"{counted(servers, 'server')}, embedded with {model}."
 
 
 async def _replica(settings: Settings, url: str) -> str:
@@ -173,7 +174,7 @@ async def _seals(settings: Settings, url: str) -> str:
     async with wiring.owning(Database(url, pool_size=1)) as owner, owner.as_owner() as tx:
         sealed = await credentials.values_by_key(tx)
     require_keys(sealed, ring.keys if ring else ())
-    return f"{sum(sealed.values())} credentials are stored, and their keys are set."
+    return f"{counted(sum(sealed.values()), 'credential')} stored, each under a key that is set."
 
 
 async def _sign_in(settings: Settings) -> str:

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files, import_files, registry_http
+from outfitter.cli.counting import counted
 from outfitter.cli.loading import progress
 from outfitter.core.entries.importing import Brought, Entry, Rules, bring
 from outfitter.core.errors import Refused
@@ -64,7 +65,7 @@ def _tell(brought: Brought, loaded: Loaded, console: Console) -> None:
         console.print(f"and {more} more refused")
     unusable = sum(one.status == "unusable" for one in brought.servers)
     console.out(
-        f"{loaded.written} servers written, {loaded.unchanged} unchanged; {unusable} cannot be "
-        f"used, {len(refused)} refused, {brought.left_out} old or deleted left out.",
+        f"{counted(loaded.written, 'server')} written, {loaded.unchanged} unchanged; {unusable} "
+        f"cannot be used, {len(refused)} refused, {brought.left_out} old or deleted left out.",
         highlight=False,
     )

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from outfitter.cli.counting import counted
 from outfitter.core.catalogue import Server, StdioTemplate
 from outfitter.core.entries.drift import Launch
 from outfitter.core.errors import Refused
@@ -58,7 +59,7 @@ def _as_markdown(found: Sequence[Launch]) -> str:
         "with made-up credentials through the official SDK, and the tools it offered were compared",
         "with its entry, by name and by required parameters.",
         "",
-        f"{len(found)} servers: {_summary(found)}.",
+        f"{counted(len(found), 'server')}: {_summary(found)}.",
         "",
         "| server | version | outcome | tools | what differs, or why not | s |",
         "| --- | --- | --- | --- | --- | --- |",
