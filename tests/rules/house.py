@@ -71,7 +71,7 @@ def _pins(lock: Path) -> dict[str, str]:
 
 
 def _python_files() -> Iterator[Path]:
-    for folder in ("src", "tests", "alembic", "bench"):
+    for folder in ("src", "tests", "alembic", "bench", "scripts"):
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
