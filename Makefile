@@ -1,9 +1,11 @@
 # Everything this project does from a clone; `make help` lists it.
 .DEFAULT_GOAL := help
+# What is half made would pass for made the next time.
+.DELETE_ON_ERROR:
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do \
-	"$$one" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$one" && break; done)
+	"$$one" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$one" && break; done)
 BIN := .venv/bin
 JOBS ?= 2
 

@@ -41,15 +41,6 @@ def test_no_document_names_a_setting_that_does_not_exist() -> None:
     assert named == {name.upper() for name in Settings.model_fields}
 
 
-def test_what_make_is_told_sets_nothing_of_the_service() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    # Make hands what it is told on to all it starts.
-    told = set(re.findall(r"\$\((?:or |if )?\$?\(?([A-Z]+)\b", makefile))
-
-    assert {"JOBS", "SET"} <= told
-    assert not told & {name.upper() for name in Settings.model_fields}
-
-
 def test_every_link_between_documents_leads_somewhere() -> None:
     for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
