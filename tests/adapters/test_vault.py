@@ -98,10 +98,14 @@ def test_no_changed_character_goes_unnoticed(sealed: Sealed) -> None:
             vault("k1").open(ANNA, replace(sealed, sealed=text[:place] + other + text[place + 1 :]))
 
 
-def test_no_added_character_goes_unnoticed(sealed: Sealed) -> None:
-    for added in ("!", " ", "\n", "A"):
-        with pytest.raises(Unreadable):
-            vault("k1").open(ANNA, replace(sealed, sealed=sealed.sealed + added))
+@pytest.mark.proves("R-39")
+@pytest.mark.parametrize("value", ["x", "xx", "xxx"])
+@pytest.mark.parametrize("added", ["!", " ", "\n", "A"])
+def test_no_added_character_goes_unnoticed(value: str, added: str) -> None:
+    # Values of three lengths: how many characters the last bytes take depends on it.
+    sealed = vault("k1").seal(ANNA, "notion", "NOTION_TOKEN", value)
+    with pytest.raises(Unreadable):
+        vault("k1").open(ANNA, replace(sealed, sealed=sealed.sealed + added))
 
 
 def test_what_an_earlier_release_sealed_still_opens() -> None:
@@ -170,6 +174,15 @@ def test_unusable_keys_are_refused_without_showing_them(text: str, hint: str) ->
     secrets = [part.partition(":")[2] for part in text.split(",")]
     assert not any(one and one in str(caught.value) for one in secrets)
     assert caught.value.__cause__ is None
+
+
+def test_a_key_of_fewer_than_twelve_different_bytes_is_not_random() -> None:
+    def key_of(different: int) -> str:
+        return f"k1:{base64.b64encode(bytes(at % different for at in range(32))).decode()}"
+
+    assert tuple(Keyring.parse(key_of(12)).keys) == ("k1",)
+    with pytest.raises(Refused, match="not random"):
+        Keyring.parse(key_of(11))
 
 
 def test_spaces_around_keys_mean_nothing() -> None:
