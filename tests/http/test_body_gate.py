@@ -22,11 +22,11 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def answer(
-    *came: Message, kind: bytes = JSON, length: int | None = None
+    *came: Message, method: str = "POST", kind: bytes = JSON, **headed: bytes
 ) -> Sequence[Message]:
     """What comes back when that came."""
     headers = [(b"content-type", kind)]
-    headers += [] if length is None else [(b"content-length", str(length).encode())]
+    headers += [(name.replace("_", "-").encode(), value) for name, value in headed.items()]
     coming, sent = iter(came), list[Message]()
 
     async def receive() -> Message:
@@ -35,7 +35,7 @@ async def answer(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope: Scope = {"type": "http", "method": "POST", "headers": headers}
+    scope: Scope = {"type": "http", "method": method, "headers": headers}
     await BodyGate(echo)(scope, receive, send)
     return sent
 
@@ -65,13 +65,36 @@ async def test_a_body_has_256_kib_at_most(pieces: int) -> None:
             piece(b"x" * (end - begin), more=end < size) for begin, end in itertools.pairwise(cuts)
         ]
         assert (await answer(*came))[0]["status"] == status
-        assert (await answer(*came, length=size))[0]["status"] == status
+        declared = await answer(*came, content_length=b"%d" % size)
+        assert declared[0]["status"] == status
 
 
 async def test_a_body_that_says_it_is_too_long_is_not_waited_for() -> None:
-    start, body = await answer(length=MOST_BYTES + 1)
+    start, body = await answer(content_length=b"%d" % (MOST_BYTES + 1))
 
     assert (start["status"], json.loads(body["body"])["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+async def test_a_body_with_two_ends_is_refused_and_nothing_behind_it_is_read(method: str) -> None:
+    ends = {"content_length": b"2", "transfer_encoding": b"chunked"}
+    start, body = await answer(piece(b"{}"), method=method, **ends)
+
+    assert (start["status"], json.loads(body["body"])["code"]) == (400, "bad_request")
+    assert (b"connection", b"close") in start["headers"]
+    for end, value in ends.items():
+        assert (await answer(piece(b"{}"), method=method, **{end: value}))[0]["status"] == 200
+
+
+async def test_a_body_of_one_piece_need_not_say_that_it_is_the_last() -> None:
+    assert (await answer({"type": "http.request", "body": b"{}"}))[0]["status"] == 200
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+async def test_what_only_asks_is_let_through_whatever_it_brings(method: str) -> None:
+    start, body = await answer(piece(b"<x>"), method=method, kind=b"text/html")
+
+    assert (start["status"], body["body"]) == (200, b"<x>")
 
 
 @pytest.mark.parametrize("kind", [JSON, b"Application/JSON", b"application/json ; charset=utf-8"])

@@ -2,7 +2,13 @@
 
 import pytest
 
-from outfitter.core.errors import Forbidden, TooMany, Unauthenticated, Unavailable
+from outfitter.core.errors import (
+    Forbidden,
+    SignInFailed,
+    TooMany,
+    Unauthenticated,
+    Unavailable,
+)
 from outfitter.http import limits
 from outfitter.http.limits import TokenGate, canonical
 
@@ -64,6 +70,30 @@ def test_after_sixty_refused_tokens_an_address_is_not_listened_to(
     flood(gate, MALLORY)
 
 
+@pytest.mark.parametrize(("later", "told"), [(0, 60), (0.5, 60), (59, 1), (59.5, 1)])
+def test_an_address_is_told_when_its_minute_is_over(
+    gate: TokenGate, clock: Clock, later: float, told: int
+) -> None:
+    flood(gate, MALLORY)
+    clock.now += later
+
+    with pytest.raises(TooMany) as refused:
+        come(gate, MALLORY)
+
+    assert refused.value.retry_after == told
+
+
+def test_a_minute_begins_with_the_first_refusal_also_soon_after_the_machine_started() -> None:
+    clock = Clock()
+    clock.now = 50.0
+    gate = TokenGate(clock)
+    flood(gate, MALLORY)
+    clock.now += 20
+
+    with pytest.raises(TooMany):
+        come(gate, MALLORY)
+
+
 @pytest.mark.proves("R-61")
 def test_a_token_that_is_known_passes_through_a_flood(gate: TokenGate) -> None:
     flood(gate, MALLORY)
@@ -85,6 +115,28 @@ def test_what_is_being_asked_about_leaves_room_for_no_more(gate: TokenGate) -> N
             pass
     with gate.exchanging(MALLORY):
         pass
+
+
+@pytest.mark.proves("R-61")
+def test_what_is_asked_about_counts_until_it_is_answered(gate: TokenGate) -> None:
+    flood(gate, MALLORY, 58)
+    with gate.exchanging(MALLORY):
+        with gate.exchanging(MALLORY):
+            pass
+        with gate.exchanging(MALLORY), pytest.raises(TooMany), gate.exchanging(MALLORY):
+            raise AssertionError("somebody was asked")
+
+
+@pytest.mark.proves("R-61")
+def test_what_the_auth_server_refuses_counts_as_any_refused_token(gate: TokenGate) -> None:
+    for _ in range(60):
+        with pytest.raises(SignInFailed), gate.exchanging(MALLORY):
+            raise SignInFailed("no")
+
+    with pytest.raises(TooMany) as refused, gate.exchanging(MALLORY):
+        raise AssertionError("somebody was asked")
+
+    assert refused.value.code == "too_many_refused_tokens"
 
 
 def test_good_tokens_and_our_own_troubles_do_not_count(gate: TokenGate) -> None:

@@ -76,8 +76,9 @@ class TokenGate:
                     del self._asked[whose]
 
     def _of(self, whose: str) -> tuple[float, int]:
-        begun, times = self._refused.get(whose, (0.0, 0))
-        return (begun, times) if self._clock() < begun + _BAD_TOKENS.seconds else (self._clock(), 0)
+        now = self._clock()
+        begun, times = self._refused.get(whose, (now, 0))
+        return (begun, times) if now < begun + _BAD_TOKENS.seconds else (now, 0)
 
     def _count(self, whose: str) -> None:
         begun, times = self._of(whose)

@@ -1,0 +1,60 @@
+"""Bodies as a route reads them."""
+
+import httpx2
+import pytest
+from fastapi import APIRouter, FastAPI
+from pydantic import BaseModel
+
+from outfitter.http.bodies import OnceOnly
+
+
+class Parcel(BaseModel):
+    """What the route takes."""
+
+    name: str
+    sizes: dict[str, int] = {}
+    note: str | None = None
+
+
+ROUTER = APIRouter(route_class=OnceOnly)
+
+
+@ROUTER.post("/parcels")
+def take(parcel: Parcel) -> Parcel:
+    """The body, as it was read."""
+    return parcel
+
+
+async def answer(body: str) -> httpx2.Response:
+    """What the route answers to that body."""
+    app = FastAPI()
+    app.include_router(ROUTER)
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        kind = {"Content-Type": "application/json"}
+        return await client.post("/parcels", content=body, headers=kind)
+
+
+async def test_a_body_without_repetitions_is_read_as_it_stands() -> None:
+    found = await answer('{"name": "a", "sizes": {"name": 1, "other": 2}}')
+
+    assert found.json() == {"name": "a", "sizes": {"name": 1, "other": 2}, "note": None}
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ('{"name": "a", "name": "b", "note": "c"}', ["body", "name"]),
+        ('{"name": "a", "name": "a", "note": "c"}', ["body", "name"]),
+        ('{"name": "a", "note": null, "note": null, "note": "c"}', ["body", "note"]),
+        ('{"name": "a", "sizes": {"x": 1, "x": 1, "y": 2}}', ["body", "sizes", "x"]),
+        ('{"name": "a", "sizes": {}, "sizes": {"x": 1}}', ["body", "sizes"]),
+    ],
+)
+async def test_a_member_that_is_there_more_than_once_is_refused_and_it_alone(
+    body: str, named: list[str]
+) -> None:
+    found = await answer(body)
+
+    assert found.status_code == 422
+    assert [one["loc"] for one in found.json()["detail"]] == [named]
