@@ -140,6 +140,8 @@ ORDINARY = tuple(
     My password is too long for that form.
     My password strength!important rule broke.
     The password version2beta comes later.
+    The token step2024!next stands for the second step.
+    The password is 2019 till 2024 over here when asked.
     PASSWORD: MAKE SURE THEY KNOW THIS.
     The password is unsatisfactorily short.
     PASSWORD: unsatisfactorily short.
@@ -303,6 +305,8 @@ def test_an_app_password_without_its_blanks_is_removed(said: str) -> None:
         ("token: abxd123", "token: abxd1234"),
         ("key: abcdefgh1234567", "key: abcdefgh12345678"),
         ("the token abcdefgh1234567", "the token abcdefgh12345678"),
+        ("sk-ant-words-like-abcdef7-and-more", "sk-ant-words-like-abcdefg8-and-more"),
+        ("sk-ant-words-like-abcDefg-and-more", "sk-ant-words-like-abcDefgh-and-more"),
     ],
 )
 def test_how_long_a_secret_is_at_least_depends_on_what_announces_it(

@@ -137,6 +137,7 @@ REFUSALS: list[tuple[Fault, type[OutfitterError], str]] = [
     (refusing(403, "user_banned"), Forbidden, "user_banned"),
     (refusing(400, "user_banned"), Forbidden, "user_banned"),
     (refusing(400, "captcha_failed"), SignInFailed, "invalid_google_token"),
+    (refusing(422, "validation_failed"), SignInFailed, "invalid_google_token"),
     (refusing(429, "over_request_rate_limit"), TooMany, "sign_in_rate"),
     (refusing(500, "unexpected_failure"), UpstreamFailed, "upstream_failed"),
     (refusing(503, ""), UpstreamFailed, "upstream_failed"),
@@ -204,6 +205,7 @@ async def test_the_pause_the_auth_server_asks_for_is_passed_on(
         {"expires_in": float("inf")},
         {"access_token": None},
         {"refresh_token": "\ud800"},
+        {"user": {"id": "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e01", "email": "a\nb"}},
     ],
 )
 async def test_a_sign_in_answer_of_another_shape_is_not_passed_on(
@@ -216,6 +218,16 @@ async def test_a_sign_in_answer_of_another_shape_is_not_passed_on(
     server.faults["/token"] = Fault(body=json.dumps({**sound, **broken}).encode())
     with pytest.raises(UpstreamFailed):
         await sign_in(auth, google_id_token(ALICE))
+
+
+@pytest.mark.parametrize("user", [{}, {"email": None}, {"email": ""}])
+async def test_a_user_may_have_no_email_address(
+    auth: AuthServer, server: AuthServerStandIn, user: dict[str, object]
+) -> None:
+    user = {"id": "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e01", **user}
+    given = {"access_token": "a", "refresh_token": "r", "expires_in": 1, "user": user}
+    server.faults["/token"] = Fault(body=json.dumps(given).encode())
+    assert (await sign_in(auth, google_id_token(ALICE))).email is None
 
 
 async def test_a_refresh_gives_new_tokens_once(auth: AuthServer, server: AuthServerStandIn) -> None:
@@ -246,6 +258,25 @@ async def test_a_banned_user_gets_no_new_tokens(
     server.banned.add(ALICE)
     with pytest.raises(Forbidden):
         await auth.refresh(first.refresh_token)
+
+
+@pytest.mark.parametrize("status", [400, 403, 422])
+async def test_a_ban_is_told_as_one_with_whatever_status_it_comes(
+    auth: AuthServer, server: AuthServerStandIn, status: int
+) -> None:
+    server.faults["/token"] = refusing(status, "user_banned")
+    with pytest.raises(Forbidden) as refused:
+        await auth.refresh("r")
+    assert refused.value.code == "user_banned"
+
+
+@pytest.mark.parametrize("status", [400, 422])
+async def test_a_refresh_token_that_is_not_taken_ends_the_sign_in(
+    auth: AuthServer, server: AuthServerStandIn, status: int
+) -> None:
+    server.faults["/token"] = refusing(status, "refresh_token_not_found")
+    with pytest.raises(SignInFailed):
+        await auth.refresh("r")
 
 
 @pytest.mark.proves("R-34")

@@ -208,5 +208,5 @@ def _text(reply: Reply, member: str) -> str | None:
 
 def _retry_after(reply: Reply) -> int:
     said = reply.headers.get("retry-after", "")
-    seconds = int(said[:6]) if said.isascii() and said.isdecimal() else 60
+    seconds = int(said[:6]) if said.isdecimal() else 60
     return min(max(seconds, 1), 3600)
