@@ -12,7 +12,7 @@ UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 
 FORMATS: tuple[tuple[str, str], ...] = (
     ("Anthropic key", rf"sk-ant-{_W}{{20,}}+"),
-    ("OpenAI key", rf"sk-(?:proj-|svcacct-|admin-)?{_W}{{20,}}+"),
+    ("OpenAI key", rf"sk-{_W}{{20,}}+"),
     ("GitHub token", rf"(?:gh[pousr]_{_A}{{30,}}+|github_pat_[A-Za-z0-9_]{{30,}}+)"),
     ("GitLab token", rf"gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent)-{_W}{{20,}}+(?:\.{_W}++)*+"),
     ("Slack token", r"(?:xox[abcdeprs]-[A-Za-z0-9%/+=-]{10,}+|xapp-\d-[A-Za-z0-9-]{10,}+)"),
