@@ -29,6 +29,7 @@ def test_only_failures_in_a_row_open_it() -> None:
     breaker = Breaker(2, 10.0, Clock())
     for _ in range(3):
         breaker.failed()
+        assert breaker.asks()
         breaker.worked()
     breaker.failed()
     assert breaker.asks()
