@@ -60,6 +60,13 @@ def test_a_server_that_was_not_offered_is_not_taken() -> None:
     assert plan.uncovered == ("dance",)
 
 
+def test_a_step_without_words_is_none_and_leaves_nothing_open() -> None:
+    empty = INVOICES.model_copy(
+        update={"steps": (*INVOICES.steps, Step(text=" ", server="ballet")), "uncovered": ("",)}
+    )
+    assert settle(empty, Plan(), SHORTLIST) == PLAN
+
+
 def test_a_server_of_the_plan_stays_without_being_offered_again() -> None:
     again = settle(INVOICES, PLAN, candidates(SLACK))
     assert again == PLAN

@@ -26,6 +26,9 @@ READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.
         ("place_stock_order", "Buy or sell stocks", {WRITE}),
         ("browser_click", "Click something", {ACT}),
         ("balance", "Show the balance", {READ}),
+        ("balance", "Quickly show the balance", {ACT}),
+        ("post_message", "", {SEND}),
+        ("get_label", "Create a label where there is none", {READ}),
     ],
 )
 def test_a_tool_does_what_its_verb_says(name: str, description: str, effects: set[Effect]) -> None:

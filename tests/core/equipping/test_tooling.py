@@ -93,6 +93,52 @@ def test_a_chosen_tool_brings_what_finds_its_parameters_and_what_tries_the_key()
     assert not {"delete_card", "get_old_reports", "list_closed_boards"} & set(picked)
 
 
+def test_two_tools_at_most_look_up_a_parameter_and_those_that_ask_least() -> None:
+    desk = a_server("desk").model_copy(
+        update={
+            "tools": (
+                *(Tool(name=f"list_{kind}") for kind in "abcdefghijklmnop"),
+                Tool(name="create_card", required=("lane_id",)),
+                Tool(name="find_lanes_by_colour", required=("colour", "shade")),
+                Tool(name="find_lanes_by_size", required=("size",)),
+                Tool(name="list_old_lanes"),
+            )
+        }
+    )
+    picked = _picked(desk, "create a card for each bug")
+    assert {"list_old_lanes", "find_lanes_by_size"} <= set(picked)
+    assert "find_lanes_by_colour" not in picked
+
+
+def test_a_tool_that_signs_in_comes_along_and_a_mere_word_of_the_steps_does_not() -> None:
+    names = ("search_mail", "sign_in_here", "send")
+    mail = a_server("mail", tools=names).model_copy(
+        update={"steps": ("Call `sign_in_here`, then send the code that comes.",)}
+    )
+    assert _picked(mail, "only read the mail") == ("search_mail", "sign_in_here")
+
+
+_FIRST = tuple(f"list_{kind}" for kind in "abcdef")
+_THINGS = ("task", "song", "price", "row", "invoice", "customer", "spreadsheet", "event", "website")
+_ROWS = ("record", "entry", "cell", "data", "range", "value", "record_entry", "cell_data")
+
+
+@pytest.mark.parametrize(
+    ("others", "best", "step"),
+    [
+        (_THINGS, "get_image", "look at the picture"),
+        (_ROWS, "get_row", "look at the row"),
+    ],
+)
+def test_of_many_tools_those_come_that_speak_of_the_thing_by_its_name_or_another(
+    others: tuple[str, ...], best: str, step: str
+) -> None:
+    store = a_server("store", tools=(*_FIRST, *(f"get_{one}" for one in others), best))
+    picked = _picked(store, step)
+    assert best in picked
+    assert len(picked) < len(store.tools)
+
+
 def test_tools_stay_in_the_order_of_the_catalogue() -> None:
     names = [tool.name for tool in BOARD.tools]
     picked = _picked(BOARD, "create a card for each bug")
