@@ -230,3 +230,18 @@ def test_the_answer_has_the_four_parts_of_a_reference_config() -> None:
     assert list(config) == ["mcp_server_info", "mcp_config", "user_prompt", "workflow"]
     assert config["mcp_server_info"]["servers"][0] == {"name": "gmail"}
     assert config["user_prompt"] == INVOICES.goal
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("x" * 41, "x" * 40),
+        ("x" * 39 + " y", "x" * 39),
+        ("Rechnungen für Anna", "rechnungen-fur-anna"),
+        ("日本語", "agent"),
+        ("", "agent"),
+    ],
+)
+def test_an_agents_folder_has_a_short_name_that_every_system_takes(name: str, folder: str) -> None:
+    spec = INVOICES.model_copy(update={"name": name})
+    assert bundle.folder_name(spec) == folder

@@ -97,15 +97,29 @@ def test_a_hosted_server_with_a_sign_in_needs_no_value() -> None:
 def test_what_lies_in_the_agents_folder_is_found_from_anywhere(client: Client, folder: str) -> None:
     server = a_server(
         "keeper",
-        started("keeper@1.0.0", "${ROOT}", "--db=./files/x.db", FILE="${FILE}", KEYS="${KEYS}"),
+        started(
+            *("keeper@1.0.0", "${ROOT}", "./files/y", "--db=./files/x.db"),
+            *("--mode", "${MODE}"),
+            FILE="${FILE}",
+            KEYS="${KEYS}",
+        ),
+        an_input("MODE", Place.ARG, required=False, secret=False, default="fast"),
         an_input("ROOT", Place.ARG, required=False, secret=False, default="files"),
         an_input("FILE", secret=False, format="filepath", default="./files/m.jsonl"),
         an_input("KEYS", secret=False, format="filepath", default="keys.json"),
         folders=("files",),
     )
     found = entry(server, client)
-    assert found["args"] == ["keeper@1.0.0", f"{folder}/files", "--db=./files/x.db"]
+    own = [f"{folder}/files", f"{folder}/files/y", "--db=./files/x.db"]
+    assert found["args"] == ["keeper@1.0.0", *own, "--mode", "fast"]
     assert found["env"] == {"FILE": f"{folder}/files/m.jsonl", "KEYS": f"{folder}/keys.json"}
+
+
+def test_nobody_is_asked_for_a_file_in_the_agents_folder() -> None:
+    memory = next(one for one in builtin() if one.name == "memory")
+    spec = an_agent(Equipment(server=memory, keys=("MEMORY_FILE_PATH",)))
+    assert [one.key for one in memory.inputs] == ["MEMORY_FILE_PATH"]
+    assert read(spec, Client.VSCODE)["inputs"] == []
 
 
 def test_a_file_elsewhere_stays_where_it_is() -> None:
