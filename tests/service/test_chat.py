@@ -149,3 +149,14 @@ async def test_a_message_in_lines_is_read_by_its_layout(
     assert answer.plan.names == ("gmail", "notion")
     assert answer.plan.steps[-1].text == "save them to Notion"
     await chat.close()
+
+
+async def test_a_server_for_which_nothing_came_is_not_told_as_stored(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+
+    answer = (await chat.turn(user, Said("hello", credentials={"notion": {}}))).answer
+
+    assert "stored" not in answer.reply
+    await chat.close()
