@@ -118,11 +118,17 @@ def test_a_need_that_few_meet_is_met_by_no_other_of_their_kind() -> None:
     assert _of(shortlist, "post it to Slack and send my wife an SMS") == ["slack", "twilio"]
 
 
-def test_what_a_named_server_does_as_well_brings_no_second() -> None:
+def test_a_need_that_nothing_near_meets_brings_nothing() -> None:
+    shortlist = candidates(SLACK, named=True)
+    assert _of(shortlist, "post it to Slack and send my wife an SMS") == ["slack"]
+
+
+@pytest.mark.parametrize("does", [{1, 2}, {2}])
+def test_what_a_named_server_does_as_well_brings_no_second(does: set[int]) -> None:
     office = a_server("outlook", category="email")
     dates = a_server("google-calendar", category="calendar")
     shortlist = (
-        Candidate(office, 0.9, named=True, needs=frozenset({1, 2})),
+        Candidate(office, 0.9, named=True, needs=frozenset(does)),
         Candidate(dates, 0.5, needs=frozenset({2})),
     )
     assert _of(shortlist, "book a meeting in Outlook") == ["outlook"]
@@ -152,6 +158,12 @@ def test_a_need_that_is_heard_beside_a_name_brings_a_server() -> None:
     assert _beside(replace(maps, needs=frozenset())) == ["google-calendar"]
 
 
+def test_a_need_that_is_heard_brings_no_second_server_of_a_kind_in_the_plan() -> None:
+    maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
+    atlas = Candidate(a_server("atlas", category="maps"), 0.3)
+    assert _beside(maps, atlas, planned=("atlas",)) == ["google-calendar"]
+
+
 def test_a_need_that_the_plan_meets_is_not_heard_again() -> None:
     maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
     other = Candidate(a_server("routes", category="travel"), 0.3, needs=frozenset({2}))
@@ -162,12 +174,16 @@ def test_a_need_that_is_heard_brings_no_server_that_many_others_are_nearer_than(
     maps = Candidate(
         a_server("maps", category="maps"), 0.4, needs=frozenset({2}), near=(0.3, 0.1, 0.4)
     )
-    nearer = [
-        Candidate(a_server(f"one-{at}", category="other"), 0.3, near=(0.1, 0.1, 0.5))
-        for at in range(3)
-    ]
+    nearer, farther = (
+        [
+            Candidate(a_server(f"one-{at}", category="other"), 0.3, near=(0.1, 0.1, near))
+            for at in range(3)
+        ]
+        for near in (0.5, 0.4)
+    )
     assert _beside(maps, *nearer[:2]) == ["google-calendar", "maps"]
     assert _beside(maps, *nearer) == ["google-calendar"]
+    assert _beside(maps, *farther) == ["google-calendar", "maps"]
 
 
 @pytest.mark.parametrize(
