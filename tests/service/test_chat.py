@@ -1,5 +1,7 @@
 """A turn taken by the service, and one that breaks where nobody foresaw it."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -20,6 +22,7 @@ from outfitter.service.loading import Loader
 from outfitter.service.turn import Said
 
 PATIENCE = 60.0
+KEYS = Keyring.new("k1")
 
 
 class Embedder:
@@ -47,6 +50,7 @@ async def _chat(
     *,
     analyze: AnalyzeOrFallback = _read,
     per_minute: int = 0,
+    keys: str | None = KEYS,
 ) -> Chat:
     """A chat about the small catalogue."""
     await Loader(owner, embed, "one").load(list(CATALOGUE.values()), lambda _done, _total: None)
@@ -54,7 +58,7 @@ async def _chat(
         database,
         finding=Finding(embed, lambda _, vectors, __: Leaning(vectors)),
         analyze=analyze,
-        vault=Vault(Keyring.parse(Keyring.new("k1"))),
+        vault=Vault(Keyring.parse(keys)) if keys else None,
         pace=pace(per_minute=per_minute, per_day=0, patience=PATIENCE),
         answered=lambda _status, _analyzer: None,
     )
@@ -132,6 +136,45 @@ async def test_a_value_that_cannot_be_used_is_refused_and_nothing_is_kept(
     assert refused.value.code == "invalid_credential"
     async with database.transaction(user) as tx:
         assert await credentials.list_keys(tx, user) == []
+    await chat.close()
+
+
+async def test_where_nothing_can_be_sealed_credentials_are_refused_and_messages_are_not(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder(), keys=None)
+    said = Said("save my invoices to Notion", credentials={"notion": {"NOTION_TOKEN": "ntn_x"}})
+
+    with pytest.raises(Unavailable) as refused:
+        await chat.turn(user, said)
+    answer = (await chat.turn(user, replace(said, credentials={}))).answer
+
+    assert refused.value.code == "credential_store_disabled"
+    assert answer.status == "pending_credentials"
+    await chat.close()
+
+
+async def test_what_is_said_beside_credentials_is_read_as_well(
+    database: Database, owner: Database, user: User
+) -> None:
+    heard: list[str] = []
+
+    async def listens(question: Question, since: float) -> tuple[Analysis, Analyzer]:
+        heard.append(question.message)
+        return await _read(question, since)
+
+    chat = await _chat(database, owner, Embedder(), analyze=listens)
+    first = await chat.turn(user, Said("save my Gmail invoices to Notion"))
+    session, brought = first.answer.session_id, {"notion": {"NOTION_TOKEN": "ntn_x"}}
+    plain = Said("here it is", session, brought)
+    wish = Said("here it is, and post them to Slack", session, brought)
+
+    kept = await chat.turn(user, plain)
+    more = await chat.turn(user, wish)
+
+    assert heard == ["save my Gmail invoices to Notion", wish.message]
+    assert kept.answer.plan.names == ("gmail", "notion")
+    assert "slack" in more.answer.plan.names
     await chat.close()
 
 
