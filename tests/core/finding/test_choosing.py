@@ -213,6 +213,23 @@ def test_servers_of_one_kind_that_are_each_named_are_all_taken() -> None:
     assert _of(kagi_first, "look it up with Kagi and Brave") == ["kagi", "brave"]
 
 
+@pytest.mark.parametrize(
+    ("message", "many"),
+    [
+        ("post it to Slack and the hosted Slack", 2),
+        ("post it to the hosted Slack and Slack", 2),
+        ("post it to Slack and then read Slack again", 1),
+        ("read the hosted Slack, and post it to Slack when it is new", 1),
+    ],
+)
+def test_a_name_said_twice_means_one_server_unless_two_are_told_apart(
+    message: str, many: int
+) -> None:
+    hosted = a_server("slack-hosted", title="Hosted Slack", service="slack")
+    both = (Candidate(SLACK, 0.9, named=True), Candidate(hosted, 0.9, named=True))
+    assert len(_of(both, message)) == many
+
+
 def test_however_many_are_named_none_is_left_out() -> None:
     message = (
         "read new mails in Gmail, save attachments to Dropbox, log them in Google Sheets, add "
