@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from catalogues import GMAIL, NOTION, SLACK, candidates
-from outfitter.adapters.ai.breaker import Breaker
-from outfitter.adapters.ai.claude import Bounds, ClaudeAnalyzer
+from outfitter.adapters.ai import claude as adapter
+from outfitter.adapters.ai.claude import Bounds, Called, ClaudeAnalyzer
 from outfitter.adapters.ai.fallback import ModelFailed, WithFallback
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import Plan
@@ -40,12 +40,21 @@ async def analyzer(claude: ClaudeStandIn) -> AsyncIterator[ClaudeAnalyzer]:
     await one.close()
 
 
-def an_analyzer(claude: ClaudeStandIn, *, timeout: float = 5.0) -> ClaudeAnalyzer:
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardly anything passes between two tries."""
+    monkeypatch.setattr(adapter, "_FIRST_WAIT", 0.01)
+
+
+def an_analyzer(
+    claude: ClaudeStandIn, *, timeout: float = 5.0, called: Called | None = None
+) -> ClaudeAnalyzer:
     return ClaudeAnalyzer(
         api_key="sk-ant-sentinel-key",
         model="claude-haiku-5-5",
         base_url=claude.url,
         bounds=Bounds(1000, timeout),
+        called=called,
     )
 
 
@@ -129,6 +138,7 @@ async def test_rubbish_is_asked_for_once_more_and_then_given_up(
     assert len(claude.seen) == 4
 
 
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize("mode", ["rate_limited", "error", "overloaded", "reset", "broken_off"])
 async def test_a_passing_fault_is_waited_out(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
@@ -138,6 +148,36 @@ async def test_a_passing_fault_is_waited_out(
     assert len(claude.seen) == 2
 
 
+async def test_the_pause_that_the_model_asks_for_is_kept(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    claude.next("rate_limited")
+    claude.retry_after = "0.4"
+    begun = time.monotonic()
+    assert (await analyzer(QUESTION, soon())).steps
+    assert time.monotonic() - begun >= 0.4
+
+
+async def test_each_try_is_told_with_its_outcome_its_seconds_and_its_tokens(
+    claude: ClaudeStandIn,
+) -> None:
+    told: list[tuple[str, float, int, int]] = []
+    analyzer = an_analyzer(claude, called=lambda *call: told.append(call))
+    claude.next("rate_limited", "ok", "uncounted")
+    claude.retry_after = "0.01"
+    await analyzer(QUESTION, soon())
+    await analyzer(QUESTION, soon())
+    await analyzer.close()
+
+    assert [(outcome, read, written) for outcome, _, read, written in told] == [
+        ("rate_limited", 0, 0),
+        ("answered", 900, 120),
+        ("answered", 0, 0),
+    ]
+    assert all(0 < seconds < 10 for _, seconds, _, _ in told)
+
+
+@pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize(
     ("mode", "reason"),
     [
@@ -197,6 +237,7 @@ async def test_a_slow_answer_is_waited_for(claude: ClaudeStandIn, analyzer: Clau
     assert (await analyzer(QUESTION, soon())).steps
 
 
+@pytest.mark.usefixtures("short_waits")
 async def test_a_model_that_is_down_is_soon_left_alone(
     claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
 ) -> None:
@@ -258,21 +299,3 @@ async def test_what_came_before_it_in_a_turn_leaves_the_model_less_time(
     begun = time.monotonic()
     assert await both(QUESTION, soon(-9.7)) == (OFFLINE, "offline")
     assert 0.2 < time.monotonic() - begun < 1.5
-
-
-def test_a_breaker_lets_one_through_after_its_rest() -> None:
-    now = [0.0]
-    breaker = Breaker(2, 15.0, lambda: now[0])
-    breaker.failed()
-    assert breaker.asks()
-    breaker.failed()
-    assert not breaker.asks()
-    now[0] = 15.0
-    assert [breaker.asks(), breaker.asks()] == [True, False]
-    breaker.failed()
-    now[0] = 29.9
-    assert not breaker.asks()
-    now[0] = 30.0
-    assert breaker.asks()
-    breaker.worked()
-    assert [breaker.asks(), breaker.asks()] == [True, True]

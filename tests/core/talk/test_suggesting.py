@@ -81,3 +81,9 @@ def test_what_an_answer_itself_puts_forward_goes_before_what_it_speaks_of() -> N
     said = Raised(servers=("slack",), offered=True)
     asks = Analysis(intent=Intent.ASK, reply="There is Gmail too.", raised=said)
     assert raised(asks, plan(NOTES), plan(NOTES), SERVERS) == said
+
+
+def test_a_question_about_a_plan_that_has_lost_a_server_is_answered_as_any_other() -> None:
+    asks = Analysis(intent=Intent.ASK, reply="There is Slack.")
+    kept = plan(NOTES, Choice(name="gone"))
+    assert raised(asks, kept, kept, SERVERS).servers == ("slack",)
