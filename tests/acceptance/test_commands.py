@@ -37,12 +37,12 @@ def home() -> Iterator[Path]:
         yield folder
 
 
-@pytest.mark.alone
-def plain(told: str) -> str:
+def _words(told: str) -> str:
     """What a terminal shows, whatever its width and the agent's id."""
     return " ".join(re.sub(r"[│|]|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", " ", told).split())
 
 
+@pytest.mark.alone
 def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None:
     first = run_command(home, "demo", "--once")
     started = time.perf_counter()
@@ -56,7 +56,7 @@ def test_the_demo_makes_an_agent_and_the_second_run_is_quick(home: Path) -> None
         assert '"mcpServers"' in said
     panels = re.findall(r"╭[^\n]*╮\n(.*?)╰", README, re.DOTALL)
     assert len(panels) == 4
-    assert [one for one in map(plain, panels) if one not in plain(first.stdout)] == []
+    assert [one for one in map(_words, panels) if one not in _words(first.stdout)] == []
     assert " 0 embedded" in second.stdout
     assert took <= 10
     bundles = list((home / "data" / "demo").iterdir())
