@@ -17,7 +17,7 @@ from bench import stage
 from bench.clients import Call, Client, Load, drive, while_under_way
 from bench.script import Script
 from bench.stage import Running, Stage
-from programs.databases import run
+from programs.databases import plain, run
 
 MESSAGES = [stage.ONE, stage.TEN, "tell me the time in Tokyo and post it to Slack", stage.ONE]
 _PAGE, _SESSIONS = 10, 1_000
@@ -62,7 +62,7 @@ def strangers(number: int) -> list[list[Call]]:
 
 def raw_rate(setting: Stage, script: Path, clients: int, seconds: float) -> float:
     """Turns a second of the SQL alone."""
-    given = {"DATABASE_URL": stage.plain(setting.urls.api), "PYTHONPATH": str(stage.ROOT)}
+    given = {"DATABASE_URL": plain(setting.urls.api), "PYTHONPATH": str(stage.ROOT)}
     done = subprocess.run(
         [sys.executable, "-m", "bench.raw", str(script), str(clients), str(seconds)],
         env={**os.environ, **given},

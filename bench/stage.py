@@ -17,12 +17,18 @@ from api import KEYS, Api, Person, running_api
 from bench.clients import Call
 from bench.model import Model
 from bench.script import Script, recorded
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from outfitter.core.words.text import clauses
-from outfitter.settings import Settings
-from programs.databases import as_api, clone, migrated_template, open_folder, run, running_server
+from programs.databases import (
+    as_api,
+    clone,
+    open_folder,
+    plain,
+    run,
+    running_server,
+    stocked_template,
+)
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 
@@ -84,9 +90,10 @@ class Running:
 async def staged() -> AsyncIterator[Stage]:
     """A stage that goes away; DATABASE_URL may name a server, else the embedded one runs."""
     with running_server() as server, open_folder() as home:
-        async with migrated_template(server) as template, clone(server, template) as owner:
-            async with wiring.loading(Settings(_env_file=None), owner) as loader:
-                await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
+        async with (
+            stocked_template(server, catalogue_files.builtin()) as template,
+            clone(server, template) as owner,
+        ):
             await run(owner, "ANALYZE")
             with AuthServerStandIn() as auth, _model(home) as model:
                 yield Stage(Urls(as_api(owner), owner), auth, model, home)
@@ -135,11 +142,6 @@ def _model(home: Path) -> Iterator[Model]:
     words = [sys.executable, "-m", "bench.model"]
     with _process(words, {"PYTHONPATH": paths}, r"listening: (\S+)", home) as running:
         yield Model(running.url)
-
-
-def plain(url: str) -> str:
-    """A database URL as asyncpg itself reads it."""
-    return url.replace("+asyncpg", "")
 
 
 async def people(stage: Stage, url: str, number: int, name: str = "user") -> list[Person]:

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Question, Raised
@@ -16,9 +15,8 @@ from outfitter.core.talk import context
 from outfitter.core.talk.context import Talk
 from outfitter.core.talk.suggesting import raised
 from outfitter.service.finding import Finding
-from outfitter.settings import Settings
 from outfitter.wiring import parts
-from programs.databases import as_api, migrated_template, named, run
+from programs.databases import as_api, clone, stocked_template
 
 Read = Callable[[Question], Analysis]
 
@@ -99,10 +97,10 @@ def led_to(question: Question, read: Analysis, ranked: tuple[str, ...] = ()) -> 
 @asynccontextmanager
 async def a_stocked_database(postgres: str) -> AsyncIterator[Database]:
     """A database with every server of the built-in catalogue, on that Postgres."""
-    async with migrated_template(postgres) as name:
-        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
-        async with wiring.loading(Settings(_env_file=None), named(postgres, name)) as loader:
-            await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
-        database = Database(as_api(named(postgres, name)))
+    async with (
+        stocked_template(postgres, catalogue_files.builtin()) as template,
+        clone(postgres, template) as url,
+    ):
+        database = Database(as_api(url))
         yield database
         await database.close()

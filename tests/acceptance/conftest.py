@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from api import Api, Person, running_api
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
+from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from outfitter.settings import Settings
-from programs.databases import as_api, clone, migrated_template, named, run
+from programs.databases import as_api, clone, open_folder, stocked_template
 from stand_ins.auth_server import AuthServerStandIn
+from stand_ins.claude_server import ClaudeStandIn
 
 HERE = Path(__file__).parent
 
@@ -25,22 +25,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-async def stocked_template(postgres: str) -> AsyncIterator[str]:
+async def stocked(postgres: str) -> AsyncIterator[str]:
     """The name of a migrated database with the built-in catalogue, to be copied."""
-    async with migrated_template(postgres) as name:
-        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
-        settings = Settings(_env_file=None)
-        async with wiring.loading(settings, named(postgres, name)) as loader:
-            await loader.load(catalogue_files.builtin(), lambda _done, _total: None)
-        await run(postgres, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+    async with stocked_template(postgres, catalogue_files.builtin()) as name:
         yield name
 
 
 @pytest.fixture
-async def urls(postgres: str, stocked_template: str) -> AsyncIterator[Urls]:
+async def urls(postgres: str, stocked: str) -> AsyncIterator[Urls]:
     """The test's own database with the catalogue in it."""
-    async with clone(postgres, stocked_template) as url:
+    async with clone(postgres, stocked) as url:
         yield Urls(as_api(url), url)
+
+
+@pytest.fixture
+async def superuser(urls: Urls) -> AsyncIterator[Database]:
+    """Somebody who gets past row security."""
+    database = Database(urls.owner)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """The folder of the processes that a test starts."""
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -48,6 +58,13 @@ def auth() -> Iterator[AuthServerStandIn]:
     """The auth server that the service believes."""
     with AuthServerStandIn() as server:
         yield server
+
+
+@pytest.fixture
+def claude() -> Iterator[ClaudeStandIn]:
+    """The stand-in of the Messages API."""
+    with ClaudeStandIn() as stand_in:
+        yield stand_in
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ import pytest
 
 from api import SENTENCE, Api, Json, Person, running_api, values_for
 from catalogues import CATALOGUE, GMAIL, NOTION, a_server, an_input
-from outfitter import wiring
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.core.catalogue import Place, RemoteTemplate, StdioTemplate
 from outfitter.core.entries.lint import Kind, complaints
-from outfitter.settings import Settings
+from programs.databases import stock
 from programs.pgbouncer import pooled
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, data_of
@@ -251,9 +250,7 @@ class TestAPoisonedCatalogue:
         self, database_url: str, api_url: str, auth: AuthServerStandIn, claude: ClaudeStandIn
     ) -> AsyncIterator[Api]:
         """A service that knows two servers, one of them poisoned."""
-        settings = Settings(_env_file=None)
-        async with wiring.loading(settings, database_url) as loader:
-            await loader.load([NOTION, POISONED], lambda _done, _total: None)
+        await stock(database_url, [NOTION, POISONED])
         model = {"anthropic_api_key": "sk-ant-of-the-host", "anthropic_base_url": claude.url}
         keys = Keyring.new("k1")
         urls = Urls(api_url, database_url)
@@ -318,8 +315,7 @@ class Walk:
 @pytest.fixture
 async def walk(database_url: str, api_url: str, auth: AuthServerStandIn) -> AsyncIterator[Walk]:
     """The service behind a pooler, with one poisoned server and one at an address to be filled."""
-    async with wiring.loading(Settings(_env_file=None), database_url) as loader:
-        await loader.load([GMAIL, NOTION, POISONED, SHOP], lambda _done, _total: None)
+    await stock(database_url, [GMAIL, NOTION, POISONED, SHOP])
     with ClaudeStandIn() as claude, pooled(api_url) as url:
         settings = {
             "db_pooler": "transaction",

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from api import KEYS, SENTENCE, Api, Person, client_of, values_for
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 from programs.pgbouncer import pooled
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
@@ -22,7 +22,7 @@ async def pooled_api(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Api]:
     """A process of the service that reaches its database over two shared connections."""
     with pooled(urls.api, pool=2) as url, open_folder() as home:
         settings = {
-            "DATABASE_URL": url.replace("+asyncpg", ""),
+            "DATABASE_URL": plain(url),
             "DB_POOLER": "transaction",
             "SUPABASE_URL": auth.url,
             "SUPABASE_KEY": API_KEY,

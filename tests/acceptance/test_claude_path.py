@@ -1,7 +1,7 @@
 """Claude reads the requests; whatever it does, the user gets a good answer."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -29,13 +29,6 @@ BAD: tuple[Mode, ...] = (
     "reset",
 )
 DEADLINE = 2.0
-
-
-@pytest.fixture
-def claude() -> Iterator[ClaudeStandIn]:
-    """The stand-in of the Messages API."""
-    with ClaudeStandIn() as stand_in:
-        yield stand_in
 
 
 @pytest.fixture

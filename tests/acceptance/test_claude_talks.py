@@ -1,6 +1,6 @@
 """Conversations with Claude: what it answers, as a model would, is what the plan becomes."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -147,13 +147,6 @@ TALKS: dict[str, list[tuple[str, Json, list[str]]]] = {
         ),
     ],
 }
-
-
-@pytest.fixture
-def claude() -> Iterator[ClaudeStandIn]:
-    """The stand-in of the Messages API."""
-    with ClaudeStandIn() as stand_in:
-        yield stand_in
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from outfitter.cli.listening import listen
 from outfitter.http.app import Manners, build
-from programs.databases import as_api, clone, open_folder
+from programs.databases import as_api, clone, open_folder, plain
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.openai_server import openai_server
 
@@ -91,7 +91,7 @@ async def test_vectors_of_another_model_stop_the_start_until_they_are_made_anew(
 ) -> None:
     with openai_server() as openai:
         settings = {
-            "DATABASE_URL": urls.owner.replace("+asyncpg", ""),
+            "DATABASE_URL": plain(urls.owner),
             "OPENAI_API_KEY": "test",
             "OPENAI_BASE_URL": openai.url,
         }
@@ -124,7 +124,7 @@ def test_a_served_laptop_takes_a_token_of_its_own(home: Path) -> None:
 
 
 def test_a_start_tells_its_parts_as_they_are_set(home: Path, urls: Urls) -> None:
-    settings = {"DATABASE_URL": urls.api.replace("+asyncpg", ""), "ANTHROPIC_API_KEY": "unused"}
+    settings = {"DATABASE_URL": plain(urls.api), "ANTHROPIC_API_KEY": "unused"}
     # Whoever reads the lines for the address would wait for ever if the start broke.
     with serving(home, **settings, ANTHROPIC_MODEL="[/mine]") as (_, url):
         assert httpx2.get(f"{url}/healthz", trust_env=False).status_code == 200
@@ -224,14 +224,13 @@ async def test_an_unmigrated_and_an_empty_database_say_what_to_run(
     home: Path, postgres: str, template: str
 ) -> None:
     async with clone(postgres, template) as url:
-        plain = url.replace("+asyncpg", "")
-        empty = run_command(home, "serve", DATABASE_URL=plain)
+        empty = run_command(home, "serve", DATABASE_URL=plain(url))
         assert empty.returncode == 2
         assert "outfitter catalogue load" in empty.stderr
 
-        down = run_command(home, "migrate", "--down", DATABASE_URL=plain)
+        down = run_command(home, "migrate", "--down", DATABASE_URL=plain(url))
         assert down.returncode == 0, down.stderr
-        unmigrated = run_command(home, "serve", DATABASE_URL=plain)
+        unmigrated = run_command(home, "serve", DATABASE_URL=plain(url))
         assert unmigrated.returncode == 2
         assert "outfitter migrate" in unmigrated.stderr
         assert "Traceback" not in unmigrated.stderr
@@ -241,7 +240,7 @@ async def test_the_owners_commands_work_on_the_owners_database_alone(
     home: Path, postgres: str, template: str
 ) -> None:
     async with clone(postgres, template) as url:
-        own = {"MIGRATION_DATABASE_URL": url.replace("+asyncpg", ""), "DATA_DIR": "untouched"}
+        own = {"MIGRATION_DATABASE_URL": plain(url), "DATA_DIR": "untouched"}
         migrated = run_command(home, "migrate", "--with-catalogue", **own)
         again = run_command(home, "catalogue", "load", **own)
         served = run_command(home, "doctor", DATABASE_URL=own["MIGRATION_DATABASE_URL"])
@@ -322,14 +321,13 @@ async def test_a_folder_of_servers_is_loaded_whole_or_not_at_all(
         (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
 
     async with clone(postgres, template) as url:
-        plain = url.replace("+asyncpg", "")
-        first = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
-        again = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        first = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain(url))
+        again = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain(url))
         assert first.stdout.strip() == "1 server written, 0 unchanged.", first.stderr
         assert again.stdout.strip() == "0 servers written, 1 unchanged.", again.stderr
 
         (folder / "broken.json").write_text('{"name": 7}', encoding="utf-8")
-        refused = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        refused = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain(url))
         assert refused.returncode == 2
         assert "broken.json" in refused.stderr
         assert "name" in refused.stderr
@@ -352,14 +350,15 @@ async def test_an_entry_with_a_complaint_is_left_out_unless_forced(
         (folder / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
 
     async with clone(postgres, template) as url:
-        plain = url.replace("+asyncpg", "")
-        some = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain)
+        some = run_command(home, "catalogue", "load", str(folder), DATABASE_URL=plain(url))
         assert some.returncode == 1, some.stderr
         assert some.stdout.strip() == "1 server written, 0 unchanged."
         assert "drummer: " in some.stderr
         assert "--force" in some.stderr
 
-        forced = run_command(home, "catalogue", "load", str(folder), "--force", DATABASE_URL=plain)
+        forced = run_command(
+            home, "catalogue", "load", str(folder), "--force", DATABASE_URL=plain(url)
+        )
         assert forced.returncode == 0, forced.stderr
         assert forced.stdout.strip() == "1 server written, 1 unchanged."
 

@@ -13,7 +13,7 @@ import pytest
 from outfitter import __version__
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from programs.databases import clone, named, open_folder, run
+from programs.databases import clone, named, open_folder, plain, run
 from programs.processes import run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, Mode
@@ -47,10 +47,6 @@ async def _examined(home: Path, **settings: str) -> tuple[int, dict[str, str], d
     return done.returncode, fit, {part: line for mark, part, line in found if mark == "MEND"}
 
 
-def _plain(url: str) -> str:
-    return url.replace("+asyncpg", "")
-
-
 async def test_a_laptop_without_settings_is_fit_and_stays_untouched(home: Path) -> None:
     code, fit, wrong = await _examined(home)
 
@@ -65,8 +61,8 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     with ClaudeStandIn() as claude:
         code, fit, wrong = await _examined(
             home,
-            DATABASE_URL=_plain(urls.api),
-            MIGRATION_DATABASE_URL=_plain(urls.owner),
+            DATABASE_URL=plain(urls.api),
+            MIGRATION_DATABASE_URL=plain(urls.owner),
             SUPABASE_URL=auth.url,
             SUPABASE_KEY=API_KEY,
             CREDENTIAL_KEYS=Keyring.new("k7"),
@@ -104,7 +100,7 @@ async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
 
 
 async def test_the_service_itself_is_no_stranger_on_its_port(home: Path, urls: Urls) -> None:
-    settings = {"DATABASE_URL": _plain(urls.api), "ALLOWED_HOSTS": '["api.example.org"]'}
+    settings = {"DATABASE_URL": plain(urls.api), "ALLOWED_HOSTS": '["api.example.org"]'}
     with serving(home, **settings) as (_, url):
         code, fit, wrong = await _examined(home, **settings, PORT=url.rpartition(":")[2])
 
@@ -248,13 +244,13 @@ async def test_each_state_of_a_database_has_its_own_mending(
 ) -> None:
     with openai_server() as openai:
         settings = {"OPENAI_API_KEY": "sk-other-key", "OPENAI_BASE_URL": openai.url}
-        _, _, other = await _examined(home, DATABASE_URL=_plain(urls.api), **settings)
-    _, _, above = await _examined(home, DATABASE_URL=_plain(urls.owner))
+        _, _, other = await _examined(home, DATABASE_URL=plain(urls.api), **settings)
+    _, _, above = await _examined(home, DATABASE_URL=plain(urls.owner))
     async with clone(postgres, template) as url:
-        _, _, empty = await _examined(home, DATABASE_URL=_plain(url))
+        _, _, empty = await _examined(home, DATABASE_URL=plain(url))
         await run(url, "UPDATE alembic_version SET version_num = '0001'")
-        _, fit, old = await _examined(home, DATABASE_URL=_plain(url))
-    gone = _plain(named(postgres, "no_such_database"))
+        _, fit, old = await _examined(home, DATABASE_URL=plain(url))
+    gone = plain(named(postgres, "no_such_database"))
     _, _, none = await _examined(home, DATABASE_URL=gone)
 
     assert "embed it anew" in other["catalogue"]
@@ -267,10 +263,10 @@ async def test_each_state_of_a_database_has_its_own_mending(
 
 
 async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, urls: Urls) -> None:
-    settings = {"DATABASE_URL": _plain(urls.api), "MIGRATION_DATABASE_URL": AWAY}
+    settings = {"DATABASE_URL": plain(urls.api), "MIGRATION_DATABASE_URL": AWAY}
     code, _, away = await _examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
     settings = {
-        "CATALOGUE_DATABASE_URL": _plain(urls.api),
+        "CATALOGUE_DATABASE_URL": plain(urls.api),
         "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c",
     }
     _, fit, _ = await _examined(home, **settings)
@@ -289,8 +285,8 @@ async def test_an_owner_of_another_database_than_the_services_is_told(
 ) -> None:
     async with clone(postgres, template) as other:
         settings = {
-            "DATABASE_URL": _plain(urls.api),
-            "MIGRATION_DATABASE_URL": _plain(other),
+            "DATABASE_URL": plain(urls.api),
+            "MIGRATION_DATABASE_URL": plain(other),
         }
         _, _, wrong = await _examined(home, **settings)
 
@@ -319,7 +315,7 @@ async def test_a_key_that_seals_something_and_is_not_set_is_named(home: Path, ur
     old = Keyring.new("k1")
     user = uuid4()
     await run(urls.owner, *(one.format(user=user) for one in SEALED))
-    owner = {"MIGRATION_DATABASE_URL": _plain(urls.owner)}
+    owner = {"MIGRATION_DATABASE_URL": plain(urls.owner)}
     _, _, wrong = await _examined(home, **owner, CREDENTIAL_KEYS=Keyring.new("k2"))
     _, fit, _ = await _examined(home, **owner, CREDENTIAL_KEYS=f"{Keyring.new('k2')},{old}")
 

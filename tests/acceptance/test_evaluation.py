@@ -3,23 +3,14 @@
 import json
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from programs.databases import open_folder
 from programs.processes import PROGRAM, environment, run_command
 
 DATA = Path(__file__).parents[1] / "data/retrieval"
 CHESS = "io.github.somebody/chess-coach-with-a-very-long-name"
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A folder of one test's own."""
-    with open_folder() as folder:
-        yield folder
 
 
 def rank(

@@ -1,7 +1,6 @@
 """Sign-ins are noted, and who brings bad tokens again and again is not listened to."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import text
@@ -16,14 +15,6 @@ NOTED = """
     SELECT outcome, object, CAST(user_id AS text), host(ip), request_id
     FROM audit_log WHERE action = 'sign_in' ORDER BY created_at, id
 """
-
-
-@pytest.fixture
-async def superuser(urls: Urls) -> AsyncIterator[Database]:
-    """Somebody who gets past row security."""
-    database = Database(urls.owner)
-    yield database
-    await database.close()
 
 
 async def noted(superuser: Database) -> list[tuple[str | None, ...]]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from outfitter.adapters.postgres.database import Database
-from programs.databases import clone, open_folder
+from programs.databases import clone, plain
 from programs.processes import PROGRAM, environment, run_command
 from stand_ins.openai_server import openai_server
 from stand_ins.registry_server import FIRST, Answer, registry
@@ -53,13 +53,6 @@ def page(*listed: Json, then: str | None = None) -> Answer:
     """A page of a registry, and where the next one begins."""
     document = {"servers": listed, "metadata": {"nextCursor": then} if then else {}}
     return 200, {}, json.dumps(document).encode()
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """The folder of the command."""
-    with open_folder() as folder:
-        yield folder
 
 
 @pytest.fixture
@@ -163,10 +156,6 @@ async def test_an_import_that_was_killed_goes_on_where_it_stood(home: Path, url:
     # Of each server its name and what it does.
     assert sum(map(len, openai.inputs)) == 2 * (400 - before)
     assert len(await rows(url)) == 400
-
-
-def plain(url: str) -> str:
-    return url.replace("+asyncpg", "")
 
 
 async def test_a_source_of_which_nothing_can_be_read_ends_with_1(home: Path, url: str) -> None:

@@ -5,11 +5,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from api import Person, values_for
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
-from outfitter.settings import Settings
-from programs.databases import run
+from programs.databases import run, stock
 
 REQUEST = "save new Stripe payments to Airtable"
 
@@ -22,8 +20,7 @@ async def _bar(urls: Urls) -> None:
     """Load the entry again as one that cannot be run."""
     airtable = next(one for one in catalogue_files.builtin() if one.name == "airtable")
     barred = airtable.model_copy(update={"status": "unusable"})
-    async with wiring.loading(Settings(_env_file=None), urls.owner) as loader:
-        await loader.load([barred], lambda _done, _total: None)
+    await stock(urls.owner, [barred])
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,6 @@ SENTENCE = "tell me the time in Tokyo"
 
 
 @pytest.fixture
-def claude() -> Iterator[ClaudeStandIn]:
-    """The model."""
-    with ClaudeStandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
 def embedder() -> Iterator[OpenAIServer]:
     """The embedder."""
     with openai_server() as stand_in:

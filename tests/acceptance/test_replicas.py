@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 from programs.installed import free_port
 from programs.processes import serving
 from programs.proxies import client_of, in_front
@@ -21,7 +21,7 @@ async def test_replicas_take_turns_and_one_that_leaves_is_not_missed(
     # A name server gives the two as addresses of one name, as Docker's does.
     behind, addresses = free_port(), ["127.0.0.2", "127.0.0.3"]
     settings = {
-        "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+        "DATABASE_URL": plain(urls.api),
         "SUPABASE_URL": auth.url,
         "SUPABASE_KEY": API_KEY,
         "PORT": str(behind),

@@ -17,13 +17,11 @@ from sqlalchemy import text
 
 from api import Api, Json, Person, running_api
 from catalogues import CATALOGUE
-from outfitter import wiring
 from outfitter.adapters import logs
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from outfitter.settings import Settings
-from programs.databases import as_api
+from programs.databases import as_api, stock
 from stand_ins.auth_server import AuthServerStandIn, Fault
 from stand_ins.claude_server import ClaudeStandIn
 from stand_ins.openai_server import OpenAIServer, openai_server
@@ -123,9 +121,7 @@ async def stage(database_url: str, auth: AuthServerStandIn) -> AsyncIterator[Sta
     with ClaudeStandIn() as claude, openai_server() as openai:
         urls = Urls(as_api(database_url), database_url)
         one = Stage(planted, urls, auth, claude, openai)
-        settings = Settings(_env_file=None, **one.settings(Keyring.new("k1")))
-        async with wiring.loading(settings, urls.owner) as loader:
-            await loader.load(list(CATALOGUE.values()), lambda _done, _total: None)
+        await stock(urls.owner, list(CATALOGUE.values()), **one.settings(Keyring.new("k1")))
         yield one
 
 

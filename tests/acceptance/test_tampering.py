@@ -1,7 +1,5 @@
 """A sealed value that was moved is as good as none, and its owner is asked again."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlalchemy import text
 
@@ -28,14 +26,6 @@ MOVED = {
     """,
 }
 GONE = [("credential_tamper", "notion/NOTION_TOKEN", "refused")]
-
-
-@pytest.fixture
-async def superuser(urls: Urls) -> AsyncIterator[Database]:
-    """Somebody who gets past row security."""
-    database = Database(urls.owner)
-    yield database
-    await database.close()
 
 
 async def move(superuser: Database, person: Person, how: str) -> None:

@@ -8,7 +8,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 from api import KEYS, SENTENCE, Api, client_of, values_for
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
@@ -49,7 +49,7 @@ async def test_a_turn_is_one_trace_of_request_statements_and_model_without_a_wor
 ) -> None:
     with open_folder() as home, ClaudeStandIn() as claude, collector() as (endpoint, came):
         settings = {
-            "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+            "DATABASE_URL": plain(urls.api),
             "SUPABASE_URL": auth.url,
             "SUPABASE_KEY": API_KEY,
             "CREDENTIAL_KEYS": KEYS,

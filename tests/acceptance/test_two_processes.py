@@ -10,7 +10,7 @@ import pytest
 
 from api import Api, Person, client_of
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 
@@ -27,7 +27,7 @@ class Pair:
 async def pair(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Pair]:
     """Two processes with quotas as small as a test can fill."""
     settings = {
-        "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+        "DATABASE_URL": plain(urls.api),
         "SUPABASE_URL": auth.url,
         "SUPABASE_KEY": API_KEY,
         "TURNS_PER_MINUTE": "8",

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from outfitter.adapters.postgres import migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import plain
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from waiting import until
@@ -84,17 +84,10 @@ TABLES = """
 
 
 @pytest.fixture
-def home() -> Iterator[Path]:
-    """The folder of the processes."""
-    with open_folder() as folder:
-        yield folder
-
-
-@pytest.fixture
 async def api(urls: Urls, auth: AuthServerStandIn, home: Path) -> AsyncIterator[Api]:
     """The service as a process of its own."""
     settings = {
-        "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+        "DATABASE_URL": plain(urls.api),
         "SUPABASE_URL": auth.url,
         "SUPABASE_KEY": API_KEY,
         "CREDENTIAL_KEYS": Keyring.new("k1"),

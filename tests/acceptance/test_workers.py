@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.parser import text_string_to_metric_families
 
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 from programs.processes import serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from waiting import SECONDS, until
@@ -66,7 +66,7 @@ async def crowd(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Crowd]:
     """Two workers on one port."""
     with open_folder() as home:
         settings = {
-            "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+            "DATABASE_URL": plain(urls.api),
             "SUPABASE_URL": auth.url,
             "SUPABASE_KEY": API_KEY,
             "WORKERS": "2",
@@ -134,7 +134,7 @@ async def test_a_service_that_drains_answers_and_says_that_it_leaves(
     urls: Urls, auth: AuthServerStandIn, workers: str
 ) -> None:
     settings = {
-        "DATABASE_URL": urls.api.replace("+asyncpg", ""),
+        "DATABASE_URL": plain(urls.api),
         "SUPABASE_URL": auth.url,
         "SUPABASE_KEY": API_KEY,
         "WORKERS": workers,

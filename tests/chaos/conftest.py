@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from api import Json
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
-from outfitter.settings import Settings
-from programs.databases import as_api, clone, migrated_template, named, open_folder, run
+from programs.databases import as_api, clone, open_folder, stocked_template
 from programs.faults import PostgresServer
 from programs.ground import Ground
 from stand_ins.auth_server import AuthServerStandIn
@@ -41,12 +39,8 @@ def server() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 async def stocked(server: PostgresServer) -> AsyncIterator[str]:
     """The name of a database with a few servers in its catalogue, to be copied."""
-    async with migrated_template(server.url) as name:
-        await run(server.url, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
-        few = [one for one in catalogue_files.builtin() if one.name in CATALOGUE]
-        async with wiring.loading(Settings(_env_file=None), named(server.url, name)) as loader:
-            await loader.load(few, lambda _done, _total: None)
-        await run(server.url, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+    few = [one for one in catalogue_files.builtin() if one.name in CATALOGUE]
+    async with stocked_template(server.url, few) as name:
         yield name
 
 

@@ -9,9 +9,8 @@ from uuid import uuid4
 import pytest
 
 from api import SENTENCE, Person
-from outfitter import wiring
 from outfitter.adapters.files import catalogue_files
-from outfitter.settings import Settings
+from programs.databases import stock
 from programs.faults import SHARE, times
 from programs.ground import Ground, seconds_until, status_of
 from stand_ins.auth_server import JWKS_PATH, Fault
@@ -107,9 +106,7 @@ async def test_without_vectors_servers_are_found_by_their_words(ground: Ground) 
         keys: dict[str, Any] = {"openai_api_key": "sk-test", "openai_base_url": openai.url}
         few = [one for one in catalogue_files.builtin() if one.name in {"gmail", "notion"}]
         await ground.tell("DELETE FROM mcp_servers")
-        settings = Settings(_env_file=None, **keys)
-        async with wiring.loading(settings, ground.urls.owner) as loader:
-            await loader.load(few, lambda _done, _total: None)
+        await stock(ground.urls.owner, few, **keys)
         given = {name.upper(): value for name, value in keys.items()}
         async with ground.service(ANTHROPIC_API_KEY="", **given) as (api, _):
             alice = await api.person("alice@example.com")

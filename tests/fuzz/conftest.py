@@ -8,9 +8,8 @@ import pytest
 
 from api import Api, running_api
 from catalogues import CATALOGUE
-from outfitter import wiring
 from outfitter.cli.database import Urls
-from outfitter.settings import Settings
+from programs.databases import stock
 from stand_ins.auth_server import AuthServerStandIn
 
 # `make fuzz` asks for minutes, which the random tests share; `make test` for a few cases of each.
@@ -57,8 +56,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 async def api(database_url: str, api_url: str) -> AsyncIterator[Api]:
     """The service."""
     urls = Urls(api_url, database_url)
-    async with wiring.loading(Settings(_env_file=None), urls.owner) as loader:
-        await loader.load(list(CATALOGUE.values()), lambda _done, _total: None)
+    await stock(urls.owner, list(CATALOGUE.values()))
     with AuthServerStandIn() as auth:
         async with running_api(auth, urls) as running:
             yield running

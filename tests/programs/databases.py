@@ -9,9 +9,10 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -19,11 +20,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from outfitter import wiring
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
+from outfitter.core.catalogue import Server
 from outfitter.core.user import User
+from outfitter.settings import Settings
 
 API_ROLE = "outfitter_api"
 _API_PASSWORD = "outfitter-test"
@@ -73,6 +77,16 @@ async def migrated_template(server: str) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
+async def stocked_template(server: str, servers: Sequence[Server]) -> AsyncIterator[str]:
+    """As `migrated_template`, with these servers in the catalogue."""
+    async with migrated_template(server) as name:
+        await run(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        await stock(named(server, name), servers)
+        await run(server, f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        yield name
+
+
+@asynccontextmanager
 async def clone(server: str, template: str) -> AsyncIterator[str]:
     """The owner's URL of a fresh copy of the template."""
     name = f"{template}_{secrets.token_hex(4)}"
@@ -81,6 +95,16 @@ async def clone(server: str, template: str) -> AsyncIterator[str]:
         yield named(server, name)
     finally:
         await run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def stock(
+    url: str,
+    servers: Sequence[Server],
+    **settings: Any,  # noqa: ANN401 - any setting
+) -> None:
+    """Load servers into the catalogue of a database, given the owner's URL."""
+    async with wiring.loading(Settings(_env_file=None, **settings), url) as loader:
+        await loader.load(servers, lambda _done, _total: None)
 
 
 async def run(url: str, *statements: str) -> None:
@@ -95,6 +119,11 @@ async def run(url: str, *statements: str) -> None:
 def named(url: str, database: str) -> str:
     """The same server's URL with another database."""
     return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
+def plain(url: str) -> str:
+    """A database's URL as an operator writes it, and asyncpg itself reads it."""
+    return url.replace("+asyncpg", "")
 
 
 def as_api(url: str) -> str:

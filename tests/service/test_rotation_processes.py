@@ -12,14 +12,12 @@ from sqlalchemy import text
 
 from api import Api, Person, client_of
 from catalogues import CATALOGUE
-from outfitter import wiring
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.user import User
 from outfitter.service.rotation import BATCH, Rotation
-from outfitter.settings import Settings
-from programs.databases import make_user, open_folder
+from programs.databases import make_user, open_folder, stock
 from programs.processes import PROGRAM, environment, run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from waiting import until
@@ -80,9 +78,7 @@ def settings(api_url: str, database_url: str) -> dict[str, str]:
 @pytest.fixture
 async def stand(owner: Database, settings: dict[str, str]) -> AsyncIterator[Stand]:
     """The processes, with a small catalogue."""
-    url = settings["MIGRATION_DATABASE_URL"]
-    async with wiring.loading(Settings(_env_file=None), url) as loader:
-        await loader.load(list(CATALOGUE.values()), lambda _done, _total: None)
+    await stock(settings["MIGRATION_DATABASE_URL"], list(CATALOGUE.values()))
     async with AsyncExitStack() as ending:
         auth = ending.enter_context(AuthServerStandIn())
         home = ending.enter_context(open_folder())

@@ -18,7 +18,7 @@ import pytest
 
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
-from programs.databases import open_folder
+from programs.databases import open_folder, plain
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs on Linux and macOS")
 
@@ -66,7 +66,7 @@ def holder(folder: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 async def ask(url: str, question: str) -> object:
-    connection = await asyncpg.connect(url.replace("+asyncpg", ""))
+    connection = await asyncpg.connect(plain(url))
     try:
         return await connection.fetchval(question)
     finally:
