@@ -19,6 +19,7 @@ import pytest
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 from programs.databases import open_folder, plain
+from programs.installed import required
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs on Linux and macOS")
 
@@ -76,7 +77,10 @@ async def ask(url: str, question: str) -> object:
 def servers_on(folder: Path) -> list[str]:
     """The servers of that data; a child goes by its parent's command until it has its own."""
     listed = subprocess.run(
-        ["/bin/ps", "-axwwo", "pid=,ppid=,command="], capture_output=True, text=True, check=True
+        [required("ps"), "-axwwo", "pid=,ppid=,command="],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     lines = [line.split() for line in listed.stdout.splitlines() if str(folder) in line]
     found = {pid: (parent, " ".join(words)) for pid, parent, *words in lines if "-D" in words}
