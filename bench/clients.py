@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from statistics import quantiles
 from urllib.parse import urlsplit
 
@@ -91,7 +92,7 @@ async def _one(url: str, calls: Sequence[Call], load: Load, *, times: int, after
         started = time.perf_counter()
         status, body = await client.ask(calls[at % len(calls)])
         load.times.append(time.perf_counter() - started)
-        if status != 200:  # noqa: PLR2004
+        if status != HTTPStatus.OK:
             load.failed.append(f"{status} {body[:200]!r}")
     await client.close()
 
@@ -104,7 +105,7 @@ async def while_under_way(url: str, call: Call, is_over: Callable[[], bool], pau
         started = time.perf_counter()
         status, _ = await client.ask(call)
         load.times.append(time.perf_counter() - started)
-        if status != 200:  # noqa: PLR2004
+        if status != HTTPStatus.OK:
             load.failed.append(str(status))
         await asyncio.sleep(pause)
     await client.close()
