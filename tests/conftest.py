@@ -1,9 +1,12 @@
-"""What every test may ask for: a server, and a database of its own on it."""
+"""What every test may ask for: a server, a database of its own on it, and a log left as it was."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
+from outfitter.adapters import logs
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.user import User
 from programs.databases import as_api, clone, make_user, migrated_template, running_server
@@ -56,3 +59,15 @@ async def owner(database_url: str) -> AsyncIterator[Database]:
 async def user(owner: Database) -> User:
     """A user whom the test's own database knows."""
     return await make_user(owner)
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """What a test sets up for the log is undone behind it."""
+    root = logging.getLogger()
+    kept = (list(root.handlers), root.level)
+    yield
+    root.handlers, root.level = kept
+    for name in logs.QUIET:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    structlog.reset_defaults()

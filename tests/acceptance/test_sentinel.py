@@ -2,7 +2,6 @@
 
 import base64
 import json
-import logging
 import secrets
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -12,7 +11,6 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-import structlog
 from sqlalchemy import text
 
 from api import Api, Json, Person, running_api
@@ -98,17 +96,6 @@ class Stage:
         await answer.aread()
         said = f"{answer.status_code} {dict(answer.headers)} {answer.text}"
         self.answers.append((answer.request.url.path, said))
-
-
-@pytest.fixture
-def _as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    kept = (list(root.handlers), root.level)
-    yield
-    root.handlers, root.level = kept
-    for name in logs.QUIET:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -253,7 +240,7 @@ def _told(stage: Stage, rows: dict[str, str], allowed: tuple[str, ...]) -> dict[
 
 
 @pytest.mark.proves("R-28", "R-35", "R-37", "R-44", "R-46", "R-54", "R-55", "R-60")
-@pytest.mark.usefixtures("_as_before")
+@pytest.mark.usefixtures("logging_as_before")
 async def test_no_secret_is_found_where_it_does_not_belong(
     stage: Stage, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,19 +10,8 @@ import structlog
 from outfitter.adapters import logs
 
 
-@pytest.fixture
-def _as_before() -> object:
-    root = logging.getLogger()
-    kept = (list(root.handlers), root.level)
-    yield
-    root.handlers, root.level = kept
-    for name in logs.QUIET:
-        logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
-
-
 @pytest.mark.proves("R-46")
-@pytest.mark.usefixtures("_as_before")
+@pytest.mark.usefixtures("logging_as_before")
 def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("info")
     structlog.get_logger("x").info("said", access_token="s3cret", api_key="s3cret", route="/")
@@ -38,7 +27,7 @@ def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture
     assert ours["timestamp"].endswith("Z")
 
 
-@pytest.mark.usefixtures("_as_before")
+@pytest.mark.usefixtures("logging_as_before")
 async def test_an_error_is_told_by_its_kind_without_its_words_whoever_writes_it_down(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -61,7 +50,7 @@ async def test_an_error_is_told_by_its_kind_without_its_words_whoever_writes_it_
 
 
 @pytest.mark.proves("R-46")
-@pytest.mark.usefixtures("_as_before")
+@pytest.mark.usefixtures("logging_as_before")
 def test_clients_that_log_whole_requests_are_kept_quiet() -> None:
     logs.configure("debug")
 
