@@ -9,7 +9,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help demo serve test fuzz chaos bench teach check format lock eval clean
+.PHONY: help demo serve test fuzz chaos bench ablate teach check format lock eval clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ eval: .venv/$(if $(SET),run,dev) ## Score the project's requests and dialogues, 
 
 bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: memory too)
 	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
+
+ablate: .venv/dev ## Take out each part of the search and measure, an hour (SETS="folder …")
+	@PYTHONPATH=tests $(BIN)/python scripts/ablate.py $(SETS)
 
 teach: .venv/dev ## Learn from the benchmark's dialogues anew, five minutes
 	@PYTHONPATH=tests $(BIN)/python scripts/teach.py

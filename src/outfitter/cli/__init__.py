@@ -24,11 +24,7 @@ Form = Literal["table", "json", "markdown"]
 _out = Console()
 _err = Console(stderr=True)
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 catalogue = typer.Typer(help="The servers that can be chosen.", no_args_is_help=True)
 keys = typer.Typer(help="The keys that seal credentials.", no_args_is_help=True)
 app.add_typer(catalogue, name="catalogue")

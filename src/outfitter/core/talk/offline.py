@@ -9,7 +9,8 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
-from outfitter.core.talk.answers import CAPABILITIES, UNKNOWN, answered, listed
+from outfitter.core.talk.about_service import CAPABILITIES
+from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.going_back import gone_back
