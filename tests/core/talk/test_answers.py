@@ -35,6 +35,11 @@ def test_a_question_that_names_an_app_beside_a_plan_is_about_that(message: str) 
     assert read(replace(asked, about="data")) == read(asked)
 
 
+def test_a_wish_that_names_an_app_is_no_question_about_the_service() -> None:
+    asked = question("we use Notion, can you save notes there?")
+    assert read(replace(asked, about="help")) == read(asked)
+
+
 def test_before_there_is_a_plan_a_name_may_stand_in_a_question_about_the_service() -> None:
     found = read(replace(question("why should Notion tell you anything"), about="keys"))
     assert found.reply == ABOUT_SERVICE["keys"]

@@ -99,15 +99,15 @@ def _asked_about(heard: Heard) -> str | None:
 def _is_about_service(heard: Heard) -> bool:
     """Whether a message is like a question about the service, and no other is known in it.
 
-    Where there is a plan or a choice, what names an app asks about that.
+    Where there is a plan, a choice or a wish, what names an app is about that.
     """
     known = topic(heard.text)
     if not heard.question.about or heard.changes or known not in {None, "servers", "why"}:
         return False
-    if known != "servers" and not heard.plan.steps:
-        return True
-    named = mentioned(heard.text, heard.servers.values()) or _strange(heard)
-    return known != "why" and not named
+    if not (mentioned(heard.text, heard.servers.values()) or _strange(heard)):
+        return known != "why" or not heard.plan.steps
+    wishes = any(map(is_request, heard.clauses.values()))
+    return known != "servers" and not wishes and not heard.plan.steps
 
 
 def _asks_what_it_can(heard: Heard) -> bool:
