@@ -37,7 +37,7 @@ eval: .venv/$(if $(SET),run,dev) ## Score the project's requests and dialogues, 
 bench: .venv/dev ## Measure the speed and hold it against its goals (SOAK=1: memory too)
 	@PYTHONPATH=tests $(BIN)/python -m bench $(if $(SOAK),--soak)
 
-ablate: .venv/dev ## Take out each part of the search and measure, an hour (SETS="folder …")
+ablate: .venv/dev ## Measure the search without each part, ten minutes (SETS="folder …")
 	@PYTHONPATH=tests $(BIN)/python scripts/ablate.py $(SETS)
 
 teach: .venv/dev ## Learn from the benchmark's dialogues anew, five minutes

@@ -35,6 +35,10 @@ def test_a_question_that_names_an_app_beside_a_plan_is_about_that(message: str) 
     assert read(replace(asked, about="data")) == read(asked)
 
 
+def test_whose_agents_are_to_be_listed_needs_no_likeness() -> None:
+    assert read(question("list my agents")).reply == ABOUT_SERVICE["agents"]
+
+
 def test_a_wish_that_names_an_app_is_no_question_about_the_service() -> None:
     asked = question("we use Notion, can you save notes there?")
     assert read(replace(asked, about="help")) == read(asked)

@@ -9,6 +9,10 @@ from outfitter.core.talk.asking import asks, topic
     ("text", "about"),
     [
         ("when will it run?", "running"),
+        ("list my agents", "agents"),
+        ("show me all of my agents please", "agents"),
+        ("where are my agents?", "agents"),
+        ("list my agents in Freshdesk", None),
         ("how do I run the agent?", "running"),
         ("why Notion?", "why"),
         ("is my patients' data safe?", "keys"),

@@ -22,6 +22,13 @@ _TOPICS = (
     ("erasing", _ERASING),
     ("leaving", _LEAVING),
     (
+        "agents",
+        (
+            r"^(?:please )?(?:list|show(?: me)?|give me|where (?:is|are))(?: all)?(?: of)? "
+            r"my agents?(?: please)?\W*$"
+        ),
+    ),
+    (
         "data",
         (
             r"\bwhere (?:does|do|will|would|is|are|do you (?:keep|store|put)) "

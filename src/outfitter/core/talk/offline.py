@@ -93,7 +93,7 @@ def _asked_about(heard: Heard) -> str | None:
     changes = heard.changes and not (about == "why" and _ONE_SENTENCE.match(heard.text))
     if changes or (about == "plan" and not heard.plan.steps):
         return None
-    return about if about in {"plan", "erasing", "leaving"} or not wishes else None
+    return about if about in {"plan", "agents", "erasing", "leaving"} or not wishes else None
 
 
 def _is_about_service(heard: Heard) -> bool:

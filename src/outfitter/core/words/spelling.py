@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance.OSA import distance
@@ -21,6 +22,7 @@ _SHORT, _LONG = 4, 9  # shorter names are found by chance; longer ones may be wr
 _SURE = 6  # an everyday word that is also a name needs this many letters and a capital
 _MOST_WORDS = 3
 _MOST_TEXT = 4_000
+_REMEMBERED = 2_048
 
 # Real words, and names of people, that are one slip away from a name.
 _REAL = frozenset(
@@ -65,6 +67,8 @@ class Spellings:
     def __init__(self, names: Iterable[str]) -> None:
         self._known: set[str] = set()
         self._near: dict[tuple[str, int, int], dict[tuple[str, ...], Name]] = {}
+        # People say the same words over and over.
+        self._meant = lru_cache(_REMEMBERED)(self._looked_up)
         for name in names:
             for part in PARTS.split(name):
                 self._learn(" ".join(part.split()))
@@ -105,7 +109,7 @@ class Spellings:
             run = found[:count]
             gaps = (text[one.end() : two.start()] for one, two in pairwise(run))
             if all(map(_APART.fullmatch, gaps)):
-                spoken = [one.group() for one in run]
+                spoken = tuple(one.group() for one in run)
                 if right := self._meant(spoken, capital=spoken[0][0].isupper() and not first):
                     return count, right
         return 1, _command(found[0].group())
@@ -116,7 +120,8 @@ class Spellings:
         for near in range(length - 1, length + 2):
             yield from self._near.get((letter, count, near), {}).values()
 
-    def _meant(self, spoken: Sequence[str], *, capital: bool) -> str | None:
+    def _looked_up(self, spoken: tuple[str, ...], *, capital: bool) -> str | None:
+        """What some words are meant to be, where they are all but the name of that."""
         typed = [one.lower() for one in spoken]
         if all(one in self._known for one in typed) or any(one in _REAL for one in typed):
             return None
