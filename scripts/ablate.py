@@ -8,7 +8,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -17,21 +17,19 @@ from rich.console import Console
 
 import benchmark_data
 from benchmark_data import Request
-from outfitter import wiring
 from outfitter.adapters.ai import typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import retrieval_files
 from outfitter.adapters.postgres.database import Database
-from outfitter.cli.evaluation import builtin
+from outfitter.cli.evaluation import as_given, builtin
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.finding import choosing, ranking, sought
 from outfitter.core.finding.measuring import Case, Score, score
 from outfitter.service.evaluation import Finder
-from outfitter.settings import Settings
 from outfitter.wiring import parts
-from programs.databases import as_api, clone, migrated_template, run, running_server
+from programs.databases import as_api, clone, run, running_server, stocked_template
 
 # What to put in a part's place: of whom, called what.
 Change = tuple[object, str, Any]
@@ -122,7 +120,6 @@ async def main(folders: Sequence[Path]) -> None:
 
 async def _column(one: Measured) -> list[str]:
     """What a set's requests come to with each of the parts taken out."""
-    given = {server.name: name for name, server in one.servers.items()}
     embed = LocalEmbedder()
     remembering: Any = Remembering(embed)
     found = []
@@ -133,15 +130,7 @@ async def _column(one: Measured) -> list[str]:
                     without.enter_context(patch.object(*change))
                 finder = Finder(database, parts.finding(remembering, len(one.servers)))
                 picks = await finder.find_all(one.cases, lambda _done, _all: None)
-            named = [
-                replace(
-                    pick,
-                    ranked=tuple(given[name] for name in pick.ranked),
-                    chosen=tuple(given[name] for name in pick.chosen),
-                )
-                for pick in picks
-            ]
-            found.append(_told(score(one.cases, named)))
+            found.append(_told(score(one.cases, as_given(picks, one.servers))))
     await embed.close()
     return found
 
@@ -149,9 +138,10 @@ async def _column(one: Measured) -> list[str]:
 @asynccontextmanager
 async def _loaded(servers: Mapping[str, Server]) -> AsyncIterator[Database]:
     with running_server() as postgres:
-        async with migrated_template(postgres) as template, clone(postgres, template) as owner:
-            async with wiring.loading(Settings(_env_file=None), owner) as loader:
-                await loader.bring(list(servers.values()), lambda _done, _all: None)
+        async with (
+            stocked_template(postgres, list(servers.values())) as template,
+            clone(postgres, template) as owner,
+        ):
             await run(owner, "ANALYZE")
             database = Database(as_api(owner), pool_size=1)
             yield database

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -59,10 +59,15 @@ async def measure(
     console: Console,
 ) -> list[Pick]:
     """What is found for each request, with the servers by the names they were given."""
-    given = _given_names(servers)
     async with _finder(settings, urls, servers, console) as finder:
         with progress("Answering", console) as show:
             found = await finder.find_all(asked, show)
+    return as_given(found, servers)
+
+
+def as_given(found: Iterable[Pick], servers: Mapping[str, Server]) -> list[Pick]:
+    """What was found, with the servers by the names they were given."""
+    given = _given_names(servers)
     return [
         replace(
             one,

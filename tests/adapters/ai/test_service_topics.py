@@ -1,7 +1,5 @@
 """Questions about the service told from all else, and from each other."""
 
-from collections.abc import AsyncIterator
-
 import numpy as np
 import pytest
 
@@ -16,14 +14,6 @@ COST = ["what does it cost", "is it free", "do I pay each month", "how much is a
 KEYS = ["is my key safe", "who sees my password", "are tokens encrypted", "do you store my key"]
 ALIKE = ["post what AWS costs each month", "list who can see the folder"]
 OTHERS = ["send the invoice to Anna", "the weather is nice", "save photos to Drive", "thank you"]
-
-
-@pytest.fixture(scope="module")
-async def embed() -> AsyncIterator[LocalEmbedder]:
-    """The model in the package."""
-    made = LocalEmbedder()
-    yield made
-    await made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What people say who need something."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,6 @@ from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.analysis import Told
 from outfitter.core.finding.leaning import Leaning
-
-
-@pytest.fixture
-async def embed() -> AsyncIterator[LocalEmbedder]:
-    """The model that the examples were embedded with."""
-    embedder = LocalEmbedder()
-    yield embedder
-    await embedder.close()
 
 
 async def _lean(embed: LocalEmbedder, text: str) -> Leaning:

@@ -1,6 +1,7 @@
 """Telling requests from remarks by their words, beside what their vectors tell."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, Self
 
@@ -44,14 +45,16 @@ def learnt(requests: Sequence[Sequence[str]], remarks: Sequence[str]) -> AskingW
     asked = list(chain(*requests))
     weights = shares(requests, remarks)
     cases = [
-        Case(tuple(_places(text)), at < len(asked), weight)
+        Case(_places(text), at < len(asked), weight)
         for at, (text, weight) in enumerate(zip([*asked, *remarks], weights, strict=True))
     ]
     return AskingWords(*logistic.whole(logistic.learnt(cases, _PLACES, shrink=_SHRINK)))
 
 
-def _places(text: str) -> set[int]:
-    return {place(sign, _PLACES) for sign in _signs(text)}
+# What a message asks for and what of the service it asks about are told from the same signs.
+@lru_cache(maxsize=16)
+def _places(text: str) -> tuple[int, ...]:
+    return tuple({place(sign, _PLACES) for sign in _signs(text)})
 
 
 def _signs(text: str) -> Iterator[str]:

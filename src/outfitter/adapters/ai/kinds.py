@@ -1,5 +1,6 @@
 """What many texts of one kind say, in a few vectors."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,11 @@ def kinds(rows: Rows, called: Rows | None = None) -> Rows:
     mean: NDArray[Any] = rows.mean(axis=0)
     middle = of_length_one((mean if called is None else mean + _CALLED * called)[None])
     return of_length_one((1 - _MIDDLE) * _middles(rows) + _MIDDLE * middle)
+
+
+def in_a_row(groups: Sequence[Rows]) -> tuple[Rows, NDArray[np.int64]]:
+    """The vectors of all groups behind each other, and where each group begins."""
+    return np.concatenate(groups), np.cumsum([0, *map(len, groups[:-1])])
 
 
 def _middles(rows: Rows) -> Rows:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from outfitter.adapters.ai import asking, asking_words
 from outfitter.adapters.ai.asking import Asking
 from outfitter.adapters.ai.asking_words import AskingWords
-from outfitter.adapters.ai.kinds import kinds
+from outfitter.adapters.ai.kinds import in_a_row, kinds
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
 
@@ -92,15 +92,15 @@ class Said(NamedTuple):
 
 def learnt(topics: Mapping[str, Said], lookalikes: Said, others: Said) -> ServiceTopics:
     """What tells the topics from each other, and all from what only looks alike and all else."""
-    likes = [kinds(one.rows) for one in topics.values()]
+    likes, starts = in_a_row([kinds(one.rows) for one in topics.values()])
     asked = [one.texts for one in topics.values()]
     rows = np.concatenate([one.rows for one in topics.values()])
     apart = [*[lookalikes.rows] * _LOOKALIKES, others.rows]
     texts = [*lookalikes.texts] * _LOOKALIKES + [*others.texts]
     return ServiceTopics(
         tuple(topics),
-        np.concatenate(likes),
-        np.cumsum([0, *map(len, likes[:-1])]),
+        likes,
+        starts,
         weighed(asked, lookalikes.texts),
         asking.learnt([rows], np.concatenate(apart)),
         asking_words.learnt([list(chain(*asked))], texts),

@@ -11,7 +11,7 @@ from outfitter.adapters.ai import asking, asking_words, service_topics
 from outfitter.adapters.ai.asking import Asking
 from outfitter.adapters.ai.asking_words import AskingWords
 from outfitter.adapters.ai.examples import FOLDER, Examples, digest
-from outfitter.adapters.ai.kinds import kinds
+from outfitter.adapters.ai.kinds import in_a_row, kinds
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.service_topics import Said, ServiceTopics
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
@@ -133,13 +133,14 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
         np.concatenate([*rows, requests, remarks]),
     )
     drawn = [kinds(said, called) for said, called in zip(rows, told, strict=True)]
+    row, starts = in_a_row(drawn)
     np.savez_compressed(
         file,
         allow_pickle=False,
         model=np.array(model),
         made_of=np.array(digest()),
-        examples=in_bytes(np.concatenate(drawn)),
-        starts=np.cumsum([0, *map(len, drawn[:-1])]),
+        examples=in_bytes(row),
+        starts=starts,
         needs=in_bytes(told),
         services=np.array(json.dumps([one.services for one in needs])),
         **weighed([one.said for one in needs], examples.remarks).stored(),

@@ -1,6 +1,6 @@
 """Which servers of a shortlist a person would take: one for each need, none where none fits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
@@ -8,6 +8,7 @@ from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.called import one_each
 from outfitter.core.finding.capabilities import implied, refused, refuses
 from outfitter.core.finding.leaning import REMARK
+from outfitter.core.finding.ranking import needed_first
 from outfitter.core.finding.rivals import preferred
 from outfitter.core.finding.unspoken import (
     done_there,
@@ -59,17 +60,9 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         taken += found_by_hints(hints, near, taken)
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
         taken += _nearest(near, taken, met)
-    return _best({one.server.name: one for one in taken}, called)
-
-
-def _best(taken: Mapping[str, Candidate], called: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """What is called, however much, and of what else is taken the best as far as there is room."""
-    names = {one.server.name for one in called}
-    best = sorted(taken.values(), key=lambda one: -one.score)
-    room = max(0, _MOST - len(names))
-    others = [one.server.name for one in best if one.server.name not in names]
-    kept = names.union(others[:room])
-    return tuple(one for one in best if one.server.name in kept)
+    once = {one.server.name: one for one in taken}
+    best = sorted(once.values(), key=lambda one: -one.score)
+    return tuple(needed_first(best, {one.server.name for one in called}, _MOST))
 
 
 def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:

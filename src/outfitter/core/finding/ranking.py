@@ -1,7 +1,7 @@
 """How near each server is to a message: meaning, words and names put together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import log
@@ -111,11 +111,18 @@ def one_of_each_service(found: Sequence[Candidate]) -> frozenset[str]:
 
 def _cut(found: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The best, and for each service that is named one, before a second for any other."""
-    needed = one_of_each_service(found)
-    room = max(0, limit - len(needed))
+    return needed_first(found, one_of_each_service(found), limit)[:limit]
+
+
+def needed_first(found: Sequence[Candidate], needed: Collection[str], most: int) -> list[Candidate]:
+    """Those that are needed, however many, and the first of the others while there is room.
+
+    They stay in their order.
+    """
+    room = max(0, most - len(needed))
     others = [one.server.name for one in found if one.server.name not in needed]
-    kept = needed.union(others[:room])
-    return [one for one in found if one.server.name in kept][:limit]
+    kept = {*needed, *others[:room]}
+    return [one for one in found if one.server.name in kept]
 
 
 def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:

@@ -54,12 +54,13 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
 
 def _is_left(question: Question, read: Analysis) -> bool:
     """Whether a reading is of a kind that experience knows nothing of."""
-    back_or_forth = read.intent in {Intent.UNDO, Intent.REDO}
-    of_service = read.intent is Intent.ASK and question.about
+    if read.intent in {Intent.UNDO, Intent.REDO} or read.unmet:
+        return True
+    if read.intent is Intent.ASK and question.about:
+        return True
     text = said(question.message)
     picks = turned_down(text, question.planned, question.plan.steps)
-    kept_back = keeps_some_key(text.lower())
-    return bool(back_or_forth or read.unmet or of_service or picks or kept_back)
+    return keeps_some_key(text.lower()) or bool(picks)
 
 
 def _wanted(question: Question, read: Analysis, after: Plan, experience: Experience) -> list[str]:

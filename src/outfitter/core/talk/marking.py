@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.lexicon import GENERIC
+from outfitter.core.words.phrases import JOINING
 from outfitter.core.words.text import parted, stem, words
 from outfitter.core.words.vocabulary import COMMON_NAMES, COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
@@ -29,7 +30,7 @@ _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
-_ROW = re.compile(r"@\d+(?:(?:,|,? ?(?:and|or|und|oder|y|o|et|ou|&|\+)) ?@\d+)+")
+_ROW = re.compile(rf"@\d+(?:(?:,|,? ?{JOINING}) ?@\d+)+")
 
 # For each mark the servers that may be meant by it.
 Groups = list[tuple[str, ...]]

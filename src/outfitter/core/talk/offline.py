@@ -78,9 +78,10 @@ def _unsaid_key(heard: Heard) -> str:
 
 def _asked_about(heard: Heard) -> str | None:
     """What the message asks about, if it only asks."""
-    if _is_about_service(heard):
+    known = topic(heard.text)
+    if _is_about_service(heard, known):
         return heard.question.about
-    about = topic(heard.text) or ("servers" if _asks_by_name(heard) else None)
+    about = known or ("servers" if _asks_by_name(heard) else None)
     of_no_plan = about == "why" and not (heard.plan.steps or _names_alone(heard))
     if of_no_plan or (about == "servers" and retimed(heard)):
         return None
@@ -88,26 +89,29 @@ def _asked_about(heard: Heard) -> str | None:
         return about
     if about == "able":
         return about if _asks_what_it_can(heard) else None
-    wishes = any(map(is_request, heard.clauses.values()))
     # "Why this and not that?" drops nothing.
     changes = heard.changes and not (about == "why" and _ONE_SENTENCE.match(heard.text))
     if changes or (about == "plan" and not heard.plan.steps):
         return None
-    return about if about in {"plan", "agents", "erasing", "leaving"} or not wishes else None
+    wished = about not in {"plan", "agents", "erasing", "leaving"} and _wishes(heard)
+    return None if wished else about
 
 
-def _is_about_service(heard: Heard) -> bool:
-    """Whether a message is like a question about the service, and no other is known in it.
+def _is_about_service(heard: Heard, known: str | None) -> bool:
+    """Whether a message is like a question about the service, with no other topic `known` in it.
 
     Where there is a plan, a choice or a wish, what names an app is about that.
     """
-    known = topic(heard.text)
     if not heard.question.about or heard.changes or known not in {None, "servers", "why"}:
         return False
     if not (mentioned(heard.text, heard.servers.values()) or _strange(heard)):
         return known != "why" or not heard.plan.steps
-    wishes = any(map(is_request, heard.clauses.values()))
-    return known != "servers" and not wishes and not heard.plan.steps
+    return known != "servers" and not heard.plan.steps and not _wishes(heard)
+
+
+def _wishes(heard: Heard) -> bool:
+    """Whether any clause asks for something to be done."""
+    return any(map(is_request, heard.clauses.values()))
 
 
 def _asks_what_it_can(heard: Heard) -> bool:
@@ -205,7 +209,7 @@ def _only_wonders(heard: Heard) -> bool:
 
 def _wavers(heard: Heard) -> bool:
     """Whether the user is not sure yet and asks for nothing."""
-    return bool(UNSURE.search(heard.text)) and not any(map(is_request, heard.clauses.values()))
+    return bool(UNSURE.search(heard.text)) and not _wishes(heard)
 
 
 def _answer(about: str, heard: Heard) -> Analysis:

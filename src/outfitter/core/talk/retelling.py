@@ -7,8 +7,9 @@ from functools import lru_cache
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.words.naming import in_its_form
+from outfitter.core.words.phrases import JOINING
 
-_JOINT = r"(?:,? (?:and|or|und|oder|y|o|et|ou|&|\+) |, ?)"
+_JOINT = rf"(?:,? {JOINING} |, ?)"
 _TO = (
     r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
     r"avec)"

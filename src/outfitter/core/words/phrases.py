@@ -2,6 +2,8 @@
 
 import re
 
+# What joins the names of a row, in four languages.
+JOINING = r"(?:and|or|und|oder|y|o|et|ou|&|\+)"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
 CONSTRAINT = re.compile(
     r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
