@@ -306,6 +306,32 @@ def test_without_a_name_the_nearest_is_taken_and_one_for_each_other_need() -> No
     assert _of(shortlist) == ["slack", "notion"]
 
 
+@pytest.mark.parametrize(
+    ("of_slack", "of_notion", "of_github", "taken"),
+    [
+        (0.2, 0.6, 0.1, ["slack", "notion"]),
+        (0.2, 0.6, 0.6, ["slack", "notion"]),
+        (0.2, 0.6, 0.61, ["slack"]),
+        (0.55, 0.6, 0.1, ["slack"]),
+        (0.2, 0.54, 0.1, ["slack"]),
+    ],
+)
+def test_a_server_far_behind_is_taken_where_a_part_is_surely_its_own(
+    of_slack: float, of_notion: float, of_github: float, taken: list[str]
+) -> None:
+    shortlist = (
+        Candidate(SLACK, 0.7, need=1, near=(0.7, 0.7, of_slack)),
+        Candidate(NOTION, 0.5, need=2, near=(0.9, 0.2, of_notion)),
+        Candidate(GITHUB, 0.5, need=1, near=(0.1, 0.1, of_github)),
+    )
+    assert _of(shortlist, WISH + ". Then look after the rest") == taken
+
+
+def test_a_server_near_to_the_message_as_a_whole_alone_has_no_part_of_its_own() -> None:
+    shortlist = (Candidate(SLACK, 0.7, near=(0.7,)), Candidate(NOTION, 0.5, need=1, near=(0.9,)))
+    assert _of(shortlist) == ["slack"]
+
+
 def test_what_is_far_from_everything_gets_nothing() -> None:
     assert _of(candidates(SLACK, GITHUB, score=0.3)) == []
 

@@ -12,9 +12,9 @@ from outfitter.core.finding.ranking import needed_first
 from outfitter.core.finding.rivals import preferred
 from outfitter.core.finding.unspoken import (
     done_there,
-    found_by_hints,
     known_for,
     known_to_meet,
+    nearness,
     spoken_of,
     where_met,
 )
@@ -28,6 +28,9 @@ _FLOOR, _SHORT, _ASKING, _SUREST = 0.27, 0.75, 0.05, 4.0
 # What is named weighs the more, the fewer other words there are.
 _STRANGE = 1.0
 _SECOND = 0.09
+# A server further behind is taken too if it is this near to a part of the message, and this much
+# nearer than whatever else is taken.
+_OWN_PART, _NEARER = 0.55, 0.1
 _MOST = 8
 # Servers to try clients with are for whoever names them.
 _OF_NO_USE = "test"
@@ -57,7 +60,6 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     else:
         hints = dict(enumerate(needs, len(clauses)))
         near = [one for one in _near(question) if hints.get(one.need) not in needless]
-        taken += found_by_hints(hints, near, taken)
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
         taken += _nearest(near, taken, met)
     once = {one.server.name: one for one in taken}
@@ -99,14 +101,30 @@ def _floor(message: str) -> float:
 def _nearest(
     shortlist: Sequence[Candidate], taken: Sequence[Candidate], needs: set[int]
 ) -> Iterator[Candidate]:
-    """The best server by meaning and words, and for each other need one that is nearly as good."""
+    """The best server by meaning and words, and one for each other need that it leaves open."""
     best = max((one.score for one in shortlist), default=0.0)
     needs |= {one.need for one in taken}
-    services = {one.server.service for one in taken}
+    found = list(taken)
     for one in sorted(shortlist, key=lambda one: (-one.score, one.server.name)):
-        if one.score < best - _SECOND:
-            return
-        if one.need not in needs and one.server.service not in services:
+        is_open = one.need not in needs and one.server.service not in _services(found)
+        if is_open and (one.score >= best - _SECOND or _has_own_part(one, shortlist, found)):
             needs.add(one.need)
-            services.add(one.server.service)
+            found.append(one)
             yield preferred([two for two in shortlist if two.server.service == one.server.service])
+
+
+def _services(some: Sequence[Candidate]) -> set[str]:
+    return {one.server.service for one in some}
+
+
+def _has_own_part(
+    one: Candidate, shortlist: Sequence[Candidate], taken: Sequence[Candidate]
+) -> bool:
+    """Whether no server is as near as this one to a part, and those taken are far from it."""
+    at = max(range(1, len(one.near)), key=one.near.__getitem__, default=0)
+    near = one.near[at] if at else 0.0
+    return (
+        near >= _OWN_PART
+        and near >= max(nearness(two, at) for two in shortlist)
+        and near >= max((nearness(two, at) for two in taken), default=0.0) + _NEARER
+    )

@@ -77,25 +77,16 @@ def spoken_of(
             yield replace(preferred(alike), need=part.place)
 
 
-def found_by_hints(
-    hints: Hints, near: Sequence[Candidate], taken: Sequence[Candidate]
-) -> Iterator[Candidate]:
-    """For each need that nothing is known to meet the best server that was found by its hint."""
-    met = {one.need for one in taken}
-    services = {one.server.service for one in taken}
-    for place, need in hints.items():
-        best = next((one for one in near if one.need == place), None)
-        done = place in met or any(need.is_for(one.server) for one in taken)
-        if best and not done and best.server.service not in services:
-            services.add(best.server.service)
-            yield best
-
-
 def where_met(hints: Hints, clauses: Sequence[str], taken: Sequence[Candidate]) -> set[int]:
     """The places of needs that one taken meets, and of clauses where a need shows that some do."""
     shown = {at for at, one in enumerate(clauses) if any(need.services for need in implied(one))}
     met = {at for at, need in hints.items() if any(need.is_for(one.server) for one in taken)}
     return shown | met
+
+
+def nearness(one: Candidate, at: int) -> float:
+    """How near one is to a text searched for; 0 where nobody knows."""
+    return one.near[at] if at < len(one.near) else 0.0
 
 
 def _kinds(some: Sequence[Candidate]) -> frozenset[str]:
@@ -104,13 +95,9 @@ def _kinds(some: Sequence[Candidate]) -> frozenset[str]:
 
 def _are_near(some: Sequence[Candidate], shortlist: Sequence[Candidate], at: int) -> bool:
     """Whether hardly any others are nearer to a text than the nearest of these."""
-    nearest = max(_nearness(one, at) for one in some)
-    nearer = [one for one in shortlist if one not in some and _nearness(one, at) > nearest]
+    nearest = max(nearness(one, at) for one in some)
+    nearer = [one for one in shortlist if one not in some and nearness(one, at) > nearest]
     return len(nearer) <= _MOST_NEARER
-
-
-def _nearness(one: Candidate, at: int) -> float:
-    return one.near[at] if at < len(one.near) else 0.0
 
 
 def _beside(need: Capability, clauses: Sequence[str], called: Sequence[Candidate]) -> set[str]:
