@@ -41,7 +41,7 @@ class Finding:
         self._lean = lean
         self._met = met
         self._hear = hear
-        self._cache = ServerCache(servers, met)
+        self._cache = ServerCache(servers, met, hear)
         self._spoken = SpokenNames()
 
     async def seek(self, message: str) -> Sought:

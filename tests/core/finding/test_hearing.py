@@ -1,7 +1,9 @@
 """Needs that a message speaks of beside the apps that it names."""
 
+import pytest
+
 from outfitter.core.analysis import Sureness, Told
-from outfitter.core.finding.hearing import deaf, telling, unmet
+from outfitter.core.finding.hearing import alike, deaf, shares, telling, unmet
 
 MAPS, CALENDAR, VOICE = range(3)
 
@@ -39,3 +41,21 @@ def test_what_a_named_server_does_as_well_is_no_need_of_its_own() -> None:
 def test_beside_a_name_in_the_same_breath_a_need_must_be_surer() -> None:
     assert _heard(_told({MAPS: 9.0}), naming=True) == []
     assert _heard(_told({MAPS: 25.0}), naming=True) == [MAPS]
+
+
+def test_two_texts_are_alike_as_far_as_their_surest_needs_are_the_same() -> None:
+    roads, both, dates = map(
+        shares, ({MAPS: 9.0}, {MAPS: 9.0, CALENDAR: 9.0}, {CALENDAR: 9.0, MAPS: 6.0})
+    )
+    assert alike(roads, roads) == pytest.approx(1.0)
+    assert alike(both, both) == pytest.approx(1.0)
+    assert alike(roads, both) == pytest.approx(0.5**0.5)
+    assert 0.1 < alike(roads, dates) < 0.2
+
+
+def test_what_a_text_hardly_speaks_of_is_no_share_of_it() -> None:
+    assert shares({MAPS: 20.0, CALENDAR: 10.0}) == {MAPS: 1.0}
+
+
+def test_a_text_that_speaks_of_nothing_is_like_no_other() -> None:
+    assert alike(shares({}), shares({MAPS: 9.0})) == alike(shares({}), shares({})) == 0

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogues import EVERYTHING, GITHUB, GMAIL, NOTION, SLACK, a_server, searched
-from outfitter.core.analysis import Candidate
+from outfitter.core.analysis import Candidate, Sureness
 from outfitter.core.catalogue import Server
-from outfitter.core.finding.ranking import Near, rank
+from outfitter.core.finding.hearing import deaf
+from outfitter.core.finding.ranking import Near, features_of, rank
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.text import clauses
 
@@ -31,6 +32,19 @@ def _names(found: Sequence[Candidate]) -> list[str]:
 def test_the_server_nearest_in_meaning_comes_first() -> None:
     found = _ranked("do a thing", Near(SLACK, (0.2,)), Near(GITHUB, (0.4,)))
     assert _names(found) == ["github", "slack"]
+
+
+def test_a_server_whose_description_speaks_of_the_same_need_comes_nearer() -> None:
+    def hear(text: str) -> Sureness:
+        return {0: 9.0} if "road" in text or "maps" in text else {}
+
+    message = "which road is shorter"
+    far, atlas = a_server("far"), a_server("atlas", description="maps of everywhere")
+    near = [Near(far, (0.41,), features_of(far)), Near(atlas, (0.4,), features_of(atlas, {}, hear))]
+    sought = replace(searched(*clauses(message)), hear=hear)
+
+    assert _names(rank(message, sought, near)) == ["atlas", "far"]
+    assert _names(rank(message, replace(sought, hear=deaf), near)) == ["far", "atlas"]
 
 
 def test_a_server_that_is_named_beats_one_that_is_nearer_in_meaning() -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from sqlalchemy import text
 
 from outfitter.adapters.store import Tx
+from outfitter.core.analysis import Hear
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import from_columns
+from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.ranking import NONE_MET, Features, Met, features_of
 
 _BY_HASH = text(
@@ -24,9 +26,10 @@ class ServerCache:
     They are kept by the hash of their content, so no entry can be out of date.
     """
 
-    def __init__(self, most: int = 2048, met: Met = NONE_MET) -> None:
+    def __init__(self, most: int = 2048, met: Met = NONE_MET, hear: Hear = deaf) -> None:
         self._most = most
         self._met = met
+        self._hear = hear
         self._servers: OrderedDict[str, tuple[Server, Features]] = OrderedDict()
 
     async def fetch(self, tx: Tx, hashes: Iterable[str]) -> dict[str, tuple[Server, Features]]:
@@ -38,7 +41,7 @@ class ServerCache:
             rows = await tx.execute(_BY_HASH, {"hashes": absent})
             for row in rows.mappings():
                 server = from_columns(dict(row))
-                found[row["content_hash"]] = (server, features_of(server, self._met))
+                found[row["content_hash"]] = (server, features_of(server, self._met, self._hear))
         self._keep(found)
         return found
 

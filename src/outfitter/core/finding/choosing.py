@@ -24,7 +24,7 @@ from outfitter.core.words.text import stem, terms
 
 # The fewer the words of a message, the nearer it is to something by chance: what any message needs,
 # what one of a single word needs more, and what the more surely asking ones need less.
-_FLOOR, _SHORT, _ASKING, _SUREST = 0.27, 0.75, 0.05, 4.0
+_FLOOR, _SHORT, _ASKING, _SUREST = 0.29, 0.75, 0.05, 4.0
 # What is named weighs the more, the fewer other words there are.
 _STRANGE = 1.0
 _SECOND = 0.09

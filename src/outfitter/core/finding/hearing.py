@@ -1,7 +1,8 @@
 """What the words of a message tell of the needs it has."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import exp, hypot
 
 from outfitter.core.analysis import Sureness, Told
 from outfitter.core.words.text import terms
@@ -9,6 +10,11 @@ from outfitter.core.words.text import terms
 # How surely a part must speak of a need that nothing meets yet, more so where it names a server,
 # and by how much more than of what is met.
 _LEAST, _LEAST_BESIDE_A_NAME, _MORE = 7.0, 20.0, 6.0
+# How far the surest of a text's needs stand out, and the least share of it that another counts for.
+_SHARP, _SMALLEST = 0.6, 0.01
+
+# For each need that a text speaks of its share; the squares of all come to one.
+Shares = Mapping[int, float]
 
 
 def telling(text: str) -> frozenset[str]:
@@ -24,6 +30,24 @@ def telling(text: str) -> frozenset[str]:
 def deaf(_text: str) -> Sureness:
     """Hears nothing, where no needs are known."""
     return {}
+
+
+def shares(heard: Sureness) -> Shares:
+    """What a text speaks of, so that it can be compared with another.
+
+    >>> shares({7: 9.0})
+    {7: 1.0}
+    """
+    surest = max(heard.values(), default=0.0)
+    beside = {need: exp(_SHARP * (sure - surest)) for need, sure in heard.items()}
+    told = {need: share for need, share in beside.items() if share >= _SMALLEST}
+    length = hypot(*told.values())
+    return {need: share / length for need, share in told.items()}
+
+
+def alike(one: Shares, other: Shares) -> float:
+    """How far two texts speak of the same needs, from 0 to 1."""
+    return sum(one[need] * other[need] for need in one.keys() & other.keys())
 
 
 def unmet(

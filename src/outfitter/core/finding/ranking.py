@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from math import log
 
-from outfitter.core.analysis import Candidate
+from outfitter.core.analysis import Candidate, Hear
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import without_unknown
+from outfitter.core.finding.hearing import Shares, alike, deaf, shares
 from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.rivals import preferred
 from outfitter.core.finding.sought import Sought
@@ -21,7 +22,7 @@ NONE_MET: Met = {}
 
 _K1, _B = 1.2, 0.75
 _WHOLE, _NEED = 0.5, 0.5
-_WORDS, _PART, _NAME, _GENERIC = 0.07, 0.05, 0.3, 0.05
+_WORDS, _SPOKEN, _PART, _NAME, _GENERIC = 0.07, 0.1, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
 _NONE: frozenset[int] = frozenset()
@@ -29,13 +30,17 @@ _NONE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the ranking sees in a server's own words, whatever is asked."""
+    """What the ranking sees in a server's own words, whatever is asked.
+
+    `needs` are those that it is known to meet, `speaks` those that its description speaks of.
+    """
 
     terms: Counter[str]
     length: int
     names: tuple[tuple[str, ...], ...]
     spoken: frozenset[str]
     needs: frozenset[int]
+    speaks: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +62,17 @@ class Near:
         return self.features or features_of(self.server)
 
 
-def features_of(server: Server, met: Met = NONE_MET) -> Features:
-    """What the ranking will look at, taken apart once; `met` has the needs that services meet."""
+def features_of(server: Server, met: Met = NONE_MET, hear: Hear = deaf) -> Features:
+    """What the ranking will look at, taken apart once.
+
+    `met` has the needs that services meet, `hear` hears those that a text speaks of.
+    """
     needs = met.get(server.name, _NONE) | met.get(server.service, _NONE)
     told = tuple(name for name in names_of(server) if not is_ordinary(name))
     counts = Counter(terms(told_by(server)))
-    return Features(counts, counts.total(), told, frozenset(chain.from_iterable(told)), needs)
+    spoken = frozenset(chain.from_iterable(told))
+    speaks = shares(hear(server.description or server.title))
+    return Features(counts, counts.total(), told, spoken, needs, speaks)
 
 
 def rank(
@@ -85,6 +95,7 @@ def rank(
     if not meanings:
         clauses = [without_unknown(one, servers, stems) for one in sought.texts]
         meanings = _by_words(clauses, lexical)
+    speaks = shares(sought.hear(message))
     names = _names(message, servers, seen, wary=sought.asking < REMARK)
     found = []
     told = zip(seen, meanings, whole, names, strict=True)
@@ -92,6 +103,7 @@ def rank(
         nearest = max(meaning)
         need = meaning.index(nearest)
         score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name
+        score += _SPOKEN * alike(speaks, features.speaks)
         place = sought.places[need]
         found.append(
             Candidate(one.server, score, place, named, features.needs, near=tuple(meaning))
