@@ -372,16 +372,33 @@ async def test_a_server_without_pgvector_is_told(database_url: str) -> None:
     # A server without the extension is hard to come by: its list of extensions is made to lie.
     await run(
         database_url,
-        "CREATE SCHEMA lying",
-        "CREATE VIEW lying.pg_available_extensions AS"
-        " SELECT * FROM pg_catalog.pg_available_extensions WHERE name <> 'vector'",
-        "ALTER ROLE CURRENT_USER IN DATABASE "
-        f"{make_url(database_url).database} SET search_path = lying, pg_catalog, public",
+        "SET allow_system_table_mods = on",
+        "CREATE OR REPLACE VIEW pg_catalog.pg_available_extensions AS SELECT name, default_version,"
+        ' CAST(NULL AS text) COLLATE "C" AS installed_version, comment'
+        " FROM pg_available_extensions() WHERE name <> 'vector'",
     )
     database = Database(database_url)
     with pytest.raises(Refused, match="has no pgvector: install"):
         await database.check(revisions.head())
     await database.close()
+
+
+async def test_tables_are_found_whatever_path_a_role_has(database_url: str, api_url: str) -> None:
+    name = make_url(database_url).database
+    roles = ("CURRENT_USER", "outfitter_api")
+    await run(
+        database_url,
+        "CREATE SCHEMA vectors",
+        "ALTER EXTENSION vector SET SCHEMA vectors",
+        "GRANT USAGE ON SCHEMA vectors TO public",
+        *(f"ALTER ROLE {one} IN DATABASE {name} SET search_path = elsewhere" for one in roles),
+    )
+    for url in (database_url, api_url):
+        database = Database(url)
+        await database.check(revisions.head())
+        async with database.transaction(None) as tx:
+            await tx.execute(text("SELECT CAST('[1]' AS vector) <=> embedding FROM mcp_servers"))
+        await database.close()
 
 
 async def test_behind_a_pooler_no_statement_is_kept_on_the_server(api_url: str) -> None:

@@ -31,6 +31,14 @@ _ONE_TRANSACTION = {
 _OWNER = text("SELECT 1")
 # Whoever hosts the database may have set a limit of their own.
 _PATIENT_OWNER = text("SELECT set_config('statement_timeout', '0', true)")
+# Our tables live in public, whatever path a role has of its own. pgvector may live in a schema of
+# its own, Supabase's is `extensions`.
+FIND_TABLES = """
+    SELECT set_config('search_path', concat_ws(', ', 'public', coalesce(
+        (SELECT quote_ident(nspname) FROM pg_extension
+         JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'vector'),
+        'extensions')), false)
+"""
 
 
 class Database:
@@ -59,6 +67,9 @@ class Database:
             connect_args=_driver_settings(pooler, answer_within),
         )
         event.listen(self._engine.sync_engine, "connect", _read_json)
+        # Behind a pooler a session is not ours alone, and the path is what the role brings along.
+        if pooler != "transaction":
+            event.listen(self._engine.sync_engine, "connect", _find_tables)
 
     @property
     def pool_in_use(self) -> int:
@@ -200,6 +211,10 @@ def _read_json(connection: Any, _record: object) -> None:  # noqa: ANN401 - the 
             )
 
     connection.run_async(teach)
+
+
+def _find_tables(connection: Any, _record: object) -> None:  # noqa: ANN401 - see above
+    connection.run_async(lambda driver: driver.execute(FIND_TABLES))
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - any JSON value

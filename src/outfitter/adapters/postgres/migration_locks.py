@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.util import await_only
 
+from outfitter.adapters.postgres.database import FIND_TABLES
 from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.core.errors import Unavailable
 
@@ -22,16 +23,6 @@ _SETTINGS = {"lock_timeout": "500ms", "statement_timeout": "15min"}
 _WAITS = (0.5, 1.0, 2.0, 4.0, *(8.0,) * 7)
 LOCKED, _DEADLOCK = "55P03", "40P01"
 
-# pgvector may live in a schema of its own, Supabase's is `extensions`; our tables live in public.
-_SEARCH_PATH = text(
-    """
-    SELECT set_config('search_path', concat_ws(', ', 'public', coalesce(
-        (SELECT quote_ident(nspname) FROM pg_extension
-         JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = 'vector'),
-        'extensions')), false)
-    """
-)
-
 
 def alone(connection: Connection, migrate: Callable[[], None]) -> None:
     """Run a migration after any run before it has ended, again and again while others hold locks.
@@ -41,7 +32,7 @@ def alone(connection: Connection, migrate: Callable[[], None]) -> None:
     _wait_for_turn(connection)
     for name, value in _SETTINGS.items():
         connection.execute(text(f"SET {name} = '{value}'"))
-    connection.execute(_SEARCH_PATH)
+    connection.execute(text(FIND_TABLES))
     connection.commit()
     for wait in _WAITS:
         try:
