@@ -96,11 +96,12 @@ async def test_a_service_whose_tables_are_gone_is_not_ready_until_they_are_back(
     assert "The catalogue cannot serve" in empty.value.detail
 
 
+@pytest.mark.parametrize("rights", [(), ("GRANT anon, authenticated TO narrow WITH SET FALSE",)])
 async def test_a_role_that_cannot_act_as_users_is_refused(
-    settings: Settings, stocked_url: str
+    settings: Settings, stocked_url: str, rights: tuple[str, ...]
 ) -> None:
     login = "CREATE ROLE narrow LOGIN PASSWORD 'narrow'"
-    await run(stocked_url, login, "GRANT SELECT ON alembic_version TO narrow")
+    await run(stocked_url, login, "GRANT SELECT ON alembic_version TO narrow", *rights)
     narrow = make_url(stocked_url).set(username="narrow", password="narrow")
 
     with pytest.raises(Refused) as refused:

@@ -23,13 +23,16 @@ _STATE = text(
            to_regclass('alembic_version') IS NOT NULL AS has_tables
     """
 )
+# Since Postgres 16 whoever makes a role is its member, and may yet not become it.
 _RIGHTS = text(
     """
     SELECT CAST(current_user AS text) AS name, rolsuper OR rolbypassrls AS is_above,
            ARRAY(SELECT wanted FROM unnest(ARRAY['anon', 'authenticated']) AS wanted
-                 WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), 'MEMBER'), true)
+                 WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), becoming), true)
                 ) AS lacking
-    FROM pg_roles WHERE rolname = current_user
+    FROM pg_roles, (SELECT CASE WHEN CAST(current_setting('server_version_num') AS int) < 160000
+                           THEN 'MEMBER' ELSE 'SET' END AS becoming) AS since
+    WHERE rolname = current_user
     """
 )
 _IDENTITY = text(
