@@ -294,6 +294,35 @@ async def test_a_database_that_is_not_there_is_told_without_the_password() -> No
     await database.close()
 
 
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("postgresql:///app", "the socket of this machine"),
+        ("postgresql:///app?host=/nowhere", "/nowhere"),
+        ("postgresql:///app?host=127.0.0.1,127.0.0.2&port=1,1", "127.0.0.1,127.0.0.2"),
+    ],
+)
+async def test_a_database_is_named_by_the_place_that_its_address_names(
+    monkeypatch: pytest.MonkeyPatch, url: str, place: str
+) -> None:
+    monkeypatch.setenv("PGHOST", "/nowhere")
+    database = Database(url)
+    with pytest.raises(Unavailable) as told:
+        await database.check("any")
+    assert told.value.detail.startswith(f"The database at {place} does not answer: ")
+    await database.close()
+
+
+async def test_while_no_server_is_what_the_url_asks_for_the_database_is_away(api_url: str) -> None:
+    database = Database(f"{api_url}?target_session_attrs=standby")
+    with pytest.raises(Unavailable):
+        await database.check("any")
+    with pytest.raises(Unavailable):
+        async with database.transaction(None):
+            pass
+    await database.close()
+
+
 async def test_a_wrong_password_is_told(api_url: str) -> None:
     wrong = make_url(api_url).set(password="hunter2").render_as_string(hide_password=False)
     database = Database(wrong)

@@ -54,3 +54,8 @@ def test_a_password_that_parts_the_address_is_to_be_written_otherwise_and_not_sh
         async_url("postgresql://me:hun@ter2@db/app")
     assert "hun" not in told.value.detail
     assert "ter2" not in told.value.detail
+
+
+def test_the_file_of_whoever_signs_certificates_is_set_elsewhere() -> None:
+    with pytest.raises(Refused, match="set PGSSLROOTCERT to that file"):
+        async_url("postgresql://me:hunter2@db/app?sslmode=verify-full&sslrootcert=/etc/ca.pem")

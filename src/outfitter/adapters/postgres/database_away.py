@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from asyncpg import InterfaceError, PostgresError
+from asyncpg import InterfaceError, PostgresError, TargetServerAttributeNotMatched
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -43,8 +43,15 @@ def is_away(error: BaseException) -> bool:
     # The driver's own errors come from a connection that ends before it was quite open.
     if isinstance(error, PoolTimeout | OSError | InterfaceError):
         return True
+    if isinstance(driver_error(error), TargetServerAttributeNotMatched):
+        return True  # while one server of several takes over, none may be what the URL asks for
     state, lost = sqlstate(error), isinstance(error, DBAPIError) and error.connection_invalidated
     return lost or state[:2] in _AWAY_CLASSES or state in _AWAY_STATES
+
+
+def driver_error(error: BaseException) -> BaseException | None:
+    """What the driver itself raised, where an error was made of that."""
+    return getattr(error, "orig", error).__cause__
 
 
 def sqlstate(error: BaseException) -> str:

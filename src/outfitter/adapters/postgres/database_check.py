@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from ssl import SSLCertVerificationError
 
 from asyncpg.exceptions import ClientConfigurationError
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.adapters.postgres.database_away import is_away, sqlstate
+from outfitter.adapters.postgres.database_away import driver_error, is_away, sqlstate
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 
 _OLDEST = 15
@@ -108,13 +109,18 @@ def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
         case "42501":
             return Refused(f"{url.username} may not read the database's revision: {_MIGRATE}.")
     # The driver read the URL and did not get as far as asking.
-    if isinstance(cause := getattr(error, "orig", error).__cause__, ClientConfigurationError):
+    if isinstance(cause := driver_error(error), ClientConfigurationError):
         return Refused(f"The database URL cannot be followed: {cause.args[0]}.")
     return _unreached(url, error) if is_away(error) else None
 
 
 def _unreached(url: URL, error: Exception) -> OutfitterError:
-    place = f"{url.host}:{url.port or 5432}"
+    place = _place(url)
+    if isinstance(error, SSLCertVerificationError):
+        return Refused(
+            f"The certificate of the database at {place} is not trusted, {error.verify_message}: "
+            "let PGSSLROOTCERT name the file of whoever signed it, or correct the host in its URL."
+        )
     # The driver tells this from a server that is away by its words alone.
     if isinstance(error, ConnectionError) and "rejected SSL" in str(error):
         return Refused(
@@ -124,3 +130,10 @@ def _unreached(url: URL, error: Exception) -> OutfitterError:
         f"The database at {place} does not answer: start it, or correct its URL.",
         retry_after=2,
     )
+
+
+def _place(url: URL) -> str:
+    """Where the server should be: hosts may stand in an option too, and none is a socket here."""
+    if url.host:
+        return f"{url.host}:{url.port or 5432}"
+    return ",".join(url.normalized_query.get("host", ())) or "the socket of this machine"

@@ -21,6 +21,8 @@ def async_url(url: str) -> str:
     if mode := options.pop("sslmode", None):
         options["ssl"] = mode
     unknown = sorted(options.keys() - _TAKEN - _PASSED_OVER)
+    if "sslrootcert" in unknown:
+        raise Refused("Take sslrootcert from the database URL: set PGSSLROOTCERT to that file.")
     if unknown:
         raise Refused(f"The database URL has options we cannot follow: {', '.join(unknown)}.")
     kept = {name: value for name, value in options.items() if name in _TAKEN}
