@@ -25,8 +25,14 @@ class Hasty(Wire):
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answers /late after all patience is over, /early before it has read, else what it read."""
+    """Answers /late after all patience is over, /early before it has read, else what it read.
+
+    /who is told where it comes from.
+    """
     request = Request(scope, receive)
+    if scope["path"] == "/who":
+        await PlainTextResponse(scope["client"][0])(scope, receive, send)
+        return
     if scope["path"] != "/early":
         read = await request.body()
     if scope["path"] == "/late":
@@ -41,11 +47,11 @@ class Patient(Wire):
 
 
 @asynccontextmanager
-async def served(wire: type[Wire] = Hasty) -> AsyncIterator[int]:
+async def served(wire: type[Wire] = Hasty, host: str = "127.0.0.1") -> AsyncIterator[int]:
     """The port of a server with such connections."""
     config = uvicorn.Config(app, http=wire, lifespan="off", log_config=None)
     server = uvicorn.Server(config)
-    listening = listen("127.0.0.1", 0)
+    listening = listen(host, 0)
     running = asyncio.create_task(server.serve([listening]))
     try:
         yield listening.getsockname()[1]
@@ -120,3 +126,16 @@ async def test_who_was_answered_already_is_told_nothing_more(rest: bytes) -> Non
 
     assert found.startswith(b"HTTP/1.1 200 ")
     assert found.count(b"HTTP/1.1 ") == 1
+
+
+async def test_a_proxy_is_believed_where_both_kinds_of_addresses_are_listened_on() -> None:
+    said = b"GET /who HTTP/1.1\r\nHost: api\r\nConnection: close\r\n%b\r\n"
+    told = []
+    async with served(host="::") as port, asyncio.timeout(10):
+        for forwarded in (b"", b"X-Forwarded-For: 203.0.113.9\r\n"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(said % forwarded)
+            told.append((await reader.read()).rpartition(b"\r\n\r\n")[2])
+            writer.close()
+
+    assert told == [b"127.0.0.1", b"203.0.113.9"]

@@ -8,6 +8,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from outfitter.http.errors import problem
 from outfitter.http.frame import decorate
+from outfitter.http.limits import canonical
 
 MOST_AROUND_A_BODY = 64 * 1024
 
@@ -27,6 +28,11 @@ class Wire(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
         """Begin to wait for a head."""
         super().connection_made(transport)
+        if self.client:
+            # A socket for both kinds of address calls 127.0.0.1 ::ffff:127.0.0.1, and a proxy that
+            # comes from there would not be believed.
+            host, port = self.client
+            self.client = canonical(host) or host, port
         self._wait()
 
     def handle_events(self) -> None:
