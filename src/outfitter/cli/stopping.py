@@ -1,10 +1,16 @@
-"""SIGTERM as a command meets it: what it has begun is ended before it goes."""
+"""SIGTERM as a command meets it: what it has begun is ended before it goes.
+
+The first process of a container does not even hear it where nobody waits for it, nor dies of it.
+"""
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
+
+# What shells and containers call the exit of whoever died of a signal.
+_SHELLS_ADD = 128
 
 
 class _Stopped(SystemExit):
@@ -19,6 +25,7 @@ def stoppable() -> Iterator[None]:
         yield
     except _Stopped:
         signal.raise_signal(signal.SIGTERM)
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -26,4 +33,4 @@ def stoppable() -> Iterator[None]:
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     # Whoever says it twice does not want to wait.
     signal.signal(number, signal.SIG_DFL)
-    raise _Stopped
+    raise _Stopped(_SHELLS_ADD + number)
