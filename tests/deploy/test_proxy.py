@@ -5,8 +5,10 @@ import json
 import re
 import socket
 import subprocess
+import time
+from asyncio import StreamReader, StreamWriter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,8 @@ import uvicorn
 import yaml
 from starlette.types import Receive, Scope, Send
 
+from outfitter.cli.database import Urls
+from outfitter.cli.serving import server
 from outfitter.http.errors import Problem
 from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
@@ -236,6 +240,29 @@ async def test_a_streamed_answer_arrives_piece_by_piece(front: Front) -> None:
         front.upstream.may_go_on.set()
         rest = b"".join([piece async for piece in pieces])
     assert (first, rest) == (b"first\n", b"second\n")
+
+
+@pytest.mark.parametrize("name", proxies.NAMES)
+async def test_it_leaves_an_idle_connection_before_the_api_does(name: str, tmp_path: Path) -> None:
+    idle: asyncio.Queue[float] = asyncio.Queue()
+
+    async def answer(reader: StreamReader, writer: StreamWriter) -> None:
+        answered = time.monotonic()
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                answered = time.monotonic()
+        idle.put_nowait(time.monotonic() - answered)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as upstream:
+        behind = f"127.0.0.1:{upstream.sockets[0].getsockname()[1]}"
+        with proxies.in_front(name, behind, tmp_path) as url:
+            async with proxies.client_of(url), asyncio.timeout(_SECONDS):
+                left_after = await idle.get()
+
+    api = server(Settings(_env_file=None), Urls("", ""))
+    assert 1 < left_after < api.config.timeout_keep_alive - 0.5
 
 
 @pytest.mark.parametrize("name", proxies.NAMES)
