@@ -1,5 +1,7 @@
 """What can be set, and what would never do what it says."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
@@ -20,9 +22,17 @@ def test_what_can_be_met_is_taken(name: str, given: str) -> None:
     Settings(_env_file=None, **{name: given})
 
 
+def test_a_folder_below_ones_home_is_meant_where_no_shell_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    assert Settings(_env_file=None, data_dir="~/outfitter").data_dir == Path("/home/ada/outfitter")
+
+
 @pytest.mark.parametrize(
     ("name", "given", "says"),
     [
+        ("data_dir", "~nobody-of-that-name/outfitter", "that home is unknown"),
         ("cors_origins", '["https://app.example.org/"]', "without a path"),
         ("cors_origins", '["app.example.org"]', "origins such as https://"),
         ("allowed_hosts", '["api.example.org:443"]', "without a port"),

@@ -66,6 +66,14 @@ def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _at_home(given: Path) -> Path:
+    """A folder whose ~ no shell has read: else there would be one called ~."""
+    try:
+        return given.expanduser()
+    except RuntimeError:
+        raise ValueError("must be a folder without ~: that home is unknown here") from None
+
+
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[Texts, AfterValidator(_origins)]
 Hosts = Annotated[Texts, AfterValidator(_hosts)]
@@ -93,7 +101,7 @@ class Settings(BaseSettings):
         None,
         description="The owner's connection for migrations and the catalogue; else DATABASE_URL.",
     )
-    data_dir: Path = Field(
+    data_dir: Annotated[Path, AfterValidator(_at_home)] = Field(
         Path(".outfitter"), description="Where the embedded database and local keys live."
     )
     catalogue_database_url: SecretStr | None = Field(
