@@ -230,6 +230,19 @@ async def test_a_first_start_that_was_cut_off_is_begun_anew(folder: Path) -> Non
         assert await ask(url, "SELECT current_database()") == "outfitter"
 
 
+def test_data_may_lie_where_the_locale_cannot_read_the_name(folder: Path) -> None:
+    named = folder / "für später"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-c", LEAVE, str(named)], env=os.environ | ascii_only, check=False
+        )
+        assert len(servers_on(folder)) == 1
+    with EmbeddedPostgres(named, durable=False):
+        assert len(servers_on(folder)) == 1
+    assert servers_on(folder) == []
+
+
 def test_a_server_that_cannot_start_says_why_in_one_line(folder: Path) -> None:
     with EmbeddedPostgres(folder, durable=False):
         pass

@@ -42,6 +42,7 @@ def run(home: Home, command: Sequence[str], *, said: str = "", files: Sequence[i
             input=said,
             capture_output=True,
             text=True,
+            errors="replace",  # paths may have what the locale cannot read
             check=False,
             cwd="/",
             env=_surroundings(),
@@ -124,14 +125,14 @@ def _wait(home: Home, process: subprocess.Popen[bytes]) -> None:
 
 def _is_ready(home: Home, pid: int) -> bool:
     with suppress(OSError):
-        lines = (home.data / "postmaster.pid").read_text().splitlines()
+        lines = (home.data / "postmaster.pid").read_text(errors="replace").splitlines()
         return len(lines) > _STATUS_LINE and lines[0] == str(pid) and "ready" in lines[_STATUS_LINE]
     return False
 
 
 def _noted(note: Path) -> int | None:
     with suppress(OSError, ValueError, IndexError):
-        return int(note.read_text().splitlines()[0])
+        return int(note.read_text(errors="replace").splitlines()[0])
     return None
 
 
@@ -143,10 +144,11 @@ def _serves(pid: int, data: Path) -> bool:
 def _command(pid: int) -> str:
     if Path("/proc/self").exists():
         with suppress(OSError):
-            return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+            return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes())
         return ""
     listing = ["/bin/ps", "-wwo", "command=", "-p", str(pid)]
-    return subprocess.run(listing, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    told = subprocess.run(listing, capture_output=True, check=False).stdout  # noqa: S603
+    return os.fsdecode(told)
 
 
 def _until(reached: Callable[[], bool], seconds: float) -> bool:
