@@ -87,3 +87,13 @@ async def test_a_certificate_that_is_not_trusted_is_told_as_such(
         assert "let PGSSLROOTCERT name the file" in told
         assert "\n" not in told
     await database.close()
+
+
+async def test_a_file_that_is_not_there_is_told_from_a_server_that_is_not(
+    port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PGSSLROOTCERT", str(tmp_path / "absent.pem"))
+    database = Database(f"postgresql://me:hunter2@127.0.0.1:{port}/app?sslmode=verify-full")
+    with pytest.raises(Refused, match=r"A file for TLS to the database at \S+ cannot be read: "):
+        await database.check("0001")
+    await database.close()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from errno import EACCES, ENOENT
 from ssl import SSLCertVerificationError
 
 from asyncpg.exceptions import ClientConfigurationError
@@ -120,6 +121,12 @@ def _unreached(url: URL, error: Exception) -> OutfitterError:
         return Refused(
             f"The certificate of the database at {place} is not trusted, {error.verify_message}: "
             "let PGSSLROOTCERT name the file of whoever signed it, or correct the host in its URL."
+        )
+    # The driver looks into the home too, which a supervisor may have left as root's.
+    if url.host and isinstance(error, OSError) and error.errno in {EACCES, ENOENT}:
+        return Refused(
+            f"A file for TLS to the database at {place} cannot be read: let PGSSLROOTCERT name one "
+            "that can, and HOME the home of whoever runs this."
         )
     # The driver tells this from a server that is away by its words alone.
     if isinstance(error, ConnectionError) and "rejected SSL" in str(error):
