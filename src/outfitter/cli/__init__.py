@@ -14,7 +14,6 @@ from rich.console import Console
 
 from outfitter import __version__
 from outfitter.cli.counting import counted
-from outfitter.cli.stopping import stoppable
 from outfitter.cli.streams import open_what_is_closed, show_what_can_be_shown
 from outfitter.core.errors import OutfitterError, Refused
 from outfitter.core.printable import printable
@@ -280,8 +279,7 @@ def main() -> None:
     open_what_is_closed()
     show_what_can_be_shown()
     try:
-        with stoppable():
-            app()
+        app()
     except ValidationError as error:
         _give_up(2, *complaints(error))
     except OutfitterError as error:

@@ -1,7 +1,4 @@
-"""SIGTERM as a command meets it: what it has begun is ended before it goes.
-
-The first process of a container does not even hear it where nobody waits for it, nor dies of it.
-"""
+"""SIGTERM as a command meets it: what it has begun is ended before it goes."""
 
 import signal
 from collections.abc import Iterator
@@ -25,7 +22,7 @@ def stoppable() -> Iterator[None]:
         yield
     except _Stopped:
         signal.raise_signal(signal.SIGTERM)
-        raise
+        raise  # the first process of a container does not die of it
     finally:
         signal.signal(signal.SIGTERM, before)
 
