@@ -267,7 +267,7 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     code, _, away = await _examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
     settings = {
         "CATALOGUE_DATABASE_URL": plain(urls.api),
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://c",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://me:hunter2@c",
     }
     _, fit, _ = await _examined(home, **settings)
 

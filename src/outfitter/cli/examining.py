@@ -255,7 +255,8 @@ async def _embeddings(settings: Settings) -> str:
 
 async def _tracing(settings: Settings) -> str:
     tracing.require()
-    return f"Spans go to {settings.otel_exporter_otlp_endpoint}."
+    to = httpx2.URL(settings.otel_exporter_otlp_endpoint or "")
+    return f"Spans go to {to.copy_with(userinfo=b'', query=None)}."
 
 
 @asynccontextmanager
