@@ -114,7 +114,7 @@ async def test_claude_sees_at_most_twenty_servers_and_never_a_secret(
     first = await alice.chat(SENTENCE)
     token = "ntn_" + "483920" * 7 + "abcd"
     credentials = {name: dict.fromkeys(keys, token) for name, keys in values_for(first).items()}
-    await alice.chat(f"my token is {token}", first["session_id"], credentials)
+    made = await alice.chat(f"my token is {token}", first["session_id"], credentials)
     await alice.chat("also tell me on Slack", first["session_id"])
 
     assert claude.seen
@@ -123,3 +123,5 @@ async def test_claude_sees_at_most_twenty_servers_and_never_a_secret(
     assert token not in everything
     assert "alice@example.com" not in everything
     assert first["session_id"] not in everything
+    assert made["agent_id"]
+    assert made["agent_id"] not in everything

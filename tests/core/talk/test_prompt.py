@@ -75,6 +75,15 @@ def test_the_plan_the_talk_so_far_and_the_message_are_shown() -> None:
     assert block(user, "message") == "Also post it to Slack"
 
 
+@pytest.mark.proves("R-54")
+def test_the_id_of_an_agent_that_a_reply_told_is_not_shown() -> None:
+    agent = "01a22a32-2727-7436-b059-7e18c57d45a8"
+    told = f"Fetch `GET /api/agents/{agent}/bundle` and `POST /api/agents/{agent}/env`."
+    question = replace(QUESTION, earlier=(("assistant", told),))
+    earlier = block(messages(question).user, "earlier")
+    assert earlier[0]["text"] == "Fetch `GET /api/agents/…/bundle` and `POST /api/agents/…/env`."
+
+
 def test_the_plan_before_the_last_change_is_shown_if_there_is_one() -> None:
     past = (Plan(goal="older"), Plan(goal="old"))
     assert block(messages(replace(QUESTION, past=past)).user, "before")["goal"] == "old"

@@ -1,6 +1,7 @@
 """What a model is told: the rules, the shortlist, the conversation, and the shape to answer in."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from outfitter.core.analysis import LONGEST_MESSAGE, Candidate, Intent, Question
 from outfitter.core.catalogue import Access
 from outfitter.core.plan import Plan
+from outfitter.core.secret_formats import UUID
 from outfitter.core.talk.about_service import ABOUT_SERVICE
 
 MOST_CANDIDATES = 20
@@ -15,6 +17,8 @@ _MOST_TOOLS = 40
 _DESCRIPTION = 400
 _EARLIER = 1_500
 _MOST_EARLIER = 8
+# A reply says by its id where an agent is fetched, and a model fetches none.
+_ID_OF_AGENT = re.compile(rf"(?<=/api/agents/){UUID}")
 
 SYSTEM = """\
 You plan automations. A user says in plain words what should happen by itself; you split it into \
@@ -163,5 +167,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 def _earlier(question: Question) -> list[dict[str, str]]:
     return [
-        {"role": role, "text": text[:_EARLIER]} for role, text in question.earlier[-_MOST_EARLIER:]
+        {"role": role, "text": _ID_OF_AGENT.sub("…", text)[:_EARLIER]}
+        for role, text in question.earlier[-_MOST_EARLIER:]
     ]
