@@ -201,7 +201,8 @@ def test_an_unknown_command_is_found() -> None:
         *("NODE_OPTIONS", "node_options", "NODE_PATH", "NODE_EXTRA_CA_CERTS"),
         *("PYTHONPATH", "PYTHONSTARTUP", "PERL5OPT", "RUBYOPT", "SSL_CERT_FILE"),
         *("JAVA_TOOL_OPTIONS", "DOTNET_STARTUP_HOOKS", "GIT_SSH_COMMAND", "HTTPS_PROXY"),
-        *("npm_config_registry", "PIP_INDEX_URL", "UV_INDEX_URL"),
+        *("npm_config_registry", "PIP_INDEX_URL", "UV_INDEX_URL", "XDG_CONFIG_HOME"),
+        *("BROWSER", "CC", "MAKEFLAGS", "JDK_JAVA_OPTIONS", "OPENSSL_CONF", "GCONV_PATH"),
     ],
 )
 def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
@@ -214,6 +215,29 @@ def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
 def test_a_variable_that_its_own_runner_reads_is_found(command: str, name: str) -> None:
     assert f"template.env.{name}" in launched(command, **{name: "x"})
     assert launched("npx", "-y", "notes@1.2.3", **{name: "x"}) == ""
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("flags", "complaint"),
+    [
+        (("-e", "NODE_OPTIONS=--import=./x.mjs"), "NODE_OPTIONS: could change what is started"),
+        (("-ie", "LD_PRELOAD=/x.so"), "LD_PRELOAD: could change what is started"),
+        (("-e", "${NOTES_TOKEN}=x"), "${NOTES_TOKEN}: is no name of a variable"),
+        (("-e", "HOST_KEY"), "HOST_KEY: passes on a variable that nobody declares"),
+        (("-eHOST_KEY",), "HOST_KEY: passes on a variable that nobody declares"),
+        (("--env=HOST_KEY",), "HOST_KEY: passes on a variable that nobody declares"),
+    ],
+)
+def test_a_variable_that_a_container_is_given_otherwise_is_found(
+    flags: tuple[str, ...], complaint: str
+) -> None:
+    assert f"template.args.{complaint}" in launched("docker", "run", "-i", *flags, "a/b:1.0")
+
+
+def test_a_variable_that_is_set_for_a_container_or_declared_passes() -> None:
+    given = ("-e", "MODE=stdio", "-e", "NOTES_TOKEN")
+    assert launched("docker", "run", "-i", *given, "a/b:1.0") == ""
 
 
 @pytest.mark.proves("R-49")
@@ -233,6 +257,31 @@ def test_what_is_no_name_of_a_variable_is_found(name: str) -> None:
 )
 def test_an_option_that_brings_its_own_code_is_found(command: str, flag: str) -> None:
     assert f"{flag} comes before what {command} starts" in launched(command, flag, "1")
+
+
+@pytest.mark.proves("R-49")
+@pytest.mark.parametrize(
+    ("command", "args"),
+    [
+        ("npx", ("-y", "-p", "notes@1.2.3", "sh", "-c", "1")),
+        ("npx", ("-y", "-p", "notes@1.2.3", "npx", "other")),
+        ("npx", ("-y", "-p", "notes@1.2.3", "../x/notes")),
+        ("npx", ("-y", "node@20.0.0", "-e", "1")),
+        ("bunx", ("-p", "notes@1.2.3", "bash", "-lc", "1")),
+        ("uvx", ("--from", "notes==1.2.3", "python3.12", "-c", "1")),
+        ("uvx", ("--from", "notes==1.2.3", "Python.exe", "-c", "1")),
+        ("uvx", ("python@3.12", "-c", "1")),
+    ],
+)
+def test_a_program_that_starts_what_is_written_behind_it_is_found(
+    command: str, args: tuple[str, ...]
+) -> None:
+    assert "may start anything" in launched(command, *args)
+
+
+@pytest.mark.parametrize("program", ["notes", "notes.run", "pythonic-notes", "node-notes", "shell"])
+def test_a_program_inside_a_package_passes(program: str) -> None:
+    assert launched("npx", "-y", "-p", "notes@1.2.3", program) == ""
 
 
 @pytest.mark.proves("R-49")

@@ -238,6 +238,22 @@ def _runtime(server: Server) -> Iterable[Complaint]:
         # Left out with an input nobody gave, such a value would make a flag of the next one.
         if name not in _HARMLESS[template.command] or (value or "").startswith("-"):
             yield Complaint("template.args", f"{name} is asked of {template.command}", Kind.UNSAFE)
+    names = {_letters(_own_name(one)) for one in taken.packages}
+    if taken.program not in taken.packages and _letters(taken.program) not in names:
+        yield Complaint("template.args", f"no package is called {taken.program}", Kind.UNSAFE)
+
+
+def _own_name(package: str) -> str:
+    """The name of a package without its version, its extras and whose it is.
+
+    >>> _own_name("@notes/notes-mcp@1.2.3"), _own_name("notes_mcp[all]==1.2"), _own_name("notes")
+    ('notes-mcp', 'notes_mcp', 'notes')
+    """
+    return re.split(r"(?<=.)[@\[=<>!~]", package)[0].rpartition("/")[2]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[-_.]", "", name.lower())
 
 
 def _careful(one: Input) -> Input:

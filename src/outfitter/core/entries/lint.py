@@ -41,12 +41,23 @@ _PACKAGE = {
         re.compile(r".*(?:@sha256:.*|:v?\d[\w.-]*)"),
     ),
 }
+# Whatever package is fetched, these start what is written behind them.
+_ANYTHING = re.compile(
+    r"(?:(?:ba|da|z|fi|k|c|tc)?sh|busybox|cmd|powershell|pwsh|osascript|env|exec|eval|xargs|nohup"
+    r"|sudo|node(?:js)?|deno|bunx?|np[mx]|pnpm|pnpx|yarn|corepack|tsx|ts-node|uvx?|pipx?|pythonw?"
+    r"|pypy|perl|ruby|php|lua|[gm]?awk|find|make|git|ssh|docker|podman)[\d.]*(?:\.(?:exe|cmd))?",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(r"\w[\w.-]*")
 # What a loader, an interpreter or a package runner asks before it starts anything.
 _REFUSED_ENV = re.compile(
     r"(?:LD|DYLD|GIT|NPM_CONFIG|PIP|UV|SSL)_.*|PYTHON(?!UNBUFFERED|IOENCODING|UTF8).*"
     r"|NODE_(?:OPTIONS|PATH|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED|REPL_EXTERNAL_MODULE)"
-    r"|BASH_ENV|ENV|HOME|IFS|PATH|SHELL|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)"
-    r"|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|DOTNET_STARTUP_HOOKS|(?:HTTPS?|ALL)_PROXY"
+    r"|BASH_ENV|ENV|HOME|IFS|PATH|SHELL|PERL5(?:OPT|LIB|DB)|RUBY(?:OPT|LIB)|LUA_INIT|GCONV_PATH"
+    r"|(?:JAVA_TOOL|_JAVA|JDK_JAVA)_OPTIONS|DOTNET_STARTUP_HOOKS|(?:HTTPS?|ALL)_PROXY"
+    r"|OPENSSL_(?:CONF|ENGINES|MODULES)|XDG_CONFIG_(?:HOME|DIRS)"
+    # Commands to whatever opens a page, or builds a package that comes as source.
+    r"|BROWSER|CC|CXX|LDSHARED|MAKEFLAGS"
 )
 # What only that one runner reads; to others it may be a setting of the server's.
 _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
@@ -166,6 +177,8 @@ def _launch(server: Server) -> Iterator[Complaint]:
 def _fetched(command: str, taken: Invocation) -> Iterator[Complaint]:
     if not taken.program:
         yield _unsafe("template.args", f"nothing says what {command} starts")
+    elif command != "docker":
+        yield from _program(taken)
     name, pinned = _PACKAGE[command]
     for package in taken.packages:
         # A runner also takes addresses and folders, which are nobody's registered package.
@@ -173,6 +186,15 @@ def _fetched(command: str, taken: Invocation) -> Iterator[Complaint]:
             yield _unsafe("template.args", f"{package} is not the name of a package")
         if not pinned.fullmatch(package):
             yield Complaint("template.args", f"{package} is not pinned to a version", Kind.UNPINNED)
+
+
+def _program(taken: Invocation) -> Iterator[Complaint]:
+    """Whether what is started on the machine itself can be the package's own."""
+    found = _PROGRAM.match(taken.program)
+    name = found[0] if found else ""
+    chosen = taken.program not in taken.packages
+    if _ANYTHING.fullmatch(name) or (chosen and name != taken.program):
+        yield _unsafe("template.args", f"{taken.program} may start anything")
 
 
 def _environment(server: Server) -> Iterator[Complaint]:
@@ -184,6 +206,23 @@ def _environment(server: Server) -> Iterator[Complaint]:
                 yield _unsafe(f"template.env.{name}", "is no name of a variable")
             if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
                 yield _unsafe(f"template.env.{name}", "could change what is started")
+        yield from _passed_on(template)
+
+
+def _passed_on(template: StdioTemplate) -> Iterator[Complaint]:
+    """What a container is given beside the variables that its server declares."""
+    taken = invocation(template) if template.command == "docker" else None
+    for flag in taken.flags if taken else ():
+        if flag.name not in {"-e", "--env"}:
+            continue
+        name, given, _ = (flag.value or "").partition("=")
+        if not _ENV_NAME.fullmatch(name):
+            yield _unsafe(f"template.args.{name}", "is no name of a variable")
+        if _REFUSED_ENV.fullmatch(name.upper()):
+            yield _unsafe(f"template.args.{name}", "could change what is started")
+        # Docker takes such a value from whatever its user has set.
+        if not given and name not in template.env:
+            yield _unsafe(f"template.args.{name}", "passes on a variable that nobody declares")
 
 
 def _address(server: Server) -> Iterator[Complaint]:
