@@ -20,6 +20,7 @@ BODIES = {
     "NUL in the message": _body("a\0b"),
     "a lone surrogate": b'{"message": "\\ud800"}',
     "an empty message": _body("   "),
+    "a message that nobody sees": _body("\u200b \u2060\U000e0061\x07"),
     "a message that is too long": _body("x" * 16_001),
     "a message that is a number": _body(7),
     "no message": b"{}",

@@ -1,5 +1,15 @@
 """What of a text of others may be shown."""
 
+import re
+from unicodedata import category
+
+# Control signs, those that are not seen, and halves of characters.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+# The joiners are not seen either, but scripts and emoji need them.
+_KEPT = frozenset("\n\t\u200c\u200d")
+# Where Markdown would begin a link, a picture or HTML.
+_ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
+
 
 def printable(text: str) -> str:
     r"""The text without signs that steer a terminal or turn its direction.
@@ -17,3 +27,22 @@ def line(text: str, most: int) -> str:
     'One t'
     """
     return printable(" ".join(text.split()))[:most].strip()
+
+
+def visible(text: str) -> str:
+    r"""The text in its own lines, without what nobody sees in it: whoever reads it reads the same.
+
+    >>> visible("Save\u200b it\U000e0061\x1b\r\nnow")
+    'Save it\nnow'
+    """
+    signs = "\n".join(text.splitlines())
+    return "".join(one for one in signs if one in _KEPT or category(one) not in _UNSEEN)
+
+
+def inert(text: str) -> str:
+    """The text without what Markdown would take for a link, a picture or HTML.
+
+    >>> inert("![one](https://a.example) <b>")
+    '![one] (https://a.example) < b>'
+    """
+    return _ACTING.sub(" ", text)

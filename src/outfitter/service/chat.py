@@ -29,6 +29,7 @@ from outfitter.core.errors import (
     UnknownCredential,
 )
 from outfitter.core.plan import Plan
+from outfitter.core.printable import visible
 from outfitter.core.quota import Pace
 from outfitter.core.secrets import redact
 from outfitter.core.talk import context, offline
@@ -76,7 +77,7 @@ class Chat:
         began = asyncio.get_running_loop().time()
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
-        clean = redact(said.message)
+        clean = redact(visible(said.message))
         hearing = self._hearing(user, said, clean.text)
         try:
             gathered = await self._listen(user, said, hearing)

@@ -1,16 +1,13 @@
 """What a stranger's entry tells of itself, made fit to be shown: short, and no more than words."""
 
-import re
 from collections.abc import Iterable
 
 from outfitter.core.address import is_link
 from outfitter.core.catalogue import Input, Server, Tool
-from outfitter.core.printable import line
+from outfitter.core.printable import inert, line
 
 _TITLE, _NAME, _WORD, _TEXT = 100, 128, 64, 500
 _MOST_TOOLS, _MOST_WORDS, _MOST_STEPS = 200, 50, 20
-# Where Markdown would begin a link, a picture or HTML.
-_ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
 
 
 def told(server: Server) -> Server:
@@ -54,7 +51,7 @@ def _lines(texts: Iterable[str], most: int) -> tuple[str, ...]:
 
 
 def _plain(text: str, most: int = _TEXT) -> str:
-    return _ACTING.sub(" ", line(text, most))[:most].strip()
+    return inert(line(text, most))[:most].strip()
 
 
 def _link(url: str | None) -> str | None:

@@ -6,17 +6,13 @@ from typing import Any
 
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import MOST_STEPS, Step
+from outfitter.core.printable import inert, visible
 from outfitter.core.talk.prompt import offered
 
 _LINE = 300
 _GOAL = 500
 _REPLY = 4_000
 _MOST_TEXT = 100_000
-_KEPT_CONTROLS = frozenset("\n\t")
-# Marks that hide text or turn its direction; the joiners that scripts and emoji need stay.
-_INVISIBLE = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
 
 
 class Rubbish(ValueError):
@@ -124,15 +120,5 @@ def _line(value: object, most: int = _LINE) -> str:
 
 
 def _clean(value: object, most: int) -> str:
-    """The value as text that can be stored and shown."""
-    if not isinstance(value, str):
-        return ""
-    return "".join(filter(_is_plain, value[:most])).strip()
-
-
-def _is_plain(char: str) -> bool:
-    if char in _KEPT_CONTROLS:
-        return True
-    return not (char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff") and (
-        char not in _INVISIBLE
-    )
+    """The value as text that can be stored, and shows all that is in it and nothing else."""
+    return inert(visible(value[:most]))[:most].strip() if isinstance(value, str) else ""

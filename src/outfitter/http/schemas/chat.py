@@ -4,15 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi.openapi.models import Example
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from outfitter.core.analysis import LONGEST_MESSAGE
+from outfitter.core.printable import visible
 from outfitter.http.schemas.shapes import STORABLE, Body, Name
+
+
+def _seen(text: str) -> str:
+    if not visible(text).strip():
+        raise ValueError("must hold something that can be seen")
+    return text
+
 
 Message = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_MESSAGE),
     STORABLE,
+    AfterValidator(_seen),
 ]
 
 CREDENTIALS = {
@@ -49,8 +58,8 @@ class ChatRequest(Body):
     """One message, and the credentials that came with it."""
 
     message: Message
-    """What the user says; spaces around it do not count. What looks like a secret is cut out before
-    the message is stored or read by a model.
+    """What the user says; spaces around it do not count. What looks like a secret, and signs that
+    nobody sees, are cut out before the message is stored or read by a model.
     """
 
     session_id: UUID | None = None
