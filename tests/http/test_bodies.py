@@ -25,7 +25,7 @@ def take(parcel: Parcel) -> Parcel:
     return parcel
 
 
-async def answer(body: str) -> httpx2.Response:
+async def answer(body: str | bytes) -> httpx2.Response:
     """What the route answers to that body."""
     app = FastAPI()
     app.include_router(ROUTER)
@@ -58,3 +58,17 @@ async def test_a_member_that_is_there_more_than_once_is_refused_and_it_alone(
 
     assert found.status_code == 422
     assert [one["loc"] for one in found.json()["detail"]] == [named]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+async def test_a_body_in_utf_8_is_read_with_a_mark_at_its_start_or_without(encoding: str) -> None:
+    found = await answer('{"name": "Zoë"}'.encode(encoding))
+
+    assert found.json()["name"] == "Zoë"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1"])
+async def test_a_body_in_another_encoding_is_refused(encoding: str) -> None:
+    found = await answer('{"name": "Zoë"}'.encode(encoding))
+
+    assert found.status_code in {400, 422}

@@ -110,3 +110,17 @@ async def test_a_body_of_another_kind_is_refused_and_none_needs_no_kind(kind: by
 
     assert (start["status"], json.loads(body["body"])["code"]) == (415, "unsupported_media_type")
     assert (await answer(piece(b""), kind=kind))[0]["status"] == 200
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"GZIP", b"identity, br", b"deflate", b"x"])
+async def test_a_body_that_says_it_is_packed_is_refused(coding: bytes) -> None:
+    start, _ = await answer(piece(b"{}"), content_encoding=coding)
+
+    assert start["status"] == 415
+
+
+@pytest.mark.parametrize("coding", [b"identity", b" Identity ", b""])
+async def test_a_body_that_says_it_is_not_packed_is_taken(coding: bytes) -> None:
+    start, _ = await answer(piece(b"{}"), content_encoding=coding)
+
+    assert start["status"] == 200

@@ -31,7 +31,9 @@ class OnceOnly(APIRoute):
 
 class _OnceOnly(Request):
     async def json(self) -> Any:  # noqa: ANN401 - as the framework's own
-        return json.loads(await self.body(), object_pairs_hook=_once_only)
+        # Given bytes, the parser would take other encodings too, which who looks on may not read.
+        text = (await self.body()).decode("utf-8-sig", "surrogatepass")
+        return json.loads(text, object_pairs_hook=_once_only)
 
 
 def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -116,7 +116,7 @@ class BodyGate:
             detail = f"A request body may be at most {MOST_BYTES} bytes long."
             await problem(scope, 413, "too_large", detail)(scope, receive, send)
         elif body and not _is_json(headers):
-            detail = "The request body must be application/json."
+            detail = "The request body must be application/json, in no Content-Encoding."
             await problem(scope, 415, "unsupported_media_type", detail)(scope, receive, send)
         else:
             await self._app(scope, _Replay(body, receive), send)
@@ -162,7 +162,8 @@ async def _read(receive: Receive) -> bytes | None:
 
 def _is_json(headers: Headers) -> bool:
     kind = headers.get("content-type", "").split(";")[0].strip().lower()
-    return kind == "application/json"
+    coding = ",".join(headers.getlist("content-encoding")).strip().lower()
+    return kind == "application/json" and coding in {"", "identity"}
 
 
 def canonical(host: str | None) -> str | None:
