@@ -1,5 +1,6 @@
 """Secrets are found where they stand, and ordinary talk is left alone."""
 
+import re
 import time
 
 import pytest
@@ -55,6 +56,36 @@ LABELLED = (
     "token \u2192 9x8c7v6b5n4m",
     "Cookie: session=9x8c7v6b5n4m",
     "https://shop.blob.core.windows.net/c?sv=a&sig=9x8c7v6b5n4m%2Bo",
+    "senha: hunter2x",
+    "a senha do Gmail é hunter2x",
+    "la password è hunter2x",
+    "mijn wachtwoord is hunter2x",
+    "hasło: hunter2x",
+    "пароль от почты: hunter2x",
+    "パスワードはhunter2xです",
+    "비밀번호는 hunter2x",
+    "我的密碼是hunter2x",
+    "كلمة المرور: hunter2x",
+    "mật khẩu: hunter2x",
+    "mdp : hunter2x",
+    "Der API-Schlüssel lautet 9x8c7v6b5n4m",
+    "ma clé d\u2019API est 4f9b1c7e2a6d8350b1c2",
+    "la clé secrète : 4f9b1c7e2a6d8350b1c2",
+    "chave da API: 4f9b1c7e2a6d8350b1c2",
+    "токен: 9x8c7v6b5n4m",
+    '"{\\"password\\": \\"hunter2x\\"}"',
+    '"{\\\\"token\\\\":\\\\"9x8c7v6b5n4m\\\\"}"',
+    "<password>hunter2x</password>",
+    "grant=x&password%3Dhunter2x",
+    "password := 'hunter2x'",
+    "password:\n\n    hunter2x",
+    "login --password hunter2x",
+    "login --bot-token 9x8c7v6b5n4m",
+    "machine mail login bob password hunter2x",
+    "username: bob, password hunter2x",
+    "hunter2x is my password",
+    "hunter2x is the Gmail app password",
+    "the password I use is hunter2x",
 )
 
 ORDINARY = tuple(
@@ -149,6 +180,19 @@ ORDINARY = tuple(
     The token's lifetime is 3600 seconds.
     The key - invoice2024q3 - is what the list is ordered by.
     Turn on the lights at 18:45 and lock the door with key number 12.
+    The password I use is too weak.
+    "password1" is no password, tell them 2026 times.
+    Nobody knows what is my password.
+    Run it with --password-file /run/secrets/db2026 please.
+    La parola chiave: fattura.
+    La clé est sous le paillasson.
+    Der Schlüssel liegt bei Nr. 12.
+    Der Schlüssel lautet Rechnung2026.
+    Ключ: счёт-2026.
+    Mijn wachtwoord is verlopen.
+    Minha senha é muito curta.
+    パスワードを忘れました。
+    口令是什么
     """.strip().splitlines()
 )
 
@@ -157,7 +201,7 @@ ORDINARY = tuple(
 @pytest.mark.parametrize("text", LABELLED)
 def test_a_value_called_a_password_or_token_is_removed(text: str) -> None:
     assert len(find(text)) == 1, text
-    assert not any(char.isdigit() for char in redact(text).text.replace("5432", ""))
+    assert not any(char.isdigit() for char in re.sub("5432|%3D", "", redact(text).text))
 
 
 @pytest.mark.proves("R-44")
@@ -251,6 +295,15 @@ HOSTILE = (
     *("key for a b c ", "1/123456/", "123456:", "a.atlasv1.", "dp.pt.aa.", "abcdef0123456789 "),
     *("://a:" + "@" * 250 + " ", "token: " + "a@" * 200 + " ", "token: " + "A_" * 200 + " "),
     *("pw ", "密码是", "-u a:b1 ", "-u " + "a" * 60 + ":", "pwd: aaaa bbbb cccc dddd eeee ffff "),
+    *(
+        "пароль ",
+        "senha é a1 ",
+        "密碼是",
+        "clé api ",
+        "hunter2 is my ",
+        "a" * 600 + " is my password ",
+    ),
+    *('\\"password\\":\\"', "user a password ", " -password abcdefgh", "--a key abcdefgh "),
     *("key" + " " * 50, "password is abcd efgh ijkl mnop ", "a." * 8, "SG.aaaaaaaaaaaaaaaaaaaa"),
 )
 

@@ -17,6 +17,18 @@ _STEMS = (
     *("key", "token", "secret", "pass", "pw", "bearer", "basic", "kennwort"),
     *("contrase", "clave", "密码", "cred", "cookie", "sig"),
 )
+# In escaped text each quote has a backslash in front, in escaped text inside it two.
+_QUOTES = r"[\"'`*\\]{0,4}"
+_VALUE = (
+    r"(?:\s(?:for|to|of|on|für|zu|para|de|do|pour|di|per|voor|от|для)(?:\s\w{1,20}){1,3}?"
+    r"|\s(?:i|we)(?:\s[a-z]{1,12}){1,2}?)?"
+    rf"(?P<link>{_QUOTES}\s{{0,3}}(?::?=>?|[:|\u2013\u2014\u2192\uff1a]|->|(?<=\s)-\s|['\u2019]s\b"
+    r"|是|は|[는은]|%3[ad]|(?<=[a-z])>(?=[^\s<>]{6})"
+    r"|\b(?:is|are|was|(?:will|should)\sbe|ist|lautet|es|est|è|é)\b)[\s:*]{0,8}"
+    r"|\s{1,3}(?=\S{8}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
+    r"[\"'`(\\]{0,4}(?P<value>(?P<six>[a-z0-9]{4}(?:\s[a-z0-9]{4}){5}(?![a-z0-9]))"
+    r"|(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)"
+)
 _LABEL = re.compile(
     # Where no label can begin is seen from one letter.
     r"(?=[abckmprst密])(?:(?P<word>(?<![a-z])(?:passwor(?:ds?|t)|passwd|passphrase|passcode|pwd?|kennwort"
@@ -27,13 +39,38 @@ _LABEL = re.compile(
     r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))|(?<=[?&-])sig(?:nature)?(?==)"
     r"|api[ _-]?key|access[ _-]?(?:key|token)"
     r"|(?:auth|bot|refresh)[ _-]?token|(?:secret|account|auth)[ _-]?key|client[ _-]?secret))"
-    r"(?:\s(?:for|to|of|on|für|zu|para|de|pour)(?:\s\w{1,20}){1,3}?)?"
-    r"(?P<link>[\"'`*]{0,2}\s{0,3}(?:=>?|[:|\u2013\u2014\u2192\uff1a]|->|(?<=\s)-\s|['\u2019]s\b|是"
-    r"|\b(?:is|are|was|(?:will|should)\sbe|ist|lautet|es|est)\b)[\s:*]{0,3}"
-    r"|\s{1,3}(?=\S{8}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
-    r"[\"'`(]{0,2}(?P<value>(?P<six>[a-z0-9]{4}(?:\s[a-z0-9]{4}){5}(?![a-z0-9]))|(?P<four>[a-z]{4}(?:\s[a-z]{4}){3}(?![a-z]))|[^\s\"'`<>]{6,512}+)",
+    + _VALUE,
     re.IGNORECASE,
 )
+# What a password and a key are called where neither English nor the words above are spoken.
+_PASSWORDS = (
+    *"senha wachtwoord lösenord hasło haslo şifre şifrem sifre parola пароль パスワード".split(),
+    *"비밀번호 密碼 口令 heslo jelszó adgangskode passord salasana κωδικός סיסמה mdp psw".split(),
+    *("zugangscode", "geheimwort", "كلمة المرور", "mật khẩu", "kata sandi"),
+)
+_KEYS = (
+    *"schlüssel zugangsschlüssel api-schlüssel clé jeton chiave chave llave".split(),
+    *"токен ключ トークン 令牌 密钥".split(),
+)
+_ELSEWHERE = (*_PASSWORDS, *_KEYS)
+_LABEL_ELSEWHERE = re.compile(
+    rf"(?<![a-zà-ÿ])(?:(?P<word>{'|'.join(_PASSWORDS)})"
+    rf"|(?:{'|'.join(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d['\u2019]|d[aeo]\s)?api))?)" + _VALUE,
+    re.IGNORECASE,
+)
+_SAID_BEFORE = re.compile(
+    r"(?<!\S)[\"'`(]?(?P<value>[^\s\"'`<>()]{6,512}+)[\"'`)]?(?P<link>\s(?:is|was|ist|es|est)\s)"
+    r"(?:my|our|the|mein|das|mi|la|mon|le)\s(?:[\w-]{1,20}\s){0,2}?"
+    r"(?P<word>passwor[dt]|passphrase|kennwort|contraseña|mot\sde\spasse)\b(?P<six>(?!))?(?P<four>(?!))?",
+    re.IGNORECASE,
+)
+# A flag of a command, or the name of a user, after which a password stands without a word between.
+_ANNOUNCING = re.compile(
+    r"(?:(?<!\S)--?[\w-]{0,30}"
+    r"|\b(?:user(?:name)?|login|benutzer(?:name)?|usuario)\W{1,3}[^\s]{1,64}\s(?:and\s)?)\Z",
+    re.IGNORECASE,
+)
+_BARE = ("key", "schlüssel", "clé", "chiave", "chave", "llave", "ключ")
 _OTHER_KEYS = (
     "cache primary foreign sort partition issue object public idempotency composite unique answer "
     "hash csrf lookup map dictionary json csv column row"
@@ -64,7 +101,7 @@ _FOUR_LETTERS = (
     "each once into even long than does none gone next"
 )
 _EVERYDAY = frozenset(_FOUR_LETTERS.split())
-_CLOSING = ".,;:)]}>»\u201d\u2019"
+_CLOSING = ".,;:)]}>»\u201d\u2019\\"
 _FOUR, _SHORT, _LONG = 4, 6, 16
 
 
@@ -123,7 +160,10 @@ def _all(text: str) -> Iterator[Found]:
         yield from _with_user(IN_COMMAND, text)
     lower = text.lower()
     if any(stem in lower for stem in _STEMS):
-        yield from _by_label(text)
+        yield from _by_label(_LABEL, text)
+        yield from _by_label(_SAID_BEFORE, text)
+    if any(word in lower for word in _ELSEWHERE):
+        yield from _by_label(_LABEL_ELSEWHERE, text)
 
 
 def _by_format(text: str) -> Iterator[Found]:
@@ -143,8 +183,8 @@ def _with_user(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
             yield Found("password", *match.span("value"))
 
 
-def _by_label(text: str) -> Iterator[Found]:
-    for match in _LABEL.finditer(text):
+def _by_label(label: re.Pattern[str], text: str) -> Iterator[Found]:
+    for match in label.finditer(text):
         before = text[max(0, match.start() - 20) : match.start()].lower().rstrip(" _-").split()
         if before and before[-1].split("_")[-1] in _NO_CREDENTIAL:
             continue
@@ -180,7 +220,7 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
         return False
     if match["word"] and _SIXTEEN.fullmatch(value) and _names_app(match):
         return True
-    link = match["link"].strip(" \"'`")
+    link = match["link"].strip(" \"'`\\") or _announced(match)
     longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
     if not link:
         strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
@@ -188,8 +228,14 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
     if match["word"]:
         is_password = longest >= _SHORT or _is_password(value, link, match)
         return is_password and not _FOLDER.fullmatch(value)
-    bare = match[0][:3].lower() == "key"
+    bare = match[0].lower().startswith(_BARE)
     return longest >= (_LONG if bare else _SHORT + 2)
+
+
+def _announced(match: re.Match[str]) -> str:
+    """What stands before the label and says as well as a link that a value follows."""
+    found = _ANNOUNCING.search(match.string[max(0, match.start() - 64) : match.start()])
+    return found[0] if found else ""
 
 
 def _names_app(match: re.Match[str]) -> bool:
