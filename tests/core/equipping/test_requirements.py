@@ -225,6 +225,9 @@ def test_a_name_from_outside_is_cut_and_cleaned_before_it_is_repeated() -> None:
         "del\x7f",
         "csi\x9b",
         "\ud800",
+        "ntn_\u200babc",
+        "\u202antn_abc\u202c",
+        "\ufeffntn_abc",
         "x" * 8193,
     ],
 )
@@ -237,7 +240,16 @@ def test_a_value_that_would_break_a_setting_is_refused_and_never_shown(value: st
 
 @pytest.mark.proves("R-48")
 @pytest.mark.parametrize(
-    "value", ["ntn_abc", "$HOME", "a b c", "x" * 8192, '{"type": "service_account"}', "päss wörd"]
+    "value",
+    [
+        "ntn_abc",
+        "$HOME",
+        "a b c",
+        "x" * 8192,
+        '{"type": "service_account"}',
+        "päss wörd",
+        "\U0001f468\u200d\U0001f469",
+    ],
 )
 def test_an_ordinary_value_is_taken(value: str) -> None:
     assert badly_written({"airtable": {AIRTABLE.inputs[0].key: value}}) is None

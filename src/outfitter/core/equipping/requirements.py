@@ -6,7 +6,7 @@ from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.formats import fits
 from outfitter.core.equipping.template import fits_address
 from outfitter.core.plan import Step
-from outfitter.core.printable import printable
+from outfitter.core.printable import printable, visible
 from outfitter.core.secrets import redact
 from outfitter.core.value import Value
 from outfitter.core.words.text import words
@@ -221,8 +221,15 @@ def _fault(value: str) -> str | None:
         return "contains ${, which would be read as a placeholder"
     if any(sign in "\r\n\u2028\u2029\x85" for sign in value):
         return "contains a line break; give it in one line"
+    return _unfit_sign(value)
+
+
+def _unfit_sign(value: str) -> str | None:
+    """Of which kind a sign is that no value can hold, if there is one."""
     if any(_is_control(sign) for sign in value):
         return "contains a character that cannot be used in a setting"
+    if visible(value) != value:
+        return "contains a sign that nobody sees; copy it without what stands around it"
     return None
 
 
