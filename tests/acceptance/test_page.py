@@ -35,3 +35,15 @@ async def test_there_is_no_other_file_beside_the_page(api: Api) -> None:
         answer = await api.client.get(f"/docs/{name}")
         assert answer.status_code == 404, name
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_part_of_a_file_that_is_not_there_is_refused_with_the_files_length(
+    api: Api,
+) -> None:
+    path = "/docs/start.js"
+    length = len((await api.client.get(path)).content)
+    answer = await api.client.get(path, headers={"Range": f"bytes={length}-"})
+
+    assert (answer.status_code, answer.json()["detail"]) == (416, f"{answer.json()['title']}.")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["content-range"] == f"bytes */{length}"

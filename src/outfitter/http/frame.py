@@ -176,8 +176,9 @@ def _as_problem(scope: Scope, start: Message, said: str) -> Response:
     headers = {
         name: value
         for name, value in Headers(raw=start["headers"]).items()
-        if not name.startswith("content-")
+        if name == "content-range" or not name.startswith("content-")
     }
+    said = said or HTTPStatus(start["status"]).phrase
     return problem(scope, start["status"], "bad_request", f"{said}.", headers=headers)
 
 
