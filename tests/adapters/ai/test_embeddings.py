@@ -159,6 +159,8 @@ async def test_a_service_that_is_not_there_is_unavailable(server: OpenAIServer) 
         b'{"data": [{"index": 0}]}',
         b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"NaN"] * COLUMNS),
         b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"null"] * COLUMNS),
+        b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"1e39"] * COLUMNS),
+        b'{"data": [{"index": 0, "embedding": [%s]}]}' % b",".join([b"-1e20"] * COLUMNS),
     ],
 )
 async def test_an_answer_that_holds_no_vectors_is_unavailable(

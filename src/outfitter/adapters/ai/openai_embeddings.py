@@ -16,13 +16,17 @@ from outfitter.core.finding.vectors import COLUMNS
 _BATCH = 256
 # The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
 _LONGEST = 16_000
+# Vectors of length 1 hold nothing near it, and the squares of larger ones have no end.
+_LARGEST = 1e9
+
+_Number = Annotated[FiniteFloat, Field(ge=-_LARGEST, le=_LARGEST)]
 
 
 class _Embedding(BaseModel):
     """One vector of an answer, and which of the texts it is for."""
 
     index: int = 0
-    embedding: Annotated[list[FiniteFloat], Field(min_length=COLUMNS, max_length=COLUMNS)]
+    embedding: Annotated[list[_Number], Field(min_length=COLUMNS, max_length=COLUMNS)]
 
 
 class _Answer(BaseModel):
