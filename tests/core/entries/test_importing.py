@@ -219,6 +219,31 @@ def test_what_the_started_program_is_told_bars_nothing(line: str) -> None:
     assert three_files(line).status == "active"
 
 
+@pytest.mark.proves("R-52")
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "[::ffff:a9fe:a9fe]", "2130706433", "0x7f.1", "router", "localhost"]
+)
+def test_a_hosted_server_without_a_domain_is_unusable(host: str) -> None:
+    remote = {"type": "streamable-http", "url": f"https://{host}/mcp"}
+    server = one(document(packages=[], remotes=[remote]))
+
+    assert server.status == "unusable"
+    assert "leads to a host without a domain" in (server.notes or "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://mcp.example.org:8443/mcp?a=b", "https://{shop}.example.org/mcp"),
+        *("http://127.0.0.1:3845/mcp", "http://localhost:3845/mcp"),
+    ],
+)
+def test_a_server_at_a_domain_or_on_the_machine_itself_is_active(url: str) -> None:
+    remote = {"type": "streamable-http", "url": url, "variables": {"shop": {"isRequired": True}}}
+
+    assert one(document(packages=[], remotes=[remote])).status == "active"
+
+
 def test_what_names_no_version_is_used_when_that_is_allowed() -> None:
     server = one(document(packages=[PACKAGE | {"version": None}]), unpinned=True)
 

@@ -343,6 +343,17 @@ def test_what_is_no_address_is_found(url: str) -> None:
     assert "template.url" in reached(url)
 
 
+@pytest.mark.proves("R-52")
+@pytest.mark.parametrize(
+    "name",
+    "Host host Content-Length Transfer-Encoding Proxy-Authorization Forwarded X-Forwarded-Host"
+    " Connection Upgrade TE".split(),
+)
+def test_a_header_that_decides_who_receives_a_request_is_found(name: str) -> None:
+    said = reached("https://notes.example.org/mcp?${NOTES_TOKEN}", **{name: "evil.example"})
+    assert f"template.headers.{name}: could change who is called" in said
+
+
 def test_a_header_has_a_name_that_headers_can_have() -> None:
     url = "https://notes.example.org/mcp?key=${NOTES_TOKEN}"
     assert reached(url, **{"X-Notes_Version": "1"}) == ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from outfitter.core.address import is_link
-from outfitter.core.catalogue import Access, Input, Server, StdioTemplate
+from outfitter.core.catalogue import Access, Input, RemoteTemplate, Server
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
@@ -18,6 +18,7 @@ from outfitter.core.entries.told import told
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.invocation import invocation
+from outfitter.core.placeholder import PLACEHOLDER
 from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
@@ -228,7 +229,13 @@ def _bounded(server: Server) -> Server:
 def _runtime(server: Server) -> Iterable[Complaint]:
     """What is asked of the runner itself, or that nobody here can tell."""
     template = server.template
-    if not isinstance(template, StdioTemplate) or template.command in lint.INTERPRETERS:
+    if isinstance(template, RemoteTemplate):
+        # What has no domain is in the network of whoever runs the agent.
+        url = PLACEHOLDER.sub("x", template.url)
+        if url.startswith("https://") and not is_link(url):
+            yield Complaint("template.url", "leads to a host without a domain", Kind.UNSAFE)
+        return
+    if template.command in lint.INTERPRETERS:
         return
     taken = invocation(template)
     if taken is None:

@@ -62,6 +62,12 @@ _REFUSED_ENV = re.compile(
 # What only that one runner reads; to others it may be a setting of the server's.
 _OWN_ENV = {"docker": "DOCKER_", "bunx": "BUN_"}
 _ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+# What a request is sent by: who receives it, and where it ends.
+_REFUSED_HEADER = re.compile(
+    r"host|connection|content-length|transfer-encoding|keep-alive|te|trailer|upgrade|expect"
+    r"|proxy-.*|forwarded|x-forwarded-.*",
+    re.IGNORECASE,
+)
 _HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _SECRET_LOOK = re.compile(
     r"(?:TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASSPHRASE|PASS|PWD|API_?KEYS?|AUTHORIZATION"
@@ -236,6 +242,8 @@ def _address(server: Server) -> Iterator[Complaint]:
     for name in server.template.headers:
         if not _HEADER_NAME.fullmatch(name):
             yield _unsafe("template.headers", "a name that no header can have")
+        if _REFUSED_HEADER.fullmatch(name):
+            yield _unsafe(f"template.headers.{name}", "could change who is called")
     yield from _host(host_of(url) or "")
 
 
