@@ -55,6 +55,15 @@ async def test_a_key_belongs_to_all_that_was_sent_with_it(alice: Person) -> None
 
 
 @pytest.mark.proves("R-62")
+async def test_a_key_belongs_to_the_secret_that_was_pasted_with_it_too(alice: Person) -> None:
+    first, second = ("use ntn_" + part * 5 + " for Notion" for part in ("483920ab", "759310cd"))
+
+    assert (await _post(alice, "one", first))[0] == 200
+    assert (await _post(alice, "one", second))[0] == 409
+    assert (await _post(alice, "one", first))[1]["replayed"] == "true"
+
+
+@pytest.mark.proves("R-62")
 async def test_two_keys_are_none_that_counts(alice: Person) -> None:
     lines = [*alice.headers.items(), ("Idempotency-Key", "one"), ("Idempotency-Key", "two")]
     answer = await alice.client.post("/api/chat", json={"message": SENTENCE}, headers=lines)
