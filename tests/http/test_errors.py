@@ -62,7 +62,8 @@ def test_who_has_to_wait_is_told_how_long() -> None:
     assert problem_of({}, away).headers["retry-after"] == "7"
 
 
-async def test_of_many_wrong_fields_the_first_twenty_are_named() -> None:
+async def refused(numbers: object) -> tuple[int, list[str]]:
+    """The status of a body that should hold numbers by name, and the fields that are named."""
     app = FastAPI()
     install(app)
 
@@ -72,7 +73,17 @@ async def test_of_many_wrong_fields_the_first_twenty_are_named() -> None:
 
     transport = httpx2.ASGITransport(app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
-        answer = await client.post("/", json={f"n{n}": "many" for n in range(30)})
+        answer = await client.post("/", json=numbers)
+    return answer.status_code, [one["field"] for one in answer.json()["errors"]]
 
-    named = [one["field"] for one in answer.json()["errors"]]
-    assert (answer.status_code, named) == (422, [f"body.n{n}" for n in range(20)])
+
+async def test_of_many_wrong_fields_the_first_twenty_are_named() -> None:
+    status, named = await refused({f"n{n}": "many" for n in range(30)})
+
+    assert (status, named) == (422, [f"body.n{n}" for n in range(20)])
+
+
+async def test_a_fields_name_is_made_safe_to_repeat_and_cut_to_size() -> None:
+    _, named = await refused({"a\x1b[2J\u202eb": "x", "c" * 99: "x"})
+
+    assert named == ["body.a?[2J?b", f"body.{'c' * 64}"]

@@ -4,6 +4,7 @@ import pytest
 
 from outfitter.core.errors import (
     Forbidden,
+    Refused,
     SignInFailed,
     TooMany,
     Unauthenticated,
@@ -46,8 +47,9 @@ def come(gate: TokenGate, address: str | None, error: Exception | None = None) -
 
 def flood(gate: TokenGate, address: str | None, times: int = 60) -> None:
     """So many refused tokens from that address."""
+    kinds = (Forbidden, Unauthenticated, SignInFailed, Refused)
     for n in range(times):
-        error = Forbidden("no") if n % 2 else Unauthenticated("no")
+        error = kinds[n % len(kinds)]("no")
         with pytest.raises(type(error)):
             come(gate, address, error)
 
