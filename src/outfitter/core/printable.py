@@ -6,7 +6,7 @@ from unicodedata import category
 # Control signs, those that are not seen, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 # The joiners are not seen either, but scripts and emoji need them.
-_KEPT = frozenset("\n\t\u200c\u200d")
+_KEPT = frozenset("\t\u200c\u200d")
 # Where Markdown would begin a link, a picture or HTML.
 _ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
 
@@ -35,8 +35,11 @@ def visible(text: str) -> str:
     >>> visible("Save\u200b it\U000e0061\x1b\r\nnow")
     'Save it\nnow'
     """
-    signs = "\n".join(text.splitlines())
-    return "".join(one for one in signs if one in _KEPT or category(one) not in _UNSEEN)
+    return "\n".join(one if one.isprintable() else _seen(one) for one in text.splitlines())
+
+
+def _seen(text: str) -> str:
+    return "".join(one for one in text if one in _KEPT or category(one) not in _UNSEEN)
 
 
 def inert(text: str) -> str:
