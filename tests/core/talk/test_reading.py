@@ -137,6 +137,19 @@ def test_no_text_of_an_answer_is_hidden_or_fetches_anything() -> None:
     assert analysis.steps[0].why == "< img src=x>"
 
 
+@pytest.mark.proves("R-44")
+def test_a_secret_that_an_answer_puts_together_is_cut_out() -> None:
+    token = "ntn_" + "483920ab" * 5
+    analysis = answer(
+        goal=f"Save with {token}",
+        reply=f"Is your token {token}?",
+        steps=[{"text": f"Use {token}", "server": "notion", "why": f"you gave {token}"}],
+        uncovered=[f"{token} is left"],
+    )
+    assert token[:12] not in analysis.model_dump_json()
+    assert analysis.goal == "Save with [secret removed: Notion token]"
+
+
 def test_signs_that_scripts_and_emoji_need_stay() -> None:
     family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
     goal = f"{family} \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"

@@ -7,6 +7,7 @@ from typing import Any
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.plan import MOST_STEPS, Step
 from outfitter.core.printable import inert, visible
+from outfitter.core.secrets import redact
 from outfitter.core.talk.prompt import offered
 
 _LINE = 300
@@ -120,5 +121,10 @@ def _line(value: object, most: int = _LINE) -> str:
 
 
 def _clean(value: object, most: int) -> str:
-    """The value as text that can be stored, and shows all that is in it and nothing else."""
-    return inert(visible(value[:most]))[:most].strip() if isinstance(value, str) else ""
+    """The value as text that can be stored, and shows all that is in it and nothing else.
+
+    A model may put together what nobody took for a secret as long as it was in pieces.
+    """
+    if not isinstance(value, str):
+        return ""
+    return redact(inert(visible(value[:most]))).text[:most].strip()
