@@ -85,6 +85,7 @@ LABELLED = (
     "username: bob, password hunter2x",
     "hunter2x is my password",
     "hunter2x is the Gmail app password",
+    "use it: hunter2x is the password\nthanks",
     "the password I use is hunter2x",
 )
 
@@ -181,6 +182,8 @@ ORDINARY = tuple(
     The key - invoice2024q3 - is what the list is ordered by.
     Turn on the lights at 18:45 and lock the door with key number 12.
     The password I use is too weak.
+    1Password is my password manager, and KeePass2024 is our password store.
+    The sheet Logins2026 is the password list of the team.
     "password1" is no password, tell them 2026 times.
     Nobody knows what is my password.
     Run it with --password-file /run/secrets/db2026 please.

@@ -61,7 +61,10 @@ _LABEL_ELSEWHERE = re.compile(
 _SAID_BEFORE = re.compile(
     r"(?<!\S)[\"'`(]?(?P<value>[^\s\"'`<>()]{6,512}+)[\"'`)]?(?P<link>\s(?:is|was|ist|es|est)\s)"
     r"(?:my|our|the|mein|das|mi|la|mon|le)\s(?:[\w-]{1,20}\s){0,2}?"
-    r"(?P<word>passwor[dt]|passphrase|kennwort|contraseña|mot\sde\spasse)\b(?P<six>(?!))?(?P<four>(?!))?",
+    r"(?P<word>passwor[dt]|passphrase|kennwort|contraseña|mot\sde\spasse)\b"
+    # The manager, list or sheet of passwords has a name, and is none.
+    r"(?=\s*[.,;:!?)]|\s*(?:\n|\Z)|\s(?:for|to|of|on|and|für|zu|und|para|de|y|pour|et|please)\b)"
+    r"(?P<six>(?!))?(?P<four>(?!))?",
     re.IGNORECASE,
 )
 # A flag of a command, or the name of a user, after which a password stands without a word between.
