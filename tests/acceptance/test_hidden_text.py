@@ -37,3 +37,11 @@ async def test_a_secret_with_an_unseen_sign_in_it_is_cut_out_whole(alice: Person
     assert kept["messages"][0]["message"] == (
         "Save my notes to Notion with [secret removed: Notion token]"
     )
+
+
+async def test_a_search_is_for_what_is_seen_of_it(alice: Person) -> None:
+    everything = await alice.get("/api/servers")
+    found = await alice.get("/api/servers?q=No%E2%80%8Btion")
+
+    assert await alice.get("/api/servers?q=%E2%80%8B") == everything
+    assert found == await alice.get("/api/servers?q=Notion")

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from outfitter.core.catalogue import Server
+from outfitter.core.printable import visible
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
 from outfitter.http.schemas.servers import Searched, ServerAnswer, ServersAnswer, ServerSummary
 from outfitter.http.schemas.shapes import Name
@@ -23,8 +24,8 @@ async def servers(
     user: CurrentUser, ask: Ask, q: Asked = "", limit: Limit = 20, offset: Offset = 0
 ) -> ServersAnswer:
     """The servers nearest to `q`, or all of them by name."""
-    if q.strip():
-        near, total = await ask.catalogue.search(user, q.strip(), limit=limit, offset=offset)
+    if wanted := visible(q).strip():
+        near, total = await ask.catalogue.search(user, wanted, limit=limit, offset=offset)
         shown = [_summary(one.server, round(one.score, 3)) for one in near]
     else:
         found, total = await ask.catalogue.page(user, limit=limit, offset=offset)
