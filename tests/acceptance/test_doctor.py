@@ -267,7 +267,7 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     code, _, away = await _examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
     settings = {
         "CATALOGUE_DATABASE_URL": plain(urls.api),
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://me:hunter2@c",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "https://anna:pass-word@c.example:4318/v1?key=pass-word",
     }
     _, fit, _ = await _examined(home, **settings)
 
@@ -277,7 +277,7 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     assert "correct CATALOGUE_DATABASE_URL" in away["replica"]
     assert not any("pass-word" in one for one in away.values())
     assert fit["replica"] == "Reached, but follows no other server."
-    assert fit["tracing"] == "Spans go to http://c."
+    assert fit["tracing"] == "Spans go to https://c.example:4318."
 
 
 async def test_an_owner_of_another_database_than_the_services_is_told(

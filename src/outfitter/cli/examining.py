@@ -255,8 +255,9 @@ async def _embeddings(settings: Settings) -> str:
 
 async def _tracing(settings: Settings) -> str:
     tracing.require()
-    to = httpx2.URL(settings.otel_exporter_otlp_endpoint or "")
-    return f"Spans go to {to.copy_with(userinfo=b'', query=None)}."
+    # Of a collector's address the rest may be what it lets its senders in by.
+    there = httpx2.URL(settings.otel_exporter_otlp_endpoint or "")
+    return f"Spans go to {there.scheme}://{there.netloc.decode()}."
 
 
 @asynccontextmanager
