@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from outfitter.settings import Settings, complaints, risks
+from outfitter.settings import Settings, complaints, risks, slips
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,12 @@ def test_to_believe_everybody_where_they_come_from_is_a_risk(
 
     assert bool(told) is is_risky
     assert all(one.startswith("FORWARDED_ALLOW_IPS ") for one in told)
+
+
+def test_a_slip_behind_a_byte_order_mark_is_told_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("DATABASE_ULR=postgresql://me@there/mine\n", "utf-8-sig")
+    monkeypatch.chdir(tmp_path)
+
+    assert slips() == [".env sets DATABASE_ULR, which is no setting: DATABASE_URL is one."]

@@ -202,7 +202,7 @@ class Settings(BaseSettings):
 def slips() -> list[str]:
     """A sentence for each name in `.env` that is nearly that of a setting, and does nothing."""
     settings = [name.upper() for name in Settings.model_fields]
-    written = _FILE.read_text("utf-8") if _FILE.is_file() else ""
+    written = _FILE.read_text("utf-8-sig") if _FILE.is_file() else ""
     return [
         f"{_FILE} sets {name}, which is no setting: {near[0]} is one."
         for name in map(str.upper, _NAME.findall(written))
