@@ -24,6 +24,8 @@ def rank(
         cwd=home,
         capture_output=True,
         text=True,
+        encoding="utf-8",
+        errors="surrogateescape",
         timeout=110,
         check=False,
     )
@@ -111,6 +113,17 @@ def test_a_line_that_is_no_request_is_told_in_its_place_and_stops_no_other(home:
     assert torn == {"id": None, "servers": [], "selected": [], "error": "line 2: not JSON"}
     assert (short["id"], short["error"]) == (1.5, "line 3: query: Field required")
     assert "Traceback" not in done.stderr
+
+
+def test_requests_are_utf_8_whatever_the_terminal_speaks(home: Path) -> None:
+    said = '{"id": 1, "query": "caf\udce9"}\n{"id": 2, "query": "chess, naïvely"}\n'
+    file = str(DATA / "catalogue.jsonl")
+    done = rank(home, said, "--catalogue", file, PYTHONIOENCODING="utf-8:strict")
+
+    assert "Traceback" not in done.stderr
+    torn, sound = map(json.loads, done.stdout.splitlines())
+    assert torn == {"id": None, "servers": [], "selected": [], "error": "line 1: not UTF-8"}
+    assert sound["servers"][0] == CHESS
 
 
 def test_a_command_that_is_stopped_leaves_nothing_behind(home: Path) -> None:

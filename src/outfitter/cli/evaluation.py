@@ -37,7 +37,7 @@ async def rank(
     given = _given_names(servers)
     sound = True
     async with _finder(settings, urls, servers, console) as finder:
-        for one in retrieval_files.requests(sys.stdin):
+        for one in retrieval_files.requests(sys.stdin.buffer):
             line: dict[str, Any] = {"id": one.id, "servers": [], "selected": []}
             if isinstance(one, retrieval_files.Unread):
                 sound = False

@@ -96,14 +96,23 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
 
 
 def test_requests_are_read_as_they_come_with_their_own_ids() -> None:
-    lines = iter(['{"id": 7, "query": "one"}\n', "\n", '{"id": [1.5, null], "query": ""}\n'])
+    lines = iter([b'{"id": 7, "query": "one"}\n', b"\n", b'{"id": [1.5, null], "query": ""}\n'])
     found = retrieval_files.requests(lines)
 
     assert (next(found).id, next(found).id) == (7, [1.5, None])
 
 
 def test_a_line_that_is_no_request_keeps_its_place_and_its_id() -> None:
-    lines = ['{"id": 7}\n', "\n", "nonsense", "[" * 100_000, "5", '{"query": "x"}', '{"id": 1}']
+    lines = [
+        b'{"id": 7}\n',
+        b"\n",
+        b"nonsense",
+        b"[" * 100_000,
+        b"5",
+        b'{"query": "x"}',
+        b'{"id": 1}',
+    ]
+    lines.append(b'{"id": 2, "query": "caf\xe9"}')
 
     assert [
         (one.id, one.why) for one in retrieval_files.requests(lines) if isinstance(one, Unread)
@@ -114,18 +123,19 @@ def test_a_line_that_is_no_request_keeps_its_place_and_its_id() -> None:
         (None, "line 5: the document: Input should be an object"),
         (None, "line 6: id: Field required"),
         (1, "line 7: query: Field required"),
+        (None, "line 8: not UTF-8"),
     ]
 
 
 def test_a_request_that_no_message_could_hold_is_cut_to_one() -> None:
-    (one,) = retrieval_files.requests(['{"id": 1, "query": "' + "mail " * 20_000 + '"}\n'])
+    (one,) = retrieval_files.requests([b'{"id": 1, "query": "' + b"mail " * 20_000 + b'"}\n'])
 
     assert isinstance(one, Request)
     assert len(one.query) == 16_000
 
 
 def test_a_mark_before_the_text_is_passed_over(tmp_path: Path) -> None:
-    (one,) = retrieval_files.requests(['\ufeff{"id": 1, "query": "send a mail"}\r\n'])
+    (one,) = retrieval_files.requests([b'\xef\xbb\xbf{"id": 1, "query": "send a mail"}\r\n'])
     file = tmp_path / "catalogue.jsonl"
     file.write_text('\ufeff{"name": "Mail", "description": "Send a mail"}\r\n', "utf-8")
 

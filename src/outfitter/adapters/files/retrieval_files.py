@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -24,8 +24,6 @@ from outfitter.core.finding.scoring import needs
 
 _CATALOGUE, _QUERIES, _NEGATIVES = "catalogue.jsonl", "queries.jsonl", "negatives.jsonl"
 _DISTRACTORS = "distractors*.jsonl"
-# Editors elsewhere begin a file with a mark that is no part of its text.
-_MARK = "\ufeff"
 
 
 def _cut(query: str) -> str:
@@ -101,21 +99,21 @@ def asked(folder: Path) -> list[Case]:
     return [Case(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
 
 
-def requests(lines: Iterable[str]) -> Iterator[Request | Unread]:
-    """What stands in the lines of a stream, each as soon as it is there."""
-    for number, line in _told(lines):
+def requests(lines: Iterable[bytes]) -> Iterator[Request | Unread]:
+    """The requests in the lines of a stream, each as soon as it is there."""
+    for number, line in _numbered(lines):
         try:
             yield _read(f"line {number}", line, Request)
         except Refused as error:
             yield Unread(_id_in(line), error.detail)
 
 
-def _id_in(line: str) -> JsonValue:
+def _id_in(line: bytes) -> JsonValue:
     try:
-        said = json.loads(line.removeprefix(_MARK))
+        document = _document(line)
     except (ValueError, RecursionError):
         return None
-    return said.get("id") if isinstance(said, dict) else None
+    return document.get("id") if isinstance(document, dict) else None
 
 
 def require_known(asked: Iterable[Case], servers: Collection[str]) -> None:
@@ -133,29 +131,35 @@ def _distractors(folder: Path) -> Iterator[ForeignServer]:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[Iterable[str]]:
+def _opened(file: Path) -> Iterator[Iterable[bytes]]:
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open("rb") as lines:
             yield lines
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise Refused(f"{file}: not UTF-8") from None
 
 
-def _parsed(source: str, lines: Iterable[str], kind: type[_Line]) -> Iterator[_Line]:
-    for number, line in _told(lines):
+def _parsed(source: str, lines: Iterable[bytes], kind: type[_Line]) -> Iterator[_Line]:
+    for number, line in _numbered(lines):
         yield _read(f"{source} {number}", line, kind)
 
 
-def _told(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, counted from 1 with the blank ones."""
     return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _read(source: str, line: str, kind: type[_Line]) -> _Line:
+def _read(source: str, line: bytes, kind: type[_Line]) -> _Line:
     try:
-        return kind.model_validate(json.loads(line.removeprefix(_MARK)))
+        return kind.model_validate(_document(line))
     except ValidationError as error:
         raise Refused(f"{source}: {complaint(error)}") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{source}: not UTF-8") from None
     except (ValueError, RecursionError):
         raise Refused(f"{source}: not JSON") from None
+
+
+def _document(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """What the line holds; JSON is UTF-8 wherever it comes from, whatever the terminal's locale."""
+    return json.loads(line.decode("utf-8-sig"))
