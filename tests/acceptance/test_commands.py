@@ -404,6 +404,19 @@ def test_no_command_waits_for_what_another_needs() -> None:
     assert "outfitter.core.catalogue" not in loaded.stdout
 
 
+@pytest.mark.parametrize(
+    "words", [(), ("catalogue",), ("catalogue", "load"), ("keys", "new")], ids=" ".join
+)
+def test_every_command_explains_itself_by_the_short_option_too(
+    words: tuple[str, ...], home: Path
+) -> None:
+    short, long = (run_command(home, *words, option) for option in ("-h", "--help"))
+
+    assert short.returncode == 0
+    assert short.stdout == long.stdout
+    assert f"Usage: {' '.join(('outfitter', *words))} [OPTIONS]" in short.stdout
+
+
 async def test_the_version_is_the_same_wherever_it_is_asked_for(home: Path) -> None:
     said = run_command(home, "--version")
     app = build(new_id, manners=Manners(), lifespan=lambda _app: nullcontext())

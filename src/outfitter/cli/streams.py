@@ -4,6 +4,11 @@ import io
 import os
 import sys
 
+from rich.console import Console
+
+OUT = Console()
+ERR = Console(stderr=True)
+
 _STANDARD_ERROR = 2
 
 
@@ -21,6 +26,6 @@ def open_what_is_closed() -> None:
 
 
 def show_what_can_be_shown() -> None:
-    """Let a terminal that lacks a sign show a question mark in its place, and the rest."""
+    """Let a terminal that lacks a character show a question mark in its place, and the rest."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
