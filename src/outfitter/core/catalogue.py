@@ -180,6 +180,11 @@ class Server(Value):
     origin: str = ""
     reviewed: bool = True
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The words for what kind of thing it is: its category and its keywords."""
+        return (self.category, *self.keywords)
+
     def input(self, key: str) -> Input | None:
         """The input of that key, if the server has it."""
         return next((one for one in self.inputs if one.key == key), None)

@@ -36,8 +36,8 @@ def deeds_of(planned: Sequence[Server], steps: Sequence[Step]) -> Iterator[Deed]
         told, means = stems(words(text)), _means_of(text, planned)
         for step in same:
             server = servers.get(step.server or "")
-            kinds = (server.category, server.title, *server.keywords) if server else ()
-            about = stems(word for kind in kinds for word in words(kind))
+            names = (server.title, *server.kinds) if server else ()
+            about = stems(word for name in names for word in words(name))
             yield Deed(place, step.server, told, about, step.server in means)
 
 

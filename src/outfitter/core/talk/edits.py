@@ -165,7 +165,7 @@ def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
     """Whether a text says nothing but the kind of thing that does a part: "email is fine"."""
     needs = implied(text)
     able = (one for one in servers if any(need.is_for(one) for need in needs))
-    kinds = (kind for one in able for kind in (one.category, *one.keywords))
+    kinds = (kind for one in able for kind in one.kinds)
     spoken = frozenset(word for kind in kinds for word in words(kind))
     return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, spoken)
 

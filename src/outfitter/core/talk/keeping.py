@@ -72,7 +72,7 @@ def _moved(text: str, new: Candidate) -> Step:
 
 def _open_to(new: Candidate, uncovered: Sequence[str]) -> str | None:
     """Which step without a server one may take on: what speaks of its kind, else the last."""
-    kind = stems((new.server.category, *new.server.keywords))
+    kind = stems(new.server.kinds)
     spoken_of = [one for one in uncovered if kind & stems(words(one))]
     return next(reversed(spoken_of or uncovered), None)
 

@@ -132,10 +132,7 @@ def marked_loosely(
 def marked_by_kind(marked: str, groups: Groups, planned: Sequence[Server]) -> tuple[str, Groups]:
     """The same with a kind of thing marked as well where it stands for a server of the plan."""
     stems = _clear(
-        (stem(word), one.name)
-        for one in planned
-        for kind in (one.category, *one.keywords)
-        for word in words(kind)
+        (stem(word), one.name) for one in planned for kind in one.kinds for word in words(kind)
     )
     return _stems_marked(marked, groups, stems, _BY_KIND)
 

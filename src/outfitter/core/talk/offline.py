@@ -244,7 +244,7 @@ def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
 def _of_spoken_kind(servers: Iterable[Server], text: str) -> list[Server]:
     """The servers of a kind that a text speaks of: "which note apps do you know?"."""
     spoken = stems(words(text))
-    return [one for one in servers if spoken & stems((one.category, *one.keywords))]
+    return [one for one in servers if spoken & stems(one.kinds)]
 
 
 def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:

@@ -77,7 +77,7 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
 def _without_verb(heard: Heard, clause: str) -> str:
     """A clause without a first word that says what a server of the plan does: "email Tom"."""
     verb, _, rest = bare(clause).partition(" ")
-    done = any(verb.lower() in {one.category, *one.keywords} for one in heard.planned)
+    done = any(verb.lower() in one.kinds for one in heard.planned)
     return rest if rest and verb.lower() in ACTION and done else clause
 
 
