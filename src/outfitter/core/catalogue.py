@@ -91,6 +91,11 @@ class Input(Value):
     obtain_url: str | None = None
     """The page where this very value is to be had; null where the server's page has it."""
 
+    @property
+    def must_be_given(self) -> bool:
+        """Whether only the user can bring it, and the server cannot do without."""
+        return self.required and self.default is None
+
 
 class StdioTemplate(Value):
     """How a local server is started; `${KEY}` marks where an input goes."""
@@ -196,7 +201,7 @@ class Server(Value):
         return {
             one.key: one.description
             for one in self.inputs
-            if (one.required and one.default is None) or one.key in needed
+            if one.must_be_given or one.key in needed
         }
 
 

@@ -255,6 +255,6 @@ def _asked(one: Input, into: dict[str, Input]) -> str:
 
 
 def _access(entry: _Entry, inputs: dict[str, Input]) -> Access:
-    if any(one.required and one.default is None for one in inputs.values()):
+    if any(one.must_be_given for one in inputs.values()):
         return Access.PASTE
     return Access.SIGN_IN if entry.remote and entry.oauth else Access.OPEN

@@ -262,7 +262,7 @@ def _ordered(inputs: Inputs, extras: Mapping[str, InputExtras]) -> tuple[Input, 
 
 
 def _access(install: Install) -> Access:
-    needed = [one for one in install.inputs.values() if one.required and one.default is None]
+    needed = [one for one in install.inputs.values() if one.must_be_given]
     if any(one.format == "filepath" for one in needed):
         return Access.FILE
     if needed:

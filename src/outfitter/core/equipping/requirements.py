@@ -145,7 +145,7 @@ def _open_inputs(
     return tuple(
         one
         for one in server.inputs
-        if one.key not in stored and (one.key in needed or (one.required and one.default is None))
+        if one.key not in stored and (one.must_be_given or one.key in needed)
     )
 
 

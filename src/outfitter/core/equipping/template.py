@@ -79,7 +79,7 @@ def _texts(server: Server, keys: Collection[str], names: Mapping[str, str]) -> T
     """What each placeholder is replaced with; None where its holder goes."""
     return {
         one.key: f"${{{names[one.key]}}}"
-        if one.key in keys or (one.required and one.default is None) or own_file(one)
+        if one.key in keys or one.must_be_given or own_file(one)
         else one.default
         for one in server.inputs
     }
