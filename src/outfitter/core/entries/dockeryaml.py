@@ -21,6 +21,7 @@ from outfitter.core.catalogue import (
 )
 from outfitter.core.entries.reading import Part, complaint, in_words, input_key, with_choices
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.placeholder import placeholder
 
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _PLAIN = re.compile(r"[\w-]+\.[\w.-]+")
@@ -188,8 +189,9 @@ def _remote(remote: _Remote, config: _Config) -> tuple[Template, dict[str, Input
     inputs: dict[str, Input] = {}
     texts = [remote.url, *(remote.headers or {}).values()]
     for one in config.secrets or ():
-        place = Place.URL if f"${{{one.env}}}" in remote.url else Place.HEADER
-        if any(f"${{{one.env}}}" in text for text in texts):
+        here = placeholder(one.env)
+        place = Place.URL if here in remote.url else Place.HEADER
+        if any(here in text for text in texts):
             _asked(_secret(one, place), inputs)
     template = RemoteTemplate(
         transport="sse" if remote.transport_type == "sse" else "http",
@@ -251,7 +253,7 @@ def _text(value: object) -> str:
 
 def _asked(one: Input, into: dict[str, Input]) -> str:
     into.setdefault(one.key, one)
-    return f"${{{one.key}}}"
+    return placeholder(one.key)
 
 
 def _access(entry: _Entry, inputs: dict[str, Input]) -> Access:

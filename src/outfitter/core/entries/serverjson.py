@@ -35,6 +35,7 @@ from outfitter.core.entries.serverjson_shape import (
     Remote,
 )
 from outfitter.core.errors import BadCatalogue
+from outfitter.core.placeholder import placeholder
 
 Inputs = dict[str, Input]
 Names = tuple[str, ...]
@@ -226,7 +227,7 @@ def _asked(
         one = _input(field, name, place)
         before = into.setdefault(one.key, one)
         if before is one or (_alike(before, one) and (shared or before.place is Place.ENV)):
-            return f"${{{one.key}}}"
+            return placeholder(one.key)
     raise BadCatalogue(f"{names[-1]}: too many inputs are called so")
 
 

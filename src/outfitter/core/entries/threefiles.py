@@ -27,7 +27,7 @@ from outfitter.core.entries.reading import (
     without_nulls,
 )
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.placeholder import PLACEHOLDER
+from outfitter.core.placeholder import PLACEHOLDER, placeholder
 
 _PINNED = re.compile(r".(?:==|@)(\d[\w.+-]*)$")
 
@@ -164,7 +164,7 @@ def _template(launch: _Launch, tokens: dict[str, str]) -> Template:
     args = tuple(_upper(one) for one in launch.args)
     env = {name: _upper(text) for name, text in launch.env.items()}
     placed = {key for text in (*args, *env.values()) for key in PLACEHOLDER.findall(text)}
-    added = {name: f"${{{key}}}" for name in tokens if (key := input_key(name)) not in placed}
+    added = {name: placeholder(key) for name in tokens if (key := input_key(name)) not in placed}
     env |= added
     if launch.command == "docker" and args[:1] == ("run",):
         # A container is given no more of the environment than docker is told to pass on.
@@ -178,7 +178,7 @@ def _names(variable: str, arg: str) -> bool:
 
 
 def _upper(text: str) -> str:
-    return PLACEHOLDER.sub(lambda found: f"${{{input_key(found[1])}}}", text)
+    return PLACEHOLDER.sub(lambda found: placeholder(input_key(found[1])), text)
 
 
 def _inputs(template: Template, told: _Instruction) -> tuple[Input, ...]:

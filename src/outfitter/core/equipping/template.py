@@ -14,7 +14,7 @@ from outfitter.core.catalogue import (
     fillable,
 )
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.placeholder import PLACEHOLDER
+from outfitter.core.placeholder import PLACEHOLDER, placeholder
 
 # Flags that take no value: what follows one of these is not its value.
 _SWITCHES = frozenset({"-y", "--yes", "-i", "--rm", "--stdio", "--read-only", "--readonly"})
@@ -78,7 +78,7 @@ def is_part_of_address(template: Template, name: str) -> bool:
 def _texts(server: Server, keys: Collection[str], names: Mapping[str, str]) -> Texts:
     """What each placeholder is replaced with; None where its holder goes."""
     return {
-        one.key: f"${{{names[one.key]}}}"
+        one.key: placeholder(names[one.key])
         if one.key in keys or one.must_be_given or own_file(one)
         else one.default
         for one in server.inputs
@@ -129,7 +129,7 @@ def _is_flag_of(flag: str, arg: str) -> bool:
 def _url(url: str, texts: Texts, names: Mapping[str, str]) -> str:
     """The address; a part of the path cannot be left out, so it stays to be given."""
     path, _, query = url.partition("?")
-    asked = {key: f"${{{names[key]}}}" if text is None else text for key, text in texts.items()}
+    asked = {key: placeholder(names[key]) if text is None else text for key, text in texts.items()}
     fields = [_text(field, texts) for field in query.split("&") if field]
     kept = "&".join(field for field in fields if field is not None)
     return f"{_text(path, asked)}?{kept}" if kept else f"{_text(path, asked)}"

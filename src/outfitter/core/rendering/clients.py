@@ -9,7 +9,7 @@ from typing import Any
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
 from outfitter.core.equipping.template import own_file
-from outfitter.core.placeholder import PLACEHOLDER
+from outfitter.core.placeholder import PLACEHOLDER, placeholder
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.json_text import written
@@ -113,7 +113,9 @@ def _bridged(template: RemoteTemplate, write: Write) -> dict[str, Any]:
     shows them.
     """
     names = {name: f"HEADER_{number}" for number, name in enumerate(template.headers, 1)}
-    headers = [part for name in names for part in ("--header", f"{name}:${{{names[name]}}}")]
+    headers = [
+        part for name in names for part in ("--header", f"{name}:{placeholder(names[name])}")
+    ]
     args = ["-y", _BRIDGE, write(template.url), "--transport", f"{template.transport}-only"]
     entry: dict[str, Any] = {"command": "npx", "args": args + headers}
     env = {names[name]: write(text) for name, text in template.headers.items()}
