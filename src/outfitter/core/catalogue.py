@@ -8,7 +8,10 @@ from pydantic import Field, StringConstraints
 
 from outfitter.core.value import Value
 
-ServerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,23}$")]
+LONGEST_NAME = 24
+ServerName = Annotated[
+    str, StringConstraints(pattern=rf"^[a-z0-9][a-z0-9-]{{0,{LONGEST_NAME - 1}}}$")
+]
 InputKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 
 

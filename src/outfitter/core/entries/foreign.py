@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator
 from pydantic import Field, field_validator, model_validator
 
 from outfitter.core.catalogue import NOT_STATED, Access, Server, StdioTemplate, Tool
-from outfitter.core.entries.reading import Part, short_name
+from outfitter.core.entries.reading import Part, short_name, with_tail
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.words.lexicon import ADDED
 from outfitter.core.words.text import stem, storable
-
-_LONGEST = 24
 
 
 class ForeignTool(Part):
@@ -58,7 +56,7 @@ def _free(name: str, taken: set[str]) -> str:
     tried, number = name, 1
     while tried in taken:
         number += 1
-        tried = f"{name[: _LONGEST - 1 - len(str(number))].rstrip('-')}-{number}"
+        tried = with_tail(name, str(number))
     return tried
 
 

@@ -12,7 +12,7 @@ from outfitter.core.catalogue import Access, Input, RemoteTemplate, Server
 from outfitter.core.entries import dockeryaml, lint, registry, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.lint import Complaint, Kind
-from outfitter.core.entries.reading import complaint, short_name
+from outfitter.core.entries.reading import complaint, short_name, with_tail
 from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.entries.told import told
 from outfitter.core.entries.wrapped import service_of
@@ -23,7 +23,6 @@ from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
 _MOST_SIGNS = 200_000
-_NAMED = 19
 # A runner's own flag can change what is fetched, or what of the machine it may touch.
 _HARMLESS = {
     "npx": frozenset({"-y", "--yes"}),
@@ -104,7 +103,7 @@ class _Names:
         if origin not in self._given:
             # The name of a folder may hold bytes that are no text.
             digest = hashlib.sha256(origin.encode(errors="surrogatepass")).hexdigest()
-            tries = (short, f"{short[:_NAMED]}-{digest[:4]}", f"{short[:11]}-{digest[:12]}")
+            tries = (short, with_tail(short, digest[:4]), with_tail(short, digest[:12]))
             name = next((one for one in tries if one not in self._taken), None)
             if name is None:
                 raise BadCatalogue("no name is left for it")

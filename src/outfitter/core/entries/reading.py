@@ -6,12 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from outfitter.core.catalogue import LONGEST_NAME
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.words.text import WORD, dashed
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _UNTELLING = ("mcp", "server", "mcp-server")
-_LONGEST_NAME = 24
 # Where the validator speaks of its own workings.
 _PLAINLY = {
     "dict_type": "Input should be an object",
@@ -91,4 +91,13 @@ def name_of(text: str) -> str:
     >>> name_of("Büro A/B"), name_of("天气")
     ('buro-a-b', '')
     """
-    return dashed(text).strip("-")[:_LONGEST_NAME].strip("-")
+    return dashed(text).strip("-")[:LONGEST_NAME].strip("-")
+
+
+def with_tail(name: str, tail: str) -> str:
+    """The catalogue name with a tail that no other has, cut so that both fit.
+
+    >>> with_tail("a-package-of-a-long-name", "2")
+    'a-package-of-a-long-na-2'
+    """
+    return f"{name[: LONGEST_NAME - 1 - len(tail)].rstrip('-')}-{tail}"
