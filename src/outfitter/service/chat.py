@@ -17,7 +17,7 @@ from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import settle
 from outfitter.core.equipping.merging import merged
-from outfitter.core.equipping.requirements import badly_written, misleading, unknown
+from outfitter.core.equipping.requirements import Credentials, badly_written, misleading, unknown
 from outfitter.core.errors import (
     NO_SESSION,
     KeyReused,
@@ -162,7 +162,7 @@ class Chat:
             quotas=self._pace.quotas,
         )
 
-    def _sealed(self, user: User, brought: Mapping[str, Mapping[str, str]]) -> tuple[Sealed, ...]:
+    def _sealed(self, user: User, brought: Credentials) -> tuple[Sealed, ...]:
         # In one order, or two messages that bring the same would wait for each other's rows.
         given = sorted(
             (server, key, value)

@@ -22,7 +22,7 @@ from outfitter.core.equipping.decide import (
     to_agent,
     without,
 )
-from outfitter.core.equipping.requirements import Requirement, fitting, servers_of
+from outfitter.core.equipping.requirements import Credentials, Requirement, fitting, servers_of
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Plan
 from outfitter.core.rendering import consent
@@ -39,7 +39,7 @@ class Said:
 
     message: str = field(repr=False)
     session_id: str | None = None
-    credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    credentials: Credentials = field(default_factory=dict, repr=False)
     idempotency_key: str | None = None
     request_id: str | None = None
     turn_id: str = field(default_factory=new_id)

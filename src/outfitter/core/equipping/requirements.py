@@ -15,6 +15,7 @@ _LONGEST_VALUE = 8192
 _MOST_VALUES = 50
 _LONGEST_NAME = 64
 
+# By server: the names of the values that are stored, and values that were brought, by name.
 Stored = Mapping[str, frozenset[str]]
 Credentials = Mapping[str, Mapping[str, str]]
 

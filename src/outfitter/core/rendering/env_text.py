@@ -1,10 +1,10 @@
 """The `.env` of an agent: one quoted line a value, read alike by shells and dotenv readers."""
 
 import re
-from collections.abc import Mapping
 from urllib.parse import quote
 
 from outfitter.core.agent import AgentSpec
+from outfitter.core.equipping.requirements import Credentials
 from outfitter.core.equipping.template import fits_address, is_part_of_address
 from outfitter.core.errors import Refused
 from outfitter.core.rendering.fitting import Fitted, fitted
@@ -12,7 +12,7 @@ from outfitter.core.rendering.fitting import Fitted, fitted
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def render(spec: AgentSpec, values: Mapping[str, Mapping[str, str]]) -> str:
+def render(spec: AgentSpec, values: Credentials) -> str:
     """The lines `MCP_SERVER_KEY='value'` of the values by server and key that the agent reads.
 
     What is a part of an address is percent-encoded, so that it stays one part.

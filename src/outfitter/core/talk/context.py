@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
+from outfitter.core.equipping.requirements import Credentials, Stored
 from outfitter.core.finding.ranking import one_of_each_service
 from outfitter.core.plan import Plan, together
 
-Keys = Mapping[str, frozenset[str]]
 Plans = tuple[Plan, ...]
 
 MOST_PAST = 10
@@ -96,7 +96,7 @@ def after(
     }
 
 
-def collected(plan: Plan, stored: Keys) -> dict[str, Any]:
+def collected(plan: Plan, stored: Stored) -> dict[str, Any]:
     """Which credentials of the plan's servers are there, by name only."""
     return {
         name: {"account": "default", "keys": sorted(stored[name])}
@@ -106,7 +106,7 @@ def collected(plan: Plan, stored: Keys) -> dict[str, Any]:
 
 
 def reused(
-    plan: Plan, stored: Keys, before: Mapping[str, Any], given: Mapping[str, Mapping[str, str]]
+    plan: Plan, stored: Stored, before: Mapping[str, Any], given: Credentials
 ) -> dict[str, tuple[str, ...]]:
     """Credentials of an earlier session that this one uses for the first time."""
     found = {}
