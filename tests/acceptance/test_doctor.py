@@ -84,7 +84,7 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     ]
 
 
-async def test_a_terminal_that_lacks_a_sign_is_shown_the_rest(home: Path) -> None:
+async def test_a_terminal_that_lacks_a_character_is_shown_the_rest(home: Path) -> None:
     _, fit, _ = await _examined(home, PYTHONIOENCODING="ascii", DATA_DIR=str(home / "datén"))
 
     assert "/dat?n/credential-keys" in fit["credentials"]

@@ -75,7 +75,7 @@ def test_any_text_is_a_request_and_any_name_a_server(query: str, home: Path) -> 
 
 
 @pytest.mark.parametrize("name", ["zwölf", "天气"])
-def test_a_terminal_that_lacks_a_sign_changes_no_answer(name: str, home: Path) -> None:
+def test_a_terminal_that_lacks_a_character_changes_no_answer(name: str, home: Path) -> None:
     file = home / "catalogue.jsonl"
     file.write_text(json.dumps({"name": name, "description": "A chess coach"}), encoding="utf-8")
     said = json.dumps({"id": name, "query": "chess"})

@@ -5,9 +5,9 @@ import pytest
 from outfitter.core.printable import inert, line, printable, visible
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\x07", "\x00", "\x9b", "\u202e", "\u2028", "\ud800"])
-def test_a_sign_that_acts_or_cannot_be_seen_is_left_out(sign: str) -> None:
-    assert printable(f"one{sign}two") == "onetwo"
+@pytest.mark.parametrize("char", ["\x1b", "\x07", "\x00", "\x9b", "\u202e", "\u2028", "\ud800"])
+def test_a_character_that_acts_or_cannot_be_seen_is_left_out(char: str) -> None:
+    assert printable(f"one{char}two") == "onetwo"
 
 
 def test_a_line_is_cut_to_size_and_ends_in_no_space() -> None:

@@ -8,7 +8,7 @@ LAST_PORT = 65535
 
 _HERE = re.compile(r"http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:/|$)")
 _HOST = re.compile(r"https?://([^/?#]+)")
-_SIGNS = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_CHARACTERS = re.compile(r"(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
 _PORT = r"(?::\d{1,5})?"
 _LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 _DOMAIN = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})"
@@ -53,12 +53,12 @@ def is_private(url: str) -> bool:
 
 
 def is_written(url: str) -> bool:
-    """Whether it holds only signs that an address can have.
+    """Whether it holds only characters that an address can have.
 
     >>> [is_written(one) for one in ("https://a.example/?b=c", "https://a.example/> # Hi")]
     [True, False]
     """
-    return _SIGNS.fullmatch(url) is not None
+    return _CHARACTERS.fullmatch(url) is not None
 
 
 def is_link(url: str) -> bool:

@@ -10,7 +10,7 @@ from outfitter.core.plan import Plan, Step
 from outfitter.core.value import Value
 
 Role = Literal["user", "assistant"]
-# In signs.
+# In characters.
 LONGEST_MESSAGE = 16_000
 # For each need that a text speaks of, by its number, how surely: the logarithm of how much
 # likelier its words are from somebody who has that need.

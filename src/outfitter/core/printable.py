@@ -1,4 +1,4 @@
-"""What of a text of others may be shown."""
+"""The part of somebody else's text that may be shown."""
 
 import re
 from unicodedata import category
@@ -12,12 +12,12 @@ _ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
 
 
 def printable(text: str) -> str:
-    r"""The text without signs that steer a terminal or turn its direction.
+    r"""The text without the characters that steer a terminal or turn its direction.
 
     >>> printable("Re\x1b[2Jd \u202eback")
     'Re[2Jd back'
     """
-    return "".join(sign for sign in text if sign.isprintable())
+    return "".join(char for char in text if char.isprintable())
 
 
 def line(text: str, most: int) -> str:

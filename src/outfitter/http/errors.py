@@ -182,7 +182,7 @@ def _field(location: tuple[str | int, ...]) -> str:
     # A value may stand where its name should.
     names = [redact(str(part)).text[:64] for part in location[:6]]
     parts = [name.encode("ascii", "replace").decode() for name in names]
-    return ".".join("".join(sign if sign.isprintable() else "?" for sign in part) for part in parts)
+    return ".".join("".join(char if char.isprintable() else "?" for char in part) for part in parts)
 
 
 async def _plain(request: Request, error: Exception) -> JSONResponse:

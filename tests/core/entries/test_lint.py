@@ -362,7 +362,7 @@ def test_a_header_has_a_name_that_headers_can_have() -> None:
 
 
 def test_a_sign_that_nobody_sees_is_found() -> None:
-    unseen = "holds a sign that cannot be shown"
+    unseen = "holds a character that cannot be shown"
     assert unseen in launched("npx", "-y", "notes@1.2.3", "--to=\u202eevil")
     hidden = TOKEN.model_copy(update={"secret": False, "default": "a\u200bb"})
     assert unseen in changed(inputs=(hidden,))

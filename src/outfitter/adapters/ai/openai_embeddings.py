@@ -14,7 +14,7 @@ from outfitter.core.errors import Unavailable
 from outfitter.core.finding.vectors import COLUMNS
 
 _BATCH = 256
-# The service takes 8191 tokens a text; four signs a token is usual, two a safe floor.
+# The service takes 8191 tokens a text; four characters a token are usual, two a safe floor.
 _LONGEST = 16_000
 # Vectors of length 1 hold nothing near it, and the squares of larger ones have no end.
 _LARGEST = 1e9

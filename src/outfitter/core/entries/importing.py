@@ -22,7 +22,7 @@ from outfitter.core.placeholder import PLACEHOLDER
 from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
-_MOST_SIGNS = 200_000
+_MOST_CHARACTERS = 200_000
 # A runner's own flag can change what is fetched, or what of the machine it may touch.
 _HARMLESS = {
     "npx": frozenset({"-y", "--yes"}),
@@ -217,11 +217,11 @@ def _bounded(server: Server) -> Server:
         document = server.model_dump_json()
     except ValueError:
         raise BadCatalogue("it holds halves of characters") from None
-    # Behind a backslash that stands for itself the same signs are plain text.
+    # Behind a backslash that stands for itself the same characters are plain text.
     if "\\u0000" in document.replace("\\\\", ""):
         raise BadCatalogue("it holds a zero byte")
-    if len(document) > _MOST_SIGNS:
-        raise BadCatalogue(f"it is longer than {_MOST_SIGNS:,} characters")
+    if len(document) > _MOST_CHARACTERS:
+        raise BadCatalogue(f"it is longer than {_MOST_CHARACTERS:,} characters")
     return server
 
 

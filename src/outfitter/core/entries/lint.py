@@ -146,12 +146,12 @@ def _keys(server: Server) -> Iterator[Complaint]:
             yield Complaint(f"tools.{name}", f"listed {times} times")
 
 
-def _signs(server: Server) -> Iterator[Complaint]:
+def _visible(server: Server) -> Iterator[Complaint]:
     """What is started and called must be what a reader sees."""
     acting = [text for _, text in fillable(server.template)]
     acting += [one.default for one in server.inputs if one.default]
     if not all(map(str.isprintable, acting)):
-        yield _unsafe("template", "holds a sign that cannot be shown")
+        yield _unsafe("template", "holds a character that cannot be shown")
 
 
 def _secrets(server: Server) -> Iterator[Complaint]:
@@ -238,7 +238,7 @@ def _address(server: Server) -> Iterator[Complaint]:
     if not is_private(url):
         yield _unsafe("template.url", "only https, or http on this machine")
     if not is_written(PLACEHOLDER.sub("", url)):
-        yield _unsafe("template.url", "holds a sign that no address has")
+        yield _unsafe("template.url", "holds a character that no address has")
     for name in server.template.headers:
         if not _HEADER_NAME.fullmatch(name):
             yield _unsafe("template.headers", "a name that no header can have")
@@ -287,6 +287,6 @@ def _way(server: Server) -> Iterator[Complaint]:
 
 
 _CHECKS = (
-    *(_placeholders, _agents, _keys, _signs, _secrets, _launch),
+    *(_placeholders, _agents, _keys, _visible, _secrets, _launch),
     *(_environment, _address, _links, _tools, _way),
 )

@@ -71,15 +71,15 @@ def _is_telling(told: Sequence[str]) -> bool:
 
 
 def _is_name(description: str, word: re.Match[str]) -> bool:
-    if not any(sign.isupper() for sign in word.group()):
+    if not any(char.isupper() for char in word.group()):
         return False
     begins = _BEGINS.search(description[: word.start()]) is not None
-    mixed = any(sign.isupper() for sign in word.group()[1:])
+    mixed = any(char.isupper() for char in word.group()[1:])
     return mixed or not begins or _KIND.match(description, word.end()) is not None
 
 
 def _plain(word: str) -> str:
-    """A word in lower case without what follows a sign, as in "Intervals.icu"."""
+    """A word in lower case up to the first punctuation mark, as in "Intervals.icu"."""
     return re.split(r"[^\w]", word)[0].lower()
 
 

@@ -220,20 +220,20 @@ def _fault(value: str) -> str | None:
         return f"is longer than {_LONGEST_VALUE:,} characters"
     if "${" in value:
         return "contains ${, which would be read as a placeholder"
-    if any(sign in "\r\n\u2028\u2029\x85" for sign in value):
+    if any(char in "\r\n\u2028\u2029\x85" for char in value):
         return "contains a line break; give it in one line"
-    return _unfit_sign(value)
+    return _unfit_character(value)
 
 
-def _unfit_sign(value: str) -> str | None:
-    """Of which kind a sign is that no value can hold, if there is one."""
-    if any(_is_control(sign) for sign in value):
+def _unfit_character(value: str) -> str | None:
+    """Of which kind a character is that no value can hold, if there is one."""
+    if any(map(_is_control, value)):
         return "contains a character that cannot be used in a setting"
     if visible(value) != value:
-        return "contains a sign that nobody sees; copy it without what stands around it"
+        return "contains a character that nobody sees; copy it without what stands around it"
     return None
 
 
-def _is_control(sign: str) -> bool:
-    code = ord(sign)
+def _is_control(char: str) -> bool:
+    code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004

@@ -46,7 +46,9 @@ def _carried(one: Fitted, name: str, value: str) -> str:
     """The value as its variable has to hold it."""
     key = one.asked[name].key
     if _CONTROL.search(value) or "${" in value:
-        raise Refused(f"The {key} of {one.server.title} holds a sign that a .env cannot carry.")
+        raise Refused(
+            f"The {key} of {one.server.title} holds a character that a .env cannot carry."
+        )
     if not fits_address(one.server, key, value):
         raise Refused(f"The {key} of {one.server.title} may hold letters, digits, - and . only.")
     return quote(value, safe="") if is_part_of_address(one.template, name) else value

@@ -12,7 +12,7 @@ from outfitter.core.equipping.template import (
     references,
 )
 
-# Runners join the server's key and the tool's name with two signs and cut what is longer.
+# Runners join the server's key and the tool's name with two underscores and cut what is longer.
 _LONGEST_TOOL = 64
 _JOINT = "__"
 

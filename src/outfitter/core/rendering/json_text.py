@@ -4,5 +4,5 @@ import json
 
 
 def written(value: object) -> str:
-    """The value in lines, every sign as itself."""
+    """The value over several lines, every character as itself."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

@@ -32,7 +32,7 @@ def _lines(data: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     text = json.dumps(value, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else _escaped(ord(sign)) for sign in text)
+    return "".join(char if char.isprintable() else _escaped(ord(char)) for char in text)
 
 
 def _escaped(code: int) -> str:

@@ -146,7 +146,7 @@ def _at_raised(text: str, plan: Plan, raised: Raised) -> str:
 
 
 def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
-    """A sign before or behind a server of the plan as the words it stands for."""
+    """The text with short forms about a server of the plan, such as "-slack", in full words."""
     spoken = re.escape(_spoken(name))
     forms = {
         rf"(^|[\s,;])[-\u2212\u2013] ?({spoken})\b": r"\1drop \2,",

@@ -13,7 +13,7 @@ _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
 _INDENT = re.compile(r"\s{2,}\S")
-_SIGNS = frozenset("-+")
+_PLUS_AND_MINUS = frozenset("-+")
 _ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"')\]]*$")
 _REGULAR = re.compile(r"(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)
 # What no sentence ends with, and what may belong to a verb: "log in".
@@ -98,9 +98,9 @@ def _titled(lines: list[str]) -> Iterator[str]:
 
 def _parts(lines: list[str]) -> list[str]:
     """The lines without what marks them as headings or as items, each sentence in one."""
-    # Where both signs are used, they stand for what is to come in and what is to go.
-    signs = {line.lstrip()[:1] for line in lines if _ITEM.match(line)}
-    marks = (_HEADING,) if signs >= _SIGNS else (_HEADING, _ITEM)
+    # Where both + and - are used, they stand for what is to come in and what is to go.
+    bullets = {line.lstrip()[:1] for line in lines if _ITEM.match(line)}
+    marks = (_HEADING,) if bullets >= _PLUS_AND_MINUS else (_HEADING, _ITEM)
     parts: list[list[str]] = []
     before = ""
     for line in (_QUOTE.sub("", one) for one in lines):

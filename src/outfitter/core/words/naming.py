@@ -26,8 +26,8 @@ _Stretches = Mapping[str, list[tuple[int, int, bool]]]
 class _Word(NamedTuple):
     """A stem of a message, and whether it has a capital that no sentence gave it.
 
-    It `begins` or `ends` a word as it is written, or is a part of one, and with `stops` a sign or
-    the end of the sentence stands behind it.
+    It `begins` or `ends` a word as it is written, or is a part of one, and where it `stops`, a
+    punctuation mark or the end of the sentence follows it.
     """
 
     stem: str

@@ -24,8 +24,8 @@ _INSIDE = re.compile(_WITHIN, re.IGNORECASE)
 _BREAK = re.compile(f"{_END}|{_WITHIN}", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_SIGNS = "\u3040-\u30ff\u3400-\u9fff"
-_SEAM = re.compile(rf"(?<=[{_SIGNS}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_SIGNS}])")
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
+_SEAM = re.compile(rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])")
 _SHORTEST, _STEM = 4, 3
 _ENDINGS = (
     ("ies", "y"),
@@ -47,7 +47,7 @@ _STOP = frozenset(_STOP_WORDS.split())
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The content words of a text in lower case; Chinese and Japanese come as pairs of signs.
+    """The content words of a text in lower case; Chinese and Japanese come as pairs of characters.
 
     >>> words("Save the invoices to Notion"), words("NOTION_TOKEN")
     (('save', 'invoices', 'notion'), ('notion', 'token'))
@@ -90,7 +90,7 @@ def parts(message: str) -> tuple[tuple[str, int], ...]:
 
 
 def parted(text: str) -> str:
-    """A text with a space wherever Chinese or Japanese signs meet Latin letters.
+    """A text with a space wherever Chinese or Japanese characters meet Latin letters.
 
     >>> parted("\u4fdd\u5b58\u5230Notion") == "\u4fdd\u5b58\u5230 Notion"
     True
@@ -182,7 +182,7 @@ def parted_name(name: str) -> str:
 
 
 def _pairs(run: str) -> list[str]:
-    """The overlapping pairs of signs in a run without spaces."""
+    """The overlapping pairs of characters in a run without spaces."""
     return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 

@@ -32,7 +32,7 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
-# Contractions that are no other word where their sign was left out: not "well" or "its".
+# Contractions that are no other word where the apostrophe is left out: not "well" or "its".
 _UNMARKED = re.compile(
     r"\b(?:(?P<not>do|does|did|have|has|had|is|are|was|were|would|could|should|ca|wo)nt"
     r"|(?P<is>what|that|who|where|how|there|let)s|(?P<am>i)m|(?P<have>i|you|we|they)ve"
@@ -58,7 +58,7 @@ def _marked(short: re.Match[str]) -> str:
 
 
 def bare(text: str) -> str:
-    """A request without its polite beginning, its closing sign and what it takes the place of.
+    """A request without its polite beginning, its final punctuation and the closing "instead".
 
     >>> bare("Could you please also post it to Slack?")
     'post it to Slack'

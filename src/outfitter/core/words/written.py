@@ -38,5 +38,5 @@ def as_written(message: str) -> str:
 def _capitalised(name: re.Match[str]) -> str:
     # A day has a capital anyhow, and no other name of the app has it.
     word = f"{name['day']}.com" if name["day"] else name["app"] or name["alone"] or name["thing"]
-    # Behind a sign a capital is not the sentence's own.
+    # After a mark in the middle of a sentence, the capital is not there for beginning one.
     return f"{name['lead'] or name['into'] or ''}\u00b7 {word.capitalize()}"
