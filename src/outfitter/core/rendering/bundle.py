@@ -4,7 +4,7 @@ import re
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.rendering import fast_agent, mcp_config, papers, programs
+from outfitter.core.rendering import env_text, fast_agent, mcp_config, programs, readme, shell
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.rendering.instruction import instruction
 from outfitter.core.rendering.json_text import written
@@ -12,6 +12,8 @@ from outfitter.core.words.text import dashed
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 40
+_IGNORE = ".env\n*.secrets.yaml\n.fast-agent/\n*.jsonl\n__pycache__/\n"
+_REQUIREMENTS = f"fast-agent-mcp=={fast_agent.VERSION}\n"
 
 
 def render(spec: AgentSpec, agent: str) -> dict[str, str]:
@@ -25,16 +27,16 @@ def render(spec: AgentSpec, agent: str) -> dict[str, str]:
     _check_folders(servers)
     name = folder_name(spec)
     return {
-        "README.md": papers.readme(spec, servers, agent),
+        "README.md": readme.render(spec, servers, agent),
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
-        "prefetch.sh": papers.prefetch(servers),
-        "schedule.sh": papers.SCHEDULE,
+        "prefetch.sh": shell.prefetch(servers),
+        "schedule.sh": shell.SCHEDULE,
         fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
-        ".env.example": papers.env_example(servers),
-        ".gitignore": papers.IGNORE,
-        "requirements.txt": papers.REQUIREMENTS,
+        ".env.example": env_text.example(servers),
+        ".gitignore": _IGNORE,
+        "requirements.txt": _REQUIREMENTS,
         "mcp.json": written(mcp_config.render(spec)["mcp_config"]),
     }
 

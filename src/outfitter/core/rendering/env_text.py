@@ -1,6 +1,10 @@
-"""The `.env` of an agent: one quoted line a value, read alike by shells and dotenv readers."""
+"""The `.env` of an agent, and the example to fill in: a quoted line for each value.
+
+Shells and dotenv readers read it alike.
+"""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from outfitter.core.agent import AgentSpec
@@ -25,6 +29,11 @@ def render(spec: AgentSpec, values: Credentials) -> str:
         if (value := values.get(one.server.name, {}).get(asked.key)) is not None
     ]
     return "".join(lines)
+
+
+def example(servers: tuple[Fitted, ...]) -> str:
+    """The text of .env.example: every variable, empty, under how to get its value."""
+    return "\n".join(("# The model's own key.\n# ANTHROPIC_API_KEY=''\n", *_variables(servers)))
 
 
 def quoted(value: str) -> str:
@@ -52,3 +61,23 @@ def _carried(one: Fitted, name: str, value: str) -> str:
     if not fits_address(one.server, key, value):
         raise Refused(f"The {key} of {one.server.title} may hold letters, digits, - and . only.")
     return quote(value, safe="") if is_part_of_address(one.template, name) else value
+
+
+def _variables(servers: tuple[Fitted, ...]) -> Iterator[str]:
+    for one in (one for one in servers if one.asked):
+        steps = [f"{number}. {step}" for number, step in enumerate(one.server.steps, 1)]
+        lines = [one.server.title, *steps]
+        lines += [one.server.obtain_url] if one.server.obtain_url else []
+        yield "".join(f"# {_one_line(line)}\n" for line in lines) + "".join(_values(one))
+
+
+def _values(one: Fitted) -> Iterator[str]:
+    for name, asked in one.asked.items():
+        where = asked.obtain_url if asked.obtain_url != one.server.obtain_url else None
+        example = f"like {asked.example}" if asked.example else None
+        told = [part for part in (one.told(name), example, where) if part]
+        yield f"# {_one_line('; '.join(told))}\n{name}=''\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The files of a bundle that are for its reader: how to set it up, and with which values."""
+"""The README of a bundle: how to set the agent up, start it, and what it runs."""
 
 import json
 import re
@@ -8,42 +8,8 @@ from collections.abc import Iterator
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
-from outfitter.core.invocation import invocation
-from outfitter.core.rendering.fast_agent import VERSION
 from outfitter.core.rendering.fitting import Fitted
-
-IGNORE = ".env\n*.secrets.yaml\n.fast-agent/\n*.jsonl\n__pycache__/\n"
-REQUIREMENTS = f"fast-agent-mcp=={VERSION}\n"
-
-_PREFETCH = """\
-#!/bin/sh
-# Fetches the servers once: when the agent starts, each has ten seconds.
-set -e
-"""
-
-_RUN = "uv run --env-file .env agent.py"
-_WORK = "-m 'Do your work now.'"
-
-# Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
-SCHEDULE = rf"""#!/bin/sh
-# Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
-# What was said before for this folder gives way.
-set -e
-cd -- "$(dirname -- "$0")"
-quoted() {{
-    printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
-}}
-for_cron() {{
-    printf '%s\n' "$1" | sed 's/[\\%]/\\&/g'
-}}
-here="cd $(quoted "$PWD") && PATH="
-HERE=$(for_cron "$here")
-export HERE
-{{
-    crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
-    for_cron "${{1:-0 8 * * *}} $here$(quoted "$PATH") {_RUN} {_WORK}"
-}} | crontab -
-"""
+from outfitter.core.rendering.shell import RUN, WORK
 
 _README = """\
 # {title}
@@ -85,7 +51,7 @@ _START = (
     "`{run}` starts the agent.\n   `{run} {work}` gives it one message.",
 )
 
-_FETCH = "`sh prefetch.sh` fetches the servers once, so that they start in time."
+_FETCHING = "`sh prefetch.sh` fetches the servers once, so that they start in time."
 
 _TRIAL = """
 Without the key of a model, this calls a tool:
@@ -96,7 +62,7 @@ Without the key of a model, this calls a tool:
 """
 
 
-def readme(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
+def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
     """The text of README.md; `agent` is the id it is asked for by."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
     runners = {"npx": "Node.js 20 or newer", "docker": "Docker"}
@@ -116,8 +82,8 @@ def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     """What to do first, in order; with servers only where one cannot wait for the first start."""
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
     sign_in = f"Do what stands below under {', '.join(titles)}." if titles else ""
-    fetch = _FETCH if any(_is_started(one) for one in servers) else ""
-    told = {"agent": agent, "run": _RUN, "work": _WORK, "fetch": fetch, "sign_in": sign_in}
+    fetch = _FETCHING if any(_is_started(one) for one in servers) else ""
+    told = {"agent": agent, "run": RUN, "work": WORK, "fetch": fetch, "sign_in": sign_in}
     steps = [one.format(**told) for one in _START]
     return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
 
@@ -128,20 +94,8 @@ def _trial(servers: tuple[Fitted, ...]) -> str:
         probe = one.server.probe
         if probe and probe.tool in one.tools:
             call = f"***CALL_TOOL {one.key}__{probe.tool} {json.dumps(probe.arguments)}"
-            return _TRIAL.format(run=_RUN, call=shlex.quote(call))
+            return _TRIAL.format(run=RUN, call=shlex.quote(call))
     return ""
-
-
-def env_example(servers: tuple[Fitted, ...]) -> str:
-    """The text of .env.example: every variable, empty, under how to get its value."""
-    return "\n".join(("# The model's own key.\n# ANTHROPIC_API_KEY=''\n", *_variables(servers)))
-
-
-def prefetch(servers: tuple[Fitted, ...]) -> str:
-    """The text of prefetch.sh, which fetches each server's package without starting it."""
-    commands = [_fetch(one.template) for one in servers if isinstance(one.template, StdioTemplate)]
-    lines = dict.fromkeys(shlex.join(command) for command in commands if command)
-    return _PREFETCH + "".join(f"{line} </dev/null\n" for line in lines)
 
 
 def _about(one: Fitted) -> Iterator[str]:
@@ -203,38 +157,6 @@ def _in_place(command: str, template: Template) -> str:
 def _in_quotes(value: str) -> str:
     """The value as a shell takes it between double quotes; references stay."""
     return re.sub(r'["\\]|\$(?!\{)', r"\\\g<0>", value.replace("`", ""))
-
-
-def _variables(servers: tuple[Fitted, ...]) -> Iterator[str]:
-    for one in (one for one in servers if one.asked):
-        steps = [f"{number}. {step}" for number, step in enumerate(one.server.steps, 1)]
-        lines = [one.server.title, *steps]
-        lines += [one.server.obtain_url] if one.server.obtain_url else []
-        yield "".join(f"# {_one_line(line)}\n" for line in lines) + "".join(_values(one))
-
-
-def _values(one: Fitted) -> Iterator[str]:
-    for name, asked in one.asked.items():
-        where = asked.obtain_url if asked.obtain_url != one.server.obtain_url else None
-        example = f"like {asked.example}" if asked.example else None
-        told = [part for part in (one.told(name), example, where) if part]
-        yield f"# {_one_line('; '.join(told))}\n{name}=''\n"
-
-
-def _fetch(template: StdioTemplate) -> list[str] | None:
-    taken = invocation(template)
-    if taken is None or not taken.packages:
-        return None
-    match template.command:
-        case "npx":
-            chosen = [f"--package={one}" for one in taken.packages]
-            return ["npx", "-y", *chosen, "--", "node", "-e", "0"]
-        case "uvx":
-            asked = [word for flag in taken.flags for word in flag if word is not None]
-            return ["uvx", "--from", taken.packages[0], *asked, "python", "-c", "0"]
-        case "docker":
-            return ["docker", "pull", taken.program]
-    return None
 
 
 def _one_line(text: str) -> str:

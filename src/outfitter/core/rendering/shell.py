@@ -1,0 +1,60 @@
+"""The shell scripts of a bundle: one fetches its servers, one has cron start the agent."""
+
+import shlex
+
+from outfitter.core.catalogue import StdioTemplate
+from outfitter.core.invocation import invocation
+from outfitter.core.rendering.fitting import Fitted
+
+RUN = "uv run --env-file .env agent.py"
+WORK = "-m 'Do your work now.'"
+
+# Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
+SCHEDULE = rf"""#!/bin/sh
+# Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
+# What was said before for this folder gives way.
+set -e
+cd -- "$(dirname -- "$0")"
+quoted() {{
+    printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
+}}
+for_cron() {{
+    printf '%s\n' "$1" | sed 's/[\\%]/\\&/g'
+}}
+here="cd $(quoted "$PWD") && PATH="
+HERE=$(for_cron "$here")
+export HERE
+{{
+    crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
+    for_cron "${{1:-0 8 * * *}} $here$(quoted "$PATH") {RUN} {WORK}"
+}} | crontab -
+"""
+
+_PREFETCH = """\
+#!/bin/sh
+# Fetches the servers once: when the agent starts, each has ten seconds.
+set -e
+"""
+
+
+def prefetch(servers: tuple[Fitted, ...]) -> str:
+    """The text of prefetch.sh, which fetches each server's package without starting it."""
+    commands = [_fetch(one.template) for one in servers if isinstance(one.template, StdioTemplate)]
+    lines = dict.fromkeys(shlex.join(command) for command in commands if command)
+    return _PREFETCH + "".join(f"{line} </dev/null\n" for line in lines)
+
+
+def _fetch(template: StdioTemplate) -> list[str] | None:
+    taken = invocation(template)
+    if taken is None or not taken.packages:
+        return None
+    match template.command:
+        case "npx":
+            chosen = [f"--package={one}" for one in taken.packages]
+            return ["npx", "-y", *chosen, "--", "node", "-e", "0"]
+        case "uvx":
+            asked = [word for flag in taken.flags for word in flag if word is not None]
+            return ["uvx", "--from", taken.packages[0], *asked, "python", "-c", "0"]
+        case "docker":
+            return ["docker", "pull", taken.program]
+    return None
