@@ -71,7 +71,7 @@ def test_the_env_file_is_for_its_owner_alone_and_takes_the_models_key_too() -> N
     before_the_first_start = text.split("agent.py", 1)[0]
 
     assert "`ANTHROPIC_API_KEY`" in before_the_first_start
-    assert text.index("chmod 600 .env") < text.index("/env` answers into that file")
+    assert text.index("chmod 600 .env") < text.index("/env` into that file")
 
 
 def test_a_sign_in_is_one_command_with_the_values_of_the_env_file(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_sign_in_is_one_command_with_the_values_of_the_env_file(tmp_path: Path
     command = re.findall("`(uv run [^`]*--login[^`]*)`", text)
 
     assert "  - Make a \\*client\\*\n" in text
-    assert "3. Do what stands below under Docs.\n" in text
+    assert "3. Do what is said below under Docs.\n" in text
     assert typed(command[0], tmp_path) == (
         f"-y docs@1.0 --login with it is me, com mon and \"$x'\\ in {tmp_path}\n"
     )
@@ -98,7 +98,7 @@ def test_a_sign_in_without_values_needs_no_env_file_and_another_program_no_varia
 
 
 def test_what_can_wait_for_the_first_start_is_not_done_before_it() -> None:
-    first = "Do what stands below under Docs."
+    first = "Do what is said below under Docs."
     for access, step, comes_first in (
         (Access.FILE, "Lay the file ready", True),
         (Access.SIGN_IN, "Run `docs --login`", True),
@@ -114,7 +114,7 @@ def test_a_file_that_a_sign_in_takes_is_laid_ready_before_it() -> None:
     steps = ("Keep its file beside the agent", "Sign in where the browser opens")
     docs = a_server("docs", template, client, access=Access.SIGN_IN, steps=steps)
 
-    assert "3. Do what stands below under Docs.\n" in readme(an_agent(Equipment(server=docs)))
+    assert "3. Do what is said below under Docs.\n" in readme(an_agent(Equipment(server=docs)))
 
 
 def test_servers_elsewhere_are_not_fetched() -> None:

@@ -24,25 +24,25 @@ Each command here is for a terminal in this folder.
 {trial}
 ## When it runs
 
-The agent works while it runs and stops when it is done: nothing here starts it by itself or waits
-for something to happen. `sh schedule.sh` has `cron` start it every morning at eight,
-`sh schedule.sh '0 9 * * 1-5'` instead at nine on working days; `crontab -e` takes it out again.
+The agent works while it runs and stops when it is done: it does not start by itself, nor wait for
+something to happen. `sh schedule.sh` has `cron` start it every morning at eight, and
+`sh schedule.sh '0 9 * * 1-5'` at nine on working days instead; `crontab -e` takes it out again.
 
 ## What it uses
 
 {servers}
 
-Each server runs with your rights on this machine or with the key you give it. Which tools the
-model is shown is not a limit on the server: what must not happen, the key must not allow.
-The values are in `.env` alone; `fast-agent.yaml` and `mcp.json` name the variables. `mcp.json`
-is the same configuration for clients that read `mcpServers` and fill in `${{VAR}}` themselves;
-`GET /api/agents/{agent}/config?client=` writes it as each client wants it.
+Each server runs with your rights on this machine or with the key you give it. The list of tools
+limits what the model sees and not what a server can do: give it a key that allows no more than you
+want. The values are in `.env` alone; `fast-agent.yaml` and `mcp.json` name the variables.
+`mcp.json` is the same configuration for clients that read `mcpServers` and fill in `${{VAR}}`
+themselves; `GET /api/agents/{agent}/config?client=` writes it as each client wants it.
 """
 
 _START = (
     (
-        "`cp .env.example .env && chmod 600 .env`, then fill in the values; or write what\n"
-        "   `POST /api/agents/{agent}/env` answers into that file.\n"
+        "`cp .env.example .env && chmod 600 .env`, then fill in the values; or put the answer of\n"
+        "   `POST /api/agents/{agent}/env` into that file.\n"
         "   The model's own key, `ANTHROPIC_API_KEY`, belongs in it too."
     ),
     "{fetch}",
@@ -81,7 +81,7 @@ def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
 def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     """What to do first, in order; with servers only where one cannot wait for the first start."""
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
-    sign_in = f"Do what stands below under {', '.join(titles)}." if titles else ""
+    sign_in = f"Do what is said below under {', '.join(titles)}." if titles else ""
     fetch = _FETCHING if any(_is_started(one) for one in servers) else ""
     told = {"agent": agent, "run": RUN, "work": WORK, "fetch": fetch, "sign_in": sign_in}
     steps = [one.format(**told) for one in _START]

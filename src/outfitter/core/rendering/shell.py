@@ -12,7 +12,7 @@ WORK = "-m 'Do your work now.'"
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
 SCHEDULE = rf"""#!/bin/sh
 # Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
-# What was said before for this folder gives way.
+# An earlier line for this folder is replaced.
 set -e
 cd -- "$(dirname -- "$0")"
 quoted() {{
