@@ -110,7 +110,7 @@ async def _hand_over(client: httpx2.AsyncClient, agent: Json, folder: Path, out:
     out.rule(f"agent {agent['id']}, version {agent['version']}")
     shown = json.dumps(config["mcp_config"], indent=2)
     out.print(Syntax(shown, "json", background_color="default", word_wrap=True))
-    out.print(f"Its bundle lies in [bold]{escape(str(folder / names[0].split('/')[0]))}[/bold]:")
+    out.print(f"Its bundle is in [bold]{escape(str(folder / names[0].split('/')[0]))}[/bold]:")
     out.print("  " + ", ".join(sorted(name.split("/", 1)[1] for name in names)), highlight=False)
 
 
