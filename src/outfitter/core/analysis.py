@@ -35,8 +35,8 @@ class Candidate:
 
     `need` is the index of the clause the server answers best; 0 is the whole message.
     `named` says that the message names the server or its service. `needs` are the needs that it
-    is known to meet, as numbers; none are known of a server that nobody described so. `near` says
-    how near it is to each text searched for.
+    is known to meet, as numbers, empty where none are known. `near` says how near it is to each
+    text searched for.
     """
 
     server: Server
@@ -49,9 +49,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one part of a message tells to who can hear it.
+    """One part of a message, and what hears which needs it speaks of.
 
-    `at` says which of the texts searched for it is, `place` which clause it belongs to.
+    `at` is its place among the texts searched for, `place` that of the clause it belongs to.
     """
 
     at: int
@@ -61,7 +61,7 @@ class Told:
 
     @property
     def heard(self) -> Sureness:
-        """The needs that it speaks of; only who reads without a model asks for them."""
+        """The needs that it speaks of, found when asked for: only reading without a model does."""
         return self.hear(self.text)
 
 
@@ -125,7 +125,7 @@ class Question:
 
     @property
     def wanting(self) -> tuple[Server, ...]:
-        """The servers of the plan whose credentials are open; as long as none is asked for, all."""
+        """The servers of the plan whose credentials were asked for, or before that all with any."""
         wanting = tuple(one for one in self.planned if one.required_tokens)
         return tuple(one for one in wanting if one.name in self.raised.waiting) or wanting
 

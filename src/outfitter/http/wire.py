@@ -16,9 +16,10 @@ MOST_AROUND_A_BODY = 64 * 1024
 class Wire(H11Protocol):
     """A connection that refuses in the one shape, and waits for nobody for ever.
 
-    h11 bounds what stands around a body, as the server is told to; it takes no trailer for a
-    header, nor the body of a request that would rather speak another protocol for the next one.
-    A head has `patience` seconds to be there, from the start or the last answer, and so has a body.
+    h11 bounds what stands around a body. It takes no trailer for a header, and where a request asks
+    for another protocol it does not take its body for the next request.
+    A head has to be there within `patience` seconds of the start or the last answer, and a body
+    within as many of its head.
     """
 
     patience = 30.0

@@ -15,8 +15,10 @@ from outfitter.core.finding.vectors import blend
 from outfitter.core.words.text import texts_of
 
 BATCH = 64
+# How many servers are looked up at once, and from how many new ones the indexes are made anew.
 MANY = 500
 
+# The share of its name in a server's own vector; the description has the rest.
 _NAME = 0.4
 
 Progress = Callable[[int, int], None]

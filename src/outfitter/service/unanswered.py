@@ -13,7 +13,7 @@ _PAUSE = 0.25
 
 
 class Unanswered:
-    """Marks turns as failed; `patience` is for how many seconds it tries when it must wait."""
+    """Marks turns as failed; `patience` is for how many seconds it waits for the database."""
 
     def __init__(self, database: Database, patience: float) -> None:
         self._database = database

@@ -18,6 +18,7 @@ MOST_TOKENS = 128
 
 _FOLDER = Path(__file__).parents[2] / "sentences"
 _BATCH = 32
+# In characters, of which the model reads the first 128 tokens.
 _LONGEST = 4_000
 _ONE_LOADS = Lock()
 

@@ -14,6 +14,7 @@ from outfitter.core.finding.hearing import telling
 
 # What one person of a need says counts half as much as what two say.
 _SURE = 2
+# What is added to a count, so that a word that is said once somewhere proves little.
 _SMALL, _OTHERS = 0.1, 0.5
 # A weight is kept in a byte.
 _STEPS, _HEAVIEST = 25.0, 255

@@ -25,7 +25,9 @@ _SHORTEST_SECRET = 32
 _SEGMENTS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _PUBLIC_KEY_ALGORITHMS = frozenset({"ES256", "RS256", "EdDSA"})
 _REFUSED_MEMBERS = frozenset({"crit", "b64", "zip", "enc"})
-_LATE, _EARLY, _LONGEST_LIFE = 10, 60, 7 * 24 * 3600
+# How many seconds a token may be over, or not begun: clocks differ.
+_LATE, _EARLY = 10, 60
+_LONGEST_LIFE = 7 * 24 * 3600
 _AUDIENCE = "authenticated"
 _NOBODY = str(UUID(int=0))
 _REMEMBERED, _REMEMBERED_SECONDS = 4096, 60

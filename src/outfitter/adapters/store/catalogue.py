@@ -28,6 +28,7 @@ NEAR_NAMES = 40
 # Reading every server takes less time than walking through an index of so few.
 FEW = 400
 
+# In characters: no name has a longer word.
 _LONGEST = 64
 
 _COLUMNS = "name, description, tools, config_template, credential_info, metadata"

@@ -25,7 +25,7 @@ def unreached(occasion: Occasion) -> str:
 
 
 def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
-    """The plan with all that no server does: beside steps the apps that no server of it knows."""
+    """The plan with all that is uncovered: open steps, and apps that none of its servers knows."""
     apps = _unknown(plan.steps, plan, servers)
     return plan.model_copy(update={"uncovered": tuple(dict.fromkeys((*plan.uncovered, *apps)))})
 

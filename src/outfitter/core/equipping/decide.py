@@ -17,7 +17,7 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Clarify:
-    """No server does anything of what was said so far."""
+    """No server does any of what was said so far."""
 
 
 @dataclass(frozen=True, slots=True)

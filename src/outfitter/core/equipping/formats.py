@@ -6,7 +6,7 @@ from outfitter.core.secret_formats import UUID
 
 _WORDS_OF_FORMAT = {"uuid": re.compile(UUID, re.IGNORECASE)}
 _COUNTED = re.compile(r"(\d{1,4}) (hex )?characters")
-# What repeats a repetition can take for ever to find nothing.
+# A repetition that is repeated can search for ever and find nothing.
 _NESTED = re.compile(r"[+*}]\)[+*{]")
 
 

@@ -22,15 +22,18 @@ from outfitter.core.words.lexicon import DAYS, is_idle
 from outfitter.core.words.moments import without_days
 from outfitter.core.words.text import stem, terms
 
-# The fewer the words of a message, the nearer it is to something by chance: what any message needs,
-# what one of a single word needs more, and what the more surely asking ones need less.
+# What a server must score. The fewer words a message has, the nearer it is to something by chance,
+# so its words share the second number; the more surely it asks for something, the lower the floor,
+# by the third number for each step up to the fourth. docs/selection.md tells how all were chosen.
 _FLOOR, _SHORT, _ASKING, _SUREST = 0.29, 0.75, 0.05, 4.0
-# What is named weighs the more, the fewer other words there are.
+# What a server must score in addition, shared in the same way, if it does not know a named app.
 _STRANGE = 1.0
+# How much less than the best server one for another part of the message may score.
 _SECOND = 0.09
 # A server further behind is taken too if it is this near to a part of the message, and this much
 # nearer than whatever else is taken.
 _OWN_PART, _NEARER = 0.55, 0.1
+# More are chosen only where more are named.
 _MOST = 8
 # Servers to try clients with are for whoever names them.
 _OF_NO_USE = "test"

@@ -20,7 +20,9 @@ from outfitter.core.words.text import terms, tokens, told_by
 Met = Mapping[str, frozenset[int]]
 NONE_MET: Met = {}
 
+# As BM25 is commonly set.
 _K1, _B = 1.2, 0.75
+# What each part of the score weighs; docs/selection.md tells how that was chosen.
 _WHOLE, _NEED = 0.5, 0.5
 _WORDS, _SPOKEN, _PART, _NAME, _GENERIC = 0.07, 0.1, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.

@@ -6,7 +6,9 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Access, Server, of_one_kind
 from outfitter.core.words.naming import kin_of
 
+# What another server for the same part of a message must score to be an alternative.
 _LIKELY = 0.4
+# How much less than the best one a look-alike may score.
 _ALIKE = 0.2
 _OTHERS = 3
 _LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}

@@ -11,6 +11,7 @@ from outfitter.core.finding.rivals import preferred
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.naming import said_names
 
+# How many other servers may be nearer to a part than the one that is known for its need.
 _MOST_NEARER = 2
 _NONE: frozenset[int] = frozenset()
 
@@ -26,9 +27,9 @@ def known_for(needs: Sequence[Capability], shortlist: Sequence[Candidate]) -> Ab
 
 
 def done_there(able: Able, there: Sequence[Candidate]) -> Iterator[Capability]:
-    """The needs that a server of the plan meets though it is not known for them: it is of the kind.
+    """The needs that a server of the plan meets by its kind, though it is not known for them.
 
-    What is known to meet one is chosen for it anew.
+    For a need that it is known for, the choice may fall on it again.
     """
     kinds_there = _kinds(there)
     for need, alike in able.items():

@@ -24,7 +24,7 @@ class Deed:
     is_means: bool
 
     def spoken_of(self, spoken: frozenset[str]) -> tuple[int, int]:
-        """How many of these words are of the step, and how many of its server: the first count."""
+        """How many of these words the step says, and how many are about its server."""
         return len(spoken & self.told), len(spoken & self.about)
 
 

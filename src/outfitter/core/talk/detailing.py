@@ -1,4 +1,4 @@
-"""What a message only tells more of: details, which belong to a step that the plan has."""
+"""Details that a message adds, each of which belongs to a step that the plan has already."""
 
 import re
 from collections.abc import Sequence

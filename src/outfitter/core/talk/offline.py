@@ -23,6 +23,7 @@ from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
 from outfitter.core.words.wishes import is_only, is_request
 
+# The share of the best score from which a server is close to a question.
 _NEAR = 0.6
 _SEVERAL = 2
 _AROUND_PRAISE = frozenset(

@@ -1,4 +1,4 @@
-"""What a message only tells of when: that takes the place of when the plan was to happen."""
+"""Messages that only say when something is to happen, which changes the plan's schedule."""
 
 import re
 from collections.abc import Iterator, Mapping

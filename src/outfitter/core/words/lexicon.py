@@ -51,8 +51,8 @@ DAYS = stems("monday tuesday wednesday thursday friday saturday sunday today tom
 # Words that packages add to a name and people leave out of it.
 ADDED = stems("mcp server hosted remote official archived local api oauth client the".split())
 
-# Categories whose servers do each something else, so that one stands in for another only where
-# both are spoken of in one breath.
+# Categories whose servers each do something different, so that one stands in for another only
+# where both are spoken of in one breath.
 MIXED = frozenset(
     "reasoning finance development web files documents calendar design media search".split()
 ) | {NO_CATEGORY}

@@ -63,8 +63,8 @@ def said_names(
 ) -> dict[str, tuple[Mention, ...]]:
     """For each server that the message names: where, the longest name at a place alone counting.
 
-    Whoever is `wary` takes a single word for a name only where it is written as one; of who writes
-    none so two together are names, as no small talk has two.
+    To the `wary` a single word is a name only where it is written as one. In a message that writes
+    none so, names count where there are two: small talk does not have as many.
     """
     words = tuple(_words(as_written(message)))
     stretches = _stretches(words)
