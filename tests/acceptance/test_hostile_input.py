@@ -119,6 +119,7 @@ SECRET = "ntn_" + "483920" * 7 + "abcd"
         {"credentials": {SECRET: {"NOTION_TOKEN": "x"}}},
         {SECRET: "NOTION_TOKEN"},
     ],
+    ids=["as a key", "as the key of a number", "as a server", "as a field"],
 )
 async def test_a_value_in_the_place_of_its_name_is_not_repeated(
     more: dict[str, object], alice: Person

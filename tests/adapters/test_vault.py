@@ -65,6 +65,7 @@ def test_the_same_value_is_never_sealed_the_same_way_twice(sealed: Sealed) -> No
 @pytest.mark.parametrize(
     "change",
     [{"server": "slack"}, {"key": "OTHER"}, {"account": "work"}, {"key_id": "k2"}],
+    ids=["server", "key", "account", "sealing key"],
 )
 def test_a_value_moved_to_another_place_does_not_open(
     sealed: Sealed, change: dict[str, str]

@@ -207,6 +207,16 @@ async def test_the_pause_the_auth_server_asks_for_is_passed_on(
         {"refresh_token": "\ud800"},
         {"user": {"id": "0193f5a4-7c1e-7d3b-9a52-3f6f0c1d2e01", "email": "a\nb"}},
     ],
+    ids=[
+        "an id that is no UUID",
+        "no user",
+        "a user that is a name",
+        "a word for seconds",
+        "endless seconds",
+        "no access token",
+        "half a character",
+        "an email of two lines",
+    ],
 )
 async def test_a_sign_in_answer_of_another_shape_is_not_passed_on(
     auth: AuthServer, server: AuthServerStandIn, broken: dict[str, object]

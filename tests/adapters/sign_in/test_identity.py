@@ -69,6 +69,13 @@ async def test_mixed_key_types_verify_in_every_order() -> None:
         {"session_id": GONE},
         {"client_id": None},
     ],
+    ids=[
+        "an audience in a list",
+        "one of several audiences",
+        "no word on anonymity",
+        "no session",
+        "no client",
+    ],
 )
 async def test_what_supabase_may_write_is_accepted(changes: dict[str, object]) -> None:
     assert (await verifier()(token(EC, **changes))).id == ALICE

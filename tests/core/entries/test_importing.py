@@ -274,6 +274,12 @@ def test_a_token_in_a_header_comes_before_a_package_and_that_before_a_bare_addre
         {"packages": [PACKAGE | {"version": None}, PACKAGE]},
         {"packages": [PACKAGE | {"version": 3}, PACKAGE | {"registryType": "nuget"}, PACKAGE]},
     ],
+    ids=[
+        "an address without a host",
+        "an unknown kind of address",
+        "no version",
+        "a version that is a number",
+    ],
 )
 def test_a_way_that_cannot_be_gone_is_passed_over_for_one_that_can(better: dict[str, Any]) -> None:
     server = one(document(**better))

@@ -32,6 +32,18 @@ def reached(url: str) -> Template:
         (reached("https://a.example/mcp"), reached("https://a.example/v2"), True),
         (reached("https://a.example/mcp"), reached("https://a.example.evil/mcp"), False),
     ],
+    ids=[
+        "a later version",
+        "another package",
+        "one package more",
+        "a later wheel",
+        "a later image",
+        "another image",
+        "another script",
+        "a host in place of a package",
+        "another path",
+        "another host",
+    ],
 )
 def test_from_elsewhere_only_what_runs_the_same_follows(
     *, old: Template, new: Template, same: bool

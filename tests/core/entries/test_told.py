@@ -129,6 +129,16 @@ def test_what_the_catalogue_cannot_hold_is_refused_and_stops_no_other(value: str
         remote(value="v\r\nHost: evil.example"),
         remote(value="\u202ev"),
     ],
+    ids=[
+        "a control character",
+        "lines behind the address",
+        "a space",
+        "a Cyrillic letter",
+        "a line break in a name",
+        "no name",
+        "a line break in a value",
+        "turned text",
+    ],
 )
 def test_what_is_called_otherwise_than_it_looks_makes_it_unusable(fields: dict[str, Any]) -> None:
     server = one(**fields)

@@ -76,6 +76,7 @@ def test_an_empty_default_is_a_default() -> None:
         (("p", "--mode=a", "${K}"), ("p", "--mode=a")),
         (("p", "-s", "a/${K}"), ("p",)),
     ],
+    ids=" ".join,
 )
 def test_an_optional_argument_goes_with_its_flag(
     args: tuple[str, ...], left: tuple[str, ...]

@@ -285,6 +285,7 @@ def test_of_look_alikes_the_one_with_least_work_is_taken() -> None:
         ({"popularity": 9}, {"popularity": 1}),
         ({"access": Access.SIGN_IN}, {"access": Access.OPEN, "status": "archived"}),
     ],
+    ids=["nothing to bring", "official", "popular", "still looked after"],
 )
 def test_look_alikes_are_settled_by_access_then_official_then_popularity(
     better: dict[str, object], worse: dict[str, object]

@@ -58,6 +58,7 @@ def test_of_those_that_are_as_close_the_reviewed_come_first() -> None:
 @pytest.mark.parametrize(
     ("mine", "its", "score", "others"),
     [(2, 2, 0.4, ("other",)), (2, 2, 0.39, ()), (2, 1, 0.6, ()), (0, 0, 0.6, ())],
+    ids=["likely", "hardly likely", "for another part", "for the whole message"],
 )
 def test_what_is_likely_and_for_the_same_part_could_do_it_but_does_not_the_same(
     mine: int, its: int, score: float, others: tuple[str, ...]

@@ -46,6 +46,7 @@ def test_a_need_that_is_met_twice_gains_once() -> None:
         (["slack"], 0, 0, 0),
         ([], 0, 0, 0),
     ],
+    ids=["both", "one of them", "two too many", "another", "none"],
 )
 def test_a_choice_is_judged_by_what_is_too_much_and_what_is_missing(
     chosen: list[str], precision: float, recall: float, f1: float

@@ -20,7 +20,7 @@ def test_chinese_comes_as_pairs_of_signs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("forms"),
+    "forms",
     [
         ("invoice", "invoices"),
         ("monitor", "monitors", "monitored", "monitoring"),
@@ -30,6 +30,7 @@ def test_chinese_comes_as_pairs_of_signs() -> None:
         ("summary", "summaries"),
         ("issue", "issues"),
     ],
+    ids=" ".join,
 )
 def test_the_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1
