@@ -42,9 +42,23 @@ def test_no_document_names_a_setting_that_does_not_exist() -> None:
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+    pages = (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+    links = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+
+    assert links
+    assert [(page.name, to) for page, to in links if not (page.parent / to).exists()] == []
+
+
+def test_the_index_leads_to_every_document() -> None:
+    for folder in (ROOT / "docs", ROOT / "docs/decisions"):
+        index = (folder / "index.md").read_text(encoding="utf-8")
+        named = set(re.findall(r"\]\(([\w-]+\.md)\)", index))
+
+        assert named == {page.name for page in folder.glob("*.md")} - {"index.md"}
 
 
 def test_the_example_of_an_entry_can_be_loaded_as_it_stands(tmp_path: Path) -> None:

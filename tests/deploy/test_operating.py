@@ -70,7 +70,10 @@ def test_what_the_page_on_scaling_says_was_tried_has_its_test() -> None:
 
 
 def test_each_promise_names_code_and_tests_that_are_there() -> None:
-    for promise, code, tests in _promises():
+    promises = _promises()
+
+    assert promises
+    for promise, code, tests in promises:
         for file in code:
             homes = (ROOT / "src/outfitter", ROOT / "alembic", ROOT)
             assert any((home / file).is_file() for home in homes), f"{promise}: {file}"
@@ -84,6 +87,7 @@ def test_each_promise_names_code_and_tests_that_are_there() -> None:
 def _promises() -> list[tuple[str, list[str], list[str]]]:
     """Each row of the table: what is promised, the code's files, the tests' files."""
     promises = SECURITY.partition("\n## Requirement by requirement\n")[0]
-    rows = re.findall(r"^\| (.*) \| (.*) \| (.*) \|$", promises, re.MULTILINE)
+    head, _rule, *rows = re.findall(r"^\| (.*) \| (.*) \| (.*) \|$", promises, re.MULTILINE)
+    assert head == ("promise", "where", "shown by")
     named = [(text, *(re.findall(r"`([^`]+)`", cell) for cell in cells)) for text, *cells in rows]
-    return [(text, code, tests) for text, code, tests in named if code or tests]
+    return [(text, code, tests) for text, code, tests in named]
