@@ -21,8 +21,8 @@ from starlette.types import Receive, Scope, Send
 
 from outfitter.cli.database import Urls
 from outfitter.cli.serving import server
+from outfitter.http.body_gate import MOST_BYTES
 from outfitter.http.errors import Problem
-from outfitter.http.limits import MOST_BYTES
 from outfitter.settings import Settings
 from programs import proxies
 from programs.installed import free_port, required

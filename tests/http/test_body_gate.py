@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from outfitter.http.limits import MOST_BYTES, BodyGate
+from outfitter.http.body_gate import MOST_BYTES, BodyGate
 
 JSON = b"application/json"
 GONE: Message = {"type": "http.disconnect"}

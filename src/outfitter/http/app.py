@@ -11,11 +11,12 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from outfitter import __version__
 from outfitter.http import errors
+from outfitter.http.body_gate import BodyGate
 from outfitter.http.document import Documented
 from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
-from outfitter.http.limits import BodyGate, TokenGate
 from outfitter.http.routes import api, page
 from outfitter.http.target import WholeTarget
+from outfitter.http.token_gate import TokenGate
 
 _EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed")
 
