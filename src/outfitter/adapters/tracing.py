@@ -6,7 +6,7 @@ Until `start` was called every span is the API's own, which does nothing.
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 from importlib.util import find_spec
 from typing import Any
 
@@ -20,7 +20,6 @@ from outfitter.core.errors import Refused
 
 _EXTRA = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 _METHODS = frozenset(HTTPMethod)
-_SERVER_FAULT = 500
 _LONGEST = 400
 _UNDER_WAY = "outfitter_spans"
 
@@ -133,7 +132,7 @@ def _route(scope: Scope) -> str:
 
 def _conclude(request: Span, status: int) -> None:
     request.set_attribute("http.response.status_code", status)
-    if status >= _SERVER_FAULT:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _spoil(request, str(status))
 
 

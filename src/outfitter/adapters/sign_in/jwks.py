@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
@@ -28,7 +29,6 @@ _FETCH_SECONDS = 3.0
 _LONGEST_PAUSE = 30.0
 _MOST_KEYS = 16
 _SMALLEST_RSA = 2048
-_OK = 200
 _PATH = "/auth/v1/.well-known/jwks.json"
 
 _MEMBERS = {"ES256": ("kty", "crv", "x", "y"), "RS256": ("kty", "n", "e"), "EdDSA": ("x",)}
@@ -233,7 +233,7 @@ class KeySet:
             "GET", self._url, headers={"Accept-Encoding": "identity"}, timeout=_FETCH_SECONDS
         )
         reply = await exchange(self._client, request, _FETCH_SECONDS)
-        if reply.status != _OK:
+        if reply.status != HTTPStatus.OK:
             raise ValueError("A key set comes with status 200.")
         return published_keys(reply.document)
 
