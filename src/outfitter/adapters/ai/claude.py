@@ -22,7 +22,7 @@ from outfitter.adapters.ai.breaker import Breaker, may_pass
 from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.tracing import span
 from outfitter.core.analysis import Analysis, Question
-from outfitter.core.talk.prompt import Prompt, messages
+from outfitter.core.talk.prompt import Prompt, prompt_for
 from outfitter.core.talk.reading import Rubbish, read
 
 _MOST_TRIES = 3
@@ -124,7 +124,7 @@ class ClaudeAnalyzer:
 
     async def _ask(self, question: Question, until: float) -> Analysis:
         """The only loop that tries again; the client itself never does."""
-        prompt = messages(question)
+        prompt = prompt_for(question)
         tokens = self._bounds.tokens
         tries = 0
         while True:

@@ -34,14 +34,9 @@ from outfitter.core.words.wishes import is_only
 Edits = dict[int, Edit]
 
 
-def edits_of(
-    clauses: Mapping[int, str],
-    planned: Sequence[Server],
-    others: Sequence[Server],
-    question: Question,
-) -> Edits:
+def edits_of(clauses: Mapping[int, str], question: Question) -> Edits:
     """The change that each clause asks for, by its number."""
-    steps = question.plan.steps
+    planned, others, steps = question.planned, question.others, question.plan.steps
     edits = {
         place: read_edit(text, planned, others, steps, wanting=question.wanting)
         for place, text in clauses.items()

@@ -144,11 +144,10 @@ class Heard:
 
 def hear(question: Question) -> Heard:
     """The message taken apart."""
-    planned = question.planned
     whole, *parts = question.clauses or (question.message,)
     numbered = enumerate(parts or [whole], 1 if parts else 0)
     clauses = {place: RESTART.sub("", said(part)).strip() for place, part in numbered}
     clauses = {place: text for place, text in clauses.items() if text}
-    clauses = another_way(clauses, planned, question.plan.steps)
-    edits = edits_of(clauses, planned, question.others, question)
-    return Heard(question, RESTART.sub("", said(question.message)), clauses, edits)
+    clauses = another_way(clauses, question.planned, question.plan.steps)
+    text = RESTART.sub("", said(question.message))
+    return Heard(question, text, clauses, edits_of(clauses, question))

@@ -114,15 +114,15 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
     two = raised.servers if len(raised.servers) == 2 else _pair(plan) or fresh  # noqa: PLR2004
     text = _LATTER.sub(lambda one: _of_two(one["which"], two) or one.group(), text)
-    text = _ONE_OF_TWO.sub(lambda one: _kept(one, raised.servers or _two(fresh, plan)), text)
+    text = _ONE_OF_TWO.sub(lambda one: _named(one, raised.servers or _two(fresh, plan)), text)
     text = _IN_FORM.sub(lambda one: _sibling(plan) or one.group(), text)
     if plan.names:
         text = _BUT.sub(", but ", text)
     text = _at_raised(text, plan, raised)
     if len(plan.names) > max(1, len(together(plan.steps))):
-        text = _BECOMES.sub(lambda one: _told(one, plan.names, "replace {name} with "), text)
-        text = _GOES.sub(lambda one: _told(one, plan.names, "{name} {how}"), text)
-        text = _DROPS_NTH.sub(lambda one: _kept(one, plan.names), text)
+        text = _BECOMES.sub(lambda one: _put(one, plan.names, "replace {name} with "), text)
+        text = _GOES.sub(lambda one: _put(one, plan.names, "{name} {how}"), text)
+        text = _DROPS_NTH.sub(lambda one: _named(one, plan.names), text)
     meant = [one for one in raised.servers if one in plan.names] or list(fresh)
     if len(meant) == 1 and not says_one(text, plan.names):
         text = _DROPS.sub(lambda one: _dropped(one, meant[0]), text)
@@ -136,7 +136,7 @@ def _at_raised(text: str, plan: Plan, raised: Raised) -> str:
         text = _IN_THERE.sub(lambda found: f"{found['where']} {one}", text)
     if not raised.servers or says_one(text, raised.servers):
         return text
-    text = _TAKES.sub(lambda found: _kept(found, raised.servers), text)
+    text = _TAKES.sub(lambda found: _named(found, raised.servers), text)
     text = _BARE_NTH.sub(lambda found: _chosen(found, raised) or found.group(), text)
     if one and not plan.names:
         text = _BEGUN.sub(lambda found: found["start"] + one, text)
@@ -222,14 +222,14 @@ def _of_two(which: str, names: Sequence[str]) -> str:
     return _spoken(names[-1] if which.lower() == "latter" else names[-2])
 
 
-def _kept(found: re.Match[str], names: Sequence[str]) -> str:
+def _named(found: re.Match[str], names: Sequence[str]) -> str:
     """What was found, with the name in place of what points at it."""
     words = found.groupdict()
     name = _nth(words.get("nth") or "first", names)
     return f"{words.get('verb') or words.get('word')} {_spoken(name)}" if name else found.group()
 
 
-def _told(found: re.Match[str], names: Sequence[str], form: str) -> str:
+def _put(found: re.Match[str], names: Sequence[str], form: str) -> str:
     """What was found, in another form with the name that a number stands for."""
     name = _nth(found["nth"], names)
     return form.format(name=_spoken(name), **found.groupdict()) if name else found.group()

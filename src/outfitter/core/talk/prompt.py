@@ -14,11 +14,18 @@ from outfitter.core.talk.about_service import ABOUT_SERVICE
 
 MOST_CANDIDATES = 20
 _MOST_TOOLS = 40
-_DESCRIPTION = 400
-_EARLIER = 1_500
+_LONGEST_DESCRIPTION = 400
 _MOST_EARLIER = 8
+_LONGEST_EARLIER = 1_500
+_ASKS_FOR = {
+    Access.OPEN: "nothing",
+    Access.PASTE: "a credential",
+    Access.FILE: "a file",
+    Access.SIGN_IN: "a sign-in",
+}
 # A reply says by its id where an agent is fetched, and a model fetches none.
 _ID_OF_AGENT = re.compile(rf"(?<=/api/agents/){UUID}")
+_TEXT: dict[str, Any] = {"type": "string"}
 
 SYSTEM = """\
 You plan automations. A user says in plain words what should happen by itself; you split it into \
@@ -76,7 +83,7 @@ class Prompt:
     schema: dict[str, Any]
 
 
-def messages(question: Question) -> Prompt:
+def prompt_for(question: Question) -> Prompt:
     """The request that puts the question to a model."""
     parts = (
         _data("shortlist", [_entry(one) for one in question.shortlist[:MOST_CANDIDATES]]),
@@ -113,15 +120,6 @@ def schema(names: Sequence[str]) -> dict[str, Any]:
     )
 
 
-_ASKS_FOR = {
-    Access.OPEN: "nothing",
-    Access.PASTE: "a credential",
-    Access.FILE: "a file",
-    Access.SIGN_IN: "a sign-in",
-}
-_TEXT: dict[str, Any] = {"type": "string"}
-
-
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
@@ -149,7 +147,7 @@ def _entry(candidate: Candidate) -> dict[str, Any]:
     return {
         "name": server.name,
         "title": server.title,
-        "description": server.description[:_DESCRIPTION],
+        "description": server.description[:_LONGEST_DESCRIPTION],
         "asks_for": _ASKS_FOR[server.access],
         "tools": [tool.name for tool in server.tools[:_MOST_TOOLS]],
         **({} if server.reviewed else {"unreviewed": True}),
@@ -167,6 +165,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 def _earlier(question: Question) -> list[dict[str, str]]:
     return [
-        {"role": role, "text": _ID_OF_AGENT.sub("…", text)[:_EARLIER]}
+        {"role": role, "text": _ID_OF_AGENT.sub("…", text)[:_LONGEST_EARLIER]}
         for role, text in question.earlier[-_MOST_EARLIER:]
     ]

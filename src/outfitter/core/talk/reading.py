@@ -10,10 +10,11 @@ from outfitter.core.printable import inert, visible
 from outfitter.core.secrets import redact
 from outfitter.core.talk.prompt import offered
 
-_LINE = 300
-_GOAL = 500
-_REPLY = 4_000
-_MOST_TEXT = 100_000
+# In characters.
+_LONGEST_LINE = 300
+_LONGEST_GOAL = 500
+_LONGEST_REPLY = 4_000
+_LONGEST_ANSWER = 100_000
 
 
 class Rubbish(ValueError):
@@ -32,11 +33,11 @@ def read(answer: object, question: Question) -> Analysis:
     return _settled(
         Analysis(
             intent=_intent(fields.get("intent"), steps),
-            goal=_line(fields.get("goal"), _GOAL),
+            goal=_line(fields.get("goal"), _LONGEST_GOAL),
             steps=steps,
             uncovered=_uncovered([*_items(fields.get("uncovered")), *lost], steps),
             declined=_declined(fields.get("declined"), names),
-            reply=_clean(fields.get("reply"), _REPLY),
+            reply=_clean(fields.get("reply"), _LONGEST_REPLY),
         )
     )
 
@@ -52,8 +53,8 @@ def _object(answer: object) -> Mapping[str, Any]:
 
 def _parsed(text: str) -> object:
     """The first JSON object of a text, whatever stands around it."""
-    start = text.find("{", 0, _MOST_TEXT)
-    if start < 0 or len(text) > _MOST_TEXT:
+    start = text.find("{", 0, _LONGEST_ANSWER)
+    if start < 0 or len(text) > _LONGEST_ANSWER:
         raise Rubbish("The answer holds no JSON object.")
     try:
         parsed: object = json.JSONDecoder().raw_decode(text, start)[0]
@@ -115,7 +116,7 @@ def _items(value: object) -> list[Any]:
     return value[:MOST_STEPS] if isinstance(value, list) else []
 
 
-def _line(value: object, most: int = _LINE) -> str:
+def _line(value: object, most: int = _LONGEST_LINE) -> str:
     """The value as one line."""
     return " ".join(_clean(value, 4 * most).split())[:most].strip()
 
