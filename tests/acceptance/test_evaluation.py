@@ -166,6 +166,22 @@ def test_a_set_is_scored_as_a_table_and_as_json(home: Path) -> None:
     assert answers["r-3"]["needs"] == [["recipes"], ["Gmail"]]
 
 
+def test_a_report_holds_whatever_a_request_is_called(home: Path) -> None:
+    folder = home / "set"
+    folder.mkdir()
+    name = "天气 & chess"
+    server = {"name": name, "description": "Analyse chess games"}
+    asked = {"id": "\ud800", "query": "my chess game", "servers": [name]}
+    (folder / "catalogue.jsonl").write_text(json.dumps(server), encoding="utf-8")
+    (folder / "queries.jsonl").write_text(json.dumps(asked), encoding="utf-8")
+    report = home / "report.json"
+    done = run_command(home, "eval", str(folder), "--json", str(report))
+
+    assert done.returncode == 0, done.stderr
+    (answer,) = json.loads(report.read_text(encoding="utf-8"))["answers"]
+    assert (answer["id"], answer["servers"]) == ("\ud800", [name])
+
+
 def test_a_folder_that_is_no_set_is_told_in_one_line(home: Path) -> None:
     done = run_command(home, "eval", str(home))
 

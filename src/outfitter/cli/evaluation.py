@@ -94,7 +94,7 @@ def tell(
             **result.model_dump(mode="json"),
             "answers": [_answer(one, it) for one, it in zip(asked, found, strict=True)],
         }
-        text = json.dumps(document, ensure_ascii=False, indent=1)
+        text = json.dumps(document, indent=1)
         file.write_text(f"{text}\n", encoding="utf-8")
 
 
