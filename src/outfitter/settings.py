@@ -144,15 +144,6 @@ class Settings(BaseSettings):
     model_deadline: float = Field(
         30.0, gt=0, le=600, description="Seconds a turn has until it goes on without the model."
     )
-    stream_heartbeat: float = Field(
-        15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."
-    )
-    turns_per_minute: int = Field(
-        20, ge=0, le=100_000, description="Messages a user may send in any minute; 0 is no limit."
-    )
-    turns_per_day: int = Field(
-        500, ge=0, le=100_000, description="Messages a user may send in any day; 0 is no limit."
-    )
     openai_api_key: SecretStr | None = Field(
         None, description="OpenAI embeds the texts; without it the model in the package does."
     )
@@ -173,6 +164,15 @@ class Settings(BaseSettings):
     )
     drain_seconds: float = Field(
         0.0, ge=0, le=60, description="Seconds to go on after SIGTERM while /readyz says 503."
+    )
+    turns_per_minute: int = Field(
+        20, ge=0, le=100_000, description="Messages a user may send in any minute; 0 is no limit."
+    )
+    turns_per_day: int = Field(
+        500, ge=0, le=100_000, description="Messages a user may send in any day; 0 is no limit."
+    )
+    stream_heartbeat: float = Field(
+        15.0, gt=0, le=300, description="Seconds of silence in a stream before a sign of life."
     )
     cors_origins: Origins = Field(
         (), description="Origins whose pages may call the API, as a JSON list."

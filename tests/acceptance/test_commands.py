@@ -447,7 +447,7 @@ def test_a_token_is_for_somebody(home: Path, address: str) -> None:
     refused = run_command(home, "token", address)
 
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.strip() == "Name the address of whom the token is for."
+    assert refused.stderr.strip() == "Say whom the token is for, such as you@example.com."
 
 
 def test_a_form_that_is_none_is_refused_before_anything_is_launched(home: Path) -> None:
