@@ -87,7 +87,7 @@ def test_a_key_declared_twice_is_found() -> None:
 
 
 def test_an_alternative_without_input_is_found() -> None:
-    assert "require_any: OTHER is no input" in changed(require_any=(("OTHER",),))
+    assert "require_any: OTHER is not an input" in changed(require_any=(("OTHER",),))
 
 
 def test_a_secret_that_is_not_marked_is_found() -> None:
@@ -243,7 +243,7 @@ def test_a_variable_that_is_set_for_a_container_or_declared_passes() -> None:
 @pytest.mark.proves("R-49")
 @pytest.mark.parametrize("name", ["A-B", "1A", "A B", "A=B", "__proto__\n", "A" * 65])
 def test_what_is_no_name_of_a_variable_is_found(name: str) -> None:
-    assert "is no name of a variable" in launched("npx", "-y", "notes@1.2.3", **{name: "x"})
+    assert "is not the name of a variable" in launched("npx", "-y", "notes@1.2.3", **{name: "x"})
 
 
 @pytest.mark.proves("R-49")

@@ -27,7 +27,7 @@ async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed
     try:
         first = httpx2.URL(url)
         if not first.host or (first.port or 0) > LAST_PORT:
-            raise Refused(f"{url}: names no host, or a port that there is not")
+            raise Refused(f"{url}: names no host, or a port out of range")
         async with asyncio.timeout(within), aclosing(_pages(first)) as pages:
             async for page in pages:
                 for entry in registry.entries(page):
@@ -72,7 +72,7 @@ async def _body(client: httpx2.AsyncClient, url: httpx2.URL) -> bytes:
             if answer.has_redirect_location:
                 there = url.join(answer.headers["location"])
                 if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
-                    raise Refused(f"{url}: leads to another host, {there.host}")
+                    raise Refused(f"{url}: redirects to another host, {there.host}")
                 url = there
                 continue
             if answer.status_code != httpx2.codes.OK:
@@ -81,4 +81,4 @@ async def _body(client: httpx2.AsyncClient, url: httpx2.URL) -> bytes:
             if body is None:
                 raise BadCatalogue(f"{url}: a page of more than {_MOST_PAGE_BYTES} bytes")
             return body
-    raise Refused(f"{url}: leads on and on")
+    raise Refused(f"{url}: redirects more than {_MOST_REDIRECTS} times")

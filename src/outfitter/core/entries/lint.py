@@ -140,7 +140,7 @@ def _keys(server: Server) -> Iterator[Complaint]:
         if times > 1:
             yield Complaint(f"inputs.{key}", f"declared {times} times")
     for key in sorted({key for one_of in server.require_any for key in one_of} - set(keys)):
-        yield Complaint("require_any", f"{key} is no input")
+        yield Complaint("require_any", f"{key} is not an input")
     for name, times in Counter(tool.name for tool in server.tools).items():
         if times > 1:
             yield Complaint(f"tools.{name}", f"listed {times} times")
@@ -209,7 +209,7 @@ def _environment(server: Server) -> Iterator[Complaint]:
         own = _OWN_ENV.get(template.command)
         for name in template.env:
             if not _ENV_NAME.fullmatch(name):
-                yield _unsafe(f"template.env.{name}", "is no name of a variable")
+                yield _unsafe(f"template.env.{name}", "is not the name of a variable")
             if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
                 yield _unsafe(f"template.env.{name}", "could change what is started")
         yield from _passed_on(template)
@@ -254,7 +254,7 @@ def _host(host: str) -> Iterator[Complaint]:
     if "@" in host:
         yield _unsafe("template.url", "holds a user name")
     elif host and not is_host(host):
-        yield _unsafe("template.url", "names a host that there cannot be")
+        yield _unsafe("template.url", "names a host that cannot exist")
 
 
 def _links(server: Server) -> Iterator[Complaint]:
@@ -273,7 +273,7 @@ def _tools(server: Server) -> Iterator[Complaint]:
                 f"tools.{name}", f"longer than {_LONGEST_TOOL} characters with the server's name"
             )
     if server.probe is not None and known and server.probe.tool not in known:
-        yield Complaint("probe.tool", f"{server.probe.tool} is no tool of the server")
+        yield Complaint("probe.tool", f"{server.probe.tool} is not a tool of the server")
 
 
 def _way(server: Server) -> Iterator[Complaint]:

@@ -52,7 +52,7 @@ def input_key(name: str) -> str:
     """
     key = re.sub(r"[^A-Z0-9]+", "_", name.upper()).strip("_")
     if not _KEY.fullmatch(key):
-        raise BadCatalogue(f"{name or 'an argument without a name'}: no input can be called so")
+        raise BadCatalogue(f"{name or 'an argument without a name'}: no input can have such a name")
     return key
 
 

@@ -228,7 +228,7 @@ def _asked(
         before = into.setdefault(one.key, one)
         if before is one or (_alike(before, one) and (shared or before.place is Place.ENV)):
             return placeholder(one.key)
-    raise BadCatalogue(f"{names[-1]}: too many inputs are called so")
+    raise BadCatalogue(f"{names[-1]}: too many inputs have that name")
 
 
 def _input(field: Fillable, name: str, place: Place) -> Input:

@@ -92,7 +92,7 @@ def parse(servers: object, config: object, credinfo: object) -> tuple[Server, ..
     # A misspelt name would make a server look as if it needed no credentials.
     if stray := sorted(set(instructions) - set(keys)):
         raise BadCatalogue(
-            f"credinfo.json: credential_instructions.{stray[0]}: no server is called so"
+            f"credinfo.json: credential_instructions.{stray[0]}: no server has that name"
         )
     found = []
     for one, key in zip(listed, keys, strict=True):
