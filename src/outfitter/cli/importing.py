@@ -63,7 +63,7 @@ def _tell(brought: Brought, loaded: Loaded, console: Console) -> None:
         console.out(f"refused {line}", highlight=False)
     if (more := len(refused) - _MOST_LINES) > 0:
         console.print(f"and {more} more refused")
-    unusable = sum(one.status == "unusable" for one in brought.servers)
+    unusable = sum(not one.is_usable for one in brought.servers)
     console.out(
         f"{counted(loaded.written, 'server')} written, {loaded.unchanged} unchanged; {unusable} "
         f"cannot be used, {len(refused)} refused, {brought.left_out} old or deleted left out.",

@@ -189,6 +189,11 @@ class Server(Value):
     reviewed: bool = True
 
     @property
+    def is_usable(self) -> bool:
+        """Whether an agent can be made of it."""
+        return self.status != "unusable"
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The words for what kind of thing it is: its category and its keywords."""
         return (self.category, *self.keywords)

@@ -7,7 +7,7 @@ from outfitter.core.answering.cautions import HINT
 from outfitter.core.answering.occasion import Occasion, joined, where
 from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
-from outfitter.core.talk.about_service import CAPABILITIES
+from outfitter.core.talk.about_service import INTRODUCTION
 
 _REQUEST_GONE = "No change is left to take back, so I took back the request itself."
 _EMPTY = "Nothing is left in the plan; “{word}” brings it back. What should happen instead?"
@@ -37,7 +37,7 @@ def still_open(occasion: Occasion) -> str:
             return f"{_REQUEST_GONE} {_EMPTY.format(word='redo')}"
         return _EMPTY.format(word="undo")
     if occasion.analysis.intent is Intent.KEEP or not occasion.plan.steps:
-        return CAPABILITIES
+        return INTRODUCTION
     return "Which apps or services should the agent use for this?"
 
 
@@ -77,4 +77,4 @@ def unmet(occasion: Occasion) -> str:
 def _nothing_said(occasion: Occasion) -> str:
     if occasion.plan.servers:
         return "I heard nothing in that which changes the plan."
-    return f"I found nothing to automate in that yet. {CAPABILITIES}"
+    return f"I found nothing to automate in that yet. {INTRODUCTION}"

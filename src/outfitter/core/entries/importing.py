@@ -147,7 +147,7 @@ def _first_usable(entry: Listed, names: _Names, rules: Rules) -> Server:
         except (BadCatalogue, ValidationError) as error:
             wrong.append(error)
             continue
-        if server.status != "unusable":
+        if server.is_usable:
             return server
         barred.append(server)
     if barred:
@@ -201,7 +201,7 @@ def _settled(server: Server, rules: Rules) -> Server:
             "probe": None,
         }
     )
-    if server.status == "unusable":
+    if not server.is_usable:
         return server
     found = [*lint.complaints(server), *_runtime(server)]
     barred = {Kind.UNSAFE} if rules.unpinned else {Kind.UNSAFE, Kind.UNPINNED}

@@ -76,9 +76,7 @@ def settle(
 
 def lost(plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
     """The servers of the plan that the catalogue no longer has, or that cannot be run any more."""
-    return tuple(
-        name for name in plan.names if name not in servers or servers[name].status == "unusable"
-    )
+    return tuple(name for name in plan.names if name not in servers or not servers[name].is_usable)
 
 
 def without(plan: Plan, gone: Collection[str]) -> Plan:

@@ -85,7 +85,7 @@ def rank(
     A server's need is the place of the clause, or of the hint behind the clauses, that it is
     nearest to.
     """
-    near = [one for one in near if one.server.status != "unusable"]
+    near = [one for one in near if one.server.is_usable]
     seen = [one.seen for one in near]
     lexical = _Lexical(seen)
     servers = [one.server for one in near]

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-CAPABILITIES = (
+INTRODUCTION = (
     "Tell me in plain words what should happen by itself, for example “monitor Gmail for invoices "
     "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
     "are missing, and give you an agent that is ready to run."
 )
 _HELP = (
-    f"{CAPABILITIES} An MCP server gives the agent the tools of one app; `GET /api/servers` lists "
+    f"{INTRODUCTION} An MCP server gives the agent the tools of one app; `GET /api/servers` lists "
     "those that I know. You write no code, and nothing happens until you start the agent."
 )
 _IDENTITY = (

@@ -9,7 +9,7 @@ from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.plan import Plan
-from outfitter.core.talk.about_service import CAPABILITIES
+from outfitter.core.talk.about_service import INTRODUCTION
 from outfitter.core.talk.answers import UNKNOWN, answered, listed
 from outfitter.core.talk.asking import ABLE_IT, ABOUT_IT, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.edit import keeps_some_key
@@ -160,7 +160,7 @@ def _put_back(name: str, before: Plan, plan: Plan) -> Plan:
 def _kept(heard: Heard) -> Analysis:
     """The plan as it is, if there is one, and a kind word in return for one."""
     if not heard.plan.steps:
-        greeting = f"Hello! {CAPABILITIES}" if GREETING.match(heard.text) else ""
+        greeting = f"Hello! {INTRODUCTION}" if GREETING.match(heard.text) else ""
         return Analysis(intent=Intent.NOTHING, reply=greeting)
     wavering = _NO_HURRY if _wavers(heard) else ""
     return Analysis(intent=Intent.KEEP, reply=_kind_word(heard.text) or wavering)

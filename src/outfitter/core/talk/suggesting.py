@@ -22,8 +22,7 @@ def alike(choice: Choice, servers: Servers) -> list[str]:
     return [
         one.name
         for one in found
-        if one.status != "unusable"
-        and (mine is None or one.service == mine.service or of_one_kind(one, mine))
+        if one.is_usable and (mine is None or one.service == mine.service or of_one_kind(one, mine))
     ]
 
 
