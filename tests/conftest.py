@@ -5,11 +5,16 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from hypothesis import settings
 
 from outfitter.adapters import logs
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.user import User
 from programs.databases import as_api, clone, make_user, migrated_template, running_server
+
+# How long an example takes depends on what else the machine does: no reason for a test to fail.
+settings.register_profile("outfitter", deadline=None)
+settings.load_profile("outfitter")
 
 
 @pytest.fixture(scope="session")

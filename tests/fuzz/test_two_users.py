@@ -170,7 +170,6 @@ async def test_each_always_finds_exactly_what_is_theirs(
     limits = settings(
         max_examples=min(examples, WALKS),
         stateful_step_count=12,
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
