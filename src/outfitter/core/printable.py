@@ -3,7 +3,7 @@
 import re
 from unicodedata import category
 
-# Control signs, those that are not seen, and halves of characters.
+# Control characters, those that are not seen, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 # The joiners are not seen either, but scripts and emoji need them.
 _KEPT = frozenset("\t\u200c\u200d")

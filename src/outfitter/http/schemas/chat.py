@@ -58,8 +58,8 @@ class ChatRequest(Body):
     """One message, and the credentials that came with it."""
 
     message: Message
-    """What the user says; spaces around it do not count. What looks like a secret, and signs that
-    nobody sees, are cut out before the message is stored or read by a model.
+    """What the user says; spaces around it do not count. What looks like a secret, and characters
+    that nobody sees, are cut out before the message is stored or read by a model.
     """
 
     session_id: UUID | None = None
