@@ -90,7 +90,8 @@ _DUMMY = re.compile(
     r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
     re.IGNORECASE,
 )
-_MIXED = re.compile(r"(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
+# Looked at from where a run begins alone, or a long one would be read again from each letter.
+_MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
 # What `pwd` also stands for: the folder one is in.
@@ -223,7 +224,10 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
         return False
     if match["word"] and _SIXTEEN.fullmatch(value) and _names_app(match):
         return True
-    link = match["link"].strip(" \"'`\\") or _announced(match)
+    link = match["link"].strip(" \"'`\\")
+    # A few letters alone are no secret, whatever stands before them.
+    if not link and (len(value) >= _LONG or not value.isalpha()):
+        link = _announced(match)
     longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
     if not link:
         strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
