@@ -77,7 +77,7 @@ class Chat:
         began = asyncio.get_running_loop().time()
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
-        clean = redact(visible(said.message))
+        clean = redact(visible(said.message).strip())
         hearing = self._hearing(user, said, clean.text)
         try:
             gathered = await self._listen(user, said, hearing)
