@@ -10,8 +10,8 @@ from outfitter.core.words.text import terms
 # How surely a part must speak of a need that nothing meets yet, more so where it names a server,
 # and by how much more than of what is met.
 _LEAST, _LEAST_BESIDE_A_NAME, _MORE = 7.0, 20.0, 6.0
-# How far the surest of a text's needs stand out, and the least share of it that another counts for.
-_SHARP, _SMALLEST = 0.6, 0.01
+# How far the surest of a text's needs stand out, and how much less sure one that counts may be.
+_SHARP, _BEHIND = 0.6, 8.0
 
 # For each need that a text speaks of its share; the squares of all come to one.
 Shares = Mapping[int, float]
@@ -39,15 +39,17 @@ def shares(heard: Sureness) -> Shares:
     {7: 1.0}
     """
     surest = max(heard.values(), default=0.0)
-    beside = {need: exp(_SHARP * (sure - surest)) for need, sure in heard.items()}
-    told = {need: share for need, share in beside.items() if share >= _SMALLEST}
+    near = ((need, sure - surest) for need, sure in heard.items() if sure > surest - _BEHIND)
+    told = {need: exp(_SHARP * less) for need, less in near}
     length = hypot(*told.values())
     return {need: share / length for need, share in told.items()}
 
 
 def alike(one: Shares, other: Shares) -> float:
     """How far two texts speak of the same needs, from 0 to 1."""
-    return sum(one[need] * other[need] for need in one.keys() & other.keys())
+    if one.keys().isdisjoint(other):
+        return 0.0
+    return sum(share * other[need] for need, share in one.items() if need in other)
 
 
 def unmet(
