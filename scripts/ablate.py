@@ -60,6 +60,7 @@ WITHOUT: Mapping[str, Sequence[Change]] = {
     "how surely it asks counts for nothing": ((choosing, "_ASKING", 0.0), *_KNOW_NO_REMARK),
     "no hints": ((sought, "hints", _nothing),),
     "no unspoken needs in the choice": ((choosing, "implied", _nothing),),
+    "needs spoken of on both sides count for nothing": ((ranking, "_SPOKEN", 0.0),),
     "no BM25": ((ranking, "_WORDS", 0.0),),
     "no names in the score": ((ranking, "_names", _not_scored),),
     "the whole message alone, and hints": ((sought, "parts", lambda text: [(text, 0)]),),

@@ -11,7 +11,7 @@ from outfitter.core.words.text import terms
 # and by how much more than of what is met.
 _LEAST, _LEAST_BESIDE_A_NAME, _MORE = 7.0, 20.0, 6.0
 # How far the surest of a text's needs stand out, and how much less sure one that counts may be.
-_SHARP, _BEHIND = 0.6, 8.0
+_SHARP, _BEHIND = 0.6, 5.0
 
 # For each need that a text speaks of its share; the squares of all come to one.
 Shares = Mapping[int, float]
@@ -47,9 +47,7 @@ def shares(heard: Sureness) -> Shares:
 
 def alike(one: Shares, other: Shares) -> float:
     """How far two texts speak of the same needs, from 0 to 1."""
-    if one.keys().isdisjoint(other):
-        return 0.0
-    return sum(share * other[need] for need, share in one.items() if need in other)
+    return sum([share * other[need] for need, share in one.items() if need in other])
 
 
 def unmet(
