@@ -46,6 +46,10 @@ class Candidate:
     needs: frozenset[int] = frozenset()
     near: tuple[float, ...] = ()
 
+    def nearness(self, at: int) -> float:
+        """How near it is to a text searched for; 0 where nobody knows."""
+        return self.near[at] if at < len(self.near) else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -14,7 +14,6 @@ from outfitter.core.finding.unspoken import (
     done_there,
     known_for,
     known_to_meet,
-    nearness,
     spoken_of,
     where_met,
 )
@@ -128,6 +127,6 @@ def _has_own_part(
     near = one.near[at] if at else 0.0
     return (
         near >= _OWN_PART
-        and near >= max(nearness(two, at) for two in shortlist)
-        and near >= max((nearness(two, at) for two in taken), default=0.0) + _NEARER
+        and near >= max(two.nearness(at) for two in shortlist)
+        and near >= max((two.nearness(at) for two in taken), default=0.0) + _NEARER
     )

@@ -85,19 +85,14 @@ def where_met(hints: Hints, clauses: Sequence[str], taken: Sequence[Candidate]) 
     return shown | met
 
 
-def nearness(one: Candidate, at: int) -> float:
-    """How near one is to a text searched for; 0 where nobody knows."""
-    return one.near[at] if at < len(one.near) else 0.0
-
-
 def _kinds(some: Sequence[Candidate]) -> frozenset[str]:
     return frozenset(one.server.category for one in some)
 
 
 def _are_near(some: Sequence[Candidate], shortlist: Sequence[Candidate], at: int) -> bool:
     """Whether hardly any others are nearer to a text than the nearest of these."""
-    nearest = max(nearness(one, at) for one in some)
-    nearer = [one for one in shortlist if one not in some and nearness(one, at) > nearest]
+    nearest = max(one.nearness(at) for one in some)
+    nearer = [one for one in shortlist if one not in some and one.nearness(at) > nearest]
     return len(nearer) <= _MOST_NEARER
 
 
