@@ -25,6 +25,7 @@ from outfitter.core.analysis import Candidate, Told
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.entries.serverjson import parse
 from outfitter.core.finding.choosing import choose
+from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Choice, Plan
 from outfitter.core.words.text import clauses
@@ -326,6 +327,21 @@ def test_a_server_far_behind_is_taken_where_a_part_is_surely_its_own(
         Candidate(GITHUB, 0.5, need=1, near=(0.1, 0.1, of_github)),
     )
     assert _of(shortlist, WISH + ". Then look after the rest") == taken
+
+
+def test_a_part_of_two_words_is_no_servers_own() -> None:
+    def chosen(part: str) -> list[str]:
+        shortlist = (
+            Candidate(SLACK, 0.7, need=1, near=(0.7, 0.7, 0.2)),
+            Candidate(NOTION, 0.5, need=2, near=(0.2, 0.2, 0.6)),
+        )
+        told = (Told(1, 1, WISH, deaf), Told(2, 2, part, deaf))
+        asked = replace(about(shortlist, f"{WISH}. {part}"), told=told)
+        return [one.server.name for one in choose(asked)]
+
+    assert chosen("number 204") == ["slack"]
+    assert chosen("number the rooms") == ["slack"]
+    assert chosen("number the rooms upstairs") == ["slack", "notion"]
 
 
 def test_a_server_near_to_the_message_as_a_whole_alone_has_no_part_of_its_own() -> None:

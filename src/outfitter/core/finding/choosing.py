@@ -30,8 +30,8 @@ _STRANGE = 1.0
 # How much less than the best server one for another part of the message may score.
 _SECOND = 0.09
 # A server further behind is taken too if it is this near to a part of the message, and this much
-# nearer than whatever else is taken.
-_OWN_PART, _NEARER = 0.55, 0.1
+# nearer than whatever else is taken. Something is near to any two words by chance.
+_OWN_PART, _NEARER, _FEWEST_WORDS = 0.55, 0.1, 3
 # More are chosen only where more are named.
 _MOST = 8
 # Servers to try clients with are for whoever names them.
@@ -63,7 +63,8 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         hints = dict(enumerate(needs, len(clauses)))
         near = [one for one in _near(question) if hints.get(one.need) not in needless]
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
-        taken += _nearest(near, taken, met)
+        short = {one.at for one in question.told if len(terms(one.text)) < _FEWEST_WORDS}
+        taken += _nearest(near, taken, met, short)
     once = {one.server.name: one for one in taken}
     best = sorted(once.values(), key=lambda one: -one.score)
     return tuple(needed_first(best, {one.server.name for one in called}, _MOST))
@@ -101,15 +102,19 @@ def _floor(message: str) -> float:
 
 
 def _nearest(
-    shortlist: Sequence[Candidate], taken: Sequence[Candidate], needs: set[int]
+    shortlist: Sequence[Candidate], taken: Sequence[Candidate], needs: set[int], short: set[int]
 ) -> Iterator[Candidate]:
-    """The best server by meaning and words, and one for each other need that it leaves open."""
+    """The best server by meaning and words, and one for each other need that it leaves open.
+
+    `short` says which of the texts searched for have too few words to be anybody's own.
+    """
     best = max((one.score for one in shortlist), default=0.0)
     needs |= {one.need for one in taken}
     found = list(taken)
     for one in sorted(shortlist, key=lambda one: (-one.score, one.server.name)):
         is_open = one.need not in needs and one.server.service not in _services(found)
-        if is_open and (one.score >= best - _SECOND or _has_own_part(one, shortlist, found)):
+        is_close = one.score >= best - _SECOND
+        if is_open and (is_close or _has_own_part(one, shortlist, found, short)):
             needs.add(one.need)
             found.append(one)
             yield preferred([two for two in shortlist if two.server.service == one.server.service])
@@ -120,13 +125,14 @@ def _services(some: Sequence[Candidate]) -> set[str]:
 
 
 def _has_own_part(
-    one: Candidate, shortlist: Sequence[Candidate], taken: Sequence[Candidate]
+    one: Candidate, shortlist: Sequence[Candidate], taken: Sequence[Candidate], short: set[int]
 ) -> bool:
     """Whether no server is as near as this one to a part, and those taken are far from it."""
     at = max(range(1, len(one.near)), key=one.near.__getitem__, default=0)
     near = one.near[at] if at else 0.0
     return (
         near >= _OWN_PART
+        and at not in short
         and near >= max(two.nearness(at) for two in shortlist)
         and near >= max((two.nearness(at) for two in taken), default=0.0) + _NEARER
     )
