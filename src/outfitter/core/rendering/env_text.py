@@ -12,6 +12,7 @@ from outfitter.core.equipping.requirements import Credentials
 from outfitter.core.equipping.template import fits_address, is_part_of_address
 from outfitter.core.errors import Refused
 from outfitter.core.rendering.fitting import Fitted, fitted
+from outfitter.core.words.text import one_line
 
 _CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -68,7 +69,7 @@ def _variables(servers: tuple[Fitted, ...]) -> Iterator[str]:
         steps = [f"{number}. {step}" for number, step in enumerate(one.server.steps, 1)]
         lines = [one.server.title, *steps]
         lines += [one.server.obtain_url] if one.server.obtain_url else []
-        yield "".join(f"# {_one_line(line)}\n" for line in lines) + "".join(_values(one))
+        yield "".join(f"# {one_line(line)}\n" for line in lines) + "".join(_values(one))
 
 
 def _values(one: Fitted) -> Iterator[str]:
@@ -76,8 +77,4 @@ def _values(one: Fitted) -> Iterator[str]:
         where = asked.obtain_url if asked.obtain_url != one.server.obtain_url else None
         example = f"like {asked.example}" if asked.example else None
         told = [part for part in (one.told(name), example, where) if part]
-        yield f"# {_one_line('; '.join(told))}\n{name}=''\n"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+        yield f"# {one_line('; '.join(told))}\n{name}=''\n"

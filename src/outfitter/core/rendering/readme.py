@@ -10,6 +10,7 @@ from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.rendering.shell import RUN, WORK
+from outfitter.core.words.text import one_line
 
 _README = """\
 # {title}
@@ -106,7 +107,7 @@ def _about(one: Fitted) -> Iterator[str]:
         yield f"  - came from {_markdown(server.provenance)}; Outfitter has not looked through it"
     if isinstance(one.template, StdioTemplate):
         command = shlex.join((one.template.command, *one.template.args))
-        yield f"  - runs `{_one_line(command).replace('`', '')}`"
+        yield f"  - runs `{one_line(command).replace('`', '')}`"
     else:
         yield f"  - calls <{one.template.url}>"
     if server.notes:
@@ -136,7 +137,7 @@ def _comes_first(one: Fitted) -> bool:
 
 def _step(step: str, one: Fitted) -> str:
     """A step whose commands can be pasted as they are."""
-    parts = _one_line(step).split("`")
+    parts = one_line(step).split("`")
     return "".join(
         f"`{_in_place(part, one.template)}`" if at % 2 else _escaped(part)
         for at, part in enumerate(parts)
@@ -159,13 +160,9 @@ def _in_quotes(value: str) -> str:
     return re.sub(r'["\\]|\$(?!\{)', r"\\\g<0>", value.replace("`", ""))
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _markdown(text: str) -> str:
     """The text in one line that no reader of Markdown takes for more than words."""
-    return _escaped(_one_line(text))
+    return _escaped(one_line(text))
 
 
 def _escaped(text: str) -> str:

@@ -65,7 +65,7 @@ def clauses(message: str) -> tuple[str, ...]:
     >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
     ('monitor Gmail for invoices', 'save them to Notion')
     """
-    whole = _line(message)
+    whole = one_line(message)
     pieces = _pieces(message)
     return (whole, *_packed(pieces)) if len(pieces) > 1 else (whole,)
 
@@ -80,13 +80,13 @@ def parts(message: str) -> tuple[tuple[str, int], ...]:
     """
     found = [part for one in _SENTENCE.split(message) for part in _telling(one) if _pieces(part)]
     if len(found) < 2:  # noqa: PLR2004
-        return ((_line(message), 0),)
+        return ((one_line(message), 0),)
     counts = [len(_pieces(part)) for part in found]
     size = _size_of_pack(sum(counts))
     places = [before // size + 1 for before in accumulate(counts, initial=0)]
-    texts = _packed([_line(part).strip(" ,") for part in found])
+    texts = _packed([one_line(part).strip(" ,") for part in found])
     step = _size_of_pack(len(found))
-    return (_line(message), 0), *zip(texts, places[:-1:step], strict=True)
+    return (one_line(message), 0), *zip(texts, places[:-1:step], strict=True)
 
 
 def parted(text: str) -> str:
@@ -148,6 +148,11 @@ def dashed(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)
 
 
+def one_line(text: str) -> str:
+    """The text with one space wherever there was any white space, and none around it."""
+    return " ".join(text.split())
+
+
 def storable(text: str) -> str:
     """The text without what Postgres cannot hold: zero bytes and halves of characters."""
     return text.replace("\0", "").encode(errors="ignore").decode()
@@ -186,13 +191,9 @@ def _pairs(run: str) -> list[str]:
     return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _pieces(text: str) -> list[str]:
     """A text cut wherever it can be."""
-    return [_line(piece) for piece in _BREAK.split(text) if words(piece)]
+    return [one_line(piece) for piece in _BREAK.split(text) if words(piece)]
 
 
 def _telling(sentence: str) -> Iterator[str]:
