@@ -11,7 +11,7 @@ from outfitter.core.errors import (
     Unavailable,
 )
 from outfitter.http import token_gate
-from outfitter.http.token_gate import TokenGate, canonical
+from outfitter.http.token_gate import TokenGate
 
 ALICE, MALLORY = "192.0.2.1", "192.0.2.66"
 
@@ -187,20 +187,3 @@ def test_whoever_goes_on_being_refused_is_not_forgotten_first(
     flood(gate, "192.0.2.68", 1)
     with pytest.raises(TooMany):
         come(gate, MALLORY)
-
-
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [
-        ("192.0.2.1", "192.0.2.1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"),
-        ("2001:DB8::0:1", "2001:db8::1"),
-        ("fe80::1%eth0", "fe80::1"),
-        ("unix:", None),
-        ("'; DROP TABLE", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_only_addresses_are_addresses(host: str | None, address: str | None) -> None:
-    assert canonical(host) == address

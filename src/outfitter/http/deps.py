@@ -8,7 +8,8 @@ from fastapi.security import HTTPBearer
 
 from outfitter.core.errors import Forbidden, Unauthenticated
 from outfitter.core.user import User
-from outfitter.http.token_gate import TokenGate, canonical
+from outfitter.http.client_address import canonical
+from outfitter.http.token_gate import TokenGate
 from outfitter.service.services import Services
 
 _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."

@@ -5,7 +5,7 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_network
 
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, TooMany, Unauthenticated
 from outfitter.core.quota import Quota
@@ -80,17 +80,6 @@ class TokenGate:
         self._refused.move_to_end(whose)
         if len(self._refused) > _ADDRESSES:
             self._refused.popitem(last=False)
-
-
-def canonical(host: str | None) -> str | None:
-    """The address of a client as the log takes it; None if there is none."""
-    try:
-        address = ip_address(host or "")
-    except ValueError:
-        return None
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or IPv6Address(int(address)))
-    return str(address)
 
 
 def _neighbourhood(address: str | None) -> str:

@@ -6,9 +6,9 @@ from http import HTTPStatus
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from outfitter.http.client_address import canonical
 from outfitter.http.errors import problem
 from outfitter.http.frame import decorate
-from outfitter.http.token_gate import canonical
 
 MOST_AROUND_A_BODY = 64 * 1024
 
