@@ -115,7 +115,7 @@ def test_every_server_is_among_the_first_five_for_a_request_of_its_own(
 
 @pytest.mark.parametrize(
     ("kind", "source", "floor"),
-    [("negatives", "own", 0.95), ("remarks", "tuned", 0.74), ("remarks", "aside", 0.74)],
+    [("negatives", "own", 0.95), ("remarks", "tuned", 0.79), ("remarks", "aside", 0.79)],
 )
 async def test_a_remark_gets_no_server(
     kind: str, source: str, floor: float, listener: Listener, record_property: Tell

@@ -22,9 +22,11 @@ from outfitter.core.words.moments import without_days
 from outfitter.core.words.text import stem, terms
 
 # What a server must score. The fewer words a message has, the nearer it is to something by chance,
-# so its words share the second number; the more surely it asks for something, the lower the floor,
-# by the third number for each step up to the fourth. docs/selection.md tells how all were chosen.
-_FLOOR, _SHORT, _ASKING, _SUREST = 0.29, 0.75, 0.05, 4.0
+# so its words share the second number. docs/selection.md tells how all of these were chosen.
+_FLOOR, _SHORT = 0.34, 0.5
+# How much lower the floor is for each step by which something is surely asked for, up to the last
+# number, and how much higher for each by which it hardly is.
+_ASKING, _DOUBT, _SUREST = 0.05, 0.08, 4.0
 # What a server must score in addition, shared in the same way, if it does not know a named app.
 _STRANGE = 1.0
 # How much less than the best server one for another part of the message may score.
@@ -78,7 +80,8 @@ def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:
 def _near(question: Question) -> Iterator[Candidate]:
     """The candidates that score enough, more where they do not know the apps that are named."""
     message, clauses = question.message, question.clauses
-    asking = _ASKING * max(-_SUREST, min(question.asking, _SUREST))
+    asked_for = min(question.asking, _SUREST)
+    asking = asked_for * (_ASKING if asked_for > 0 else _DOUBT)
     floor = _floor(message) - asking
     # Another app than the one that is named does not do, however surely something is asked for.
     strange = _STRANGE / len(terms(message)) + max(0.0, asking)
