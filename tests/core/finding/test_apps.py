@@ -18,15 +18,19 @@ from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
         ("a whoop on every workday", ()),
         ("save my tweets to a page called Instagram", ("Twitter",)),
         ("share them in an app called Instagram", ("Instagram",)),
-        ("post the TeamSnap games and the BrightWheel news", ("TeamSnap", "BrightWheel")),
+        ("post the CampBrain games and the KidReports news", ("CampBrain", "KidReports")),
         ("write JavaScript for our DevOps on my MacBook", ()),
-        ("Buy some more on Bitpanda", ("Bitpanda",)),
-        ("put my expenses into Lexoffice every Friday", ("Lexoffice",)),
+        ("Buy some more on Bitvavo", ("Bitvavo",)),
+        ("put my expenses into Papierkram every Friday", ("Papierkram",)),
         ("translate it into English on Fridays", ()),
         ("who is on Fortune 500, via Mahalanobis distance", ()),
         ("run it on Linux and on Android", ()),
-        ("add it into Anna's list, on bitpanda", ()),
+        ("add it into Anna's list, on bitvavo", ()),
         ("the twittering of birds and a mix of boxes", ()),
+        ("my kahoot results, and what is on Google Chat", ("Kahoot", "Google Chat")),
+        ("draw it in Adobe Illustrator", ("Adobe Illustrator",)),
+        ("make the right move and push it to dev to test it", ()),
+        ("an overcast sky; Overcast episodes", ("Overcast",)),
     ],
 )
 def test_an_app_is_found_however_it_is_written(text: str, apps: tuple[str, ...]) -> None:
@@ -49,7 +53,7 @@ def test_a_server_that_speaks_of_an_app_knows_it() -> None:
     assert unknown_apps("tweets and Instagram in Slack", (poster, SLACK)) == ("Instagram",)
     assert unknown_apps("pages in Notion", (NOTION,)) == ()
     sheets = a_server("google-sheets")
-    assert unknown_apps("rows of a GoogleSheet or TeamSnap", (sheets,)) == ("TeamSnap",)
+    assert unknown_apps("rows of a GoogleSheet or CampBrain", (sheets,)) == ("CampBrain",)
 
 
 def test_a_server_for_the_ads_in_an_app_knows_nothing_else_of_it() -> None:

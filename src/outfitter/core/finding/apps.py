@@ -1,57 +1,19 @@
 """Well-known apps, so that one which no server works with is not mistaken for another."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import repeat
 
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.app_names import NAMES, WORDS
 from outfitter.core.words.lexicon import DAYS, GENERIC
 from outfitter.core.words.phrases import CALLED
 from outfitter.core.words.text import stem, stems, terms, told_by, words
 
-# What is often asked for and has no entry in the built-in catalogue.
-_NAMES = (
-    "Twitter|Instagram|TikTok|Facebook|Snapchat|Pinterest|Bluesky|Mastodon|Tumblr|Quora|Vimeo|"
-    "Typeform|SurveyMonkey|Jotform|Basecamp|Wrike|Smartsheet|Fitbit|Garmin|"
-    "MyFitnessPal|Apple Health|Peloton|Instacart|DoorDash|Uber Eats|Lyft|Deliveroo|Venmo|"
-    "Cash App|Revolut|Splitwise|YNAB|Robinhood|Coinbase|Binance|Substack|Squarespace|Etsy|eBay|"
-    "AliExpress|WooCommerce|Magento|BigCommerce|Netflix|SoundCloud|Deezer|Apple Music|Last.fm|"
-    "Patreon|Kickstarter|Goodreads|IMDb|Letterboxd|Duolingo|WeChat|Viber|Skype|iMessage|"
-    "Facebook Messenger|Google Chat|Mattermost|Rocket.Chat|Zulip|OneNote|Power BI|NetSuite|"
-    "BambooHR|FreshBooks|Zoho|Freshservice|Help Scout|Constant Contact|Marketo|Brevo|ConvertKit|"
-    "ActiveCampaign|Sonos|Roomba|SmartThings|HomeKit|Apple Notes|Apple Reminders|Apple Calendar|"
-    "iCloud|Google Keep|Google Photos|OmniFocus|Toggl|Clockify|RescueTime|Instapaper|Feedly|"
-    "Readwise|Hootsuite|Grammarly|DocuSign|HelloSign|PandaDoc|Eventbrite|Ticketmaster|"
-    "Roam Research|Logseq|Joplin|Standard Notes|Bitwarden|1Password|LastPass|Dashlane|NordVPN|"
-    "Xbox|PlayStation|Roblox|Minecraft|Expedia|Skyscanner|TripAdvisor|Yelp|OpenTable|Zillow|"
-    "Craigslist|Glassdoor|Upwork|Fiverr|Udemy|Coursera|Moodle|Google Classroom|Webex|Google Meet|"
-    "GoToMeeting|IFTTT|Midjourney|Photoshop|Lightroom|Lucidchart|Bandcamp|Jellyfin|Pi-hole|"
-    "Synology|Nextcloud|Backblaze|WeTransfer|Linode|Hetzner|GoDaddy|Namecheap|Gitea|Splunk|"
-    "Opsgenie|Pingdom|UptimeRobot|Statuspage|Mixpanel|Hotjar|Matomo|Databricks|Redshift|MariaDB|"
-    "CouchDB|Firebase|PlanetScale|"
-    "Fidelity|Charles Schwab|Interactive Brokers|eToro|Monzo|N26|Klarna|"
-    "Alipay|Paytm|Zelle|Google Pay|Apple Pay|Apple Watch|Withings|Zwift|Komoot|"
-    "Headspace|Noom|BeReal|Alexa|Siri|Google Home|"
-    "Booking.com|Vrbo|Walmart|Temu|Vinted|Depop|Poshmark|Zalando|Nintendo|Chess.com|"
-    "Lichess|Fortnite|Hulu|HBO Max|Prime Video|Disney Plus|Kodi|Pocket Casts|Kindle|"
-    "Wattpad|Beehiiv|Kajabi|Teachable|Prezi|CapCut|Final Cut|Premiere Pro|"
-    "After Effects|InDesign|Procreate|AutoCAD|SolidWorks|DATEV|Bill.com|"
-    "Expensify|Brex|ADP|Paychex|Rippling|Personio|StepStone|Xing|Strapi|"
-    "Contentful|Drupal|Joomla|PrestaShop|Shopware|Gorgias|LiveChat|Cal.com|"
-    "TickTick|Any.do|Habitica|Hubstaff|Otter.ai|Fireflies|Descript|Sprout Social|"
-    "Ahrefs|Semrush|Google Ads|Ansible|TeamCity|Travis CI|Snyk|Zabbix|Nagios|"
-    "Dynatrace|Kafka|RabbitMQ|Airflow|Fivetran|Looker|Qlik|Teradata|Cassandra|"
-    "InfluxDB|TimescaleDB|Weaviate|Milvus"
-).split("|")
-# Everyday words too, which are names only where they are written like one.
-_WORDS = (
-    "Workday|Whoop|Oura|Audible|Twitch|Tinder|Blogger|Tableau|Jenkins|Signal|Threads|Wise|"
-    "Medium|Ghost|Canvas|Keynote|Blender|Sage|Gusto|Indeed|Meetup|Loom|Buffer|Steam|Kayak|Uber|"
-    "Plex|Amplitude|SAP|Vanguard|Concur|Acuity"
-).split("|")
-APPS = (*_NAMES, *_WORDS)
+APPS = (*NAMES, *WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
+_TWEETS = re.compile(_TWEET, re.IGNORECASE)
 # A word in capitals alone is more often a kind of thing: SMS, CRM.
 _PUT_FORWARD = re.compile(
     r"\b(?i:use|take|try|prefer|(?:replace|swap|exchange|change|switch|move|migrate)"
@@ -82,29 +44,65 @@ _ADS = " Ads"
 _ADVERTISING = re.compile(r"(?: (?:and|or|&) \w+)? (?:ads?|advert\w*|campaigns?)\b", re.IGNORECASE)
 _ADVERTISED = re.compile(r"\w+(?:(?: and| or|,) \w+)? (?=ads?\b|advert)", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_CALLED = {re.sub(r"\W", "", one).lower(): one for one in APPS}
+_WORD = re.compile(r"\w+")
+# In words: no app has a longer name.
+_LONGEST = max(len(_WORD.findall(one)) for one in APPS)
+_PLAIN = frozenset(WORDS)
+
+
+def _together(name: str) -> str:
+    """A name as one word, however it is written."""
+    return re.sub(r"\W", "", name).lower()
+
+
+# Each app by its name as it is written, and by that in one word.
+_CALLED = {form: one for one in APPS for form in (one.lower(), _together(one))}
+_FIRST = frozenset(_WORD.findall(one)[0] for one in _CALLED)
 
 
 def apps_in(text: str) -> tuple[str, ...]:
     """The apps that a text names, each once, as they write themselves.
 
-    What is written as "TeamSnap" is one too, well-known or not, and so is "Bitpanda" in "buy on
-    Bitpanda".
+    What is written as "CampBrain" is one too, well-known or not, and so is "Bitvavo" in "buy on
+    Bitvavo".
 
     >>> apps_in("post my tweets and instagram pictures to Slack on a workday")
     ('Twitter', 'Instagram')
     """
     told = CALLED.sub("", text)
-    known = [_app(one) for one in _said(APPS).finditer(told)]
+    known = [app for _, app in sorted((*_known(told), *_tweets(told)))]
     placed = (one for one in _WORKED_WITH.findall(told) if stem(one.lower()) not in _NO_APP)
     other = (one for one in (*_RUN_TOGETHER.findall(told), *placed) if one.lower() not in _CALLED)
     return tuple(dict.fromkeys((*known, *other)))
 
 
-def _app(found: re.Match[str]) -> str:
-    """The app that was found, or its ads where these are spoken of."""
-    app = _CALLED.get(re.sub(r"\W", "", found.group()).lower(), "Twitter")
-    ads = _ADVERTISING.match(found.string, found.end()) and not app.endswith(_ADS)
+def _known(text: str) -> Iterator[tuple[int, str]]:
+    """Each well-known app that a text names, with where; of names that overlap the first."""
+    places = [one.span() for one in _WORD.finditer(text)]
+    covered = 0
+    for at, (start, first) in enumerate(places):
+        if start < covered or text[start:first].lower() not in _FIRST:
+            continue
+        ends = (end for _, end in reversed(places[at : at + _LONGEST]))
+        named = (end for end in ends if _is_app(text[start:end]))
+        if end := next(named, 0):
+            covered = end
+            yield start, _or_its_ads(_CALLED[text[start:end].lower()], text, end)
+
+
+def _is_app(said: str) -> bool:
+    app = _CALLED.get(said.lower())
+    return app is not None and (app not in _PLAIN or said == app)
+
+
+def _tweets(text: str) -> Iterator[tuple[int, str]]:
+    for one in _TWEETS.finditer(text):
+        yield one.start(), _or_its_ads("Twitter", text, one.end())
+
+
+def _or_its_ads(app: str, text: str, end: int) -> str:
+    """The app, or its ads where the text goes on to speak of these."""
+    ads = _ADVERTISING.match(text, end) and not app.endswith(_ADS)
     return f"{app}{_ADS}" if ads else app
 
 
@@ -139,7 +137,7 @@ def unknown_apps(
 def without_unknown(text: str, servers: Sequence[Server], told: Sequence[Container[str]]) -> str:
     """A text without the apps that none of the servers speaks of: their names say nothing else.
 
-    >>> without_unknown("post the TeamSnap games", [], [])
+    >>> without_unknown("post the CampBrain games", [], [])
     'post the   games'
     """
     apps = unknown_apps(text, servers, told)
@@ -165,7 +163,7 @@ def _may_name(held: Container[str], app: str) -> bool:
 @lru_cache(maxsize=1024)
 def _stems_of(app: str) -> tuple[tuple[str, ...], ...]:
     """The stems of each form in which an app's name is written."""
-    together = re.sub(r"\W", "", app).lower()
+    together = _together(app)
     forms = (app, together, "tweet", "retweet") if app == "Twitter" else (app, together)
     return tuple(terms(one) for one in forms)
 
@@ -173,14 +171,14 @@ def _stems_of(app: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=256)
 def _said(apps: tuple[str, ...]) -> re.Pattern[str]:
     """What finds any of these apps in a text."""
-    names = "|".join(_written(one) for one in apps if one not in _WORDS)
-    words = "|".join(one for one in apps if one in _WORDS)
+    names = "|".join(_written(one) for one in apps if one not in _PLAIN)
+    words = "|".join(one for one in apps if one in _PLAIN)
     forms = [rf"(?i:\b(?:{names})\b)" if names else "", rf"\b(?:{words})\b" if words else ""]
     forms.append(f"(?i:{_TWEET})" if "Twitter" in apps else "")
     return re.compile("|".join(one for one in forms if one))
 
 
 def _written(app: str) -> str:
-    if re.sub(r"\W", "", app).lower() not in _CALLED:
+    if _together(app) not in _CALLED:
         return f"{_HUMP.sub(' ?', app)}s?"
     return re.escape(app).replace(r"\ ", " ?").replace(r"\.", r"\.?")
