@@ -176,6 +176,21 @@ def test_only_a_server_with_a_sign_in_may_start_one() -> None:
     assert "auth" not in config_of(Equipment(server=CALENDAR))["calendar"]
 
 
+def test_a_part_of_the_address_is_no_key_and_leaves_the_sign_in_as_it_is() -> None:
+    near = a_server(
+        "near",
+        reached("https://${REGION}.example.com/mcp"),
+        an_input("REGION", Place.URL, secret=False, default="eu"),
+        access=Access.SIGN_IN,
+    )
+    keyed = a_server(
+        "keyed", reached("https://a.example.com/mcp?key=${K}"), an_input("K", Place.URL)
+    )
+
+    assert "auth" not in config_of(Equipment(server=near, keys=("REGION",)))["near"]
+    assert config_of(Equipment(server=keyed, keys=("K",)))["keyed"]["auth"] == {"oauth": False}
+
+
 @pytest.mark.parametrize("folder", ["../x", "/etc", "a/../b", "", "a\nb", "~"])
 def test_a_servers_folder_lies_inside_the_agents(folder: str) -> None:
     server = a_server("a", started("p"), folders=(folder,))

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from outfitter.core.catalogue import Access, RemoteTemplate, StdioTemplate
+from outfitter.core.catalogue import Access, Place, RemoteTemplate, StdioTemplate
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.rendering.mcp_config import reached, started
 from outfitter.core.rendering.yaml_text import written
@@ -40,10 +40,19 @@ def _entry(one: Fitted) -> dict[str, Any]:
 
 def _reached(one: Fitted, template: RemoteTemplate) -> dict[str, Any]:
     entry = {"transport": template.transport} | reached(template) | {"url": _exact(template)}
-    # A refused key must be an error, not the start of a sign-in that nobody asked for.
-    if one.asked or one.server.access is not Access.SIGN_IN:
+    if not _may_sign_in(one):
         entry["auth"] = {"oauth": False}
     return entry
+
+
+def _may_sign_in(one: Fitted) -> bool:
+    """Whether the server may ask for a sign-in in the browser when it is first called.
+
+    A refused key must be an error, not the start of a sign-in that nobody asked for; a part of the
+    address, such as a region, is no key.
+    """
+    keyed = any(given.secret or given.place is not Place.URL for given in one.asked.values())
+    return not keyed and (one.server.access is Access.SIGN_IN or bool(one.asked))
 
 
 def _exact(template: RemoteTemplate) -> str:
