@@ -95,6 +95,15 @@ def test_what_looks_like_a_secret_is_one() -> None:
     assert [(it.key, it.secret) for it in one(document()).inputs] == [("WEATHER_TOKEN", True)]
 
 
+def test_a_secret_with_a_default_of_its_authors_is_asked_for() -> None:
+    token = {"name": "WEATHER_TOKEN", "isRequired": True, "default": "changeme"}
+    server = one(document(packages=[{**PACKAGE, "environmentVariables": [token]}]))
+
+    assert (server.access, server.notes) == (Access.PASTE, None)
+    assert server.required_tokens.keys() == {"WEATHER_TOKEN"}
+    assert server.steps
+
+
 def test_deleted_and_older_entries_are_left_out_and_deprecated_ones_archived() -> None:
     key = "io.modelcontextprotocol.registry/official"
     items = [
@@ -194,6 +203,10 @@ def three_files(line: str) -> Server:
         ("npx -p a@1.0.0 other", "no package is called other"),
         ("npx -p a@1.0.0 ./a", "no package is called ./a"),
         ("uvx --from a==1 b", "no package is called b"),
+        ("uvx --from a==1 --from a==1 a", "uvx starts one package"),
+        ("npx -p rm-mcp@1.0.0 rm", "no package is called rm"),
+        ("npx -p a-mcp@1.0.0 mcp run", "no package is called mcp"),
+        ("docker run -i --network host a/b:1.0", "--network is asked of docker"),
         ("uv run --with evil a", "uv may start anything"),
         ("deno run -A https://evil.example/x.ts", "deno may start anything"),
     ],
@@ -212,6 +225,8 @@ def test_a_line_that_brings_more_than_one_pinned_package_is_unusable(
     [
         "npx -y -p @c/a-b@1.0.0 a_b --registry x",
         "uvx --from a-b[all]==1 a.b --with b",
+        "npx -p @notionhq/notion-mcp-server@1.9.0 notion-mcp",
+        "docker run -u 1000 --network=none a/b:1.0",
         "docker run -i --rm -e X=1 a/b:1.0 -v x",
     ],
 )

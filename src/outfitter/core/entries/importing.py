@@ -8,29 +8,19 @@ from dataclasses import dataclass, field
 from pydantic import ValidationError
 
 from outfitter.core.address import is_link
-from outfitter.core.catalogue import Access, Input, RemoteTemplate, Server
-from outfitter.core.entries import dockeryaml, lint, registry, serverjson
+from outfitter.core.catalogue import Access, Input, Server
+from outfitter.core.entries import dockeryaml, lint, registry, running, serverjson
 from outfitter.core.entries.dockeryaml import DockerEntry
-from outfitter.core.entries.lint import Complaint, Kind
+from outfitter.core.entries.lint import Kind
 from outfitter.core.entries.reading import complaint, short_name, with_tail
 from outfitter.core.entries.registry import Listed, Unread
 from outfitter.core.entries.told import told
 from outfitter.core.entries.wrapped import service_of
 from outfitter.core.errors import BadCatalogue
-from outfitter.core.invocation import invocation
-from outfitter.core.placeholder import PLACEHOLDER
 from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
 _MOST_CHARACTERS = 200_000
-# A runner's own flag can change what is fetched, or what of the machine it may touch.
-_HARMLESS = {
-    "npx": frozenset({"-y", "--yes"}),
-    "bunx": frozenset({"--bun"}),
-    "uvx": frozenset[str](),
-    "docker": frozenset({"-i", "--interactive", "--rm", "-e", "--env"}),
-}
-
 Entry = Listed | DockerEntry | Server | Unread
 
 
@@ -188,9 +178,10 @@ def _page(entry: Listed) -> str | None:
 
 def _settled(server: Server, rules: Rules) -> Server:
     """The server without what its author may not claim, and with the complaints in its notes."""
+    inputs = tuple(map(_careful, server.inputs))
+    server = server.model_copy(update={"inputs": inputs, "access": _access(server, inputs)})
     server = server.model_copy(
         update={
-            "inputs": tuple(map(_careful, server.inputs)),
             "steps": server.steps or _way_in(server),
             "provenance": rules.provenance,
             "reviewed": False,
@@ -203,10 +194,10 @@ def _settled(server: Server, rules: Rules) -> Server:
     )
     if not server.is_usable:
         return server
-    found = [*lint.complaints(server), *_runtime(server)]
+    found = [*lint.complaints(server), *running.complaints(server)]
     barred = {Kind.UNSAFE} if rules.unpinned else {Kind.UNSAFE, Kind.UNPINNED}
     if barring := [str(one) for one in found if one.kind in barred]:
-        return _unusable(server, "; ".join(barring))
+        return _unusable(server, "; ".join(dict.fromkeys(barring)))
     noted = [*filter(None, [server.notes]), *map(str, found)]
     return server.model_copy(update={"notes": "; ".join(noted) or None})
 
@@ -225,46 +216,16 @@ def _bounded(server: Server) -> Server:
     return server
 
 
-def _runtime(server: Server) -> Iterable[Complaint]:
-    """What is asked of the runner itself, or that nobody here can tell."""
-    template = server.template
-    if isinstance(template, RemoteTemplate):
-        # What has no domain is in the network of whoever runs the agent.
-        url = PLACEHOLDER.sub("x", template.url)
-        if url.startswith("https://") and not is_link(url):
-            yield Complaint("template.url", "leads to a host without a domain", Kind.UNSAFE)
-        return
-    if template.command in lint.INTERPRETERS:
-        return
-    taken = invocation(template)
-    if taken is None:
-        yield Complaint("template.command", f"{template.command} may start anything", Kind.UNSAFE)
-        return
-    for name, value in taken.flags:
-        # Left out with an input nobody gave, such a value would make a flag of the next one.
-        if name not in _HARMLESS[template.command] or (value or "").startswith("-"):
-            yield Complaint("template.args", f"{name} is asked of {template.command}", Kind.UNSAFE)
-    names = {_letters(_own_name(one)) for one in taken.packages}
-    if taken.program not in taken.packages and _letters(taken.program) not in names:
-        yield Complaint("template.args", f"no package is called {taken.program}", Kind.UNSAFE)
-
-
-def _own_name(package: str) -> str:
-    """The name of a package without its version, its extras and whose it is.
-
-    >>> _own_name("@notes/notes-mcp@1.2.3"), _own_name("notes_mcp[all]==1.2"), _own_name("notes")
-    ('notes-mcp', 'notes_mcp', 'notes')
-    """
-    return re.split(r"(?<=.)[@\[=<>!~]", package)[0].rpartition("/")[2]
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[-_.]", "", name.lower())
-
-
 def _careful(one: Input) -> Input:
     secret = one.secret or (one.format != "filepath" and lint.looks_secret(one.key))
     return one.model_copy(update={"secret": secret, "default": None if secret else one.default})
+
+
+def _access(server: Server, inputs: Iterable[Input]) -> Access:
+    """How to get in, where a secret that has lost its default must be given now."""
+    if server.access is not Access.FILE and any(one.must_be_given for one in inputs):
+        return Access.PASTE
+    return server.access
 
 
 def _way_in(server: Server) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ class Complaint:
         return line(f"{self.field}: {self.text}", _LONGEST)
 
 
-_unsafe = partial(Complaint, kind=Kind.UNSAFE)
+unsafe = partial(Complaint, kind=Kind.UNSAFE)
 
 
 def complaints(server: Server) -> tuple[Complaint, ...]:
@@ -130,7 +130,7 @@ def _agents(server: Server) -> Iterator[Complaint]:
         try:
             filled(server, keys, names)
         except BadCatalogue as error:
-            yield _unsafe("template", error.detail)
+            yield unsafe("template", error.detail)
             return
 
 
@@ -151,7 +151,7 @@ def _visible(server: Server) -> Iterator[Complaint]:
     acting = [text for _, text in fillable(server.template)]
     acting += [one.default for one in server.inputs if one.default]
     if not all(map(str.isprintable, acting)):
-        yield _unsafe("template", "holds a character that cannot be shown")
+        yield unsafe("template", "holds a character that cannot be shown")
 
 
 def _secrets(server: Server) -> Iterator[Complaint]:
@@ -168,28 +168,30 @@ def _launch(server: Server) -> Iterator[Complaint]:
         return
     command, first = template.command, "".join(template.args[:1])
     if command not in _COMMANDS:
-        yield _unsafe("template.command", f"{command} is not a known runner")
+        yield unsafe("template.command", f"{command} is not a known runner")
     # Of an interpreter the first argument is a file: an option could bring the code itself.
     if command in INTERPRETERS and first.startswith("-"):
-        yield _unsafe("template.args", f"{first} comes before what {command} starts")
+        yield unsafe("template.args", f"{first} comes before what {command} starts")
     taken = invocation(template)
     if taken is not None:
         yield from _fetched(command, taken)
     started = (*taken.packages, taken.program) if taken else (first,)
     if any("${" in one for one in (command, *started)):
-        yield _unsafe("template.args", "a placeholder decides what is started")
+        yield unsafe("template.args", "a placeholder decides what is started")
 
 
 def _fetched(command: str, taken: Invocation) -> Iterator[Complaint]:
     if not taken.program:
-        yield _unsafe("template.args", f"nothing says what {command} starts")
+        yield unsafe("template.args", f"nothing says what {command} starts")
     elif command != "docker":
         yield from _program(taken)
+    if command == "uvx" and len(taken.packages) > 1:
+        yield unsafe("template.args", "uvx starts one package, and several are named")
     name, pinned = _PACKAGE[command]
     for package in taken.packages:
         # A runner also takes addresses and folders, which are nobody's registered package.
         if not name.fullmatch(package):
-            yield _unsafe("template.args", f"{package} is not the name of a package")
+            yield unsafe("template.args", f"{package} is not the name of a package")
         if not pinned.fullmatch(package):
             yield Complaint("template.args", f"{package} is not pinned to a version", Kind.UNPINNED)
 
@@ -200,7 +202,7 @@ def _program(taken: Invocation) -> Iterator[Complaint]:
     name = found[0] if found else ""
     chosen = taken.program not in taken.packages
     if _ANYTHING.fullmatch(name) or (chosen and name != taken.program):
-        yield _unsafe("template.args", f"{taken.program} may start anything")
+        yield unsafe("template.args", f"{taken.program} may start anything")
 
 
 def _environment(server: Server) -> Iterator[Complaint]:
@@ -209,9 +211,9 @@ def _environment(server: Server) -> Iterator[Complaint]:
         own = _OWN_ENV.get(template.command)
         for name in template.env:
             if not _ENV_NAME.fullmatch(name):
-                yield _unsafe(f"template.env.{name}", "is not the name of a variable")
+                yield unsafe(f"template.env.{name}", "is not the name of a variable")
             if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
-                yield _unsafe(f"template.env.{name}", "could change what is started")
+                yield unsafe(f"template.env.{name}", "could change what is started")
         yield from _passed_on(template)
 
 
@@ -223,12 +225,12 @@ def _passed_on(template: StdioTemplate) -> Iterator[Complaint]:
             continue
         name, given, _ = (flag.value or "").partition("=")
         if not _ENV_NAME.fullmatch(name):
-            yield _unsafe(f"template.args.{name}", "is no name of a variable")
+            yield unsafe(f"template.args.{name}", "is no name of a variable")
         if _REFUSED_ENV.fullmatch(name.upper()):
-            yield _unsafe(f"template.args.{name}", "could change what is started")
+            yield unsafe(f"template.args.{name}", "could change what is started")
         # Docker takes such a value from whatever its user has set.
         if not given and name not in template.env:
-            yield _unsafe(f"template.args.{name}", "passes on a variable that nobody declares")
+            yield unsafe(f"template.args.{name}", "passes on a variable that nobody declares")
 
 
 def _address(server: Server) -> Iterator[Complaint]:
@@ -236,25 +238,25 @@ def _address(server: Server) -> Iterator[Complaint]:
         return
     url = server.template.url
     if not is_private(url):
-        yield _unsafe("template.url", "only https, or http on this machine")
+        yield unsafe("template.url", "only https, or http on this machine")
     if not is_written(PLACEHOLDER.sub("", url)):
-        yield _unsafe("template.url", "holds a character that no address has")
+        yield unsafe("template.url", "holds a character that no address has")
     for name in server.template.headers:
         if not _HEADER_NAME.fullmatch(name):
-            yield _unsafe("template.headers", "a name that no header can have")
+            yield unsafe("template.headers", "a name that no header can have")
         if _REFUSED_HEADER.fullmatch(name):
-            yield _unsafe(f"template.headers.{name}", "could change who is called")
+            yield unsafe(f"template.headers.{name}", "could change who is called")
     yield from _host(host_of(url) or "")
 
 
 def _host(host: str) -> Iterator[Complaint]:
     # A value must not decide whose server is called, else it could be sent anywhere.
     if not is_fixed(host):
-        yield _unsafe("template.url", "a placeholder decides the host")
+        yield unsafe("template.url", "a placeholder decides the host")
     if "@" in host:
-        yield _unsafe("template.url", "holds a user name")
+        yield unsafe("template.url", "holds a user name")
     elif host and not is_host(host):
-        yield _unsafe("template.url", "names a host that cannot exist")
+        yield unsafe("template.url", "names a host that cannot exist")
 
 
 def _links(server: Server) -> Iterator[Complaint]:
