@@ -153,3 +153,17 @@ def test_what_docker_desktop_gets_by_signing_in_is_asked_for() -> None:
 
     assert server.access is Access.PASTE
     assert server.required_tokens == {"NOTES_TOKEN": "Notes token"}
+
+
+def test_whom_a_container_runs_as_and_that_it_has_no_network_is_kept() -> None:
+    parameters: dict[str, Any] = {"properties": {"user": {}}}
+    server = docker(
+        config={"parameters": parameters}, run={"user": "{{notes.user}}", "disableNetwork": True}
+    )
+
+    assert isinstance(server.template, StdioTemplate)
+    assert " ".join(server.template.args) == (
+        "run -i --rm -u ${USER} --network=none mcp/notes:1.0.0"
+    )
+    assert server.status == "active"
+    assert docker(run={"user": 1000, "disableNetwork": None}).status == "active"

@@ -364,3 +364,52 @@ def test_what_must_be_given_is_not_lost_for_what_stands_beside_it() -> None:
     server = parse(a_document(packages=[a_package(environmentVariables=[text])]))
 
     assert set(server.required_tokens) == {"USER", "BASE"}
+
+
+def test_a_number_or_a_switch_is_what_a_program_is_given() -> None:
+    port = {"name": "PORT", "default": 8080, "choices": [80, 8080], "placeholder": 80}
+    fixed = {"type": "named", "name": "--workers", "value": 2}
+    on = {"name": "ON", "default": True}
+    server = parse(
+        a_document(packages=[a_package(environmentVariables=[port, on], packageArguments=[fixed])])
+    )
+
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.args[-2:] == ("--workers", "2")
+    assert [(one.default, one.example) for one in server.inputs] == [("8080", "80"), ("true", None)]
+    assert asked(server)["PORT"] == "Port: one of 80, 8080"
+
+
+def test_an_argument_that_may_be_repeated_takes_three_values_of_which_two_may_be_left_out() -> None:
+    folder = {"type": "positional", "valueHint": "folder", "isRequired": True, "isRepeated": True}
+    flag = {"type": "named", "name": "--quiet", "isRepeated": True}
+    server = parse(a_document(packages=[a_package(packageArguments=[folder, flag])]))
+
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.args[2:] == ("${FOLDER}", "${FOLDER_2}", "${FOLDER_3}", "--quiet")
+    assert [(one.key, one.required) for one in server.inputs] == [
+        ("FOLDER", True),
+        ("FOLDER_2", False),
+        ("FOLDER_3", False),
+    ]
+    assert asked(server)["FOLDER_2"] == "One more, if wanted: Folder"
+
+
+def test_the_parts_of_a_repeated_argument_are_repeated_together() -> None:
+    parts = {"user": {"isRequired": True}, "host": {"default": "home"}}
+    flag = {"type": "named", "name": "--at", "value": "{user}@{host} {HOME}", "variables": parts}
+    package = a_package(packageArguments=[{**flag, "isRepeated": True}])
+
+    words = ("--at", "${USER}@${HOST} {HOME}", "--at", "${USER_2}@${HOST_2} {HOME}")
+    assert started(package)[3:7] == words
+
+
+def test_what_is_asked_of_docker_may_begin_with_its_verb() -> None:
+    runtime = [{"type": "positional", "value": "run"}, {"type": "named", "name": "--rm"}]
+    image = ("docker", "run", "-i", "--rm", "--rm", "notes-server:1.2.3")
+    assert started(a_package("oci", runtimeArguments=runtime)) == image
+
+
+def test_the_program_of_a_package_with_extras_is_called_without_them() -> None:
+    package = a_package("pypi", identifier="notes[all]")
+    assert started(package) == ("uvx", "--from", "notes[all]==1.2.3", "notes")

@@ -19,7 +19,14 @@ from outfitter.core.catalogue import (
     Template,
     Tool,
 )
-from outfitter.core.entries.reading import Part, complaint, in_words, input_key, with_choices
+from outfitter.core.entries.reading import (
+    Part,
+    as_text,
+    complaint,
+    in_words,
+    input_key,
+    with_choices,
+)
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import placeholder
 
@@ -85,6 +92,8 @@ class _Run(Part):
     command: tuple[str, ...] | None = None
     volumes: tuple[str, ...] | None = None
     env: dict[str, Any] | None = None
+    user: Any = None
+    disable_network: bool | None = Field(default=None, alias="disableNetwork")
 
 
 class _Remote(Part):
@@ -153,7 +162,7 @@ def _hindrance(entry: _Entry) -> str | None:
     if run.volumes:
         return "it wants folders of the machine mounted"
     settings = [one.value for one in (entry.config or _Config()).env or ()]
-    texts = [*(run.command or ()), *map(_text, [*(run.env or {}).values(), *settings])]
+    texts = [*(run.command or ()), *map(as_text, [*(run.env or {}).values(), *settings])]
     rules = [rule for text in texts for rule in _BRACES.findall(text)]
     if any(not _PLAIN.fullmatch(rule) for rule in rules):
         return "its command is filled in by a rule that only Docker Desktop knows"
@@ -172,11 +181,13 @@ def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
     for other in config.env or ():
         env[other.name] = _variable(other, config, inputs)
     for variable, text in (run.env or {}).items():
-        shown = _SHELL.sub(partial(_named, known=dict(env)), _text(text))
+        shown = _SHELL.sub(partial(_named, known=dict(env)), as_text(text))
         env[variable] = _filled(shown, Place.ENV, config, inputs)
     command = [_filled(text, Place.ARG, config, inputs) for text in run.command or ()]
     passed = [part for variable in env for part in ("-e", variable)]
-    args = ("run", "-i", "--rm", *passed, entry.image, *command)
+    user = [] if run.user is None else ["-u", _filled(as_text(run.user), Place.ARG, config, inputs)]
+    alone = ["--network=none"] if run.disable_network else []
+    args = ("run", "-i", "--rm", *user, *alone, *passed, entry.image, *command)
     return StdioTemplate(command="docker", args=args, env=env), inputs
 
 
@@ -216,7 +227,7 @@ def _secret(one: _Secret, place: Place) -> Input:
 
 def _variable(one: _Variable, config: _Config, into: dict[str, Input]) -> str:
     """The value of a variable: as it stands, or asked for where a parameter fills it."""
-    text = _text(one.value)
+    text = as_text(one.value)
     hit = _BRACES.fullmatch(text)
     if hit is None:
         return _filled(text, Place.ENV, config, into)
@@ -237,18 +248,11 @@ def _parameter(path: str, name: str, place: Place, config: _Config) -> Input:
     return Input(
         key=input_key(name.partition(".")[2] or name),
         place=place,
-        description=with_choices(told.description or in_words(own), map(_text, told.enum)),
+        description=with_choices(told.description or in_words(own), map(as_text, told.enum)),
         required=required,
         secret=False,
-        default=_text(told.default) if isinstance(told.default, str | int | float) else None,
+        default=as_text(told.default) if isinstance(told.default, str | int | float) else None,
     )
-
-
-def _text(value: object) -> str:
-    """A value as YAML writes it."""
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _asked(one: Input, into: dict[str, Input]) -> str:

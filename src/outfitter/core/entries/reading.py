@@ -44,6 +44,17 @@ def complaint(error: ValidationError) -> str:
     )
 
 
+def as_text(value: object) -> str:
+    """A number, a switch or nothing as YAML and JSON write it, and a text as it is.
+
+    >>> as_text(True), as_text(0.5), as_text(None)
+    ('true', '0.5', '')
+    """
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def input_key(name: str) -> str:
     """The input key for an argument's, header's or variable's name.
 

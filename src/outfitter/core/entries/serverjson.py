@@ -22,6 +22,7 @@ from outfitter.core.entries.reading import (
     short_name,
     with_choices,
 )
+from outfitter.core.entries.repeating import Inputs, repeated
 from outfitter.core.entries.serverjson_shape import (
     STARTABLE,
     Argument,
@@ -37,7 +38,6 @@ from outfitter.core.entries.serverjson_shape import (
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import placeholder
 
-Inputs = dict[str, Input]
 Names = tuple[str, ...]
 
 _VARIABLE = re.compile(r"\$?\{([^{}]+)\}")
@@ -129,10 +129,11 @@ def _command(
             return ("npx", "-y", *runtime, *chosen, *own)
         case "pypi":
             pinned = f"{name}=={version}" if version else name
-            return ("uvx", *runtime, "--from", pinned, script or name, *own)
+            return ("uvx", *runtime, "--from", pinned, script or name.partition("[")[0], *own)
         case _:
             passed = [part for one in names for part in ("-e", one)]
-            return ("docker", "run", "-i", "--rm", *runtime, *passed, _image(package), *own)
+            asked = runtime[1:] if runtime[:1] == ["run"] else runtime
+            return ("docker", "run", "-i", "--rm", *asked, *passed, _image(package), *own)
 
 
 def _image(package: Package) -> str:
@@ -158,7 +159,11 @@ def _entries(entries: Iterable[Entry], place: Place, into: Inputs) -> dict[str, 
 
 
 def _arguments(arguments: Iterable[Argument], into: Inputs) -> list[str]:
-    return [part for one in arguments for part in _argument(one, into)]
+    found: list[str] = []
+    for one in arguments:
+        words = _argument(one, into)
+        found += repeated(words, into) if one.is_repeated else words
+    return found
 
 
 def _argument(one: Argument, into: Inputs) -> list[str]:
