@@ -39,6 +39,11 @@ def test_whose_agents_are_to_be_listed_needs_no_likeness() -> None:
     assert read(question("list my agents")).reply == ABOUT_SERVICE["agents"]
 
 
+def test_a_word_that_hands_something_over_is_no_question_about_the_service() -> None:
+    found = read(replace(question("here", _plan()), about="operator"))
+    assert found.intent is Intent.KEEP
+
+
 def test_a_wish_that_names_an_app_is_no_question_about_the_service() -> None:
     asked = question("we use Notion, can you save notes there?")
     assert read(replace(asked, about="help")) == read(asked)

@@ -105,6 +105,8 @@ def _is_about_service(heard: Heard, known: str | None) -> bool:
     """
     if not heard.question.about or heard.changes or known not in {None, "servers", "why"}:
         return False
+    if not heard.telling and not asks(heard.text):
+        return False
     if not (mentioned(heard.text, heard.servers.values()) or _strange(heard)):
         return known != "why" or not heard.plan.steps
     return known != "servers" and not heard.plan.steps and not _wishes(heard)
