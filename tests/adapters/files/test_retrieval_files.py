@@ -127,6 +127,13 @@ def test_a_line_that_is_no_request_keeps_its_place_and_its_id() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [b"NaN", b"-Infinity", b"1e999", b"[NaN]"])
+def test_an_id_that_no_json_can_give_back_is_none(number: bytes) -> None:
+    (one,) = retrieval_files.requests([b'{"id": %s, "query": "x"}' % number])
+
+    assert one == Unread(None, "line 1: not JSON")
+
+
 def test_a_request_that_no_message_could_hold_is_cut_to_one() -> None:
     (one,) = retrieval_files.requests([b'{"id": 1, "query": "' + b"mail " * 20_000 + b'"}\n'])
 

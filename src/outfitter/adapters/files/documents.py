@@ -1,7 +1,9 @@
 """Documents that others wrote, read from files within bounds."""
 
 import json
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from outfitter.core.errors import BadCatalogue
 
@@ -9,10 +11,15 @@ from outfitter.core.errors import BadCatalogue
 def json_in(file: Path, most_bytes: int) -> object:
     """What the JSON file holds. Raises BadCatalogue, which names the file."""
     try:
-        document: object = json.loads(text_in(file, most_bytes))
+        document: object = parsed(text_in(file, most_bytes))
     except (ValueError, RecursionError) as error:
         raise BadCatalogue(f"{file}: not JSON, {error}") from None
     return document
+
+
+def parsed(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """What the text holds, in which no number is one that JSON cannot write. Raises ValueError."""
+    return json.loads(text, parse_float=_number, parse_constant=_number)
 
 
 def text_in(file: Path, most_bytes: int) -> str:
@@ -28,3 +35,9 @@ def text_in(file: Path, most_bytes: int) -> str:
         raise BadCatalogue(f"{file}: not UTF-8") from None
     except OSError as error:
         raise BadCatalogue(f"{file}: {error.strerror}") from None
+
+
+def _number(text: str) -> float:
+    if isfinite(number := float(text)):
+        return number
+    raise ValueError(f"{text} is no number of JSON")

@@ -1,12 +1,12 @@
 """Fetches the pages of a registry over HTTP, bounded in size, number and time."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
 import httpx2
 
+from outfitter.adapters.files.documents import parsed
 from outfitter.adapters.http_body import body_within
 from outfitter.core.address import LAST_PORT, is_private
 from outfitter.core.entries import registry
@@ -60,7 +60,7 @@ async def _page(client: httpx2.AsyncClient, url: httpx2.URL) -> object:
     except httpx2.HTTPError as error:
         raise Unavailable(f"{url.host} did not answer: {type(error).__name__}") from None
     try:
-        page: object = json.loads(body)
+        page: object = parsed(body)
     except (ValueError, RecursionError):
         raise BadCatalogue(f"{url}: not JSON") from None
     return page

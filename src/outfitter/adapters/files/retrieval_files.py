@@ -1,6 +1,5 @@
 """Reads requests and foreign catalogues, one JSON object a line."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pydantic import (
     ValidationError,
 )
 
+from outfitter.adapters.files.documents import parsed
 from outfitter.core.analysis import LONGEST_MESSAGE
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.foreign import ForeignServer, servers_of
@@ -162,4 +162,4 @@ def _read(source: str, line: bytes, kind: type[_Line]) -> _Line:
 
 def _document(line: bytes) -> Any:  # noqa: ANN401 - any JSON value
     """What the line holds; JSON is UTF-8 wherever it comes from, whatever the terminal's locale."""
-    return json.loads(line.decode("utf-8-sig"))
+    return parsed(line.decode("utf-8-sig"))
