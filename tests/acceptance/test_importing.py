@@ -123,6 +123,15 @@ async def test_every_form_comes_in_by_one_command(home: Path, url: str) -> None:
     assert "version" in there["moot"]
 
 
+async def test_where_an_entry_comes_from_is_told_with_the_port(home: Path, url: str) -> None:
+    with registry({FIRST: page(item("fairs"))}) as (address, _):
+        await asyncio.to_thread(
+            run_command, home, "catalogue", "import", address, DATABASE_URL=plain(url)
+        )
+
+    assert f'"provenance": "{address}, ' in (await rows(url))["fairs"]
+
+
 async def has_begun(url: str) -> bool:
     """Whether any server is there."""
     return bool(await rows(url))
@@ -167,6 +176,15 @@ async def test_a_source_of_which_nothing_can_be_read_ends_with_1(home: Path, url
     assert nothing.returncode == 1
     assert "1 refused" in nothing.stderr
     assert some.returncode == 0, some.stderr
+
+
+@pytest.mark.parametrize("nothing", ["[]", '{"servers": [], "metadata": {}}'])
+def test_a_file_without_an_entry_is_told(home: Path, url: str, nothing: str) -> None:
+    (home / "empty.json").write_text(nothing, encoding="utf-8")
+    done = run_command(home, "catalogue", "import", "empty.json", DATABASE_URL=url)
+
+    assert done.returncode == 2
+    assert done.stderr.strip() == "empty.json: no entry in it"
 
 
 async def test_no_source_is_not_the_folder_one_is_in(home: Path, url: str) -> None:

@@ -43,7 +43,9 @@ async def _entries(source: str) -> list[Entry]:
         raise Refused("Name a file, a folder or the URL of a registry.")
     if "://" in source:
         return [one async for one in registry_http.entries(source)]
-    return list(import_files.entries(Path(source)))
+    if found := list(import_files.entries(Path(source))):
+        return found
+    raise Refused(f"{source}: no entry in it")
 
 
 def _provenance(source: str) -> str:
@@ -53,7 +55,8 @@ def _provenance(source: str) -> str:
         place = Path(source).resolve().name
     else:
         url = urlsplit(source)
-        place = f"{url.scheme}://{url.hostname}{url.path}"
+        host = url.netloc.rpartition("@")[2].lower()
+        place = f"{url.scheme}://{host}{url.path}"
     return f"{printable(place)}, {day}"
 
 
