@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_told_with_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["!!python/object/apply:os.system ['true']", "a: [", "a: 2026-99-99"]
+    "text", ["!!python/object/apply:os.system ['true']", "a: [", "a: !!timestamp 2026-99-99"]
 )
 def test_yaml_that_is_broken_or_would_make_objects_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "server.yaml"
@@ -67,6 +67,16 @@ def test_yaml_that_is_broken_or_would_make_objects_is_refused(tmp_path: Path, te
 
     with pytest.raises(BadCatalogue, match="not YAML"):
         list(import_files.entries(file))
+
+
+def test_yaml_is_read_as_it_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "server.yaml"
+    file.write_text("{version: 1.10, day: 2024-01-01, at: 12:30, on: yes, off: ~, n: 5}")
+
+    (entry,) = import_files.entries(file)
+
+    told = {"version": "1.10", "day": "2024-01-01", "at": "12:30", "on": "yes", "n": "5"}
+    assert entry == DockerEntry(tmp_path.name, {**told, "off": None})
 
 
 def test_a_folder_with_more_files_than_are_read_is_refused_and_not_cut(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def test_a_remote_entry_of_dockers_registry_keeps_its_headers() -> None:
     ("fields", "reason"),
     [
         ({"type": "poci"}, "Docker Desktop"),
+        ({"type": "poci", "image": None}, "Docker Desktop"),
         ({"run": {"volumes": ["{{notes.paths|volume|into}}"]}}, "folders of the machine"),
         ({"run": {"command": ["{{notes.paths|into}}"]}}, "rule"),
         ({"run": {"env": {"PATHS": "{{notes.paths|into}}"}}}, "rule"),
@@ -167,3 +168,16 @@ def test_whom_a_container_runs_as_and_that_it_has_no_network_is_kept() -> None:
     )
     assert server.status == "active"
     assert docker(run={"user": 1000, "disableNetwork": None}).status == "active"
+
+
+@pytest.mark.parametrize("written", ["$notes_token", "${notes_token}"])
+def test_a_secret_of_a_remote_entry_is_asked_for_however_its_variable_is_written(
+    written: str,
+) -> None:
+    secret = {"name": "notes.token", "env": "notes_token"}
+    remote = {"url": "https://x.example.org/mcp", "headers": {"X-Key": f"Bearer {written}"}}
+    server = docker(type="remote", image=None, remote=remote, config={"secrets": [secret]})
+
+    assert isinstance(server.template, RemoteTemplate)
+    assert server.template.headers == {"X-Key": "Bearer ${NOTES_TOKEN}"}
+    assert server.required_tokens.keys() == {"NOTES_TOKEN"}

@@ -32,7 +32,8 @@ from outfitter.core.placeholder import placeholder
 
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _PLAIN = re.compile(r"[\w-]+\.[\w.-]+")
-_SHELL = re.compile(r"\$\{?([A-Z][A-Z0-9_]*)\}?")
+_SHELL = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+_TAG = re.compile(r":([^:/@]+)(?:@|$)")
 
 
 class DockerEntry(NamedTuple):
@@ -141,7 +142,7 @@ def _server(entry: _Entry, tools: tuple[_Tool, ...], name: str) -> Server:
         name=name,
         title=entry.about.title or entry.name,
         description=entry.about.description or entry.name,
-        version=(entry.image or "").partition(":")[2] or NOT_STATED,
+        version=_version(entry.image),
         service=name,
         category=entry.meta.category,
         publisher=NOT_STATED,
@@ -153,6 +154,16 @@ def _server(entry: _Entry, tools: tuple[_Tool, ...], name: str) -> Server:
         status="unusable" if reason else "active",
         notes=f"Cannot be used: {reason}" if reason else None,
     )
+
+
+def _version(image: str | None) -> str:
+    """The tag of an image, if it has one.
+
+    >>> _version("reg.example.org:5000/mcp/notes:1.2"), _version("mcp/notes@sha256:12")
+    ('1.2', 'not stated')
+    """
+    tag = _TAG.search((image or "").rpartition("/")[2])
+    return tag[1] if tag else NOT_STATED
 
 
 def _hindrance(entry: _Entry) -> str | None:
@@ -170,7 +181,9 @@ def _hindrance(entry: _Entry) -> str | None:
 
 
 def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
-    if entry.image is None:
+    # Of what cannot be started the name can at least be shown.
+    image = entry.image or (entry.name if _hindrance(entry) else None)
+    if image is None:
         raise BadCatalogue("image, remote: one of them must say how the server is reached")
     run = entry.run or _Run()
     inputs: dict[str, Input] = {}
@@ -187,7 +200,7 @@ def _image(entry: _Entry, config: _Config) -> tuple[Template, dict[str, Input]]:
     passed = [part for variable in env for part in ("-e", variable)]
     user = [] if run.user is None else ["-u", _filled(as_text(run.user), Place.ARG, config, inputs)]
     alone = ["--network=none"] if run.disable_network else []
-    args = ("run", "-i", "--rm", *user, *alone, *passed, entry.image, *command)
+    args = ("run", "-i", "--rm", *user, *alone, *passed, image, *command)
     return StdioTemplate(command="docker", args=args, env=env), inputs
 
 
@@ -198,18 +211,20 @@ def _named(hit: re.Match[str], known: Mapping[str, str]) -> str:
 
 def _remote(remote: _Remote, config: _Config) -> tuple[Template, dict[str, Input]]:
     inputs: dict[str, Input] = {}
-    texts = [remote.url, *(remote.headers or {}).values()]
+    held = {one.env: placeholder(input_key(one.env)) for one in config.secrets or ()}
+    named = partial(_SHELL.sub, partial(_named, known=held))
+    url = named(remote.url)
+    headers = {name: named(text) for name, text in (remote.headers or {}).items()}
     for one in config.secrets or ():
-        here = placeholder(one.env)
-        place = Place.URL if here in remote.url else Place.HEADER
-        if any(here in text for text in texts):
+        here = held[one.env]
+        place = Place.URL if here in url else Place.HEADER
+        if any(here in text for text in (url, *headers.values())):
             _asked(_secret(one, place), inputs)
     template = RemoteTemplate(
         transport="sse" if remote.transport_type == "sse" else "http",
-        url=_filled(remote.url, Place.URL, config, inputs),
+        url=_filled(url, Place.URL, config, inputs),
         headers={
-            name: _filled(text, Place.HEADER, config, inputs)
-            for name, text in (remote.headers or {}).items()
+            name: _filled(text, Place.HEADER, config, inputs) for name, text in headers.items()
         },
     )
     return template, inputs
