@@ -171,3 +171,11 @@ def test_what_is_nested_without_end_is_refused() -> None:
 
     with pytest.raises(BadCatalogue, match=r"servers\.json: nested too deeply"):
         parse({"servers": nested}, CONFIG, CREDINFO)
+
+
+def test_a_number_or_a_switch_is_what_a_program_is_given() -> None:
+    launch = {"command": "npx", "args": ["notes@1.0.0", 5], "env": {"PORT": 8080, "ON": True}}
+    template = StdioTemplate(
+        command="npx", args=("notes@1.0.0", "5"), env={"PORT": "8080", "ON": "true"}
+    )
+    assert one(launch).template == template

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from outfitter.core.catalogue import LONGEST_NAME
 from outfitter.core.errors import BadCatalogue
@@ -24,6 +24,14 @@ class Part(BaseModel):
     """A part of a foreign document; what we do not know in it is passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+def _spelt(value: object) -> object:
+    return as_text(value) if isinstance(value, bool | int | float) else value
+
+
+# A text, or a number or a switch in its place: a program is given text in the end.
+Said = Annotated[str, BeforeValidator(_spelt)]
 
 
 def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value

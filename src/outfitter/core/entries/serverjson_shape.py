@@ -1,25 +1,17 @@
 """The shape of a server.json document, and of what Outfitter adds to it under `_meta`."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from outfitter.core.catalogue import NO_CATEGORY, Access, InputKey, Probe, ServerName, Tool
-from outfitter.core.entries.reading import Part, as_text
+from outfitter.core.entries.reading import Part, Said
 from outfitter.core.value import Value
 
 # The kinds of package that we know how to start.
 STARTABLE = ("npm", "pypi", "oci")
 META = "io.modelcontextprotocol.registry/publisher-provided"
-
-
-def _spelt(value: object) -> object:
-    """A number or a switch as text, which is what a program is given in the end."""
-    return as_text(value) if isinstance(value, bool | int | float) else value
-
-
-_Said = Annotated[str, BeforeValidator(_spelt)]
 
 
 class Shape(Part):
@@ -35,10 +27,10 @@ class Fillable(Shape):
     is_required: bool = False
     is_secret: bool = False
     format: str | None = None
-    default: _Said | None = None
-    placeholder: _Said | None = None
-    choices: tuple[_Said, ...] = ()
-    value: _Said | None = None
+    default: Said | None = None
+    placeholder: Said | None = None
+    choices: tuple[Said, ...] = ()
+    value: Said | None = None
 
 
 class Filled(Fillable):

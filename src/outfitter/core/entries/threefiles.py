@@ -20,6 +20,7 @@ from outfitter.core.catalogue import (
 )
 from outfitter.core.entries.reading import (
     Part,
+    Said,
     complaint,
     in_words,
     input_key,
@@ -58,12 +59,12 @@ class _Servers(Part):
 
 class _Launch(Part):
     command: str | None = None
-    args: tuple[str, ...] = ()
-    env: dict[str, str] = Field(default_factory=dict)
+    args: tuple[Said, ...] = ()
+    env: dict[str, Said] = Field(default_factory=dict)
     url: str | None = None
     type: str | None = None
     transport: str | None = None
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, Said] = Field(default_factory=dict)
 
 
 class _Config(Part):
