@@ -108,6 +108,14 @@ def test_what_can_wait_for_the_first_start_is_not_done_before_it() -> None:
         assert (first in readme(an_agent(Equipment(server=docs)))) is comes_first
 
 
+def test_steps_that_speak_of_a_page_are_followed_by_its_link() -> None:
+    page = "https://docs.example.com/keys"
+    steps = ("Open the page of the keys", "Keep its file beside the agent")
+    docs = a_server("docs", started("docs"), access=Access.FILE, steps=steps, obtain_url=page)
+
+    assert f"  - {steps[1]}\n  - <{page}>\n" in readme(an_agent(Equipment(server=docs)))
+
+
 def test_a_file_that_a_sign_in_takes_is_laid_ready_before_it() -> None:
     client = an_input("CLIENT_FILE").model_copy(update={"format": "filepath"})
     template = started("docs", CLIENT_FILE="${CLIENT_FILE}")

@@ -116,6 +116,8 @@ def _about(one: Fitted) -> Iterator[str]:
         yield "  - is given " + ", ".join(f"`{name}`" for name in one.asked)
     if _is_prepared(one):
         yield from (f"  - {_step(step, one)}" for step in server.steps)
+        if server.obtain_url:
+            yield f"  - <{server.obtain_url}>"
 
 
 def _is_prepared(one: Fitted) -> bool:
