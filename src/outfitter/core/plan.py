@@ -5,7 +5,7 @@ from itertools import groupby
 
 from outfitter.core.value import Value
 
-MOST_STEPS = 20
+MOST_STEPS = 50
 LONGEST_GOAL = 300
 
 

@@ -1,7 +1,7 @@
 """Two changes of one plan, made at the same time, both count."""
 
 from outfitter.core.equipping.merging import merged
-from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.plan import MOST_STEPS, Choice, Plan, Step
 
 
 def _plan(*steps: tuple[str, str | None], goal: str = "", **rest: tuple[str, ...]) -> Plan:
@@ -47,6 +47,6 @@ def test_what_no_server_does_is_told_of_both() -> None:
 
 
 def test_a_plan_stays_within_its_bounds() -> None:
-    theirs = _plan(*((f"their {n}", "slack") for n in range(15)))
-    mine = _plan(*((f"my {n}", "trello") for n in range(15)))
-    assert len(merged(Plan(), theirs, mine).steps) == 20
+    theirs = _plan(*((f"their {n}", "slack") for n in range(40)))
+    mine = _plan(*((f"my {n}", "trello") for n in range(40)))
+    assert len(merged(Plan(), theirs, mine).steps) == MOST_STEPS

@@ -7,7 +7,7 @@ import pytest
 from catalogues import question
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.equipping.decide import settle
-from outfitter.core.plan import Plan, Step
+from outfitter.core.plan import MOST_STEPS, Plan, Step
 from outfitter.core.talk import offline
 from outfitter.core.talk.amending import amended
 from outfitter.core.talk.experience import Experience
@@ -157,10 +157,10 @@ def test_a_server_keeps_its_place_from_an_app_that_none_works_with() -> None:
 
 
 def test_a_plan_does_not_grow_without_end() -> None:
-    steps = tuple(Step(text=f"only on day {day}") for day in range(30))
+    steps = tuple(Step(text=f"only on day {day}") for day in range(60))
     plan = PLAN.model_copy(update={"steps": (*PLAN.steps, *steps)})
     _, later = _amended("Airtable puts me in a good mood", _taught(**{"comes:": 9}), plan)
-    assert len(later.steps) == 20
+    assert len(later.steps) == MOST_STEPS
 
 
 def test_everything_may_go() -> None:

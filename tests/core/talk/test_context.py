@@ -6,7 +6,7 @@ import pytest
 
 from catalogues import CATALOGUE, a_server, candidates
 from outfitter.core.analysis import Analysis, Intent
-from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.plan import MOST_STEPS, Choice, Plan, Step
 from outfitter.core.talk import context
 
 PLAN = Plan(
@@ -109,6 +109,13 @@ def test_each_service_that_is_named_comes_before_a_second_server_of_another() ->
     short = context.shortlist_of(candidates(*crowd, *apps, named=True), ())
 
     assert {f"app-{at}" for at in range(15)} < {one.server.name for one in short}
+
+
+def test_where_more_than_twenty_services_are_named_each_is_on_the_shortlist() -> None:
+    apps = [a_server(f"app-{at}") for at in range(60)]
+
+    for number, kept in ((25, 25), (60, MOST_STEPS)):
+        assert len(context.shortlist_of(candidates(*apps[:number], named=True), ())) == kept
 
 
 @pytest.mark.proves("R-53")

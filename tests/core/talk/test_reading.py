@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogues import GMAIL, NOTION, candidates
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.equipping.decide import settle
-from outfitter.core.plan import Plan
+from outfitter.core.plan import MOST_STEPS, Plan
 from outfitter.core.talk.reading import Rubbish, read
 
 QUESTION = Question("m", ("m",), candidates(GMAIL, NOTION), Plan())
@@ -109,7 +109,7 @@ def test_a_plan_can_be_all_uncovered_or_all_declined() -> None:
 def test_lengths_are_kept_in_bounds() -> None:
     steps = [{"text": "t" * 9000, "server": "gmail", "why": "w" * 9000}] * 500
     analysis = answer(steps=steps, goal="g" * 9000, reply="r" * 90_000, uncovered=["u"] * 900)
-    assert len(analysis.steps) == 20
+    assert len(analysis.steps) == MOST_STEPS
     assert max(len(step.text + step.why) for step in analysis.steps) <= 600
     assert len(analysis.goal) <= 500
     assert len(analysis.reply) <= 4000

@@ -7,7 +7,7 @@ from typing import Any
 from outfitter.core.analysis import NOTHING_RAISED, Analysis, Candidate, Intent, Raised
 from outfitter.core.equipping.requirements import Credentials, Stored
 from outfitter.core.finding.ranking import one_of_each_service
-from outfitter.core.plan import Plan, together
+from outfitter.core.plan import MOST_STEPS, Plan, together
 
 Plans = tuple[Plan, ...]
 
@@ -133,7 +133,8 @@ def spoken_of(talk: Talk) -> frozenset[str]:
 def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
     """The best twenty of a ranking, among them the named servers and some look-alikes.
 
-    However many others call themselves alike, a reviewed server whose name was said is among them.
+    However many others call themselves alike, a reviewed server whose name was said is among them;
+    there are more than twenty only where as many services were named.
     """
     services = {one.server.service for one in ranked if one.server.name in names}
     mine = [place for place, one in enumerate(ranked) if one.server.name in names]
@@ -142,7 +143,8 @@ def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[C
     # Where there are more than fit, each service comes before a second server of another.
     needed = one_of_each_service([ranked[place] for place in said])
     said.sort(key=lambda place: ranked[place].server.name not in needed)
+    most = max(SHORTLIST, min(len({*mine, *said[: len(needed)]}), MOST_STEPS))
     others = [place for place in alike if place not in mine][:LOOK_ALIKES]
     first = dict.fromkeys((*mine, *said, *others))
-    kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:SHORTLIST]
+    kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:most]
     return tuple(ranked[place] for place in sorted(kept))

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from outfitter.core.catalogue import Server
 
-_MOST_CLAUSES = 11
+_MOST_CLAUSES, _MOST_PARTS = 24, 11
 # One word, as in a list of things, says nothing that a server could do.
 _LEAST_WORDS = 2
 WORD = re.compile(r"[^\W_]+")
@@ -60,14 +60,14 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def clauses(message: str) -> tuple[str, ...]:
-    """The whole message first, then the parts of it that say one thing each, at most eleven.
+    """The whole message first, then the parts of it that say one thing each, at most 24.
 
     >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
     ('monitor Gmail for invoices', 'save them to Notion')
     """
     whole = one_line(message)
     pieces = _pieces(message)
-    return (whole, *_packed(pieces)) if len(pieces) > 1 else (whole,)
+    return (whole, *_packed(pieces, _MOST_CLAUSES)) if len(pieces) > 1 else (whole,)
 
 
 def parts(message: str) -> tuple[tuple[str, int], ...]:
@@ -82,10 +82,10 @@ def parts(message: str) -> tuple[tuple[str, int], ...]:
     if len(found) < 2:  # noqa: PLR2004
         return ((one_line(message), 0),)
     counts = [len(_pieces(part)) for part in found]
-    size = _size_of_pack(sum(counts))
+    size = _size_of_pack(sum(counts), _MOST_CLAUSES)
     places = [before // size + 1 for before in accumulate(counts, initial=0)]
-    texts = _packed([one_line(part).strip(" ,") for part in found])
-    step = _size_of_pack(len(found))
+    texts = _packed([one_line(part).strip(" ,") for part in found], _MOST_PARTS)
+    step = _size_of_pack(len(found), _MOST_PARTS)
     return (one_line(message), 0), *zip(texts, places[:-1:step], strict=True)
 
 
@@ -217,11 +217,11 @@ def _size(part: str) -> int:
     return telling and max(telling, len(WORD.findall(part)))
 
 
-def _packed(parts: list[str]) -> list[str]:
-    """The parts in order, joined with their neighbours until no more than eleven are left."""
-    size = _size_of_pack(len(parts))
+def _packed(parts: list[str], most: int) -> list[str]:
+    """The parts in order, joined with their neighbours until no more than so many are left."""
+    size = _size_of_pack(len(parts), most)
     return [", ".join(parts[at : at + size]) for at in range(0, len(parts), size)]
 
 
-def _size_of_pack(parts: int) -> int:
-    return -(-parts // _MOST_CLAUSES)
+def _size_of_pack(parts: int, most: int) -> int:
+    return -(-parts // most)
