@@ -109,6 +109,7 @@ _WANTED: tuple[tuple[str, str, Callable[[Sequence[float]], float], str, Bound, f
         MOST,
         1.5,
     ),
+    ("search", "a search among 5,000 servers, one at a time", median, "ms", MOST, 40),
     ("statements", "SQL statements of a turn", max, "", MOST, 6),
     ("more for ten", "more of them when it is about ten servers", max, "", MOST, 0),
     ("transactions", "transactions of a turn", max, "", MOST, 2),

@@ -6,19 +6,27 @@ from pathlib import Path
 from api import Person
 from bench import scenarios, stage
 from bench.goals import Goal, held_against
+from bench.searching import SEARCHED, searching
 from bench.stage import Running, Stage
 
 _DELAYS = (0.5, 2.0)
 
 
 class Bench:
-    """Measures one stage; `size` is how many turns each of ten clients takes in a round."""
+    """Measures one stage.
 
-    def __init__(self, setting: Stage, *, rounds: int, size: int, soak: int) -> None:
+    `size` is how many turns each of ten clients takes in a round, `servers` among how many more
+    servers is searched at the end.
+    """
+
+    def __init__(
+        self, setting: Stage, *, rounds: int, size: int, soak: int, servers: int = 5_000
+    ) -> None:
         self._setting = setting
         self._rounds = rounds
         self._size = size
         self._soak = soak
+        self._servers = servers
         self.figures: dict[str, list[float]] = defaultdict(list)
 
     async def run(self) -> list[Goal]:
@@ -57,6 +65,8 @@ class Bench:
             if self._soak:
                 grown = await scenarios.soak(server, users, self._soak)
                 self._note("growth", 100 * grown)
+        # Last, since it fills the catalogue.
+        self._note("search", await searching(self._setting.urls, self._servers, SEARCHED))
         return held_against(self.figures)
 
     async def _busy(
