@@ -5,6 +5,8 @@ from unicodedata import category
 
 # Control characters, those that are not seen, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+# Control characters, halves of characters, and what else ends a line.
+_OF_NO_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # The joiners are not seen either, but scripts and emoji need them.
 _KEPT = frozenset("\t\u200c\u200d")
 # Where Markdown would begin a link, a picture or HTML.
@@ -36,6 +38,15 @@ def visible(text: str) -> str:
     'Save it\nnow'
     """
     return "\n".join(one if one.isprintable() else _seen(one) for one in text.splitlines())
+
+
+def fits_a_line(text: str) -> bool:
+    r"""Whether a line can hold it all: no line ends in it, and nothing steers who reads it.
+
+    >>> fits_a_line("p w"), fits_a_line("p\tw"), fits_a_line("p\u2028w")
+    (True, False, False)
+    """
+    return not any(category(one) in _OF_NO_LINE for one in text)
 
 
 def _seen(text: str) -> str:

@@ -6,7 +6,7 @@ from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.formats import fits
 from outfitter.core.equipping.template import fits_address
 from outfitter.core.plan import Step
-from outfitter.core.printable import printable, visible
+from outfitter.core.printable import fits_a_line, printable, visible
 from outfitter.core.secrets import redact
 from outfitter.core.value import Value
 from outfitter.core.words.text import words
@@ -227,13 +227,8 @@ def _fault(value: str) -> str | None:
 
 def _unfit_character(value: str) -> str | None:
     """Of which kind a character is that no value can hold, if there is one."""
-    if any(map(_is_control, value)):
+    if not fits_a_line(value):
         return "contains a character that cannot be used in a setting"
     if visible(value) != value:
         return "contains a character that nobody sees; copy it without what stands around it"
     return None
-
-
-def _is_control(char: str) -> bool:
-    code = ord(char)
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF  # noqa: PLR2004

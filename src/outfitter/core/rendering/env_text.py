@@ -11,10 +11,9 @@ from outfitter.core.agent import AgentSpec
 from outfitter.core.equipping.requirements import Credentials
 from outfitter.core.equipping.template import fits_address, is_part_of_address
 from outfitter.core.errors import Refused
+from outfitter.core.printable import fits_a_line
 from outfitter.core.rendering.fitting import Fitted, fitted
 from outfitter.core.words.text import one_line
-
-_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def render(spec: AgentSpec, values: Credentials) -> str:
@@ -55,7 +54,7 @@ def quoted(value: str) -> str:
 def _carried(one: Fitted, name: str, value: str) -> str:
     """The value as its variable has to hold it."""
     key = one.asked[name].key
-    if _CONTROL.search(value) or "${" in value:
+    if not fits_a_line(value) or "${" in value:
         raise Refused(
             f"The {key} of {one.server.title} holds a character that a .env cannot carry."
         )
