@@ -1,7 +1,6 @@
 """One request to another server: where tokens may go, and the answer within bounds."""
 
 import asyncio
-import ipaddress
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx2
 
 from outfitter.adapters.http_body import body_within
+from outfitter.core.address import is_private
 from outfitter.core.errors import Refused
 
 _MOST_BYTES = 64 * 1024
@@ -24,25 +24,13 @@ class Reply:
     document: Any = field(repr=False)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address can only mean this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def safe_url(url: str) -> str:
     """The auth server's address without a closing slash, if tokens may travel to it."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
     except ValueError:
-        host, parts = "", urlsplit("")
-    encrypted = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-    if not host or not encrypted or parts.username is not None:
+        parts = urlsplit("")
+    if not (parts.hostname and is_private(url)) or parts.username is not None:
         raise Refused("SUPABASE_URL must be an https address, or http on this machine.")
     return url.rstrip("/")
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import ipaddress
 import json
 import time
 from contextlib import suppress
@@ -21,7 +22,6 @@ from cryptography.hazmat.primitives.serialization import (
 from jose import jwk, jwt
 
 from outfitter.adapters.files.own_secrets import kept
-from outfitter.adapters.sign_in.exchange import is_loopback
 from outfitter.core.errors import Refused
 
 ISSUER = "urn:outfitter:newcomer"
@@ -36,11 +36,20 @@ def refuse_newcomer(host: str, supabase_url: str | None, *, closed: bool = False
     """
     if supabase_url:
         raise Refused("SUPABASE_URL is set, so its auth server signs the tokens, not this service.")
-    if not closed and not is_loopback(host):
+    if not closed and not _is_loopback(host):
         raise Refused(
             "Without SUPABASE_URL everybody who reaches the service could be anybody: "
             "set SUPABASE_URL, or HOST=127.0.0.1."
         )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class NewcomerKey:
