@@ -10,7 +10,7 @@ from outfitter.core.talk.heard import hear
 from outfitter.core.talk.replan import replanned
 from outfitter.core.words.phrases import LEAD_IN, POINTING
 from outfitter.core.words.returning import BACK, REDO, RESTART, UNDO
-from outfitter.core.words.wishes import is_request, said
+from outfitter.core.words.wishes import said
 
 _LONGEST = 15
 _ONE = re.compile(r"\b(?:it|that|this)$", re.IGNORECASE)
@@ -36,8 +36,8 @@ def _begun_anew(question: Question) -> Analysis:
     rest = RESTART.sub("", said(question.message)).strip()
     afresh = replace(question, message=rest, plan=Plan(declined=question.plan.declined))
     heard = hear(afresh)
-    asks = heard.names_new or any(map(is_request, heard.clauses.values()))
-    return (replanned(heard) if asks else None) or Analysis(intent=Intent.PLAN)
+    wanted = heard.names_new or heard.wishes
+    return (replanned(heard) if wanted else None) or Analysis(intent=Intent.PLAN)
 
 
 def _brings_again(question: Question) -> bool:

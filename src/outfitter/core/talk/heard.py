@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Plan
 from outfitter.core.talk.asking import asks
@@ -28,6 +29,7 @@ from outfitter.core.words.phrases import (
     WAIVING,
 )
 from outfitter.core.words.returning import REDO, RESTART, UNDO
+from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import ACTION, COURTESY, CREDENTIAL
 from outfitter.core.words.wishes import is_only, is_request, said
 
@@ -75,6 +77,18 @@ class Heard:
     def names_new(self) -> bool:
         """Whether the message names a service that the plan has not."""
         return self._is_new(self.text)
+
+    @property
+    def wishes(self) -> bool:
+        """Whether any clause asks for something to be done."""
+        return any(map(is_request, self.clauses.values()))
+
+    @property
+    def strange(self) -> tuple[str, ...]:
+        """The apps that the message names and no server works with."""
+        # What is named alone is a name without a capital too.
+        text = self.text if len(words(self.text)) > 1 else self.text.title()
+        return unknown_apps(text, list(self.servers.values()))
 
     def names(self, server: Server) -> bool:
         """Whether the whole message names a server, be it by a word that would say when alone."""
