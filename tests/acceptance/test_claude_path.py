@@ -69,7 +69,7 @@ async def test_an_app_that_claude_passes_over_is_uncovered(
 
     assert answer["analyzer"] == "claude"
     assert answer["plan"]["uncovered"] == ["Instagram"]
-    assert "No server here is made for Instagram" in answer["reply"]
+    assert "No server of the plan is made for Instagram" in answer["reply"]
 
 
 @pytest.mark.proves("R-63")

@@ -7,6 +7,7 @@ import pytest
 from catalogues import CATALOGUE, FIGMA, GMAIL, NOTION, a_server, an_input, question
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Intent
+from outfitter.core.answering.cautions import shown
 from outfitter.core.answering.occasion import Occasion
 from outfitter.core.answering.reply import write
 from outfitter.core.catalogue import Access, Server
@@ -270,7 +271,7 @@ def test_what_nothing_does_is_not_forgotten_in_the_next_reply() -> None:
 
 def test_an_app_that_no_server_works_with_is_named() -> None:
     said = write(_occasion("put my Instagram posts into Notion", None, STORED))
-    assert "No server here is made for Instagram, so that part may not work." in said
+    assert "No server of the plan is made for Instagram, so that part may not work." in said
     assert "made for" not in write(_occasion(INVOICES))
 
 
@@ -360,7 +361,8 @@ def test_no_other_is_offered_for_what_a_server_that_stays_does_too() -> None:
 def test_small_talk_in_a_plan_reminds_of_what_is_missing() -> None:
     said = write(_occasion("my cat is funny", PLAN, {"gmail": STORED["gmail"]}))
     assert said == (
-        "I heard nothing in that which changes the plan.\n\n"
+        "I heard nothing in that which changes the plan. If it should, name the app and say "
+        "what to do with it.\n\n"
         "Your plan is unchanged; it still needs `NOTION_TOKEN`."
     )
     ready = write(_occasion("my cat is funny", PLAN, STORED))
@@ -456,5 +458,15 @@ def test_a_server_gone_from_the_catalogue_is_called_by_its_name() -> None:
 
 def test_an_app_that_was_waved_away_is_no_longer_warned_of() -> None:
     plan = _occasion("log my Fitbit sleep in Notion").plan
-    assert "No server here is made for Fitbit" in write(_occasion("log my Fitbit sleep in Notion"))
+    assert "No server of the plan is made for Fitbit" in write(
+        _occasion("log my Fitbit sleep in Notion")
+    )
     assert "Fitbit, so" not in write(_occasion("forget Fitbit", plan))
+
+
+def test_an_app_that_was_turned_down_is_not_said_to_have_no_server() -> None:
+    step = Step(text="nobody reads GitHub, use Slack", server="slack")
+    plan = Plan(steps=(step,), servers=(Choice(name="slack"),))
+    assert shown(plan, CATALOGUE).uncovered == ("GitHub",)
+    declined = plan.model_copy(update={"declined": ("github",)})
+    assert shown(declined, CATALOGUE).uncovered == ()

@@ -106,8 +106,13 @@ def test_a_question_that_brings_nothing_is_answered() -> None:
         steps=(*PLAN.steps, PLAN.steps[0].model_copy(update={"text": message, "server": "slack"})),
     )
     analysis = amended(asked, read, _taught(**{"comes: THIS +1 do": -9}))
-    assert analysis.intent is Intent.KEEP
+    assert analysis.intent is Intent.NOTHING
     assert analysis.reply
+
+
+def test_a_wish_that_experience_does_not_follow_is_said_to_change_nothing() -> None:
+    analysis, plan = _amended("post them to Slack", _taught(**{"comes: THIS -1 to": -30}))
+    assert (analysis.intent, plan) == (Intent.NOTHING, PLAN)
 
 
 def test_one_server_comes_for_each_service() -> None:

@@ -76,5 +76,8 @@ def unmet(occasion: Occasion) -> str:
 
 def _nothing_said(occasion: Occasion) -> str:
     if occasion.plan.servers:
-        return "I heard nothing in that which changes the plan."
+        return (
+            "I heard nothing in that which changes the plan. If it should, name the app and say "
+            "what to do with it."
+        )
     return f"I found nothing to automate in that yet. {INTRODUCTION}"

@@ -15,13 +15,13 @@ _MANY_TOOLS = 40
 
 
 def unreached(occasion: Occasion) -> str:
-    """Which apps the new steps name that none of the plan's servers speaks of, else nothing."""
+    """Which apps the new steps name that no server taken or turned down speaks of, else nothing."""
     before = occasion.before
     fresh = [one for one in occasion.plan.steps if one not in before.steps]
     apps = _unknown(fresh, occasion.plan, occasion.servers)
     if not apps:
         return ""
-    return f"No server here is made for {joined(apps)}, so that part may not work. {HINT}"
+    return f"No server of the plan is made for {joined(apps)}, so that part may not work. {HINT}"
 
 
 def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
@@ -32,7 +32,8 @@ def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
 
 def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
     text = "\n".join(one.text for one in steps if one.server)
-    apps = unknown_apps(text, [servers[one] for one in plan.names if one in servers])
+    known = (*plan.names, *plan.declined)
+    apps = unknown_apps(text, [servers[one] for one in known if one in servers])
     return tuple(one for one in apps if f"without {one}" not in text)
 
 

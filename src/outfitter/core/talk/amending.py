@@ -42,7 +42,7 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
     steps = _steps(question, after, wanted)[:MOST_STEPS]
     gone = [name for name in question.plan.names if name not in wanted]
     if steps == question.plan.steps:
-        return Analysis(intent=Intent.KEEP, reply=UNKNOWN if asks(question.message) else "")
+        return Analysis(intent=Intent.NOTHING, reply=UNKNOWN if asks(question.message) else "")
     return Analysis(
         intent=Intent.PLAN,
         goal=goal_of(one.text for one in steps),
