@@ -5,7 +5,8 @@ import re
 # What the agent can do is asked, not wanted, though it names what a plan may be rid of.
 ABLE_IT = re.compile(
     r"(?:^|\bi mean,? |[?.,] )(?:can|could|will|does) (?:it|the agent) "
-    r"(?:delete|see|access|edit|modify|touch|read|change)\b",
+    r"(?:(?:delete|see|access|edit|modify|touch|read|change)\b"
+    r"|(?:also |really |actually )?\w+(?: (?:it|them|that|this|things))?\W*$)",
     re.IGNORECASE,
 )
 _KEYS = r"(?:keys?|credentials?|tokens?|passwords?|secrets?)"
@@ -53,7 +54,7 @@ _TOPICS = (
             r"|\bhow (?:do|can|should) (?:i|we) (?:start|begin)\W*$"
             r"|\bwhat (?:do|should|must|can) i (?:say|type|write)(?: here| now| first)?\W*$"
             r"|\bwhat\b.{0,30}\bcan (?:i|we|you) automate\b"
-            r"|\bwho are you\b|\bhow (?:does this|does it|do you|does that) work"
+            r"|\bhow (?:does this|does it|do you|does that) work"
             r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
             r"|\bqué puedes hacer\b|\bque (?:peux|sais)-tu faire\b"
         ),
@@ -72,6 +73,7 @@ _TOPICS = (
             r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
         ),
     ),
+    ("identity", r"\bwho are you\b"),
     (
         "changing",
         (
@@ -135,7 +137,7 @@ _TOPICS = (
             rf"\b(?:{_KEYS}|ids?|address|account)\W*$"
             r"|^(?:and )?what(?:'s| is| are)(?: an?| the| my| this| that)? "
             rf"(?:\w+ ){{0,3}}{_KEYS}\W*$"
-            r"|\b(?:do not|don't|can't|cannot) (?:have|find|know)\b.{0,40}"
+            r"|\b(?:do not|don't|can't|cannot|couldn't) (?:have|find|know)\b.{0,40}"
             rf"\b{_KEYS}\b"
         ),
     ),
@@ -155,7 +157,7 @@ _TOPICS = (
             r"|\b(?:can|could) (?:i|we) (?:run|start|install|host) (?:it|this|the agent) on\b"
             r"|\b(?:which|what) (?:ai |language )?(?:model|llm|ai) (?:does|will|would) "
             r"(?:it|this|the agent) (?:use|need|run on|take)\W*$"
-            r"|\bhow often (?:will|does|would) (?:it|this|the agent) "
+            r"|^how often\W*$|\bhow often (?:will|does|would) (?:it|this|the agent) "
             r"(?:run|start|work|check|look)\b"
             r"|\b(?:does|will|would) (?:it|this|the agent) (?:run|start|work) (?:by itself|"
             r"automatically|on its own|all the time|every \w+)\b"
@@ -170,7 +172,8 @@ _TOPICS = (
             r"|\bwhat (?:is|'s) (?:it|the agent) (?:going to|supposed to) do\b"
             r"|\b(?:which|what)(?: \w+)? did you (?:take|pick|choose|use|change|understand)\b"
             r"|\bwhat (?:have|do) we (?:got|have)(?: now| so far)?\W*$"
-            r"|\bwhat (?:did|have) (?:i|we) (?:just )?changed?\b|\bdid you change anything\b"
+            r"|\bwhat(?:'s| has| (?:did|have) (?:i|we))?(?: just)? changed?\b"
+            r"|\bdid you change anything\b"
             r"|\bwhat (?:will|would|do|are) you (?:going to )?(?:use|using) (?:to|for)\b"
         ),
     ),
@@ -192,7 +195,7 @@ _TOPICS = (
             r"|\b(?:which|what)(?: \w+){1,3} (?:can|could|does) it (?:support|know|have|use|offer|"
             r"work with|connect to)\b"
             r"|\bdifference between\b"
-            r"|\bwhich (?:one )?(?:is|would be) (?:better|best|cheaper|easier)\b"
+            r"|\b(?:which|what)(?: one)?(?:'s| is| would be) (?:better|best|cheaper|easier)\W*$"
             r"|\b(?:which|what)(?: other| mcp| kinds? of| of (?:your|the|these))* "
             r"(?:servers?|services?|apps?|integrations?|tools|options|alternatives)\b"
             r"|\b(?:which|what) \w+ (?:servers|services|apps|integrations|tools)\b"
@@ -248,7 +251,7 @@ _QUESTION = re.compile(
 )
 _INTERROGATIVE = re.compile(
     rf"{_QUESTION.pattern}|{_OPENING}(?:help|list|show|tell me|explain|can you tell|was|"
-    r"i (?:don't|do not|can't|cannot))\b"
+    r"i (?:don't|do not|can't|cannot)|(?:can't|cannot|couldn't) find)\b"
 )
 # A wish for another server, or for what only the user can do, needs no question mark.
 _UNMARKED = re.compile(

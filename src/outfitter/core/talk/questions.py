@@ -15,8 +15,9 @@ from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
 
-# The share of the best score from which a server is close to a question.
-_NEAR = 0.6
+# The share of the best score from which a server is close to a question, and the least score where
+# the question speaks of no kind of thing.
+_NEAR, _LEAST_NEAR = 0.6, 0.5
 # What "what's" leaves beside the question.
 _CONTRACTED = frozenset("s re".split())
 _ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]*$")
@@ -140,8 +141,9 @@ def _nearest(heard: Heard) -> list[Server]:
     """The shortlist, cut where it stops being close; of a kind that is spoken of only that."""
     shortlist = heard.question.shortlist
     best = max((one.score for one in shortlist), default=0.0)
-    near = [one.server for one in shortlist if one.score >= _NEAR * best]
-    return _of_spoken_kind(near, heard.text) or near
+    near = [one for one in shortlist if one.score >= _NEAR * best]
+    alike = _of_spoken_kind([one.server for one in near], heard.text)
+    return alike or [one.server for one in near if one.score >= _LEAST_NEAR]
 
 
 def _others(meant: Sequence[Server], heard: Heard) -> list[Server]:
