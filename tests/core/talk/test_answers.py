@@ -10,6 +10,7 @@ from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.offline import read
+from talks import PLAN, after
 
 
 @pytest.mark.parametrize("plan", [Plan(), Plan(steps=(Step(text="x", server="notion"),))])
@@ -81,6 +82,14 @@ def test_why_speaks_of_servers_by_their_titles_and_says_which_are_not_there() ->
 def test_an_app_that_is_asked_for_and_has_no_server_is_said_to_have_none() -> None:
     found = read(question("do you have Google Classroom?"))
     assert found.reply.startswith("I know no server for Google Classroom. ")
+
+
+def test_servers_that_are_far_from_what_is_asked_for_are_not_put_forward() -> None:
+    asked = question("what about TikTok?", _plan())
+    far = tuple(replace(one, score=0.3, named=False) for one in asked.shortlist)
+    assert read(replace(asked, shortlist=far)).reply == (
+        "I know no server for TikTok. Nothing else in the catalogue comes close to that."
+    )
 
 
 def test_a_server_of_the_plan_is_not_offered_again() -> None:
@@ -241,3 +250,10 @@ def test_who_stays_with_the_plan_or_is_not_sure_changes_nothing(message: str, re
     assert found.intent is Intent.KEEP
     assert found.reply.startswith(reply)
     assert bool(found.reply) is bool(reply)
+
+
+def test_a_word_that_nobody_knows_is_the_name_of_an_app_where_one_was_asked_for() -> None:
+    assert read(question("frobnik", after("read my Gmail and water my plants"))).unmet == (
+        "“frobnik”",
+    )
+    assert read(question("frobnik", PLAN)).unmet == ()

@@ -139,3 +139,8 @@ def test_a_server_that_should_become_another_makes_room_for_it() -> None:
 )
 def test_what_may_go_for_good_leaves_the_plan(message: str) -> None:
     assert after("monitor Gmail for invoices and post them to Slack", message).names == ("gmail",)
+
+
+def test_where_things_come_from_is_not_turned_down_before_there_is_a_plan() -> None:
+    plan = after("invoices", "from Gmail to Notion")
+    assert (plan.names, plan.declined) == (("gmail", "notion"), ())

@@ -102,3 +102,10 @@ def test_an_introduction_that_tells_a_wish_is_heard() -> None:
 
 def test_an_introduction_that_names_a_server_is_heard() -> None:
     assert "notion" in after("We are a Notion shop. Save invoices there").names
+
+
+def test_what_the_agent_thinks_or_tells_by_itself_needs_no_server() -> None:
+    plan = after("read my Gmail, summarise, water my plants")
+    assert [one.text for one in plan.steps][1:] == ["summarise", "water my plants"]
+    assert plan.uncovered == ("water my plants",)
+    assert after("read my Gmail and tell me in the morning what is new").uncovered == ()

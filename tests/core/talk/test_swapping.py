@@ -332,3 +332,17 @@ def test_what_may_be_done_anywhere_is_a_limit_and_drops_nothing() -> None:
 def test_a_name_alone_does_the_open_part_that_it_is_known_to_do() -> None:
     plan = after("download the invoices from my email, rename them by date", "Gmail")
     assert plan.uncovered == ("rename them by date",)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "don't save them, post them to Slack",
+        "Slack would do",
+        "our team uses Slack",
+        "it's Slack",
+        "Slack, sorry",
+    ],
+)
+def test_a_server_that_is_better_takes_the_place_of_its_like(message: str) -> None:
+    assert after("post invoices from Gmail to Telegram", message).names[-1] == "slack"

@@ -15,6 +15,7 @@ from outfitter.core.words.edit_phrases import (
     KEEPS_KEY,
     KEEPS_SOME_KEY,
     LEANING,
+    MOVES,
     PARTINGS,
     STEP,
     SWAPPING,
@@ -76,7 +77,9 @@ def read_edit(
             return edit
         if not groups:
             marked, groups = marked_loosely(clause, planned, steps)
-    swapped = _found(SWAPS, marked, groups)
+    mine = {one.name for one in planned}
+    moved = (name for name in _found(MOVES, marked, groups) if name in mine)
+    swapped = (*_found(SWAPS, marked, groups), *moved)
     dropped = (*dropped, *_found(DROPS, marked, groups))
     kept = () if dropped or swapped else _kept(marked, groups, wanting)
     if swapped and not strange:

@@ -14,12 +14,14 @@ from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.questions import answer, apps_alone
 from outfitter.core.talk.replan import replanned
-from outfitter.core.words.phrases import GREETING, REMARK, UNSURE
+from outfitter.core.words.phrases import GREETING, NEVER_MIND, NO, REMARK, UNSURE
 from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
-from outfitter.core.words.wishes import is_only
+from outfitter.core.words.wishes import bare, is_only
 
 _SEVERAL = 2
+# In words, of an app that is told by nothing but its name.
+_LONGEST_NAME = 2
 _AROUND_PRAISE = frozenset(
     "ok okay very much so really all that's s looks sounds works work job lot lots bunch man mate "
     "dude guys folks everyone".split()
@@ -27,6 +29,7 @@ _AROUND_PRAISE = frozenset(
 # "Our products are in WooCommerce" says where to find what the plan is about.
 _KEPT_IN = re.compile(r"\b(?:is|are|lives?|comes?) (?:all |still )?(?:in|on|from|at|with)\b")
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
+_AS_IT_IS = "All right. Say what should be different, and I change the plan."
 _NO_HURRY = "Take your time: nothing changes until you say what should."
 
 
@@ -114,7 +117,9 @@ def _kept(heard: Heard) -> Analysis:
 
 
 def _kind_word(text: str) -> str:
-    """The answer to thanks or praise, if a message says no more than that."""
+    """The answer to thanks, praise or a mere "no", if a message says no more than that."""
+    if NO.match(text) or NEVER_MIND.match(text):
+        return _AS_IT_IS
     if not is_only(text, THANKS, PRAISE, _AROUND_PRAISE):
         return ""
     spoken = set(words(text))
@@ -126,8 +131,15 @@ def _opens_with_thanks(text: str) -> bool:
 
 
 def _unmet(heard: Heard) -> tuple[str, ...]:
-    """The apps without a server that a message names alone, or in which it says that things are."""
-    return heard.strange if _KEPT_IN.search(heard.text) else apps_alone(heard)
+    """The apps without a server that a message names alone, or in which it says that things are.
+
+    Where a step has no server, a word or two that nobody knows are what was asked for: a name.
+    """
+    if _KEPT_IN.search(heard.text):
+        return heard.strange
+    named = bare(heard.text)
+    asked_for = heard.plan.uncovered and words(named) and len(named.split()) <= _LONGEST_NAME
+    return apps_alone(heard) or ((f"“{named}”",) if asked_for and heard.telling else ())
 
 
 def _wavers(heard: Heard) -> bool:

@@ -120,7 +120,7 @@ def _own_words(one: Candidate) -> frozenset[str]:
 
 
 def _stands_alone(part: Part) -> bool:
-    if len(part.text.split()) == 1 and not part.chosen:
+    if len(part.text.split()) == 1 and not (part.chosen or is_thought(part.text)):
         return False
     return bool(
         part.chosen

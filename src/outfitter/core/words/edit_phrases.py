@@ -122,6 +122,10 @@ PARTINGS = (
         rf"{_NAME}"
     ),
     (
+        r"\b(?:nobody|no one|hardly any(?:body|one)) (?:\w+ )?(?:reads?|uses?|checks?|opens?|"
+        rf"likes?|looks? at) {_NAME}{_END}"
+    ),
+    (
         r"\b(?:used to (?:use|have|work with|be (?:on|in|with))|used to be|swears? by|hated?) "
         rf"{_NAME}"
     ),
@@ -131,6 +135,8 @@ PARTINGS = (
         r"[.,;!)]))"
     ),
 )
+# Of a server of the plan; otherwise it says where things come from.
+MOVES = (rf"^(?:and |then |also )*from {_NAME} to @\d+$",)
 SWAPS = (
     (
         rf"(?<!in )(?<!from )(?<!in our )(?<!in my )(?<!in the )@(\d+){_FILL} "
@@ -138,7 +144,6 @@ SWAPS = (
         rf"@\d+{_END}"
     ),
     rf"\b{_DROPPING} {_NAME}{_FILL} (?:just |and )?(?:use|take|try|do|go with) (?:the |my )?@\d",
-    rf"^(?:and |then |also )*from {_NAME} to @\d+$",
     r"@(\d+) (?:durch|gegen|mit) @\d+ (?:ersetzen|ersetze|tauschen|austauschen)\b",
     (
         r"\b(?:instead of|rather than|in place of|statt|anstatt|anstelle|en vez de|en lugar de|"
@@ -161,7 +166,7 @@ SWAPS = (
     rf"\b(?:prefer|rather (?:use|have)) @\d+ (?:to|over|than) {_NAME}",
     rf"\b(?:rather|lieber|eher|mejor|antes|plutôt|mieux) @\d+ (?:than |als |que |qu'){_NAME}",
     rf"\b(?:switch|change|move|migrate|go)(?: over)? from {_NAME} to\b",
-    rf"@\d+ (?:over|and not|but not|not|statt|pas|no) {_NAME}{_END}",
+    rf"@\d+(?:,? i mean,?)? (?:over|and not|but not|not|statt|pas|no) {_NAME}{_END}",
     rf"\b(?:préfère|prefiero|bevorzuge) @\d+ (?:à|a|vor|gegenüber) {_NAME}",
     r"@\d+ ?(?:\u4ee3\u66ff|\u66ff\u6362|\u66ff\u4ee3) ?@(\d+)",
     r"\u628a ?@(\d+) ?(?:\u6362\u6210|\u6539\u6210)",
@@ -232,7 +237,7 @@ LEANING = re.compile(
     r"\b(?:actually|nah|no|hmm?|sorry|better|rather|make (?:it|that)|use|take|try|go with|lieber|"
     r"besser|doch|nimm|mejor|usa|plutôt|utilise|prends|\u6539\u7528|\u7528) @\d+"
     r"(?: (?:then|please|pls|for \w+(?: \w+)?))?$"
-    r"|@\d+,? (?:i mean(?:t)?|actually|i guess)[.!]*$"
+    r"|@\d+,? (?:i mean(?:t)?|actually|i guess|sorry)[.!]*$"
     r"|@\d+ (?:stays|remains|bleibt|reste|se queda)\b"
     r"|@\d+ (?:(?:would|will|might) (?:do|be|suit|work|fit)\b|it is\b|after all\b|please$|pls$)"
     r"|\b(?:has to|must|should|needs to|ought to|got to) be @\d+"

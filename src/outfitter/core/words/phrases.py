@@ -54,6 +54,9 @@ UNSURE = re.compile(
     r"weiß nicht|no sé|je ne sais pas)\b",
     re.IGNORECASE,
 )
+NEVER_MIND = re.compile(
+    r"^(?:(?:oh|ok(?:ay)?|ah|well|no),? )*(?:never ?mind|nvm)[\s.!]*$", re.IGNORECASE
+)
 SIGNING_IN = re.compile(
     r"\b(?:rather|prefer to|like to|want to|(?:can|could|may) (?:i|we)) (?:just )?"
     r"(?:log|sign) in\b",
@@ -93,7 +96,8 @@ JUDGING = re.compile(
     r"|^(?:(?:ok(?:ay)?|yes|ah|oh|hm+|sorry|and),? )*(?:(?:that )?makes sense|fair enough|"
     r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
     r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"
-    r"(?:thing|question)|brain fog|(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
+    r"(?:thing|question)|brain fog|(?:i(?:'ve| have)? )?changed my mind|"
+    r"(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
     r"(?:mix|confus|forget)\w*(?: \w+){0,3})[\s.!]*$",
     re.IGNORECASE,
 )

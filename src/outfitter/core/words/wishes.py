@@ -7,7 +7,8 @@ from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDU
 
 _REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
 _POLITE = re.compile(
-    r"^(?:(?:hi|hello|hey|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|then|also|now|please|just|nah|"
+    r"^(?:(?:(?:hi|hello|hey)(?: there)?|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|"
+    r"then|also|now|please|just|nah|"
     r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
     r"hm+|alright|whatever(?=[,!.])|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
@@ -62,6 +63,8 @@ def bare(text: str) -> str:
 
     >>> bare("Could you please also post it to Slack?")
     'post it to Slack'
+    >>> bare("Hi there, could you sort my photos?")
+    'sort my photos'
     """
     text = text.strip(" ,;:")
     while (shorter := _POLITE.sub("", text, count=1)) != text:
@@ -76,7 +79,8 @@ def is_only(text: str, *vocabularies: frozenset[str]) -> bool:
 
 # What the agent says for itself, in its own answer.
 _REPORTING = re.compile(
-    r"(?:tell|show) (?:me|us) (?:what|which|how|who|where|why|the)\b"
+    r"(?:tell|show) (?:me|us) (?:(?:in|on|at|every|each) (?:the )?\w+ )?"
+    r"(?:what|which|how|who|where|why|the)\b"
     r"|answer (?:with|(?:\w+ )?questions?)\b"
 )
 
