@@ -202,10 +202,10 @@ def _noted(occasion: Occasion) -> str:
 
 
 def _note(server: Server) -> str:
-    return " ".join(filter(None, (_strange(server), _state(server))))
+    return " ".join(filter(None, (_unreviewed(server), _state(server))))
 
 
-def _strange(server: Server) -> str:
+def _unreviewed(server: Server) -> str:
     """Where a server comes from that nobody vouches for; its title may be another's."""
     if server.reviewed:
         return ""

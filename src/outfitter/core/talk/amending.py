@@ -12,7 +12,7 @@ from outfitter.core.talk.asking import asks
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.marking import mentioned
-from outfitter.core.talk.picking import turned_down
+from outfitter.core.talk.picking import passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import LONGEST, NAMED
@@ -59,7 +59,7 @@ def _is_left(question: Question, read: Analysis) -> bool:
     if read.intent is Intent.ASK and question.about:
         return True
     text = said(question.message)
-    picks = turned_down(text, question.planned, question.plan.steps)
+    picks = passed_over(text, question.planned, question.plan.steps)
     return keeps_some_key(text.lower()) or bool(picks)
 
 

@@ -9,8 +9,8 @@ from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.edit import Edit, read_edit
-from outfitter.core.talk.marking import mentioned, own_words, rows
-from outfitter.core.talk.picking import turned_down
+from outfitter.core.talk.marking import mentioned, only_apps, own_words, rows
+from outfitter.core.talk.picking import passed_over
 from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
@@ -168,8 +168,7 @@ def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
 def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
     """The apps without a server that a text names, if it says nothing beside that."""
     apps = unknown_apps(text, servers)
-    spoken = frozenset(word for one in apps for word in words(one))
-    return apps if is_only(text, COURTESY, SAYING, COMING, spoken) else ()
+    return apps if only_apps(text, apps) else ()
 
 
 def _rest_gone(
@@ -177,7 +176,7 @@ def _rest_gone(
 ) -> Edits:
     """What goes where a message names what stays, and picks it or says that of the rest."""
     text = " ".join(clauses.values())
-    if gone_by_pick := turned_down(text, planned, steps):
+    if gone_by_pick := passed_over(text, planned, steps):
         return _gone_with_the_last(clauses, gone_by_pick)
     stays = [one for one in planned if mentioned(text, [one])]
     if not stays or not (ONE_OF.search(text) or REST.search(text)):

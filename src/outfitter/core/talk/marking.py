@@ -9,7 +9,7 @@ from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.lexicon import GENERIC
 from outfitter.core.words.phrases import JOINING
 from outfitter.core.words.text import parted, stem, words
-from outfitter.core.words.vocabulary import COMMON_NAMES, COURTESY, SAYING
+from outfitter.core.words.vocabulary import COMING, COMMON_NAMES, COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
 from outfitter.core.words.written import as_written
 
@@ -77,6 +77,12 @@ def own_words(server: Server) -> frozenset[str]:
 def only_names(text: str, server: Server) -> bool:
     """Whether a text says no more than the name of a server."""
     return is_only(text, COURTESY, SAYING, own_words(server))
+
+
+def only_apps(text: str, apps: Iterable[str]) -> bool:
+    """Whether a text says no more than the names of these apps."""
+    spoken = frozenset(word for one in apps for word in words(one))
+    return is_only(text, COURTESY, SAYING, COMING, spoken)
 
 
 def with_marks(

@@ -1,4 +1,4 @@
-"""Which servers a message turns down by picking another where a step leaves open which."""
+"""Which servers a message passes over by picking another where a step leaves open which."""
 
 from collections.abc import Sequence
 
@@ -12,10 +12,10 @@ from outfitter.core.words.wishes import is_only
 _PICKING = frozenset("prefer choose pick better best easier works than".split())
 
 
-def turned_down(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> tuple[str, ...]:
+def passed_over(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> tuple[str, ...]:
     """What the steps name as another way beside the servers that a text merely names.
 
-    "Slack then" turns down Teams where a step says "post it to Slack or Teams".
+    "Slack then" passes over Teams where a step says "post it to Slack or Teams".
     """
     picked = mentioned(text, planned)
     spoken = [own_words(one) for one in planned if one.name in picked]

@@ -9,10 +9,9 @@ from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.talk.answers import answered, listed
 from outfitter.core.talk.asking import ABLE_IT, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.talk.marking import mentioned, only_apps, own_words
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.text import stems, words
-from outfitter.core.words.vocabulary import COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
 
 # The share of the best score from which a server is close to a question, and the least score where
@@ -79,9 +78,7 @@ def _names_alone(heard: Heard) -> bool:
 
 def apps_alone(heard: Heard) -> tuple[str, ...]:
     """The apps without a server that a message names, if it says nothing beside that."""
-    apps = heard.strange
-    spoken = frozenset(word for one in apps for word in words(one))
-    return apps if is_only(heard.text, COURTESY, SAYING, spoken, _CONTRACTED) else ()
+    return heard.strange if only_apps(heard.text, heard.strange) else ()
 
 
 def _asks_by_name(heard: Heard) -> bool:

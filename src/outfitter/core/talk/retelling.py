@@ -94,7 +94,7 @@ def unsaid(text: str, names: Collection[str], title: str) -> str:
     if text.strip(" .!?").lower() in names:
         return ""
     for name in sorted(names, key=len, reverse=True):
-        spoken = rf"(?<!\w){re.escape(name)}(?!\w)"
+        spoken = _by_itself(name).pattern
         for part in (
             rf"{spoken}{_JOINT}(?!without )(?=\w)",
             rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])",
