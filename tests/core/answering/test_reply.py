@@ -470,3 +470,12 @@ def test_an_app_that_was_turned_down_is_not_said_to_have_no_server() -> None:
     assert shown(plan, CATALOGUE).uncovered == ("GitHub",)
     declined = plan.model_copy(update={"declined": ("github",)})
     assert shown(declined, CATALOGUE).uncovered == ()
+
+
+def test_an_app_that_a_step_without_a_server_tells_of_is_warned_of_where_it_is_to_be_used() -> None:
+    steps = (Step(text="read my mail", server="gmail"), Step(text="we use Google Meet"))
+    plan = Plan(steps=steps, servers=(Choice(name="gmail"),))
+    assert shown(plan, CATALOGUE).uncovered == ("Google Meet",)
+    for text in ("draft a tweet", "never post to Facebook"):
+        quiet = plan.model_copy(update={"steps": (steps[0], Step(text=text))})
+        assert shown(quiet, CATALOGUE).uncovered == ()

@@ -8,6 +8,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Plan, Step
+from outfitter.core.words.phrases import CONSTRAINT
+from outfitter.core.words.wishes import is_thought
 
 HINT = "If you know an app or service that does it, name it and I will look again."
 
@@ -31,10 +33,15 @@ def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
 
 
 def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
-    text = "\n".join(one.text for one in steps if one.server)
+    text = "\n".join(one.text for one in steps if one.server or _is_told(one.text, plan))
     known = (*plan.names, *plan.declined)
     apps = unknown_apps(text, [servers[one] for one in known if one in servers])
     return tuple(one for one in apps if f"without {one}" not in text)
+
+
+def _is_told(text: str, plan: Plan) -> bool:
+    """Whether a step without a server is neither open, nor a limit, nor what a model thinks."""
+    return not (text in plan.uncovered or CONSTRAINT.search(text) or is_thought(text))
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:
