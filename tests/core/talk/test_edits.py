@@ -52,6 +52,14 @@ def test_a_kind_of_thing_takes_the_part_of_what_is_dropped_beside_it() -> None:
         ]
 
 
+def test_a_kind_of_thing_does_the_step_that_is_open() -> None:
+    mail = a_server("mail", service="email", category="email", keywords=("mail",))
+    asked = question("by mail, please", after("read my GitHub issues, send a digest"))
+    found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(mail))))
+    assert [one.server for one in found.steps] == ["github", "mail"]
+    assert found.uncovered == ()
+
+
 def test_a_name_of_its_kind_takes_the_part_of_what_is_dropped_beside_it() -> None:
     known = after("save my issues from GitHub to Notion")
     assert after("save my issues from GitHub to Notion", "Notion is too slow, Airtable").steps == (

@@ -275,6 +275,7 @@ def test_small_talk_plans_nothing(message: str) -> None:
 
 def test_small_talk_leaves_a_plan_alone() -> None:
     assert _read("my cat is funny").intent is Intent.NOTHING
+    assert after(INVOICES, "never mind, post them to Slack").steps[2].text == "post them to Slack"
 
 
 @pytest.mark.parametrize(

@@ -341,8 +341,14 @@ def test_a_name_alone_does_the_open_part_that_it_is_known_to_do() -> None:
         "Slack would do",
         "our team uses Slack",
         "it's Slack",
-        "Slack, sorry",
     ],
 )
 def test_a_server_that_is_better_takes_the_place_of_its_like(message: str) -> None:
     assert after("post invoices from Gmail to Telegram", message).names[-1] == "slack"
+
+
+@pytest.mark.parametrize(
+    "message", ["Airtable, sorry", "oops, Airtable", "sorry, I meant Airtable"]
+)
+def test_a_name_with_a_regret_takes_the_place_of_its_like(message: str) -> None:
+    assert after(INVOICES, message).names == ("gmail", "airtable")

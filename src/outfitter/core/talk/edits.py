@@ -24,6 +24,7 @@ from outfitter.core.words.phrases import (
     ONE_OF,
     PAIRED,
     REFUSING,
+    REGRET,
     REST,
     SIGNING_IN,
 )
@@ -82,20 +83,26 @@ def _answer(
     planned: Sequence[Server],
     others: Sequence[Server],
 ) -> None:
-    """Lets a mere name take the part that was asked about, that is open, or that a "no" refuses."""
+    """Lets a mere name take the part that was asked about, that is open, or that was not meant.
+
+    What was asked about or is open goes to a mere kind of thing too: "by mail".
+    """
+    regrets = any(map(REGRET.match, clauses.values()))
     refused = False
     left: tuple[str, ...] = ()
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
         known = [*others, *planned] if left else others
-        if not edits[place].takes and _is_mere_name(text, known):
+        awaited = instead_of in question.plan.names or question.plan.uncovered
+        mere = _is_mere_name(text, known) or (awaited and _is_mere_kind(text, others))
+        if mere and not edits[place].takes:
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
             elif edits[place].swap:
                 continue
             elif old := left or _kin_named(text, planned, others):
                 edits[place] = Edit(out=old, swap=True)
-            elif question.plan.uncovered or (refused and question.plan.servers):
+            elif question.plan.uncovered or ((refused or regrets) and question.plan.servers):
                 edits[place] = Edit(leans=True)
         elif left and (apps := _mere_apps(text, others)):
             edits[place] = Edit(out=left, swap=True, strange=apps)

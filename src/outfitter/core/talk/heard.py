@@ -22,6 +22,7 @@ from outfitter.core.words.phrases import (
     KEYLESS,
     LACKING,
     MORE,
+    NEVER_MIND,
     ONE_OF,
     POINTING,
     REST,
@@ -146,7 +147,8 @@ class Heard:
         return {
             place: text
             for place, text in self.clauses.items()
-            if not (HANDING.search(text) or JUDGING.match(text) or WAIVING.match(text))
+            if not (HANDING.search(text) or JUDGING.match(text))
+            and not (WAIVING.match(text) or NEVER_MIND.match(text))
             and not (self.planned and (UNDO.search(text) or REDO.search(text)))
             and not POINTING.search(text)
             and not (INTRODUCING.match(text) and not mentioned(text, self.servers.values()))

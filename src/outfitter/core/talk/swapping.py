@@ -70,7 +70,7 @@ def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidat
         alike = [one for one in spoken if one.server.service == spoken[0].server.service]
         return [preferred(alike)] if alike else []
     new = [one for one in chosen if one.server not in heard.planned]
-    meant = new[:1] if set(edit.out) & set(heard.plan.names) else []
+    meant = new[:1] if edit.leans or set(edit.out) & set(heard.plan.names) else []
     return [one for one in new if one.named] or meant
 
 

@@ -173,6 +173,10 @@ NO = re.compile(
     r"[\s!.]*(?:no\b)?[\s!.]*$",
     re.IGNORECASE,
 )
+# Beside a mere name it says that this was meant before.
+REGRET = re.compile(
+    r"^(?:oh |oops |so )?(?:sorry|oops|i meant?|my (?:bad|mistake))[\s.!]*$", re.IGNORECASE
+)
 NOT_THAT = re.compile(
     r"^(?:(?:no|oops|sorry|ok(?:ay)?|actually|well),? )*(?:not|nicht|pas)\b", re.IGNORECASE
 )
