@@ -25,6 +25,9 @@ _NEVER = {
     "empties a table": r"\bTRUNCATE\b|\bDELETE FROM\b|\bMERGE INTO\b",
     "locks a table": r"\bLOCK TABLE\b|\bVACUUM FULL\b|\bCLUSTER\b|\bSET (?:UN)?LOGGED\b"
     r"|\bREINDEX (?!.*CONCURRENTLY\b)|\bVALIDATE CONSTRAINT\b",
+    "changes a view": r"\bCREATE OR REPLACE (?:\w+ )*VIEW\b",
+    # Roles belong to the whole server, and the old code logs in as one.
+    "changes a role": r"\bALTER (?:ROLE|USER|GROUP)\b(?!.*RENAME)",
 }
 # Of statements about a table that was there before.
 _ON_OLD_TABLES = {
@@ -40,6 +43,8 @@ _ON_OLD_TABLES = {
     "adds a column that is written into every row": r"\bADD (?:COLUMN )?.*"
     r"(?:\b(?:small|big)?serial\b|\bGENERATED\b|\bDEFAULT \(?(?:\w+\.)?(?:gen_random_uuid|random"
     r"|uuidv7|clock_timestamp|nextval)\b)",
+    "checks every row, or holds the table it points to": r"\bADD (?!CONSTRAINT\b|CHECK\b|FOREIGN\b)"
+    r".*\b(?:CHECK|REFERENCES)\b",
     "makes an index in everybody's way": r"\bCREATE INDEX (?!CONCURRENTLY\b)"
     r"|\bADD (?!CONSTRAINT\b|UNIQUE\b|PRIMARY\b).*\b(?:UNIQUE|PRIMARY KEY)\b",
 }
