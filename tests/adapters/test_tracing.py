@@ -1,10 +1,12 @@
 """Spans are for those who collect them."""
 
+import time
 from types import SimpleNamespace
 
 import pytest
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from starlette.types import Message, Receive, Scope, Send
 
@@ -59,3 +61,15 @@ async def test_the_span_of_a_request_that_breaks_off_is_as_well_named_as_any(
         "error.type": "RuntimeError",
     }
     assert "planted-secret" not in span.to_json()
+
+
+def test_a_collector_that_is_away_holds_up_no_stop() -> None:
+    provider = TracerProvider(shutdown_on_exit=False)
+    exporter = OTLPSpanExporter(endpoint="http://127.0.0.1:1/v1/traces")
+    provider.add_span_processor(BatchSpanProcessor(exporter))
+    provider.get_tracer("outfitter").start_span("left over").end()
+
+    began = time.monotonic()
+    tracing.stop(provider.shutdown, exporter.shutdown)
+
+    assert time.monotonic() - began < 4

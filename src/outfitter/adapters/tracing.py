@@ -4,8 +4,10 @@ Until `start` was called every span is the API's own, which does nothing.
 """
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPMethod, HTTPStatus
 from importlib.util import find_spec
 from typing import Any
@@ -21,6 +23,7 @@ from outfitter.core.errors import Refused
 _EXTRA = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 _METHODS = frozenset(HTTPMethod)
 _LONGEST = 400
+_REST_WITHIN = 2.0
 _UNDER_WAY = "outfitter_spans"
 
 _tracer = trace.get_tracer("outfitter", __version__)
@@ -57,7 +60,17 @@ def start(endpoint: str) -> Callable[[], None]:
     event.listen(Engine, "before_cursor_execute", _asked)
     event.listen(Engine, "after_cursor_execute", _answered)
     event.listen(Engine, "handle_error", _failed)
-    return provider.shutdown
+    return partial(stop, provider.shutdown, exporter.shutdown)
+
+
+def stop(send_rest: Callable[[], None], give_up: Callable[[], None]) -> None:
+    """Send what is left, for as long as a collector that is there takes."""
+    # Whoever waits for one that is away tries again for seconds, unless it is told to stop.
+    late = threading.Timer(_REST_WITHIN, give_up)
+    late.daemon = True
+    late.start()
+    send_rest()
+    late.cancel()
 
 
 def _absent(module: str) -> bool:
