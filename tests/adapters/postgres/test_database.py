@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC
 from pathlib import Path
@@ -330,6 +331,31 @@ async def test_a_wrong_password_is_told(api_url: str) -> None:
         await database.check("any")
     assert "hunter2" not in told.value.detail
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("may", "says"),
+    [
+        ("NOLOGIN", "does not let .* in from here: .* pg_hba.conf .* log in"),
+        ("LOGIN CONNECTION LIMIT 0", "no connection left for .* DB_POOL_SIZE"),
+        ("LOGIN", "permission denied for table alembic_version: .* outfitter_api"),
+    ],
+)
+async def test_a_role_that_may_not_come_in_is_told_why(
+    owner: Database, database_url: str, may: str, says: str
+) -> None:
+    role = f"visitor_{secrets.token_hex(4)}"
+    async with owner.as_owner() as tx:
+        await tx.execute(text(f"CREATE ROLE {role} {may} PASSWORD 'pass-word'"))
+    url = make_url(database_url).set(username=role, password="pass-word")
+    visitor = Database(url.render_as_string(hide_password=False))
+    try:
+        with pytest.raises((Refused, Unavailable), match=says):
+            await visitor.check(revisions.head())
+    finally:
+        await visitor.close()
+        async with owner.as_owner() as tx:
+            await tx.execute(text(f"DROP ROLE {role}"))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """The database: short transactions as a user, and what keeps them from working."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,7 @@ _ONE_TRANSACTION = {
     "hnsw.ef_search": "60",  # an index scan stops there, and 60 tools are asked for
 }
 _OWNER = text("SELECT 1")
+_PROCESS = text("SELECT pg_backend_pid()")
 # Whoever hosts the database may have set a limit of their own.
 _PATIENT_OWNER = text("SELECT set_config('statement_timeout', '0', true)")
 # Our tables live in public, whatever path a role has of its own. pgvector may live in a schema of
@@ -107,10 +108,25 @@ class Database:
 
     async def check(self, head: str) -> None:
         """Find out whether the service can work here; an error says in one line what to do."""
+        with self.diagnosed():
+            async with self._engine.connect() as connection:
+                await check(connection, head)
+
+    async def is_handed_on(self) -> bool:
+        """Whether two connections of ours, neither in a transaction, meet one of the server's."""
+        processes = set()
+        async with self._engine.connect() as one, self._engine.connect() as other:
+            for connection in (one, other):
+                processes.add(await connection.scalar(_PROCESS))
+                await connection.rollback()
+        return len(processes) == 1
+
+    @contextmanager
+    def diagnosed(self) -> Iterator[None]:
+        """Turn what the database says against what is done inside into what to do about it."""
         with told_when_away():
             try:
-                async with self._engine.connect() as connection:
-                    await check(connection, head)
+                yield
             except (OSError, DBAPIError, PoolTimeout) as error:
                 told = diagnosis(self._engine.url, error)
                 if told is None:

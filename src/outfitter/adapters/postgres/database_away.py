@@ -64,3 +64,9 @@ def reason(error: BaseException) -> str:
     """The kind of the error, without a word of its text."""
     driver = error.orig if isinstance(error, DBAPIError) else error
     return " ".join(part for part in (type(driver).__name__, sqlstate(error)) if part)
+
+
+def words(error: BaseException) -> str:
+    """What the server itself said, in one line; for those who run it."""
+    lines = str(getattr(error, "orig", error)).rpartition(">: ")[2].splitlines()
+    return lines[0] if lines else type(error).__name__

@@ -10,12 +10,27 @@ from sqlalchemy import text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from outfitter.adapters.postgres.database_away import driver_error, is_away, sqlstate
+from outfitter.adapters.postgres.database_away import driver_error, is_away, sqlstate, words
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 
 _OLDEST = 15
 _MIGRATE = "run `outfitter migrate`"
 _RIGHT_ROLE = "let DATABASE_URL name outfitter_api"
+POOLED = (
+    "A pooler hands connections of the database on between transactions: set DB_POOLER=transaction."
+)
+# What the states mean that somebody has to mend; see PostgreSQL's list of error codes.
+_REFUSALS = {
+    "28P01": "The database refuses {role}: correct user and password of its URL.",
+    "28000": "The database does not let {role} in from here: let a line of its pg_hba.conf do so, "
+    "with TLS or without as the URL says, and let the role log in.",
+    "3D000": "There is no database {database}: create it first.",
+    "42501": f"The database refuses {{role}} something, {{said}}: {_MIGRATE}, {_RIGHT_ROLE}, or "
+    "give that right back, which a restore without privileges loses.",
+    "42P05": POOLED,
+    "26000": POOLED,
+}
+_TOO_MANY = "53300"
 _NUMBERED = re.compile(r"[0-9]{4}")
 
 _STATE = text(
@@ -25,10 +40,16 @@ _STATE = text(
            to_regclass('alembic_version') IS NOT NULL AS has_tables
     """
 )
-# Since Postgres 16 whoever makes a role is its member, and may yet not become it.
+# Since Postgres 16 whoever makes a role is its member, and may yet not become it. What a user needs
+# of the tables is asked for one right each: they are lost together, by a restore without them.
 _RIGHTS = text(
     """
     SELECT CAST(current_user AS text) AS name, rolsuper OR rolbypassrls AS is_above,
+           ARRAY(SELECT place FROM (VALUES
+                     ('sessions', 'INSERT'), ('turns', 'INSERT'), ('chat_messages', 'INSERT'),
+                     ('credentials', 'INSERT'), ('agents', 'INSERT'), ('audit_log', 'INSERT'),
+                     ('mcp_servers', 'SELECT'), ('mcp_tools', 'SELECT')) AS given (place, what)
+                 WHERE NOT has_table_privilege('authenticated', place, what)) AS lost,
            ARRAY(SELECT wanted FROM unnest(ARRAY['anon', 'authenticated']) AS wanted
                  WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), becoming), true)
                 ) AS lacking
@@ -39,6 +60,18 @@ _RIGHTS = text(
 )
 _IDENTITY = text(
     "SELECT oid, pg_postmaster_start_time() FROM pg_database WHERE datname = current_database()"
+)
+_ONLY_READS = text("SELECT CAST(current_setting('transaction_read_only') AS boolean)")
+# How many connections the role may have at once, as the server, itself and the database allow.
+_ROOM = text(
+    """
+    SELECT least(
+        CAST(current_setting('max_connections') AS int)
+            - CAST(current_setting('superuser_reserved_connections') AS int)
+            - coalesce(CAST(current_setting('reserved_connections', true) AS int), 0),
+        (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = current_user),
+        (SELECT nullif(datconnlimit, -1) FROM pg_database WHERE datname = current_database()))
+    """
 )
 _OWNS = text(
     "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('mcp_servers')"
@@ -86,6 +119,11 @@ async def role_of(connection: AsyncConnection) -> Role:
     found = (await connection.execute(_RIGHTS)).one()
     if found.lacking:
         raise Refused(f"{found.name} may not act as {' or '.join(found.lacking)}: {_RIGHT_ROLE}.")
+    if found.lost:
+        raise Refused(
+            f"Users may not use {', '.join(found.lost)}: give authenticated its rights there back, "
+            "which a restore without privileges loses."
+        )
     risk = f"{found.name} stands above row security: {_RIGHT_ROLE}." if found.is_above else None
     return Role(found.name, risk)
 
@@ -93,6 +131,16 @@ async def role_of(connection: AsyncConnection) -> Role:
 async def identity_of(connection: AsyncConnection) -> tuple[object, ...]:
     """What tells the connected database from any other, on whichever server, by whatever URL."""
     return tuple((await connection.execute(_IDENTITY)).one())
+
+
+async def only_reads(connection: AsyncConnection) -> bool:
+    """Whether nothing can be written, as on a replica."""
+    return bool(await connection.scalar(_ONLY_READS))
+
+
+async def room_of(connection: AsyncConnection) -> int:
+    """How many connections the role that connected may have at once."""
+    return int((await connection.execute(_ROOM)).scalar_one())
 
 
 async def check_owner(connection: AsyncConnection) -> None:
@@ -105,15 +153,16 @@ async def check_owner(connection: AsyncConnection) -> None:
 
 def diagnosis(url: URL, error: Exception) -> OutfitterError | None:
     """What to do about an error that came instead of an answer; None if it is a fault of ours."""
-    match sqlstate(error):
-        case "28P01" | "28000":
-            return Refused(
-                f"The database refuses {url.username}: correct user and password of its URL."
-            )
-        case "3D000":
-            return Refused(f"There is no database {url.database}: create it first.")
-        case "42501":
-            return Refused(f"{url.username} may not read the database's revision: {_MIGRATE}.")
+    state, role = sqlstate(error), url.username
+    if state in _REFUSALS:
+        said = _REFUSALS[state].format(role=role, database=url.database, said=words(error))
+        return Refused(said)
+    if state == _TOO_MANY:
+        return Unavailable(
+            f"The database at {_place(url)} has no connection left for {role}: raise its "
+            "max_connections or the limit of that role, or lower DB_POOL_SIZE or WORKERS.",
+            retry_after=2,
+        )
     # The driver read the URL and did not get as far as asking.
     if isinstance(cause := driver_error(error), ClientConfigurationError):
         return Refused(f"The database URL cannot be followed: {cause.args[0]}.")

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from outfitter.adapters.postgres.database_away import sqlstate
+from outfitter.adapters.postgres.database_away import sqlstate, words
 from outfitter.adapters.postgres.database_check import diagnosis, no_pgvector, serves
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.migration_locks import LOCKED
@@ -116,7 +116,7 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
         return Refused("Somebody holds the tables: migrate again when the service is quiet.")
     if state != _NO_RIGHT and (known := diagnosis(url, error)):
         return known
-    said = str(getattr(error, "orig", error)).rpartition(">: ")[2].splitlines()[0]
+    said = words(error)
     if state == _NO_RIGHT and "extension" in said:
         said += f", so a superuser must first run `CREATE EXTENSION vector` in {url.database}"
     elif state == _NO_RIGHT:
