@@ -9,8 +9,10 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import asyncpg
@@ -228,6 +230,25 @@ async def test_a_first_start_that_was_cut_off_is_begun_anew(folder: Path) -> Non
     (draft / "PG_VERSION").write_text("18\n")
     with EmbeddedPostgres(folder, durable=False) as url:
         assert await ask(url, "SELECT current_database()") == "outfitter"
+
+
+def test_what_a_killed_first_start_still_writes_does_not_hinder_the_next(folder: Path) -> None:
+    draft, over = folder / "pg18" / "draft", threading.Event()
+
+    def write_on() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                draft.mkdir(parents=True, exist_ok=True)
+                (draft / "PG_VERSION").write_text("18\n")
+
+    writing = threading.Thread(target=write_on)
+    writing.start()
+    try:
+        with EmbeddedPostgres(folder, durable=False):
+            pass
+    finally:
+        over.set()
+        writing.join()
 
 
 def test_data_may_lie_where_the_locale_cannot_read_the_name(folder: Path) -> None:

@@ -12,6 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from types import TracebackType
 
@@ -23,11 +24,16 @@ from outfitter.core.errors import Refused, Unavailable
 
 _DATABASE = "outfitter"
 _PORT_TRIES = 5
+_DRAFT = "draft"
+
+# Postgres keeps three of its connections for superusers.
+_MOST_CONNECTIONS = 100
+ROOM = _MOST_CONNECTIONS - 3
 
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "max_connections": "100",
+    "max_connections": str(_MOST_CONNECTIONS),
     "timezone": "UTC",
     "log_timezone": "UTC",
     # Statements and details may hold a user's words; the log is for the server's own troubles.
@@ -63,9 +69,8 @@ class EmbeddedPostgres:
             return self._started()
         except OSError as error:
             self.stop()
-            raise Unavailable(
-                f"The embedded Postgres cannot start: {error.strerror}: {error.filename}"
-            ) from None
+            said = ": ".join(str(one) for one in (error.strerror, error.filename) if one)
+            raise Unavailable(f"The embedded Postgres cannot start: {said}") from None
         except BaseException:
             self.stop()
             raise
@@ -143,9 +148,10 @@ def _password(home: Home) -> str:
 
 def _make(home: Home, password: str, *, durable: bool) -> None:
     """Make the data beside their place and move them there when they are whole."""
-    draft = home.folder / "draft"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(mode=0o700)
+    for left in home.folder.glob(f"{_DRAFT}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # What a start that was killed began may go on for a moment, in the folder that it knows.
+    draft = Path(tempfile.mkdtemp(prefix=_DRAFT, dir=home.folder))
     if home.account:
         os.chown(draft, home.account.uid, home.account.gid)
     _initdb(home, draft, password, durable=durable)
