@@ -86,3 +86,10 @@ def test_a_slip_behind_a_byte_order_mark_is_told_too(
     monkeypatch.chdir(tmp_path)
 
     assert slips() == [".env sets DATABASE_ULR, which is no setting: DATABASE_URL is one."]
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_told_what_it_may_be() -> None:
+    with pytest.raises(ValidationError) as wrong:
+        Settings(_env_file=None, docs="maybe")
+
+    assert complaints(wrong.value) == ["DOCS: must be true or false"]

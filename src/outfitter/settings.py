@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from outfitter.core.address import LAST_PORT
@@ -226,7 +227,12 @@ def risks(settings: Settings) -> list[str]:
 def complaints(error: ValidationError) -> list[str]:
     """What is wrong with each setting, without its value."""
     return [
-        f"{str(one['loc'][0] if one['loc'] else 'settings').upper()}: "
-        + one["msg"].removeprefix("Value error, ")
+        f"{str(one['loc'][0] if one['loc'] else 'settings').upper()}: {_said(one)}"
         for one in error.errors(include_input=False, include_url=False)
     ]
+
+
+def _said(fault: ErrorDetails) -> str:
+    if fault["type"] == "bool_parsing":
+        return "must be true or false"
+    return fault["msg"].removeprefix("Value error, ")
