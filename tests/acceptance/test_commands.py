@@ -434,6 +434,13 @@ def test_fresh_keys_can_be_used(home: Path) -> None:
     assert re.fullmatch(r"k7:[A-Za-z0-9+/]{43}=", made)
 
 
+def test_no_two_keys_have_one_name_unless_it_is_given(home: Path) -> None:
+    names = {run_command(home, "keys", "new").stdout.partition(":")[0] for _ in range(2)}
+
+    assert len(names) == 2
+    assert all(re.fullmatch(r"k-[0-9a-f]{8}", one) for one in names)
+
+
 @pytest.mark.parametrize("name", ["", "a b", "k:1", "k,1", "k" * 33])
 def test_no_key_is_made_whose_id_a_start_would_refuse(home: Path, name: str) -> None:
     refused = run_command(home, "keys", "new", name)

@@ -59,8 +59,10 @@ class Keyring:
         return cls(keys)
 
     @classmethod
-    def new(cls, key_id: str) -> str:
-        """A fresh key of that id, in the form that `parse` reads."""
+    def new(cls, key_id: str | None = None) -> str:
+        """A fresh key of that id, or of one that no other key has, in the form `parse` reads."""
+        if key_id is None:
+            key_id = f"k-{secrets.token_hex(_ID_BYTES)}"
         if not _ID.fullmatch(key_id):
             raise Refused("The id of a key is 1 to 32 letters, digits, - and _.")
         return f"{key_id}:{base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()}"

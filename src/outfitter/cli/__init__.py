@@ -187,8 +187,12 @@ def token(
 @keys.command("new")
 def new_keys(
     name: Annotated[
-        str, typer.Argument(help="The id of the new key, by which sealed values name it.")
-    ] = "k1",
+        str | None,
+        typer.Argument(
+            help="The id by which sealed values name the key, never that of another.",
+            show_default="one of its own",
+        ),
+    ] = None,
 ) -> None:
     """Print a new key for CREDENTIAL_KEYS."""
     from outfitter.adapters.vault import Keyring
