@@ -1,8 +1,12 @@
 """The server of the command line."""
 
 import asyncio
+import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -60,3 +64,35 @@ def test_a_start_that_believes_everybody_where_they_come_from_says_so(tmp_path: 
     first = _first_line(tmp_path, FORWARDED_ALLOW_IPS="*")
 
     assert first.startswith("Risky: FORWARDED_ALLOW_IPS believes everybody, ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who serves")
+def test_a_worker_that_is_killed_is_told_with_how_it_ended(tmp_path: Path) -> None:
+    away = "postgresql://nobody@127.0.0.1:1/outfitter"
+    settings = {"DATABASE_URL": away, "WORKERS": "2", "LOG_LEVEL": "warning"}
+    process = subprocess.Popen(
+        [PROGRAM, "serve"],
+        env=environment(tmp_path, **settings),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    with process:
+        lines = iter(process.stderr.readline, "")
+        next(one for one in lines if "listening: " in one)
+        while not (workers := _workers(process.pid)):
+            time.sleep(0.05)
+        os.kill(workers[0], signal.SIGKILL)
+        told = json.loads(next(one for one in lines if "worker_died" in one))
+        process.terminate()
+        process.stderr.read()
+
+    assert (told["process"], told["exit"], told["level"]) == (workers[0], -9, "warning")
+
+
+def _workers(parent: int) -> list[int]:
+    """The processes that serve for another."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    started = [int(one) for one in children]
+    return [one for one in started if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from socket import socket
 
+import structlog
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from outfitter.adapters import metrics
+
+_log = structlog.get_logger("outfitter.cli")
 
 # A process that loads its model on a busy machine does not answer at once.
 _ANSWERS_WITHIN = 30
@@ -23,8 +26,12 @@ class Workers(Multiprocess):
         self._counted = counted
 
     def keep_subprocess_alive(self) -> None:
-        """Start a process anew for each that died."""
+        """Start a process anew for each that died, and tell how it ended."""
+        before = list(self.processes)
         super().keep_subprocess_alive()
+        for one in before:
+            if one not in self.processes:
+                _log.warning("worker_died", process=one.pid, exit=one.exitcode)
         alive = [one.pid for one in self.processes if one.pid is not None]
         metrics.forget_all_but(alive, self._counted)
 
