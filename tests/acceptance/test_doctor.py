@@ -14,6 +14,7 @@ from outfitter import __version__
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
 from programs.databases import clone, named, open_folder, plain, run
+from programs.doctor import examined
 from programs.processes import run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, Mode
@@ -36,19 +37,8 @@ def home() -> Iterator[Path]:
         yield folder
 
 
-async def _examined(home: Path, **settings: str) -> tuple[int, dict[str, str], dict[str, str]]:
-    """The exit code, what is fit and what is to be mended, each a line by its part."""
-    done = await asyncio.to_thread(run_command, home, "doctor", **settings)
-    assert done.stderr == ""
-    lines = [re.fullmatch(r" +(ok|MEND)  (\S+) +(\S.*)", one) for one in done.stdout.splitlines()]
-    found = [one.groups() for one in lines if one]
-    assert len(found) == len(lines) > 0, done.stdout
-    fit = {part: line for mark, part, line in found if mark == "ok"}
-    return done.returncode, fit, {part: line for mark, part, line in found if mark == "MEND"}
-
-
 async def test_a_laptop_without_settings_is_fit_and_stays_untouched(home: Path) -> None:
-    code, fit, wrong = await _examined(home)
+    code, fit, wrong = await examined(home)
 
     assert (code, wrong) == (0, {})
     assert "Newcomer mode" in fit["sign-in"]
@@ -59,7 +49,7 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     home: Path, urls: Urls, auth: AuthServerStandIn
 ) -> None:
     with ClaudeStandIn() as claude:
-        code, fit, wrong = await _examined(
+        code, fit, wrong = await examined(
             home,
             DATABASE_URL=plain(urls.api),
             MIGRATION_DATABASE_URL=plain(urls.owner),
@@ -79,13 +69,13 @@ async def test_a_deployment_in_order_is_fit_in_every_part(
     assert "k7" in fit["credentials"]
     assert len(claude.seen) == 1
     assert list(fit) == [
-        *("address", "database", "roles", "catalogue", "owner", "seals"),
+        *("address", "database", "roles", "catalogue", "connections", "owner", "seals"),
         *("sign-in", "credentials", "analyzer", "embeddings"),
     ]
 
 
 async def test_a_terminal_that_lacks_a_character_is_shown_the_rest(home: Path) -> None:
-    _, fit, _ = await _examined(home, PYTHONIOENCODING="ascii", DATA_DIR=str(home / "datén"))
+    _, fit, _ = await examined(home, PYTHONIOENCODING="ascii", DATA_DIR=str(home / "datén"))
 
     assert "/dat?n/credential-keys" in fit["credentials"]
 
@@ -93,7 +83,7 @@ async def test_a_terminal_that_lacks_a_character_is_shown_the_rest(home: Path) -
 async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        code, _, wrong = await _examined(home, PORT=str(port))
+        code, _, wrong = await examined(home, PORT=str(port))
 
     said = "Address already in use; end what listens there, or set PORT."
     assert (code, wrong) == (1, {"address": f"Cannot listen on 127.0.0.1:{port}: {said}"})
@@ -102,7 +92,7 @@ async def test_a_port_that_something_else_has_is_told(home: Path) -> None:
 async def test_the_service_itself_is_no_stranger_on_its_port(home: Path, urls: Urls) -> None:
     settings = {"DATABASE_URL": plain(urls.api), "ALLOWED_HOSTS": '["api.example.org"]'}
     with serving(home, **settings) as (_, url):
-        code, fit, wrong = await _examined(home, **settings, PORT=url.rpartition(":")[2])
+        code, fit, wrong = await examined(home, **settings, PORT=url.rpartition(":")[2])
 
     assert (code, wrong) == (0, {})
     assert fit["address"].endswith(f"; Outfitter {__version__} listens there already.")
@@ -110,7 +100,7 @@ async def test_the_service_itself_is_no_stranger_on_its_port(home: Path, urls: U
 
 async def test_an_embedded_database_in_use_is_told_with_its_process(home: Path) -> None:
     with serving(home) as (process, _):
-        code, fit, wrong = await _examined(home)
+        code, fit, wrong = await examined(home)
 
     assert (code, wrong) == (0, {})
     assert fit["database"].endswith(f", in use by process {process.pid}.")
@@ -119,7 +109,7 @@ async def test_an_embedded_database_in_use_is_told_with_its_process(home: Path) 
 async def test_a_host_that_is_not_this_machines_is_told(
     home: Path, auth: AuthServerStandIn
 ) -> None:
-    _, _, wrong = await _examined(home, SUPABASE_URL=auth.url, HOST="203.0.113.9")
+    _, _, wrong = await examined(home, SUPABASE_URL=auth.url, HOST="203.0.113.9")
 
     assert wrong["address"].endswith("; set HOST to an address of this machine.")
 
@@ -128,7 +118,7 @@ async def test_a_name_that_is_nearly_a_settings_is_told(tmp_path: Path) -> None:
     lines = ("DATABASE_URI=postgresql://me:hunter2@db/app", "POSTGRES_PASSWORD=x", "PUBLISH=80")
     (tmp_path / ".env").write_text("\n".join(lines))
 
-    code, _, wrong = await _examined(tmp_path)
+    code, _, wrong = await examined(tmp_path)
 
     said = ".env sets DATABASE_URI, which is no setting: DATABASE_URL is one."
     assert (code, wrong) == (1, {"settings": said})
@@ -142,13 +132,17 @@ async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -
         DB_POOL_SIZE="s3cret-one",
         CORS_ORIGINS="s3cret-two",
         LOG_LEVEL="s3cret-three",
+        DATABASE_URL="s3cret-four",
+        CREDENTIAL_KEYS="s3cret-five",
     )
 
     assert done.returncode == 1
-    assert [re.findall(r"[A-Z_]{5,}", line) for line in done.stdout.splitlines()] == [
+    assert [re.findall(r"[A-Z_]{5,}", line)[:1] for line in done.stdout.splitlines()] == [
         ["DB_POOL_SIZE"],
         ["CORS_ORIGINS"],
         ["LOG_LEVEL"],
+        ["DATABASE_URL"],
+        ["CREDENTIAL_KEYS"],
     ]
     assert "s3cret" not in done.stdout + done.stderr
     assert "Value error" not in done.stdout
@@ -166,14 +160,14 @@ async def test_wrong_settings_are_all_told_at_once_and_never_shown(home: Path) -
 async def test_a_proxy_that_could_never_be_met_is_told(
     home: Path, given: str, *, is_fit: bool
 ) -> None:
-    _, _, wrong = await _examined(home, FORWARDED_ALLOW_IPS=given)
+    _, _, wrong = await examined(home, FORWARDED_ALLOW_IPS=given)
 
     said = "FORWARDED_ALLOW_IPS: must be addresses or CIDRs with commas between, or *"
     assert wrong == ({} if is_fit else {"settings": said})
 
 
 async def test_a_service_that_believes_everybody_where_they_come_from_is_told(home: Path) -> None:
-    code, _, wrong = await _examined(home, FORWARDED_ALLOW_IPS="*")
+    code, _, wrong = await examined(home, FORWARDED_ALLOW_IPS="*")
 
     assert (code, set(wrong)) == (1, {"settings"})
     assert wrong["settings"].startswith("FORWARDED_ALLOW_IPS believes everybody, ")
@@ -184,7 +178,7 @@ async def test_everything_that_is_away_or_refused_is_told_at_once(
 ) -> None:
     with ClaudeStandIn("unauthorized") as claude, openai_server() as openai:
         openai.statuses = [401]
-        code, fit, wrong = await _examined(
+        code, fit, wrong = await examined(
             home,
             DATABASE_URL=AWAY,
             SUPABASE_URL="http://127.0.0.1:1",
@@ -219,10 +213,20 @@ async def test_what_is_missing_is_named(
     home: Path, auth: AuthServerStandIn, given: dict[str, str], part: str, says: str
 ) -> None:
     settings = {name: auth.url if value == "auth" else value for name, value in given.items()}
-    code, _, wrong = await _examined(home, **settings)
+    code, _, wrong = await examined(home, **settings)
 
     assert code == 1
     assert says in wrong[part]
+
+
+async def test_a_key_that_the_auth_server_refuses_is_told(
+    home: Path, auth: AuthServerStandIn
+) -> None:
+    settings = {"SUPABASE_URL": auth.url, "CREDENTIAL_KEYS": Keyring.new("k1")}
+    code, _, wrong = await examined(home, **settings, SUPABASE_KEY="sb_publishable_other")
+
+    said = f"{auth.url} refuses SUPABASE_KEY: take the publishable (anon) key of this project."
+    assert (code, wrong) == (1, {"sign-in": said})
 
 
 async def test_a_project_without_published_keys_is_told_to_move(
@@ -231,8 +235,8 @@ async def test_a_project_without_published_keys_is_told_to_move(
     auth.keys = {"keys": []}
     settings = {"SUPABASE_URL": auth.url, "SUPABASE_KEY": API_KEY}
     settings["CREDENTIAL_KEYS"] = Keyring.new("k1")
-    _, _, wrong = await _examined(home, **settings)
-    _, fit, short = await _examined(home, **settings, SUPABASE_JWT_SECRET="short")
+    _, _, wrong = await examined(home, **settings)
+    _, fit, short = await examined(home, **settings, SUPABASE_JWT_SECRET="short")
 
     assert "publishes no keys" in wrong["sign-in"]
     assert "at least 32 characters" in short["sign-in"]
@@ -244,14 +248,14 @@ async def test_each_state_of_a_database_has_its_own_mending(
 ) -> None:
     with openai_server() as openai:
         settings = {"OPENAI_API_KEY": "sk-other-key", "OPENAI_BASE_URL": openai.url}
-        _, _, other = await _examined(home, DATABASE_URL=plain(urls.api), **settings)
-    _, _, above = await _examined(home, DATABASE_URL=plain(urls.owner))
+        _, _, other = await examined(home, DATABASE_URL=plain(urls.api), **settings)
+    _, _, above = await examined(home, DATABASE_URL=plain(urls.owner))
     async with clone(postgres, template) as url:
-        _, _, empty = await _examined(home, DATABASE_URL=plain(url))
+        _, _, empty = await examined(home, DATABASE_URL=plain(url))
         await run(url, "UPDATE alembic_version SET version_num = '0001'")
-        _, fit, old = await _examined(home, DATABASE_URL=plain(url))
+        _, fit, old = await examined(home, DATABASE_URL=plain(url))
     gone = plain(named(postgres, "no_such_database"))
-    _, _, none = await _examined(home, DATABASE_URL=gone)
+    _, _, none = await examined(home, DATABASE_URL=gone)
 
     assert "embed it anew" in other["catalogue"]
     assert above == {"roles": above["roles"]}
@@ -264,12 +268,12 @@ async def test_each_state_of_a_database_has_its_own_mending(
 
 async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, urls: Urls) -> None:
     settings = {"DATABASE_URL": plain(urls.api), "MIGRATION_DATABASE_URL": AWAY}
-    code, _, away = await _examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
+    code, _, away = await examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
     settings = {
         "CATALOGUE_DATABASE_URL": plain(urls.api),
         "OTEL_EXPORTER_OTLP_ENDPOINT": "https://anna:pass-word@c.example:4318/v1?key=pass-word",
     }
-    _, fit, _ = await _examined(home, **settings)
+    _, fit, _ = await examined(home, **settings)
 
     assert code == 1
     assert set(away) == {"owner", "replica"}
@@ -288,7 +292,7 @@ async def test_an_owner_of_another_database_than_the_services_is_told(
             "DATABASE_URL": plain(urls.api),
             "MIGRATION_DATABASE_URL": plain(other),
         }
-        _, _, wrong = await _examined(home, **settings)
+        _, _, wrong = await examined(home, **settings)
 
     assert "another database than DATABASE_URL" in wrong["owner"]
 
@@ -305,52 +309,53 @@ async def test_a_model_that_does_not_answer_is_told_apart_from_one_that_is_not_t
 ) -> None:
     with ClaudeStandIn(mode) as claude:
         settings = {"ANTHROPIC_API_KEY": "sk-host-key", "ANTHROPIC_BASE_URL": claude.url}
-        code, _, wrong = await _examined(home, **settings)
+        code, _, wrong = await examined(home, **settings)
 
     assert code == 1
     assert says in wrong["analyzer"]
 
 
 async def test_a_key_that_seals_something_and_is_not_set_is_named(home: Path, urls: Urls) -> None:
-    old = Keyring.new("k1")
     user = uuid4()
     await run(urls.owner, *(one.format(user=user) for one in SEALED))
     owner = {"MIGRATION_DATABASE_URL": plain(urls.owner)}
-    _, _, wrong = await _examined(home, **owner, CREDENTIAL_KEYS=Keyring.new("k2"))
-    _, fit, _ = await _examined(home, **owner, CREDENTIAL_KEYS=f"{Keyring.new('k2')},{old}")
+    _, _, wrong = await examined(home, **owner, CREDENTIAL_KEYS=Keyring.new("k2"))
 
     assert wrong["seals"] == "Keys that seal credentials are not set: k1."
-    assert fit["seals"] == "1 credential stored, each under a key that is set."
 
 
 async def test_a_place_without_room_for_data_is_told(home: Path) -> None:
     (home / "a-file").touch()
-    _, _, wrong = await _examined(home, DATA_DIR="a-file/data")
+    _, _, wrong = await examined(home, DATA_DIR="a-file/data")
 
-    assert set(wrong) == {"database", "credentials"}
+    assert set(wrong) == {"database", "sign-in", "credentials"}
     assert "a-file is no folder to write in: let DATA_DIR name one." in wrong["database"]
 
 
 async def test_what_only_root_can_know_is_told_as_such(home: Path) -> None:
-    _, fit, _ = await _examined(home)
+    _, fit, _ = await examined(home)
 
-    for part in ("database", "credentials"):
+    for part in ("database", "sign-in", "credentials"):
         assert fit[part].endswith(", if root runs it.") is (os.geteuid() == 0)
 
 
 async def test_a_file_of_settings_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"PORT=\xff")
-    _, _, wrong = await _examined(tmp_path)
+    _, _, wrong = await examined(tmp_path)
 
     assert wrong == {"settings": ".env is not UTF-8: save it as such."}
 
 
-async def test_a_key_file_that_others_can_read_is_told_with_the_command(home: Path) -> None:
-    path = home / "data" / "credential-keys"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(Keyring.new("local"))
-    path.chmod(0o644)
-    _, _, wrong = await _examined(home)
-    path.unlink()
+async def test_key_files_that_others_can_read_are_told_with_the_command(home: Path) -> None:
+    data = home / "data"
+    data.mkdir(exist_ok=True)
+    keys = {"credentials": data / "credential-keys", "sign-in": data / "newcomer-key.pem"}
+    for path in keys.values():
+        path.write_text(Keyring.new("local"))
+        path.chmod(0o644)
+    _, _, wrong = await examined(home)
+    for path in keys.values():
+        path.unlink()
 
-    assert "chmod 600" in wrong["credentials"]
+    for part, path in keys.items():
+        assert wrong[part].endswith(f"chmod 600 {path}")

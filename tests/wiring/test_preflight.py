@@ -13,6 +13,7 @@ from outfitter.adapters.postgres import migrations
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.settings import Settings
 from programs.databases import as_api, run
+from programs.pgbouncer import pooled
 
 
 @pytest.fixture
@@ -111,3 +112,22 @@ async def test_a_role_that_cannot_act_as_users_is_refused(
     assert refused.value.detail == (
         "narrow may not act as anon or authenticated: let DATABASE_URL name outfitter_api."
     )
+
+
+async def test_more_connections_than_the_database_has_are_told_before_they_are_missed(
+    settings: Settings, stocked_url: str
+) -> None:
+    many = settings.model_copy(update={"workers": 8, "db_pool_size": 20})
+    with pytest.raises(Refused, match="are 160 connections, and the database has 97 for them"):
+        await wiring.require_connections(many, as_api(stocked_url))
+    await wiring.require_connections(settings, as_api(stocked_url))
+
+
+async def test_a_pooler_that_hands_connections_on_is_told_before_it_is_met(
+    settings: Settings, stocked_url: str
+) -> None:
+    with pooled(as_api(stocked_url)) as through:
+        with pytest.raises(Refused, match="set DB_POOLER=transaction"):
+            await wiring.require_connections(settings, through)
+        aware = settings.model_copy(update={"db_pooler": "transaction"})
+        await wiring.require_connections(aware, through)

@@ -2,38 +2,35 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy import text
 
 from outfitter import wiring
 from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
 from outfitter.adapters.files.writable import require_room
-from outfitter.adapters.postgres import embedded, revisions
-from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import identity_of, role_of
+from outfitter.adapters.postgres import embedded
 from outfitter.adapters.postgres.embedded_home import require_package, require_reach
-from outfitter.adapters.sign_in.exchange import safe_url
+from outfitter.adapters.sign_in.exchange import exchange, safe_url
 from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
-from outfitter.adapters.sign_in.newcomer import refuse_newcomer
-from outfitter.adapters.store import catalogue, credentials
+from outfitter.adapters.sign_in.newcomer import SIGNING_KEY, NewcomerKey, refuse_newcomer
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, local_keyring
-from outfitter.cli.counting import counted
+from outfitter.cli import examining_databases as databases
 from outfitter.cli.listening import listen, present
 from outfitter.core.analysis import Question
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 from outfitter.core.plan import Plan
-from outfitter.service.loading import require_model
-from outfitter.service.rotation import require_keys
-from outfitter.settings import Settings, complaints, risks, slips
+from outfitter.settings import Settings, risks, slips
+from outfitter.wiring.soundness import sound_settings
 
+_SAYS_WITHIN = 5.0
 _UNFIT = {
     "no_access": "ANTHROPIC_API_KEY is refused: correct it, or unset it to do without Claude.",
     "bad_request": "Claude refuses to be asked: correct ANTHROPIC_MODEL, and look at the account.",
@@ -54,14 +51,23 @@ async def run(console: Console) -> bool:
     logs.configure("error")  # the verdicts say what goes wrong
     try:
         verdicts = [one async for one in examine(Settings())]
-    except ValidationError as error:
-        verdicts = [Verdict("settings", fit=False, line=one) for one in complaints(error)]
+    except ValidationError:
+        verdicts = [Verdict("settings", fit=False, line=one) for one in _faults()]
     except Refused as error:
         verdicts = [Verdict("settings", fit=False, line=error.detail)]
     for one in verdicts:
         mark = "ok" if one.fit else "MEND"
         console.out(f"{mark:>6}  {one.part:<12} {one.line}", highlight=False)
     return all(one.fit for one in verdicts)
+
+
+def _faults() -> list[str]:
+    """What a start would say of the settings, all of it."""
+    try:
+        sound_settings()
+    except Refused as refused:
+        return refused.detail.split("\n")
+    return []
 
 
 async def examine(settings: Settings) -> AsyncIterator[Verdict]:
@@ -72,13 +78,17 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     database = await _verdict("database", _database(settings))
     yield database
     if database.fit and (api := settings.database_url):
-        yield await _verdict("roles", _roles(settings, api.get_secret_value()))
-        yield await _verdict("catalogue", _catalogue(settings, api.get_secret_value()))
+        yield await _verdict("roles", databases.roles(settings, api.get_secret_value()))
+        yield await _verdict("catalogue", databases.servers(settings, api.get_secret_value()))
+    if database.fit:
+        yield await _verdict("connections", _connections(settings))
     if replica := settings.catalogue_database_url:
-        yield await _verdict("replica", _replica(settings, replica.get_secret_value()))
+        yield await _verdict("replica", databases.replica(settings, replica.get_secret_value()))
     if owner := settings.migration_database_url:
         beside = settings.database_url if database.fit else None
-        reached = await _verdict("owner", _owner(settings, owner.get_secret_value(), beside))
+        reached = await _verdict(
+            "owner", databases.owner(settings, owner.get_secret_value(), beside)
+        )
         yield reached
         if reached.fit:
             yield await _verdict("seals", _seals(settings, owner.get_secret_value()))
@@ -121,63 +131,25 @@ async def _database(settings: Settings) -> str:
         if (process := embedded.holder(settings.data_dir)) is not None:
             return f"Embedded Postgres on {settings.data_dir}, in use by process {process}."
         return f"Embedded Postgres, starts with the service on {settings.data_dir}{whose}."
-    head = revisions.head()
-    async with _connected(settings, settings.database_url.get_secret_value()) as database:
-        await database.check(head)
-    return f"Reached, has pgvector, migrated to {head}."
+    return await databases.reached(settings, settings.database_url.get_secret_value())
 
 
-async def _roles(settings: Settings, url: str) -> str:
-    async with _connected(settings, url) as database, database.as_owner() as tx:
-        role = await role_of(tx)
-    if role.risk:
-        raise Refused(role.risk)
-    return f"{role.name} acts as whoever asks, under row security."
-
-
-async def _catalogue(settings: Settings, url: str) -> str:
-    model = wiring.embedding_model(settings)
-    async with _connected(settings, url) as database, database.transaction(None) as tx:
-        require_model(await catalogue.models(tx), model)
-        _, servers = await catalogue.page(tx, limit=1, offset=0)
-    return f"{counted(servers, 'server')}, embedded with {model}."
-
-
-async def _replica(settings: Settings, url: str) -> str:
-    try:
-        async with _connected(settings, url) as database, database.transaction(None) as tx:
-            require_model(await catalogue.models(tx), wiring.embedding_model(settings))
-            follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
-    except Unavailable as away:
-        mending = "Start the replica, correct CATALOGUE_DATABASE_URL, or unset it."
-        raise Unavailable(f"{away.detail} {mending}") from None
-    return "Searched for the catalogue." if follows else "Reached, but follows no other server."
-
-
-async def _owner(settings: Settings, url: str, beside: SecretStr | None) -> str:
-    async with wiring.owning(Database(url, pool_size=1)) as owner, owner.as_owner() as tx:
-        migrated = await identity_of(tx)
-    if beside:
-        served = _connected(settings, beside.get_secret_value())
-        async with served as database, database.as_owner() as tx:
-            if await identity_of(tx) != migrated:
-                raise Refused(
-                    "Reaches another database than DATABASE_URL: let both name the same one."
-                )
-    return "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
+async def _connections(settings: Settings) -> str:
+    if settings.database_url is None:
+        return wiring.connections(settings, embedded.ROOM)
+    return await databases.connections(settings, settings.database_url.get_secret_value())
 
 
 async def _seals(settings: Settings, url: str) -> str:
-    ring = _ring(settings)
-    async with wiring.owning(Database(url, pool_size=1)) as owner, owner.as_owner() as tx:
-        sealed = await credentials.values_by_key(tx)
-    require_keys(sealed, ring.keys if ring else ())
-    return f"{counted(sum(sealed.values()), 'credential')} stored, each under a key that is set."
+    return await databases.seals(_ring(settings), url)
 
 
 async def _sign_in(settings: Settings) -> str:
     if settings.supabase_url is None:
-        return "Newcomer mode: `outfitter token` makes tokens for this machine."
+        if (settings.data_dir / SIGNING_KEY).exists():
+            NewcomerKey(settings.data_dir)
+        whose = _whose(settings.data_dir)
+        return f"Newcomer mode: `outfitter token` makes tokens for this machine{whose}."
     if settings.supabase_key is None:
         raise Refused("Set SUPABASE_KEY: without it the auth server lets nobody sign in here.")
     url, secret = safe_url(settings.supabase_url), settings.supabase_jwt_secret
@@ -191,11 +163,23 @@ async def _sign_in(settings: Settings) -> str:
             raise Unavailable(
                 f"{url} gives no key set: correct SUPABASE_URL, or let this machine reach it."
             ) from None
+        if await _is_refused(client, url, settings.supabase_key.get_secret_value()):
+            raise Refused(
+                f"{url} refuses SUPABASE_KEY: take the publishable (anon) key of this project."
+            )
     if not keys.kids and secret is None:
         raise Refused(
             f"{url} publishes no keys: move it to signing keys, or set SUPABASE_JWT_SECRET."
         )
     return f"{url} publishes its keys ({len(keys.kids)})."
+
+
+async def _is_refused(client: httpx2.AsyncClient, url: str, key: str) -> bool:
+    asking = client.build_request("GET", f"{url}/auth/v1/settings", headers={"apikey": key})
+    with suppress(httpx2.HTTPError, TimeoutError):
+        status = (await exchange(client, asking, _SAYS_WITHIN)).status
+        return status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+    return False
 
 
 async def _credentials(settings: Settings) -> str:
@@ -256,12 +240,3 @@ async def _tracing(settings: Settings) -> str:
     # Of a collector's address the rest may be what it lets its senders in by.
     there = httpx2.URL(settings.otel_exporter_otlp_endpoint or "")
     return f"Spans go to {there.scheme}://{there.netloc.decode()}."
-
-
-@asynccontextmanager
-async def _connected(settings: Settings, url: str) -> AsyncIterator[Database]:
-    database = Database(url, pool_size=1, pooler=settings.db_pooler)
-    try:
-        yield database
-    finally:
-        await database.close()

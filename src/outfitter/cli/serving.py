@@ -25,7 +25,7 @@ from outfitter.cli import workers
 from outfitter.cli.database import Urls
 from outfitter.cli.listening import address, listen
 from outfitter.cli.loading import load
-from outfitter.core.errors import Unavailable
+from outfitter.core.errors import Refused, Unavailable
 from outfitter.http.wire import MOST_AROUND_A_BODY, Wire
 from outfitter.settings import Settings, risks
 
@@ -69,6 +69,16 @@ async def _prepared(settings: Settings, urls: Urls, console: Console) -> None:
         await wiring.preflight(settings, urls.api)
     except Unavailable as away:
         console.out(f"Not ready yet: {away.detail}", style="yellow", highlight=False)
+    else:
+        await _warned(settings, urls, console)
+
+
+async def _warned(settings: Settings, urls: Urls, console: Console) -> None:
+    """Say what works for now and will not under load."""
+    try:
+        await wiring.require_connections(settings, urls.api)
+    except (Refused, Unavailable) as scarce:
+        console.out(f"Risky: {scarce.detail}", style="yellow", highlight=False)
 
 
 @asynccontextmanager

@@ -76,3 +76,13 @@ def require_keys(sealed: Collection[str], known: Collection[str]) -> None:
     """Refuse if a key that seals something is not known."""
     if absent := sorted(set(sealed) - set(known)):
         raise Refused(f"Keys that seal credentials are not set: {', '.join(absent)}.")
+
+
+def require_right_keys(samples: Collection[OfUser], vault: Vault) -> None:
+    """Refuse if a key opens none of what its name is on: the name is another key's too."""
+    opened = {one.sealed.key_id for one in samples if vault.opened(one.user, [one.sealed])}
+    if wrong := sorted({one.sealed.key_id for one in samples} - opened):
+        raise Refused(
+            f"Nothing opens that keys of these names sealed: {', '.join(wrong)}. Put the keys back "
+            "that they were; new ones take new names."
+        )

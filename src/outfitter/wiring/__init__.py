@@ -11,7 +11,7 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import check_owner
+from outfitter.adapters.postgres.database_check import POOLED, check_owner, room_of
 from outfitter.core.errors import Refused
 from outfitter.http.app import Manners, build
 from outfitter.service.account import Account
@@ -34,12 +34,14 @@ __all__ = [
     "application",
     "backends",
     "claude",
+    "connections",
     "embedder",
     "embedding_model",
     "finding",
     "loading",
     "owning",
     "preflight",
+    "require_connections",
     "rotating",
     "running",
 ]
@@ -111,6 +113,30 @@ async def preflight(settings: Settings, database_url: str) -> None:
         tracing.require()
     async with running(settings, database_url, Metrics(), warm=False) as services:
         await services.health.check()
+
+
+def connections(settings: Settings, room: int) -> str:
+    """How many the processes may take of those that the database has; Refused if that is more."""
+    most = settings.workers * settings.db_pool_size
+    if settings.db_pooler == "none" and most > room:
+        raise Refused(
+            f"WORKERS times DB_POOL_SIZE are {most} connections, and the database has {room} for "
+            "them: lower either, or raise max_connections there."
+        )
+    return f"{most} at most, of the {room} that the database has."
+
+
+async def require_connections(settings: Settings, database_url: str) -> None:
+    """Raise Refused if what works now may not under load: too few connections, or a pooler's."""
+    database = Database(database_url, pool_size=2, pooler=settings.db_pooler)
+    try:
+        with database.diagnosed():
+            if settings.db_pooler == "none" and await database.is_handed_on():
+                raise Refused(POOLED)
+            async with database.as_owner() as tx:
+                connections(settings, await room_of(tx))
+    finally:
+        await database.close()
 
 
 @asynccontextmanager

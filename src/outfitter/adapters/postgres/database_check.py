@@ -49,7 +49,8 @@ _RIGHTS = text(
                      ('sessions', 'INSERT'), ('turns', 'INSERT'), ('chat_messages', 'INSERT'),
                      ('credentials', 'INSERT'), ('agents', 'INSERT'), ('audit_log', 'INSERT'),
                      ('mcp_servers', 'SELECT'), ('mcp_tools', 'SELECT')) AS given (place, what)
-                 WHERE NOT has_table_privilege('authenticated', place, what)) AS lost,
+                 WHERE NOT has_table_privilege(
+                     to_regrole('authenticated'), to_regclass(place), what)) AS lost,
            ARRAY(SELECT wanted FROM unnest(ARRAY['anon', 'authenticated']) AS wanted
                  WHERE coalesce(NOT pg_has_role(current_user, to_regrole(wanted), becoming), true)
                 ) AS lacking

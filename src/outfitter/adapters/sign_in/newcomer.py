@@ -25,7 +25,7 @@ from outfitter.adapters.files.own_secrets import kept
 from outfitter.core.errors import Refused
 
 ISSUER = "urn:outfitter:newcomer"
-_FILE = "newcomer-key.pem"
+SIGNING_KEY = "newcomer-key.pem"
 _LONGEST_LIFE = timedelta(days=7)
 
 
@@ -56,7 +56,7 @@ class NewcomerKey:
     """The signing key of one data directory: made at the first use, readable by its owner only."""
 
     def __init__(self, data_dir: Path) -> None:
-        self._key = _private_key(data_dir / _FILE)
+        self._key = _private_key(data_dir / SIGNING_KEY)
         self._public = _public_jwk(self._key)
 
     def jwks(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from outfitter.adapters.store import Tx
 from outfitter.core.user import User
@@ -66,6 +66,15 @@ _SPOIL = text(
 _SEALING = text("SELECT set_config('outfitter.sealing', 'on', true)")
 
 _KEY_IDS = text("SELECT key_id, count(*) AS held FROM credentials GROUP BY key_id")
+
+_SAMPLES = text(
+    """
+    SELECT CAST(user_id AS text) AS user_id, server, account, key, sealed, key_id
+    FROM (SELECT *, row_number() OVER (PARTITION BY key_id ORDER BY user_id, server, account, key)
+          FROM credentials WHERE state = 'stored') AS numbered
+    WHERE row_number <= :few
+    """
+)
 
 _STALE = text(
     """
@@ -173,6 +182,12 @@ async def values_by_key(tx: Tx) -> dict[str, int]:
     return {row.key_id: row.held for row in await tx.execute(_KEY_IDS)}
 
 
+async def samples_by_key(tx: Tx, few: int = 20) -> list[OfUser]:
+    """A few values that each key seals, of any users; for the owner."""
+    await tx.execute(_SEALING)
+    return _of_users(await tx.execute(_SAMPLES, {"few": few}))
+
+
 async def stale(tx: Tx, newest: str, *, after: OfUser | None, limit: int) -> list[OfUser]:
     """The next values that another key than the newest seals, locked; for the owner."""
     await tx.execute(_SEALING)
@@ -185,11 +200,7 @@ async def stale(tx: Tx, newest: str, *, after: OfUser | None, limit: int) -> lis
         "account": last.sealed.account,
         "key": last.sealed.key,
     }
-    rows = await tx.execute(_STALE, values)
-    return [
-        OfUser(User(row.user_id), Sealed(row.server, row.key, row.sealed, row.key_id, row.account))
-        for row in rows
-    ]
+    return _of_users(await tx.execute(_STALE, values))
 
 
 async def reseal(tx: Tx, fresh: Sequence[OfUser]) -> None:
@@ -205,3 +216,10 @@ async def reseal(tx: Tx, fresh: Sequence[OfUser]) -> None:
             "key_ids": [one.sealed.key_id for one in fresh],
         },
     )
+
+
+def _of_users(rows: Iterable[Row[Any]]) -> list[OfUser]:
+    return [
+        OfUser(User(row.user_id), Sealed(row.server, row.key, row.sealed, row.key_id, row.account))
+        for row in rows
+    ]

@@ -1,0 +1,112 @@
+"""The databases of a deployment examined, each in one line or with what mends it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from outfitter import wiring
+from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_check import (
+    POOLED,
+    identity_of,
+    only_reads,
+    role_of,
+    room_of,
+)
+from outfitter.adapters.store import catalogue, credentials
+from outfitter.adapters.vault import Keyring, Vault
+from outfitter.cli.counting import counted
+from outfitter.core.errors import Refused, Unavailable
+from outfitter.service.loading import require_model
+from outfitter.service.rotation import require_keys, require_right_keys
+from outfitter.settings import Settings
+
+
+async def reached(settings: Settings, url: str) -> str:
+    """Whether the service can work there."""
+    head = revisions.head()
+    async with _connected(settings, url, most=2) as database:
+        await database.check(head)
+        if settings.db_pooler == "none" and await database.is_handed_on():
+            raise Refused(POOLED)
+        async with database.as_owner() as tx:
+            if await only_reads(tx):
+                raise Refused(
+                    "The database takes nothing new: let DATABASE_URL name the primary, or end "
+                    "what keeps it from writing."
+                )
+    return f"Reached, has pgvector, migrated to {head}."
+
+
+async def roles(settings: Settings, url: str) -> str:
+    """Whether the service has the rights it needs, and no more."""
+    async with _connected(settings, url) as database, database.as_owner() as tx:
+        role = await role_of(tx)
+    if role.risk:
+        raise Refused(role.risk)
+    return f"{role.name} acts as whoever asks, under row security."
+
+
+async def connections(settings: Settings, url: str) -> str:
+    """Whether all processes may have the connections that are set."""
+    async with _connected(settings, url) as database, database.as_owner() as tx:
+        return wiring.connections(settings, await room_of(tx))
+
+
+async def servers(settings: Settings, url: str) -> str:
+    """What can be chosen there."""
+    model = wiring.embedding_model(settings)
+    async with _connected(settings, url) as database, database.transaction(None) as tx:
+        require_model(await catalogue.models(tx), model)
+        _, total = await catalogue.page(tx, limit=1, offset=0)
+    return f"{counted(total, 'server')}, embedded with {model}."
+
+
+async def replica(settings: Settings, url: str) -> str:
+    """Whether the catalogue can be searched there."""
+    try:
+        async with _connected(settings, url) as database, database.transaction(None) as tx:
+            require_model(await catalogue.models(tx), wiring.embedding_model(settings))
+            follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
+    except Unavailable as away:
+        mending = "Start the replica, correct CATALOGUE_DATABASE_URL, or unset it."
+        raise Unavailable(f"{away.detail} {mending}") from None
+    return "Searched for the catalogue." if follows else "Reached, but follows no other server."
+
+
+async def owner(settings: Settings, url: str, beside: SecretStr | None) -> str:
+    """Whether what the owner writes is where the service reads."""
+    async with wiring.owning(Database(url, pool_size=1)) as database, database.as_owner() as tx:
+        migrated = await identity_of(tx)
+    if beside:
+        served = _connected(settings, beside.get_secret_value())
+        async with served as database, database.as_owner() as tx:
+            if await identity_of(tx) != migrated:
+                raise Refused(
+                    "Reaches another database than DATABASE_URL: let both name the same one."
+                )
+    return "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
+
+
+async def seals(ring: Keyring | None, url: str) -> str:
+    """Whether the keys that are set open what is stored."""
+    async with wiring.owning(Database(url, pool_size=1)) as database, database.as_owner() as tx:
+        sealed = await credentials.values_by_key(tx)
+        samples = await credentials.samples_by_key(tx)
+    require_keys(sealed, ring.keys if ring else ())
+    if ring:
+        require_right_keys(samples, Vault(ring))
+    return f"{counted(sum(sealed.values()), 'credential')} stored, each under a key that is set."
+
+
+@asynccontextmanager
+async def _connected(settings: Settings, url: str, *, most: int = 1) -> AsyncIterator[Database]:
+    database = Database(url, pool_size=most, pooler=settings.db_pooler)
+    try:
+        with database.diagnosed():
+            yield database
+    finally:
+        await database.close()
