@@ -74,6 +74,7 @@ HEADERS: dict[str, str] = {
     "the attacker's x5u": token(ATTACKER, {"x5u": "http://127.0.0.1:1/cert", "x5c": ["MA=="]}),
     "an unknown critical member": token(EC, {"crit": ["x"], "x": 1}),
     "a detached payload": token(EC, {"crit": ["b64"], "b64": False}),
+    "a payload that may be detached": token(EC, {"b64": False}),
     "compression": token(EC, {"zip": "DEF"}),
     "encryption": token(EC, {"enc": "A256GCM"}),
     **{f"typ {typ!r}": token(EC, {"typ": typ}) for typ in ("JWE", "", None, ["JWT"], 1)},
