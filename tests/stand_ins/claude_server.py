@@ -5,19 +5,20 @@ with ClaudeStandIn() as claude:
     ClaudeAnalyzer(api_key="sk-test", model="claude-haiku-5-5", base_url=claude.url)
 """
 
+import gzip
 import json
 import re
 import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from stand_ins.loopback import Server
+from stand_ins.loopback import NONE, Server
 
 Mode = Literal[
     "ok",
@@ -42,6 +43,10 @@ Mode = Literal[
     "hang",
     "reset",
     "broken_off",
+    "long",
+    "long_refusal",
+    "packed",
+    "moved",
 ]
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -85,6 +90,8 @@ class ClaudeStandIn:
         self.reply = reply
         self.delay = 0.0
         self.retry_after: str | None = None
+        self.elsewhere = ""
+        self.padding = 0
         self.seen: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.released = threading.Event()
@@ -153,19 +160,37 @@ class _Handler(BaseHTTPRequestHandler):
             self._hang_up()
         elif mode == "html":
             self._send(200, b"<html>a proxy speaks</html>", "text/html")
+        elif mode in {"long", "long_refusal", "packed", "moved"}:
+            self._odd(mode, json.dumps(message(mode, self.claude.reply(body))).encode())
         elif mode in _STATUS or (mode == "no_effort" and "effort" in body["output_config"]):
             self._fail(*_STATUS.get(mode, _STATUS["bad_request"]))
         else:
             self._send(200, json.dumps(message(mode, self.claude.reply(body))).encode())
+
+    def _odd(self, mode: Mode, sound: bytes) -> None:
+        """A sound answer in a way that no model answers."""
+        if mode == "packed":
+            self._send(200, gzip.compress(sound, mtime=0), more={"Content-Encoding": "gzip"})
+        elif mode == "moved":
+            self._send(307, b"", more={"Location": self.claude.elsewhere})
+        else:
+            self._send(200 if mode == "long" else 500, b" " * self.claude.padding + sound)
 
     def _fail(self, status: int, kind: str) -> None:
         document = {"type": "error", "error": {"type": kind, "message": "as switched on"}}
         self._send(status, json.dumps(document).encode())
 
     def _send(
-        self, status: int, body: bytes, kind: str = "application/json", length: int | None = None
+        self,
+        status: int,
+        body: bytes,
+        kind: str = "application/json",
+        length: int | None = None,
+        more: Mapping[str, str] = NONE,
     ) -> None:
         self.send_response(status)
+        for name, value in more.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(length or len(body)))
         if self.claude.retry_after and status != 200:

@@ -138,6 +138,28 @@ async def test_rubbish_is_asked_for_once_more_and_then_given_up(
     assert len(claude.seen) == 4
 
 
+@pytest.mark.parametrize("mode", ["long", "long_refusal", "packed"])
+async def test_an_answer_is_read_to_a_bound(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer, mode: Mode
+) -> None:
+    claude.usual, claude.padding = mode, 1_900_000 if mode == "long" else 2_100_000
+    if mode == "long":
+        assert (await analyzer(QUESTION, soon())).intent is Intent.PLAN
+        claude.padding += 200_000
+    claude.seen.clear()
+    assert await failure_of(analyzer) == "rubbish"
+    assert len(claude.seen) == 2
+
+
+async def test_what_users_write_is_not_sent_on_to_another_address(
+    claude: ClaudeStandIn, analyzer: ClaudeAnalyzer
+) -> None:
+    with ClaudeStandIn() as other:
+        claude.usual, claude.elsewhere = "moved", f"{other.url}/v1/messages"
+        assert await failure_of(analyzer) == "bad_request"
+        assert other.seen == []
+
+
 @pytest.mark.usefixtures("short_waits")
 @pytest.mark.parametrize("mode", ["rate_limited", "error", "overloaded", "reset", "broken_off"])
 async def test_a_passing_fault_is_waited_out(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from outfitter.adapters.ai import openai_embeddings
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
 from outfitter.core.analysis import Vector
@@ -145,6 +146,17 @@ async def test_a_service_that_is_not_there_is_unavailable(server: OpenAIServer) 
     embedder = OpenAIEmbedder(KEY, gone, timeout=2)
     with pytest.raises(Unavailable, match="reached"):
         await embedder(["one"])
+    await embedder.close()
+
+
+async def test_an_answer_is_read_to_a_bound(
+    server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openai_embeddings, "_MOST_BYTES", 100_000)
+    embedder = OpenAIEmbedder(KEY, server.url, timeout=5)
+    assert len(await embedder(["one"] * 5)) == 5
+    with pytest.raises(Unavailable, match="cannot be read"):
+        await embedder(["one"] * 50)
     await embedder.close()
 
 

@@ -8,18 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
+import httpx2
 from anthropic import (
     APIConnectionError,
     APIStatusError,
     APITimeoutError,
     AsyncAnthropic,
     BadRequestError,
+    DefaultAsyncHttpxClient,
 )
 from anthropic.types import OutputConfigParam
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from outfitter.adapters.ai.breaker import Breaker, may_pass
 from outfitter.adapters.ai.fallback import ModelFailed
+from outfitter.adapters.http_body import bounded
 from outfitter.adapters.tracing import span
 from outfitter.core.analysis import Analysis, Question
 from outfitter.core.talk.prompt import Prompt, prompt_for
@@ -28,6 +31,8 @@ from outfitter.core.talk.reading import Rubbish, read
 _MOST_TRIES = 3
 _FIRST_WAIT = 0.5
 _MOST_TOKENS = 64_000
+# Of an answer as it comes; the longest that is read is a small part of it.
+_MOST_BYTES = 2_000_000
 _FAILURES_IN_A_ROW = 5
 _REST = 15.0
 _OVERLOADED = 529
@@ -105,6 +110,7 @@ class ClaudeAnalyzer:
             timeout=self._bounds.timeout,
             max_retries=0,
             open_telemetry=False,
+            http_client=DefaultAsyncHttpxClient(**bounded(_MOST_BYTES)),
         )
         # At debug level the client would log whole requests, and with them what users write.
         logging.getLogger("anthropic").setLevel(logging.WARNING)
@@ -226,6 +232,8 @@ def _failure(error: Exception) -> ModelFailed:
     """What went wrong in one word, and whether another try could help."""
     if isinstance(error, APITimeoutError):
         return ModelFailed("timeout", again=_FIRST_WAIT)
+    if isinstance(error.__cause__, httpx2.DecodingError):
+        return ModelFailed("rubbish", again=0.0)
     if isinstance(error, APIConnectionError):
         return ModelFailed("unreachable", again=_FIRST_WAIT)
     if not isinstance(error, APIStatusError):

@@ -3,12 +3,20 @@
 from collections.abc import Iterator
 from typing import Annotated
 
+import httpx2
 import numpy as np
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
+from openai import (
+    APIConnectionError,
+    APIStatusError,
+    AsyncOpenAI,
+    DefaultAsyncHttpxClient,
+    OpenAIError,
+)
 from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 
 from outfitter.adapters.ai.breaker import may_pass
 from outfitter.adapters.ai.rows import of_length_one
+from outfitter.adapters.http_body import bounded
 from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.vectors import COLUMNS
@@ -16,6 +24,8 @@ from outfitter.core.finding.vectors import COLUMNS
 _BATCH = 256
 # The service takes 8191 tokens a text; four characters a token are usual, two a safe floor.
 _LONGEST = 16_000
+# A batch of vectors takes a third of it.
+_MOST_BYTES = 32_000_000
 # Vectors of length 1 hold nothing near it, and the squares of larger ones have no end.
 _LARGEST = 1e9
 
@@ -42,7 +52,11 @@ class OpenAIEmbedder:
 
     def __init__(self, api_key: str, base_url: str | None = None, *, timeout: float = 15.0) -> None:
         self._client = AsyncOpenAI(
-            api_key=api_key, base_url=base_url, timeout=timeout, max_retries=2
+            api_key=api_key,
+            base_url=base_url,
+            timeout=timeout,
+            max_retries=2,
+            http_client=DefaultAsyncHttpxClient(**bounded(_MOST_BYTES)),
         )
 
     async def __call__(self, texts: list[str]) -> list[Vector]:
@@ -89,7 +103,8 @@ def _unavailable(error: OpenAIError) -> Unavailable:
         what = "is busy or failing" if passing else "refused the request"
         detail = f"The embedding service {what} (status {error.status_code})."
         return Unavailable(detail, retry_after=5 if passing else 60)
-    if isinstance(error, APIConnectionError):
+    packed_or_long = isinstance(error.__cause__, httpx2.DecodingError)
+    if isinstance(error, APIConnectionError) and not packed_or_long:
         return Unavailable("The embedding service cannot be reached.", retry_after=5)
     return _unreadable()
 
