@@ -87,6 +87,24 @@ LABELLED = (
     "hunter2x is the Gmail app password",
     "use it: hunter2x is the password\nthanks",
     "the password I use is hunter2x",
+    "run mysql -u root -phunter2x shop",
+    "mariadb-dump --all-databases -p'hunter2x!'",
+    "sshpass -p hunter2x ssh bob@host",
+    "docker login -u bob -p hunter2x registry.example.com",
+    "mongosh --host db -u bob -p 'hunter2x'",
+    "redis-cli -h cache -a hunter2x ping",
+    "पासवर्ड: hunter2x",
+    "मेरा पासवर्ड hunter2x है",
+    "जीमेल का पासवर्ड है hunter2x",
+    "मेरी कुंजी: 4f9b1c7e2a6d8350b1c2",
+    "टोकन 9b2c4d6e8f0a1b3c5d7e9f है",
+    "รหัสผ่าน: hunter2x",
+    "รหัสผ่านคือ hunter2x",
+    "รหัสผ่านของฉันคือhunter2x",
+    "โทเค็น: 9x8c7v6b5n4m",
+    "the API wants basic auth dXNlcjpwYXNzd29yZDE5OTg3",
+    "it sends Basic Ym9iOmh1bnRlcjJ4 with each call",
+    "basic authentication: Ym9iOmh1bnRlcjJ4==",
 )
 
 ORDINARY = tuple(
@@ -196,6 +214,16 @@ ORDINARY = tuple(
     Minha senha é muito curta.
     パスワードを忘れました。
     口令是什么
+    Start it with docker run -u node -p 8080:80 and mkdir -p data/2026q3.
+    Log in with ssh -p 2222 -u bob8 and look at mysql -u root -p shop2026.
+    The login page: -p stands for port8080 there.
+    Run redis-cli -a and type it.
+    पासवर्ड भूल गया, क्या करूँ?
+    पासवर्ड बदलना है।
+    ลืมรหัสผ่าน ทำอย่างไร
+    รหัสผ่านคืออะไร
+    Basic understanding is enough, basic authentication too.
+    The basic subscription2026 costs less than basic-authentication.
     """.strip().splitlines()
 )
 
@@ -282,6 +310,37 @@ def test_how_long_a_secret_is_at_least_depends_on_what_announces_it(
     assert (find(shorter), len(find(secret))) == ((), 1)
 
 
+@pytest.mark.proves("R-44")
+@pytest.mark.parametrize("at", [2, 5, 9, 20, 30, 40])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n    "])
+def test_a_key_that_a_line_end_broke_is_removed_whole(at: int, end: str) -> None:
+    broken = f"{NOTION[:at]}{end}{NOTION[at:]}"
+    assert redact(f"use {broken}.\nThanks").text == "use [secret removed: Notion token].\nThanks"
+
+
+@pytest.mark.proves("R-44")
+def test_a_key_in_many_lines_is_removed_whole() -> None:
+    token = f"eyJ{'hbGci0' * 20}.eyJ{'zdWIi0' * 40}.{'a1B2' * 20}"
+    broken = "\n".join(token[at : at + 64] for at in range(0, len(token), 64))
+    assert redact(f"my token:\n{broken}\nkeep it").text == (
+        "my token:\n[secret removed: JSON web token]\nkeep it"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"{NOTION}\nInvoices2026 go to Notion",
+        f"{NOTION}\nplease",
+        f"{NOTION}\n\nOrder4711Number8",
+        f"{NOTION}\n{NOTION}\nand that",
+        "The prefix is ntn_\ninvoices2026folder and more words",
+    ],
+)
+def test_a_line_below_a_key_is_none_of_it(lines: str) -> None:
+    assert redact(lines).text == lines.replace(NOTION, "[secret removed: Notion token]")
+
+
 def test_keys_pasted_one_to_the_other_are_both_removed() -> None:
     assert redact(PRIVATE_KEY * 2).text == "[secret removed: private key]" * 2
 
@@ -307,6 +366,9 @@ HOSTILE = (
         "a" * 600 + " is my password ",
     ),
     *('\\"password\\":\\"', "user a password ", " -password abcdefgh", "--a key abcdefgh "),
+    *("-p", "login ", "login -p ", "mysql -", "basic ", "Basic aaaaaaaa", "basic auth "),
+    *("पासवर्ड ", "पासवर्ड a1 ", "รหัสผ่าน", "ntn_\n", "a\n", "a" * 60 + "\n", "eyJa.\n    "),
+    *("sk-aaaa\n", "eyJaaaaaaaa1.\n", "eyJaaaaaaaa1.eyJaaaaaaaa1.a\n", "login x -p "),
     *("key" + " " * 50, "password is abcd efgh ijkl mnop ", "a." * 8, "SG.aaaaaaaaaaaaaaaaaaaa"),
 )
 

@@ -96,9 +96,10 @@ FORMATS: tuple[tuple[str, str], ...] = (
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in FORMATS)
 # No groups in here: without them each alternative is ruled out by its first letter.
-VENDOR = re.compile(
-    _START + r"(?=[A-Za-z0-9])(?=\S{16})(?:" + "|".join(one for _, one in FORMATS) + ")"
-)
+_ANY = r"(?=[A-Za-z0-9])(?=\S{16})(?:" + "|".join(one for _, one in FORMATS) + ")"
+VENDOR = re.compile(_START + _ANY)
+# To be matched where a word is known to begin.
+VENDOR_HERE = re.compile(_ANY)
 PRIVATE_KEY = re.compile(
     r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
     r"(?=[\s\\nr\"'+,]{0,8}(?:[A-Za-z0-9+/=]{12}|[A-Z][A-Za-z-]{3,12}:))"
@@ -114,6 +115,28 @@ IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-
 IN_COMMAND = re.compile(
     r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{6,256}+)"
 )
+# Behind these programs `-p` or `-a` has a password; MySQL's must have no space before it.
+IN_LOGIN = re.compile(
+    r"\b(?:(?:mysql|mariadb)[\w-]{0,16}\s(?:[^\n]{0,80}?\s)?-p(?=\S)"
+    r"|(?:sshpass|login|mongo\w{0,12})\s(?:[^\n]{0,80}?\s)?-p[\s=]{0,2}"
+    r"|redis-cli\s(?:[^\n]{0,80}?\s)?-a\s)[\"']?(?P<value>[^\s\"']{6,256}+)"
+)
+IN_BASIC = re.compile(
+    r"(?<![a-z])basic(?:[ _-]auth(?:entication|orization)?)?[\s:=\"'`]{1,4}"
+    r"(?P<value>[a-z0-9+/_-]{8,512}+={0,2})",
+    re.IGNORECASE,
+)
+# Looked at from where a run begins alone, or a long one would be read again from each letter.
+MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
+_SHORTEST_RUN = 8
+
+
+def is_random(value: str) -> bool:
+    """Whether some part of it is no word: a run of eight with a digit, or of mixed case."""
+    return any(
+        len(run) >= _SHORTEST_RUN and not (run.islower() or run.isupper() or run.istitle())
+        for run in re.findall(r"[A-Za-z0-9]+", value)
+    ) or any(len(run) >= _SHORTEST_RUN for run in MIXED.findall(value))
 
 
 def kind_of(secret: str) -> str:

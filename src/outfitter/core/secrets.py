@@ -1,15 +1,21 @@
 """Secrets in running text: where they are, and the text without them."""
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from outfitter.core.secret_breaks import broken
 from outfitter.core.secret_formats import (
     BEHIND_AWS_KEY,
+    IN_BASIC,
     IN_COMMAND,
+    IN_LOGIN,
     IN_URL,
+    MIXED,
     PRIVATE_KEY,
     VENDOR,
+    is_random,
     kind_of,
 )
 
@@ -23,7 +29,7 @@ _VALUE = (
     r"(?:\s(?:for|to|of|on|für|zu|para|de|do|pour|di|per|voor|от|для)(?:\s\w{1,20}){1,3}?"
     r"|\s(?:i|we)(?:\s[a-z]{1,12}){1,2}?)?"
     rf"(?P<link>{_QUOTES}\s{{0,3}}(?::?=>?|[:|\u2013\u2014\u2192\uff1a]|->|(?<=\s)-\s|['\u2019]s\b"
-    r"|是|は|[는은]|%3[ad]|(?<=[a-z])>(?=[^\s<>]{6})"
+    r"|是|は|[는은]|है|(?:ของ[\u0e00-\u0e7f]{1,20}?)?คือ|%3[ad]|(?<=[a-z])>(?=[^\s<>]{6})"
     r"|\b(?:is|are|was|(?:will|should)\sbe|ist|lautet|es|est|è|é)\b)[\s:*]{0,8}"
     r"|\s{1,3}(?=\S{8}|[\"'`(]{0,2}[a-z]{4}\s[a-z]{4}\s[a-z]{4}\s[a-z]{4}))"
     r"[\"'`(\\]{0,4}(?P<value>(?P<six>[a-z0-9]{4}(?:\s[a-z0-9]{4}){5}(?![a-z0-9]))"
@@ -46,11 +52,12 @@ _LABEL = re.compile(
 _PASSWORDS = (
     *"senha wachtwoord lösenord hasło haslo şifre şifrem sifre parola пароль パスワード".split(),
     *"비밀번호 密碼 口令 heslo jelszó adgangskode passord salasana κωδικός סיסמה mdp psw".split(),
+    *"पासवर्ड कूटशब्द รหัสผ่าน พาสเวิร์ด".split(),
     *("zugangscode", "geheimwort", "كلمة المرور", "mật khẩu", "kata sandi"),
 )
 _KEYS = (
     *"schlüssel zugangsschlüssel api-schlüssel clé jeton chiave chave llave".split(),
-    *"токен ключ トークン 令牌 密钥".split(),
+    *"токен ключ トークン 令牌 密钥 टोकन कुंजी โทเค็น โทเคน คีย์".split(),
 )
 _ELSEWHERE = (*_PASSWORDS, *_KEYS)
 _LABEL_ELSEWHERE = re.compile(
@@ -73,6 +80,8 @@ _ANNOUNCING = re.compile(
     r"|\b(?:user(?:name)?|login|benutzer(?:name)?|usuario)\W{1,3}[^\s]{1,64}\s(?:and\s)?)\Z",
     re.IGNORECASE,
 )
+# In Hindi what says so stands behind the value.
+_ANNOUNCED = re.compile(r"[\"'`]?\sहै")
 _BARE = ("key", "schlüssel", "clé", "chiave", "chave", "llave", "ключ")
 _OTHER_KEYS = (
     "cache primary foreign sort partition issue object public idempotency composite unique answer "
@@ -90,8 +99,6 @@ _DUMMY = re.compile(
     r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
     re.IGNORECASE,
 )
-# Looked at from where a run begins alone, or a long one would be read again from each letter.
-_MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
 # What `pwd` also stands for: the folder one is in.
@@ -136,6 +143,8 @@ def find(text: str) -> tuple[Found, ...]:
     for one in sorted(_all(text), key=lambda found: (found.start, -found.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
+        elif one.end > kept[-1].end:
+            kept[-1] = replace(kept[-1], end=one.end)
     return tuple(kept)
 
 
@@ -156,13 +165,18 @@ def redact(text: str) -> Redacted:
 
 def _all(text: str) -> Iterator[Found]:
     yield from _by_format(text)
+    yield from (Found(kind_of(secret), *at) for secret, at in broken(text))
     if "-----BEGIN" in text:
         yield from (Found("private key", *match.span()) for match in PRIVATE_KEY.finditer(text))
     if "://" in text:
         yield from _with_user(IN_URL, text)
     if "-u" in text:
         yield from _with_user(IN_COMMAND, text)
+    if " -" in text:
+        yield from _with_user(IN_LOGIN, text)
     lower = text.lower()
+    if "basic" in lower:
+        yield from _basic(text)
     if any(stem in lower for stem in _STEMS):
         yield from _by_label(_LABEL, text)
         yield from _by_label(_SAID_BEFORE, text)
@@ -172,7 +186,7 @@ def _all(text: str) -> Iterator[Found]:
 
 def _by_format(text: str) -> Iterator[Found]:
     for match in VENDOR.finditer(text):
-        if _is_random(match[0]):
+        if is_random(match[0]):
             yield Found(kind_of(match[0]), *match.span())
             if other_half := BEHIND_AWS_KEY.match(text, match.end()):
                 yield Found("AWS secret key", *other_half.span("value"))
@@ -182,8 +196,21 @@ def _with_user(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         value = match["value"]
         # What stands between `:` and `@` can only be a password; behind `-u` it could be a group.
-        looks_so = pattern is IN_URL or _MIXED.search(value) or _SYMBOL.search(value)
+        looks_so = pattern is IN_URL or MIXED.search(value) or _SYMBOL.search(value)
         if looks_so and not _DUMMY.fullmatch(value):
+            yield Found("password", *match.span("value"))
+
+
+def _basic(text: str) -> Iterator[Found]:
+    """What is a name and a password once it is unpacked."""
+    for match in IN_BASIC.finditer(text):
+        packed = match["value"].rstrip("=").replace("+", "-").replace("/", "_")
+        try:
+            said = urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+        except ValueError:
+            continue
+        _, colon, password = said.partition(":")
+        if colon and said.isprintable() and not _DUMMY.fullmatch(password):
             yield Found("password", *match.span("value"))
 
 
@@ -200,7 +227,7 @@ def _by_label(label: re.Pattern[str], text: str) -> Iterator[Found]:
 def _end(match: re.Match[str]) -> int:
     """Where the labelled value ends, or 0 if it is ordinary talk."""
     value = match["value"].rstrip(_CLOSING)
-    if match["six"] and not any(map(_MIXED.fullmatch, value.split())):
+    if match["six"] and not any(map(MIXED.fullmatch, value.split())):
         value = " ".join(value.split()[:4])
     if match["six"] or match["four"]:
         secret = bool(match["word"]) and _is_app_password(value, bool(match["link"].strip()))
@@ -228,7 +255,7 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
     # A few letters alone are no secret, whatever stands before them.
     if not link and (len(value) >= _LONG or not value.isalpha()):
         link = _announced(match)
-    longest = max(map(len, _MIXED.findall(_TECHNICAL.sub("", value))), default=0)
+    longest = max(map(len, MIXED.findall(_TECHNICAL.sub("", value))), default=0)
     if not link:
         strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
         return longest >= _LONG or bool(strong)
@@ -240,8 +267,9 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
 
 
 def _announced(match: re.Match[str]) -> str:
-    """What stands before the label and says as well as a link that a value follows."""
+    """What stands before the label or behind the value and says as well as a link what it is."""
     found = _ANNOUNCING.search(match.string[max(0, match.start() - 64) : match.start()])
+    found = found or _ANNOUNCED.match(match.string, match.end())
     return found[0] if found else ""
 
 
@@ -260,11 +288,3 @@ def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
         or (link == "=" and value.isalpha())
         or (setting and _SIXTEEN.fullmatch(value))
     )
-
-
-def _is_random(value: str) -> bool:
-    """Whether some part of it is no word: a run of eight with a digit, or of mixed case."""
-    return any(
-        len(run) >= _SHORT + 2 and not (run.islower() or run.isupper() or run.istitle())
-        for run in re.findall(r"[A-Za-z0-9]+", value)
-    ) or any(len(run) >= _SHORT + 2 for run in _MIXED.findall(value))
