@@ -78,3 +78,21 @@ async def test_what_waits_for_nothing_of_its_form_is_not_offered(alice: Person) 
         assert answer["offers"] == []
         assert "I removed it before anything was stored" in answer["reply"]
         assert "`credentials` field of `POST /api/chat`" in answer["reply"]
+
+
+@pytest.mark.proves("R-35", "R-44")
+async def test_a_value_that_is_brought_is_cut_out_of_the_message_too(alice: Person) -> None:
+    """Whatever it looks like: it was named as a secret."""
+    given = {
+        "gmail": {"GMAIL_ADDRESS": "anna@example.com", "GMAIL_APP_PASSWORD": "open, sesame"},
+        "notion": {"NOTION_TOKEN": "correct-horse-battery"},
+    }
+    said = "Save mail to anna@example.com in Notion: open, sesame and (correct-horse-battery)"
+    answer = await alice.chat(said, credentials=given)
+
+    kept = await alice.get(f"/api/sessions/{answer['session_id']}/messages")
+    assert kept["messages"][0]["message"] == (
+        "Save mail to anna@example.com in Notion: [secret removed: credential]"
+        " and ([secret removed: credential])"
+    )
+    assert "sesame" not in str([answer, kept])

@@ -2,7 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from outfitter.core.secret_breaks import broken
@@ -133,14 +133,16 @@ class Redacted:
     found: tuple[Found, ...] = ()
 
 
-def find(text: str) -> tuple[Found, ...]:
-    """The secrets in a text in order, none overlapping another.
+def find(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
+    """The secrets in a text in order, none overlapping another; `known` are some for certain.
 
     >>> find("my token: ntn_" + "a1B2" * 10)
     (Found(kind='Notion token', start=10, end=54),)
     """
     kept: list[Found] = []
-    for one in sorted(_all(text), key=lambda found: (found.start, -found.end)):
+    for one in sorted(
+        (*_known(text, known), *_all(text)), key=lambda found: (found.start, -found.end)
+    ):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
         elif one.end > kept[-1].end:
@@ -148,19 +150,25 @@ def find(text: str) -> tuple[Found, ...]:
     return tuple(kept)
 
 
-def redact(text: str) -> Redacted:
+def redact(text: str, known: Iterable[str] = ()) -> Redacted:
     """The text with each secret replaced by what it was.
 
     >>> redact("use ntn_" + "a1B2" * 10 + " please").text
     'use [secret removed: Notion token] please'
     """
-    found = find(text)
+    found = find(text, known)
     parts: list[str] = []
     at = 0
     for one in found:
         parts += text[at : one.start], f"[secret removed: {one.kind}]"
         at = one.end
     return Redacted("".join(parts) + text[at:], found)
+
+
+def _known(text: str, known: Iterable[str]) -> Iterator[Found]:
+    for one in known:
+        alone = rf"(?<![A-Za-z0-9]){re.escape(one)}(?![A-Za-z0-9])"
+        yield from (Found("credential", *match.span()) for match in re.finditer(alone, text))
 
 
 def _all(text: str) -> Iterator[Found]:

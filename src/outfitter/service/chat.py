@@ -15,6 +15,7 @@ from outfitter.adapters.vault import Vault
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.answering.answer import Analyzer, Answer, Status
 from outfitter.core.catalogue import Server
+from outfitter.core.entries.lint import looks_secret
 from outfitter.core.equipping.decide import settle
 from outfitter.core.equipping.merging import merged
 from outfitter.core.equipping.requirements import Credentials, badly_written, misleading, unknown
@@ -41,6 +42,8 @@ from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
 from outfitter.service.turn import Gathered, Said, Scene, Turned, conclude, record_of, scene_of
 from outfitter.service.unanswered import Unanswered
+
+_SHORTEST_SECRET = 6
 
 AnalyzeOrFallback = Callable[[Question, float], Awaitable[tuple[Analysis, Analyzer]]]
 
@@ -77,7 +80,7 @@ class Chat:
         began = asyncio.get_running_loop().time()
         if complaint := badly_written(said.credentials):
             raise Refused(complaint, code="invalid_credential")
-        clean = redact(visible(said.message).strip())
+        clean = redact(visible(said.message).strip(), _secrets_of(said.credentials))
         hearing = self._hearing(user, said, clean.text)
         try:
             gathered = await self._listen(user, said, hearing)
@@ -223,6 +226,16 @@ class Chat:
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
         return replace(now, sealed=tuple(found))
+
+
+def _secrets_of(brought: Credentials) -> list[str]:
+    """The values that were brought as secrets, by their names: others may well be spoken of."""
+    return [
+        value
+        for values in brought.values()
+        for key, value in values.items()
+        if looks_secret(key) and len(value) >= _SHORTEST_SECRET
+    ]
 
 
 def _settled(question: Question, now: turns.Rejoined, analysis: Analysis) -> Plan:
