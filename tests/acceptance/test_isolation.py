@@ -144,6 +144,57 @@ async def test_the_database_refuses_a_message_in_another_users_session(
             await tx.execute(insert, {"session": made["session_id"], "bob": bob.id})
 
 
+@pytest.fixture
+async def unguarded(superuser: Database) -> None:
+    """Row security is off: what keeps users apart is what each statement says."""
+    async with superuser.as_owner() as tx:
+        for table in ("sessions", "chat_messages", "turns", "credentials", "agents", "audit_log"):
+            await tx.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
+
+
+@pytest.mark.proves("R-30", "R-31", "R-32", "R-51")
+@pytest.mark.usefixtures("unguarded")
+async def test_each_statement_keeps_to_its_user_by_itself(
+    api: Api, made: Json, alice: Person, bob: Person
+) -> None:
+    before = await _belongings(alice, made)
+    key = {"Idempotency-Key": "one"}
+    hers = await alice.ask("POST", "/api/chat", json={"message": SENTENCE}, headers=key)
+    assert hers.json()["status"] == "success"
+
+    first = await bob.ask("POST", "/api/chat", json={"message": SENTENCE}, headers=key)
+    asked = first.json()
+    assert asked["status"] == "pending_credentials"
+    assert asked["session_id"] != hers.json()["session_id"]
+    for method, path in await _routes(api):
+        if path not in PUBLIC | OF_NOBODY | OWN_ONLY:
+            assert (await bob.ask(method, _filled(path, made))).status_code == 404, path
+    await bob.chat("drop Gmail", made["session_id"], status=404)
+    given = {name: dict.fromkeys(keys, "of-bob") for name, keys in values_for(asked).items()}
+    his = await bob.chat("here", asked["session_id"], given)
+    env = (await bob.ask("POST", f"/api/agents/{his['agent_id']}/env")).text
+    assert "value-of" not in env
+    assert (await bob.get("/api/agents"))["total_count"] == his["agent"]["version"] == 1
+    shown = await bob.get("/api/chat/history")
+    assert shown["total_count"] == len(shown["sessions"]) == 1
+    assert len(await bob.get("/api/credentials")) == len(given)
+    for path in ("/api/credentials/notion", f"/api/sessions/{his['session_id']}", "/api/account"):
+        assert (await bob.ask("DELETE", path)).status_code == 204
+
+    assert await _belongings(alice, made) == before
+
+
+async def _belongings(whose: Person, made: Json) -> list[object]:
+    """What somebody has, but for what they say meanwhile."""
+    env = await whose.ask("POST", f"/api/agents/{made['agent_id']}/env")
+    return [
+        env.text,
+        await whose.get("/api/credentials"),
+        await whose.get(f"/api/agents/{made['agent_id']}"),
+        await whose.get(f"/api/sessions/{made['session_id']}/messages"),
+    ]
+
+
 @pytest.mark.proves("R-50")
 async def test_no_route_writes_the_catalogue(api: Api) -> None:
     routes = [one for one in await _routes(api) if "servers" in one[1]]
