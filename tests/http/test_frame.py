@@ -122,8 +122,13 @@ async def test_a_method_that_a_client_made_up_is_told_as_other(lines: list[Line]
     assert [one["method"] for one in _requests(lines)] == ["other"]
 
 
+@pytest.mark.proves("R-46")
 async def test_every_answer_names_its_request_by_the_callers_id_if_that_is_a_good_one() -> None:
-    for given, named in (("mine-1", "mine-1"), ("not/mine", "made-here"), ("", "made-here")):
+    for given, named in (
+        ("mine-1", "mine-1"),
+        ("m" * 64, "m" * 64),
+        *((bad, "made-here") for bad in ("not/mine", "", "m" * 65, "ntn_" + "a1B2" * 11)),
+    ):
         around = Around(answers)
         await around.ask(x_request_id=given)
         assert around.headers["x-request-id"] == named

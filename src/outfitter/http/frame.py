@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter.core.errors import places
+from outfitter.core.secrets import find
 from outfitter.http.document import PAGE
 from outfitter.http.errors import problem, unexpected
 
@@ -83,7 +84,8 @@ class Frame:
 
     def _request_id(self, headers: Headers) -> str:
         given = headers.get("x-request-id", "")
-        return given if _GOOD_ID.fullmatch(given) else self._new_id()
+        fits = _GOOD_ID.fullmatch(given) and not find(given)
+        return given if fits else self._new_id()
 
 
 class NoSurprises:
