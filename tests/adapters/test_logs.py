@@ -27,6 +27,26 @@ def test_a_line_is_json_and_its_secrets_are_hidden(capsys: pytest.CaptureFixture
     assert ours["timestamp"].endswith("Z")
 
 
+@pytest.mark.proves("R-46")
+@pytest.mark.usefixtures("logging_as_before")
+def test_secrets_are_hidden_inside_of_fields_and_in_what_libraries_write(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure("info")
+    headers = {"Authorization": "Bearer s3cret", "Accept": "text/html"}
+    asked = [{"apikey": "s3cret", "refresh_token": ["s3cret"], "path": "/"}]
+    structlog.get_logger("x").info("asked", headers=headers, asked=asked)
+    asking = "GET https://a.example/x?access_token=%s&page=2"
+    logging.getLogger("some.library").info(asking, "9x8c7v6b5n4m")
+
+    text = capsys.readouterr().err
+    ours, theirs = map(json.loads, text.splitlines())
+    assert ours["headers"] == {"Authorization": "[hidden]", "Accept": "text/html"}
+    assert ours["asked"] == [{"apikey": "[hidden]", "refresh_token": "[hidden]", "path": "/"}]
+    assert theirs["event"].startswith("GET https://a.example/x?access_token=[secret removed")
+    assert "s3cret" not in text
+
+
 @pytest.mark.usefixtures("logging_as_before")
 async def test_an_error_is_told_by_its_kind_without_its_words_whoever_writes_it_down(
     capsys: pytest.CaptureFixture[str],

@@ -3,12 +3,13 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
 from outfitter.core.errors import places
+from outfitter.core.secrets import redact
 
 _SECRET_NAME = re.compile(
     r"authorization|apikey|cookie|token|secret|password|credential|(^|_)key$", re.IGNORECASE
@@ -36,7 +37,7 @@ def configure(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, redact_text],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
@@ -54,9 +55,16 @@ def hide_secrets(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """The event with the value of every field that is named like a secret taken out."""
-    for name in event:
-        if _SECRET_NAME.search(name):
-            event[name] = _HIDDEN
+    for name, value in event.items():
+        event[name] = _shown(name, value)
+    return event
+
+
+def redact_text(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """The event with its text cleaned: what a library writes is a sentence of its own."""
+    event["event"] = redact(str(event["event"])).text
     return event
 
 
@@ -73,3 +81,14 @@ def tell_by_kind(
         event["event"] = str(event["event"]).partition("\n")[0]
         event.update(error=type(error).__name__, at=places(error))
     return event
+
+
+def _shown(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever is logged
+    if _SECRET_NAME.search(name):
+        return _HIDDEN
+    if isinstance(value, Mapping):
+        return {str(inner): _shown(str(inner), one) for inner, one in value.items()}
+    if isinstance(value, list | tuple):
+        shown = [_shown("", one) for one in value]
+        return tuple(shown) if isinstance(value, tuple) else shown
+    return value
