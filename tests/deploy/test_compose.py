@@ -14,6 +14,7 @@ import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from outfitter.adapters.postgres.embedded import TERSE
 from outfitter.adapters.sign_in.newcomer import refuse_newcomer
 from outfitter.cli import app
 from outfitter.cli.database import owner_url
@@ -184,6 +185,14 @@ def test_the_database_is_healthy_only_when_it_answers_over_the_network() -> None
 
     assert test[:2] == ["CMD", "pg_isready"]
     assert test[test.index("-h") + 1] == "127.0.0.1"
+
+
+@pytest.mark.proves("R-37")
+def test_the_log_of_the_database_holds_nothing_that_users_write() -> None:
+    command = stack()["db"]["command"]
+
+    assert command[0] == "postgres"
+    assert {one for one in command[1:] if one != "-c"} == {"=".join(one) for one in TERSE.items()}
 
 
 def test_only_the_proxy_is_reached_from_outside_and_only_from_this_machine() -> None:

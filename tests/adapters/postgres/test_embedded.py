@@ -68,6 +68,18 @@ def holder(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     assert within(10, lambda: not servers_on(folder))
 
 
+@pytest.mark.proves("R-37")
+def test_its_log_holds_nothing_that_users_write(folder: Path) -> None:
+    with EmbeddedPostgres(folder, durable=False) as url:
+        asyncio.run(ask(url, "CREATE TABLE said (words text CHECK (words = ''))"))
+        with pytest.raises(asyncpg.CheckViolationError):
+            asyncio.run(ask(url, "INSERT INTO said VALUES ('what-a-user-wrote')"))
+    [log] = folder.glob("*/log")
+
+    assert "violates check constraint" in log.read_text()
+    assert "what-a-user-wrote" not in log.read_text()
+
+
 async def ask(url: str, question: str) -> object:
     connection = await asyncpg.connect(plain(url))
     try:

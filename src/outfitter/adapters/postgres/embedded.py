@@ -30,15 +30,15 @@ _DRAFT = "draft"
 _MOST_CONNECTIONS = 100
 ROOM = _MOST_CONNECTIONS - 3
 
+# Statements and details may hold a user's words; the log is for the server's own troubles.
+TERSE = {"log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     "max_connections": str(_MOST_CONNECTIONS),
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Statements and details may hold a user's words; the log is for the server's own troubles.
-    "log_min_error_statement": "panic",
-    "log_error_verbosity": "terse",
+    **TERSE,
 }
 _FLEETING = {
     "fsync": "off",
