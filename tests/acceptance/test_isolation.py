@@ -175,9 +175,10 @@ async def test_each_statement_keeps_to_its_user_by_itself(
     his = await bob.chat("here", asked["session_id"], given)
     env = (await bob.ask("POST", f"/api/agents/{his['agent_id']}/env")).text
     assert "value-of" not in env
-    assert (await bob.get("/api/agents"))["total_count"] == his["agent"]["version"] == 1
-    shown = await bob.get("/api/chat/history")
-    assert shown["total_count"] == len(shown["sessions"]) == 1
+    agents, history = await bob.get("/api/agents"), await bob.get("/api/chat/history")
+    assert agents["total_count"] == history["total_count"] == his["agent"]["version"] == 1
+    assert [one["id"] for one in agents["agents"]] == [his["agent_id"]]
+    assert [one["session_id"] for one in history["sessions"]] == [his["session_id"]]
     for path in ("/api/credentials/notion", f"/api/sessions/{his['session_id']}", "/api/account"):
         assert (await bob.ask("DELETE", path)).status_code == 204
 
