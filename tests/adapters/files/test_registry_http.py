@@ -108,3 +108,31 @@ async def test_what_leads_nowhere_is_not_asked(url: str) -> None:
 )
 async def test_only_an_https_address_is_asked(url: str) -> None:
     assert isinstance(await failure(url), Refused)
+
+
+@pytest.mark.proves("R-46")
+@pytest.mark.parametrize(
+    "place", ["http://a.example", "https://a.example:port", "https://:1", "ftp://a.example"]
+)
+async def test_an_error_does_not_repeat_a_token_of_the_address(place: str) -> None:
+    scheme, _, host = place.partition("://")
+    url = f"{scheme}://anna:hunter2x@{host}/servers?token=hunter2x#hunter2x"
+    assert "hunter2x" not in (await failure(url)).detail
+
+
+@pytest.mark.proves("R-46")
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (500, {}, b""),
+        (200, {}, b"<html>"),
+        (302, {"location": "http://127.0.0.2:1/?token=hunter2x"}, b""),
+        (302, {"location": "/?token=hunter2x"}, b""),
+        page("one", "first"),
+    ],
+)
+async def test_an_error_does_not_repeat_a_token_that_the_registry_was_sent(answer: Answer) -> None:
+    with registry(first=answer) as (url, _):
+        told = await failure(f"{url}&token=hunter2x")
+    assert "127.0.0.1" in told.detail
+    assert "hunter2x" not in told.detail

@@ -1,6 +1,7 @@
 """Fetches the pages of a registry over HTTP, bounded in size, number and time."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 
@@ -18,22 +19,23 @@ _MOST_PAGES = 2_000
 _MOST_REDIRECTS = 3
 _ALL_WITHIN = 900
 _WITHIN = httpx2.Timeout(30.0, connect=10.0)
+_OF_THE_CALLER = re.compile(r"(?<=://)[^/?#]*@|[?#].*", re.DOTALL)
 
 
 async def entries(url: str, within: float = _ALL_WITHIN) -> AsyncIterator[Listed | Unread]:
     """Every entry from that page to the last. Raises Refused, BadCatalogue or Unavailable."""
     if not is_private(url):
-        raise Refused(f"{url}: only https, or http on this machine")
+        raise Refused(f"{_place(url)}: only https, or http on this machine")
     try:
         first = httpx2.URL(url)
         if not first.host or (first.port or 0) > LAST_PORT:
-            raise Refused(f"{url}: names no host, or a port out of range")
+            raise Refused(f"{_place(url)}: names no host, or a port out of range")
         async with asyncio.timeout(within), aclosing(_pages(first)) as pages:
             async for page in pages:
                 for entry in registry.entries(page):
                     yield entry
     except httpx2.InvalidURL as error:
-        raise Refused(f"{url}: {error}") from None
+        raise Refused(f"{_place(url)}: {error}") from None
     except TimeoutError:
         raise Unavailable(f"{first.host} took longer than {within:.0f} s over its pages") from None
 
@@ -48,10 +50,10 @@ async def _pages(first: httpx2.URL) -> AsyncGenerator[object, None]:
             if cursor is None:
                 return
             if cursor in seen:
-                raise BadCatalogue(f"{first}: its pages lead in a circle")
+                raise BadCatalogue(f"{_place(first)}: its pages lead in a circle")
             seen.add(cursor)
             page_url = first.copy_merge_params({"cursor": cursor})
-    raise BadCatalogue(f"{first}: more than {_MOST_PAGES} pages")
+    raise BadCatalogue(f"{_place(first)}: more than {_MOST_PAGES} pages")
 
 
 async def _page(client: httpx2.AsyncClient, url: httpx2.URL) -> object:
@@ -62,7 +64,7 @@ async def _page(client: httpx2.AsyncClient, url: httpx2.URL) -> object:
     try:
         page: object = parsed(body)
     except (ValueError, RecursionError):
-        raise BadCatalogue(f"{url}: not JSON") from None
+        raise BadCatalogue(f"{_place(url)}: not JSON") from None
     return page
 
 
@@ -72,13 +74,18 @@ async def _body(client: httpx2.AsyncClient, url: httpx2.URL) -> bytes:
             if answer.has_redirect_location:
                 there = url.join(answer.headers["location"])
                 if (there.scheme, there.host, there.port) != (url.scheme, url.host, url.port):
-                    raise Refused(f"{url}: redirects to another host, {there.host}")
+                    raise Refused(f"{_place(url)}: redirects to another host, {there.host}")
                 url = there
                 continue
             if answer.status_code != httpx2.codes.OK:
-                raise Unavailable(f"{url} answered {answer.status_code}")
+                raise Unavailable(f"{_place(url)} answered {answer.status_code}")
             body = await body_within(answer, _MOST_PAGE_BYTES)
             if body is None:
-                raise BadCatalogue(f"{url}: a page of more than {_MOST_PAGE_BYTES} bytes")
+                raise BadCatalogue(f"{_place(url)}: a page of more than {_MOST_PAGE_BYTES} bytes")
             return body
-    raise Refused(f"{url}: redirects more than {_MOST_REDIRECTS} times")
+    raise Refused(f"{_place(url)}: redirects more than {_MOST_REDIRECTS} times")
+
+
+def _place(url: str | httpx2.URL) -> str:
+    """The address without what may be a password or a token in it."""
+    return _OF_THE_CALLER.sub("", str(url))
