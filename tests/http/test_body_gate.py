@@ -112,6 +112,14 @@ async def test_a_body_of_another_kind_is_refused_and_none_needs_no_kind(kind: by
     assert (await answer(piece(b""), kind=kind))[0]["status"] == 200
 
 
+@pytest.mark.proves("R-59")
+@pytest.mark.parametrize("other", [b"text/plain", JSON])
+async def test_a_body_of_two_kinds_is_refused(other: bytes) -> None:
+    for kind in (JSON, b"application/json; charset=utf-8"):
+        start, _ = await answer(piece(b"{}"), kind=kind, content_type=other)
+        assert start["status"] == 415
+
+
 @pytest.mark.parametrize("coding", [b"gzip", b"GZIP", b"identity, br", b"deflate", b"x"])
 async def test_a_body_that_says_it_is_packed_is_refused(coding: bytes) -> None:
     start, _ = await answer(piece(b"{}"), content_encoding=coding)

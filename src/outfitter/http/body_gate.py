@@ -82,6 +82,7 @@ async def _read(receive: Receive) -> bytes | None:
 
 
 def _is_json(headers: Headers) -> bool:
-    kind = headers.get("content-type", "").split(";")[0].strip().lower()
+    # Of several kinds whoever looks on may take another one.
+    kinds = [one.split(";")[0].strip().lower() for one in headers.getlist("content-type")]
     coding = ",".join(headers.getlist("content-encoding")).strip().lower()
-    return kind == "application/json" and coding in {"", "identity"}
+    return kinds == ["application/json"] and coding in {"", "identity"}
