@@ -304,6 +304,16 @@ async def test_a_fresh_check_sees_sign_out_and_ban(
     assert not await auth.user("garbage")
 
 
+@pytest.mark.proves("R-34")
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"id": null}', b'{"id": 7}'])
+async def test_a_fresh_check_believes_no_answer_without_a_user(
+    auth: AuthServer, server: AuthServerStandIn, body: bytes
+) -> None:
+    signed_in = await sign_in(auth, google_id_token(ALICE))
+    server.faults["/user"] = Fault(body=body)
+    assert not await auth.user(signed_in.access_token)
+
+
 async def test_a_fresh_check_that_is_not_answered_is_no_answer(
     server: AuthServerStandIn, client: httpx2.AsyncClient, auth: AuthServer
 ) -> None:
