@@ -203,6 +203,10 @@ def test_an_unknown_command_is_found() -> None:
         *("JAVA_TOOL_OPTIONS", "DOTNET_STARTUP_HOOKS", "GIT_SSH_COMMAND", "HTTPS_PROXY"),
         *("npm_config_registry", "PIP_INDEX_URL", "UV_INDEX_URL", "XDG_CONFIG_HOME"),
         *("BROWSER", "CC", "MAKEFLAGS", "JDK_JAVA_OPTIONS", "OPENSSL_CONF", "GCONV_PATH"),
+        *("LD_AUDIT", "PYTHONHOME", "PYTHONBREAKPOINT", "PERL5LIB", "PERL5DB", "RUBYLIB"),
+        *("NODE_REPL_EXTERNAL_MODULE", "NODE_TLS_REJECT_UNAUTHORIZED", "LUA_INIT", "_JAVA_OPTIONS"),
+        *("HTTP_PROXY", "all_proxy", "IFS", "SHELL", "CXX", "LDSHARED", "XDG_CONFIG_DIRS"),
+        *("OPENSSL_ENGINES", "OPENSSL_MODULES", "SSL_CERT_DIR", "PIP_EXTRA_INDEX_URL"),
     ],
 )
 def test_a_variable_that_changes_what_is_started_is_found(name: str) -> None:
