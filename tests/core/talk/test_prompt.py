@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogues import GMAIL, NOTION, SLACK, a_server, an_input, candidates
-from outfitter.core.analysis import Question
+from outfitter.core.analysis import Question, Role
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.prompt import MOST_CANDIDATES, offered, prompt_for, schema
@@ -169,7 +169,16 @@ def test_a_prompt_stays_small_whatever_it_is_made_of() -> None:
         earlier=(("user", "e" * 50_000),) * 30,
     )
     assert len(offered(question)) == MOST_CANDIDATES
-    assert len(prompt_for(question).user) < 100_000
+    prompt = prompt_for(question).user
+    assert len(block(prompt, "shortlist")) == MOST_CANDIDATES
+    assert len(prompt) < 100_000
+
+
+@pytest.mark.proves("R-54")
+def test_no_more_than_the_last_of_the_talk_is_shown() -> None:
+    said: tuple[tuple[Role, str], ...] = tuple(("user", f"said {at}") for at in range(9))
+    earlier = block(prompt_for(replace(QUESTION, earlier=said)).user, "earlier")
+    assert [one["text"] for one in earlier] == [f"said {at}" for at in range(1, 9)]
 
 
 def test_broken_characters_do_not_stop_a_request() -> None:

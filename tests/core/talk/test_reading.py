@@ -65,6 +65,16 @@ def test_an_answer_without_a_meaning_is_rubbish(broken: object) -> None:
         read(broken, QUESTION)
 
 
+def test_an_answer_that_is_too_deep_or_too_long_is_rubbish() -> None:
+    for levels in (1_000, 40_000):
+        with pytest.raises(Rubbish):
+            read('{"goal":' + "[" * levels + "]" * levels + ', "intent": 7}', QUESTION)
+    sound = json.dumps(ANSWER)
+    assert read(sound + " " * (100_000 - len(sound)), QUESTION).intent is Intent.PLAN
+    with pytest.raises(Rubbish):
+        read(sound + " " * 100_000, QUESTION)
+
+
 @pytest.mark.proves("R-53")
 def test_a_server_that_was_not_offered_leaves_its_step_uncovered() -> None:
     steps = [{"text": "Send a fax", "server": "fax"}, *ANSWER["steps"]]
