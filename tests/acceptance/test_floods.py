@@ -102,6 +102,19 @@ async def test_a_flood_of_sign_ins_at_once_counts_as_it_comes(api: Api) -> None:
     assert api.auth.count("/token") == 60
 
 
+@pytest.mark.proves("R-61")
+async def test_a_flood_of_refresh_tokens_counts_as_it_comes(api: Api) -> None:
+    async def refresh(number: int) -> int:
+        body = {"refresh_token": f"made-up-{number}"}
+        answer = await api.client.post("/api/auth/refresh", json=body)
+        return answer.status_code
+
+    answers = await asyncio.gather(*map(refresh, range(90)))
+
+    assert sorted(answers) == [401] * 60 + [429] * 30
+    assert api.auth.count("/token") == 60
+
+
 async def test_a_house_that_signs_in_at_once_is_let_in(api: Api) -> None:
     for _ in range(2):
         good = (google_id_token(f"guest-{n}@example.com") for n in range(50))
