@@ -107,6 +107,28 @@ async def test_no_body_has_a_member_twice_wherever_it_is_sent(alice: Person) -> 
         assert told["body.a"] == "Input is there more than once", path
 
 
+MANY = range(501)
+CROWDED = {
+    "fields": {str(n): 0 for n in MANY},
+    "servers": {"message": "x", "credentials": {str(n): {} for n in MANY}},
+    "keys": {"message": "x", "credentials": {str(n): {"a": 0} for n in MANY}},
+    "depths": {"message": "x", "credentials": {"notion": {"a": {str(n): 0 for n in MANY}}}},
+}
+
+
+@pytest.mark.proves("R-59")
+@pytest.mark.parametrize("path", ["/api/chat", "/api/auth/google", "/api/auth/refresh"])
+@pytest.mark.parametrize("body", CROWDED.values(), ids=CROWDED)
+async def test_a_body_of_too_many_members_is_not_gone_through(
+    body: dict[str, object], path: str, alice: Person
+) -> None:
+    # To complain of thousands takes ten times as long as to read them.
+    answer = await alice.ask("POST", path, json=body)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert "at most 500 members" in answer.json()["detail"]
+
+
 SECRET = "ntn_" + "483920" * 7 + "abcd"
 
 

@@ -1,4 +1,4 @@
-"""JSON bodies as the routes read them: of a member that is there twice, neither is taken."""
+"""JSON bodies as the routes read them: of few members, and none of one that is there twice."""
 
 import json
 from collections import Counter
@@ -7,6 +7,9 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+
+# Four times what any request has a use for.
+MOST_MEMBERS = 500
 
 
 class Twice:
@@ -33,7 +36,17 @@ class _OnceOnly(Request):
     async def json(self) -> Any:  # noqa: ANN401 - as the framework's own
         # Given bytes, the parser would take other encodings too, which who looks on may not read.
         text = (await self.body()).decode("utf-8-sig", "surrogatepass")
-        return json.loads(text, object_pairs_hook=_once_only)
+        members = 0
+
+        def counted(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            nonlocal members
+            members += len(pairs)
+            # To complain of each takes longer than all the rest.
+            if members > MOST_MEMBERS:
+                raise ValueError("The body has too many members.")
+            return _once_only(pairs)
+
+        return json.loads(text, object_pairs_hook=counted)
 
 
 def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

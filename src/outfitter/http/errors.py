@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from outfitter.core import errors
 from outfitter.core.described import Described
 from outfitter.core.secrets import redact
-from outfitter.http.bodies import Twice
+from outfitter.http.bodies import MOST_MEMBERS, Twice
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.NotFound: 404,
@@ -36,7 +36,8 @@ _CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed"}
 # The framework gives up on a body that its parser cannot even begin with, and on its own says no
 # more than the status does.
 _DETAILS = {
-    400: "The body cannot be read: send JSON in UTF-8, uncompressed and not deeply nested.",
+    400: "The body cannot be read: send JSON in UTF-8, uncompressed, not deeply nested, "
+    f"and of at most {MOST_MEMBERS} members in all.",
     404: "Nothing answers at this path: see how it is spelled, and that no slash ends it.",
     405: "This path takes other methods: the header Allow names them.",
 }
