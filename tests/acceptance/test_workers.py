@@ -1,6 +1,7 @@
 """One service of several processes: one port, one set of counters, one end."""
 
 import asyncio
+import json
 import math
 import os
 import re
@@ -85,6 +86,25 @@ def is_gone(process: int) -> bool:
     except OSError:
         return True
     return state == "Z"
+
+
+@pytest.mark.proves("R-46")
+async def test_each_worker_writes_the_log_that_one_process_does(
+    urls: Urls, auth: AuthServerStandIn
+) -> None:
+    said: list[str] = []
+    settings = {"DATABASE_URL": plain(urls.api), "SUPABASE_URL": auth.url, "SUPABASE_KEY": API_KEY}
+    with open_folder() as home, serving(home, said, WORKERS="2", **settings) as (parent, url):
+        asking = Crowd(parent, url, home)
+        for _ in range(20):
+            await asking.get("/nowhere?token=9x8c7v6b5n4m")
+        await until(lambda: sum('"unmatched"' in one for one in said) == 20)
+
+    lines = [json.loads(one) for one in said if "unmatched" in one]
+    assert {(one["event"], one["level"], one["status"]) for one in lines} == {
+        ("request", "info", 404)
+    }
+    assert "9x8c7v6b5n4m" not in "".join(said)
 
 
 async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crowd) -> None:

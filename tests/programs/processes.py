@@ -34,8 +34,10 @@ def run_command(home: Path, *words: str, **settings: str) -> subprocess.Complete
 
 
 @contextmanager
-def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running service and its address."""
+def serving(
+    home: Path, said: list[str] | None = None, /, **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running service and its address; the lines of its log are put into `said`."""
     process = subprocess.Popen(
         [PROGRAM, "serve"],
         env=environment(home, **settings),
@@ -44,7 +46,7 @@ def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str]
         text=True,
     )
     assert process.stderr is not None
-    said: list[str] = []
+    said = [] if said is None else said
     try:
         for line in iter(process.stderr.readline, ""):
             said.append(line)
@@ -52,8 +54,8 @@ def serving(home: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str]
                 break
         else:
             raise AssertionError(f"it did not start: {''.join(said)}")
-        # Nobody reads its log any more, so it must not wait for a reader.
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+        # It must not wait for a reader of its log.
+        threading.Thread(target=said.extend, args=(process.stderr,), daemon=True).start()
         yield process, found[1]
     finally:
         process.send_signal(signal.SIGTERM)
