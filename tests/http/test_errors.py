@@ -1,7 +1,8 @@
 """Every error has its place on the wire."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
@@ -9,6 +10,7 @@ from fastapi import FastAPI
 
 from outfitter.core import errors
 from outfitter.core.quota import Quota
+from outfitter.http.app import Manners, build
 from outfitter.http.errors import STATUS, install, problem, problem_of
 
 
@@ -38,6 +40,29 @@ def test_a_problem_says_what_and_where_and_nothing_else() -> None:
         "request_id": "r1",
     }
     assert answer.media_type == "application/problem+json"
+
+
+@pytest.mark.proves("R-57", "R-60")
+async def test_a_listed_page_may_read_that_something_broke_and_not_what() -> None:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+
+    ours = "https://app.example"
+    app = build(lambda: "r1", manners=Manners(cors_origins=(ours,)), lifespan=lifespan)
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("of-the-inside")
+
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/broken", headers={"Origin": ours})
+
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.headers["access-control-allow-origin"] == ours
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "of-the-inside" not in answer.text
 
 
 @pytest.mark.proves("R-61")
