@@ -253,5 +253,30 @@ async def test_values_fetched_while_their_account_is_deleted_are_noted_of_nobody
     await watcher.close()
 
 
+@pytest.mark.proves("R-64")
+async def test_a_message_that_is_heard_while_its_account_is_deleted_is_not_left(
+    superuser: Database, alice: Person
+) -> None:
+    async with superuser.as_owner() as tx:
+        await tx.execute(text("LOCK turns IN EXCLUSIVE MODE"))
+        speaking = asyncio.create_task(alice.ask("POST", "/api/chat", json={"message": SENTENCE}))
+        await until(lambda: _is(_waiting(superuser), 1))
+        leaving = asyncio.create_task(alice.ask("DELETE", "/api/account"))
+        await until(lambda: _is(_waiting(superuser), 2))
+
+    assert (await leaving).status_code == 204
+    assert (await speaking).status_code in {200, 401, 404}
+    async with superuser.as_owner() as tx:
+        for table in ("sessions", "chat_messages", "turns"):
+            query = f"SELECT count(*) FROM {table}"  # noqa: S608
+            assert (await tx.execute(text(query))).scalar_one() == 0, table
+
+
+async def _waiting(watcher: Database) -> int:
+    async with watcher.as_owner() as tx:
+        locks = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+        return int((await tx.execute(text(locks))).scalar_one())
+
+
 async def _is(found: Awaitable[int], wanted: int) -> bool:
     return await found == wanted
