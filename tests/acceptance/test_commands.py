@@ -260,7 +260,8 @@ async def test_the_owners_commands_say_what_a_database_or_a_role_lacks(
     home: Path, postgres: str, template: str, words: tuple[str, ...]
 ) -> None:
     async with clone(postgres, template) as url:
-        (home / "one.json").write_text("[]", encoding="utf-8")
+        entry = {"name": "io.example/notes", "description": "Notes.", "version": "1.0.0"}
+        (home / "one.json").write_text(json.dumps(entry), encoding="utf-8")
         as_service = run_command(home, *words, DATABASE_URL=as_api(url))
         down = run_command(home, "migrate", "--down", DATABASE_URL=url)
         without_tables = run_command(home, *words, DATABASE_URL=url)

@@ -33,7 +33,6 @@ from outfitter.core.placeholder import placeholder
 _BRACES = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 _PLAIN = re.compile(r"[\w-]+\.[\w.-]+")
 _SHELL = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
-_TAG = re.compile(r":([^:/@]+)(?:@|$)")
 
 
 class DockerEntry(NamedTuple):
@@ -162,8 +161,8 @@ def _version(image: str | None) -> str:
     >>> _version("reg.example.org:5000/mcp/notes:1.2"), _version("mcp/notes@sha256:12")
     ('1.2', 'not stated')
     """
-    tag = _TAG.search((image or "").rpartition("/")[2])
-    return tag[1] if tag else NOT_STATED
+    named = (image or "").partition("@")[0].rpartition("/")[2]
+    return named.partition(":")[2] or NOT_STATED
 
 
 def _hindrance(entry: _Entry) -> str | None:
