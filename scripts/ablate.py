@@ -49,6 +49,7 @@ _DRAW_NOTHING = (typical_needs, "_PULL", 0.0)
 _BRING_NOTHING: Change = (TypicalNeeds, "_near", lambda *_: {})
 _HEAR_NOTHING = (choosing, "spoken_of", _nothing)
 _KNOW_NO_REMARK = [(module, "REMARK", -float("inf")) for module in (choosing, ranking)]
+_KNOW_NOT_WHAT_IS_ASKED = [(choosing, name, 0.0) for name in ("_ASKING", "_DOUBT")]
 
 WITHOUT: Mapping[str, Sequence[Change]] = {
     "all parts": (),
@@ -57,7 +58,7 @@ WITHOUT: Mapping[str, Sequence[Change]] = {
     "needs bring no servers": (_BRING_NOTHING,),
     "words add nothing to likenesses": ((typical_needs, "_HEARD", 0.0),),
     "no needs heard beside names": (_HEAR_NOTHING,),
-    "how surely it asks counts for nothing": ((choosing, "_ASKING", 0.0), *_KNOW_NO_REMARK),
+    "how surely it asks counts for nothing": (*_KNOW_NOT_WHAT_IS_ASKED, *_KNOW_NO_REMARK),
     "no hints": ((sought, "hints", _nothing),),
     "no unspoken needs in the choice": ((choosing, "implied", _nothing),),
     "needs spoken of on both sides count for nothing": ((ranking, "_SPOKEN", 0.0),),
