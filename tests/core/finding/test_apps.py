@@ -46,6 +46,18 @@ def test_no_server_of_the_catalogue_has_the_name_of_an_app_that_none_works_with(
     assert [one for one in APPS if one.lower() in names] == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "turn off my Philips Hue lights and the Roborock",
+        "mails in my Fastmail inbox",
+        "query CockroachDB, and list the pods on OpenShift",
+    ],
+)
+def test_what_a_server_works_with_by_a_standard_is_no_unknown_app(text: str) -> None:
+    assert unknown_apps(text, list(builtin())) == ()
+
+
 def test_a_server_that_speaks_of_an_app_knows_it() -> None:
     poster = a_server("poster", keywords=("tweets",))
     assert knows(poster, ("Instagram", "Twitter"))
