@@ -1,21 +1,12 @@
 """The databases of a deployment examined, each in one line or with what mends it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from pydantic import SecretStr
 from sqlalchemy import text
 
 from outfitter import wiring
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import (
-    POOLED,
-    identity_of,
-    only_reads,
-    role_of,
-    room_of,
-)
+from outfitter.adapters.postgres.database_check import identity_of, only_reads, role_of, room_of
 from outfitter.adapters.store import catalogue, credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.cli.counting import counted
@@ -28,10 +19,9 @@ from outfitter.settings import Settings
 async def reached(settings: Settings, url: str) -> str:
     """Whether the service can work there."""
     head = revisions.head()
-    async with _connected(settings, url, most=2) as database:
+    async with wiring.connected(settings, url, most=2) as database:
         await database.check(head)
-        if settings.db_pooler == "none" and await database.is_handed_on():
-            raise Refused(POOLED)
+        await database.check_pooler()
         async with database.as_owner() as tx:
             if await only_reads(tx):
                 raise Refused(
@@ -43,7 +33,7 @@ async def reached(settings: Settings, url: str) -> str:
 
 async def roles(settings: Settings, url: str) -> str:
     """Whether the service has the rights it needs, and no more."""
-    async with _connected(settings, url) as database, database.as_owner() as tx:
+    async with wiring.connected(settings, url) as database, database.as_owner() as tx:
         role = await role_of(tx)
     if role.risk:
         raise Refused(role.risk)
@@ -52,14 +42,14 @@ async def roles(settings: Settings, url: str) -> str:
 
 async def connections(settings: Settings, url: str) -> str:
     """Whether all processes may have the connections that are set."""
-    async with _connected(settings, url) as database, database.as_owner() as tx:
+    async with wiring.connected(settings, url) as database, database.as_owner() as tx:
         return wiring.connections(settings, await room_of(tx))
 
 
 async def servers(settings: Settings, url: str) -> str:
     """What can be chosen there."""
     model = wiring.embedding_model(settings)
-    async with _connected(settings, url) as database, database.transaction(None) as tx:
+    async with wiring.connected(settings, url) as database, database.transaction(None) as tx:
         require_model(await catalogue.models(tx), model)
         _, total = await catalogue.page(tx, limit=1, offset=0)
     return f"{counted(total, 'server')}, embedded with {model}."
@@ -68,7 +58,7 @@ async def servers(settings: Settings, url: str) -> str:
 async def replica(settings: Settings, url: str) -> str:
     """Whether the catalogue can be searched there."""
     try:
-        async with _connected(settings, url) as database, database.transaction(None) as tx:
+        async with wiring.connected(settings, url) as database, database.transaction(None) as tx:
             require_model(await catalogue.models(tx), wiring.embedding_model(settings))
             follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
     except Unavailable as away:
@@ -82,7 +72,7 @@ async def owner(settings: Settings, url: str, beside: SecretStr | None) -> str:
     async with wiring.owning(Database(url, pool_size=1)) as database, database.as_owner() as tx:
         migrated = await identity_of(tx)
     if beside:
-        served = _connected(settings, beside.get_secret_value())
+        served = wiring.connected(settings, beside.get_secret_value())
         async with served as database, database.as_owner() as tx:
             if await identity_of(tx) != migrated:
                 raise Refused(
@@ -100,13 +90,3 @@ async def seals(ring: Keyring | None, url: str) -> str:
     if ring:
         require_right_keys(samples, Vault(ring))
     return f"{counted(sum(sealed.values()), 'credential')} stored, each under a key that is set."
-
-
-@asynccontextmanager
-async def _connected(settings: Settings, url: str, *, most: int = 1) -> AsyncIterator[Database]:
-    database = Database(url, pool_size=most, pooler=settings.db_pooler)
-    try:
-        with database.diagnosed():
-            yield database
-    finally:
-        await database.close()

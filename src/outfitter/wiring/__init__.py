@@ -11,7 +11,7 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import POOLED, check_owner, room_of
+from outfitter.adapters.postgres.database_check import check_owner, room_of
 from outfitter.core.errors import Refused
 from outfitter.http.app import Manners, build
 from outfitter.service.account import Account
@@ -34,6 +34,7 @@ __all__ = [
     "application",
     "backends",
     "claude",
+    "connected",
     "connections",
     "embedder",
     "embedding_model",
@@ -128,13 +129,19 @@ def connections(settings: Settings, room: int) -> str:
 
 async def require_connections(settings: Settings, database_url: str) -> None:
     """Raise Refused if what works now may not under load: too few connections, or a pooler's."""
-    database = Database(database_url, pool_size=2, pooler=settings.db_pooler)
+    async with connected(settings, database_url, most=2) as database:
+        await database.check_pooler()
+        async with database.as_owner() as tx:
+            connections(settings, await room_of(tx))
+
+
+@asynccontextmanager
+async def connected(settings: Settings, url: str, *, most: int = 1) -> AsyncIterator[Database]:
+    """A database to look at until the context ends; what it says against that is made plain."""
+    database = Database(url, pool_size=most, pooler=settings.db_pooler)
     try:
         with database.diagnosed():
-            if settings.db_pooler == "none" and await database.is_handed_on():
-                raise Refused(POOLED)
-            async with database.as_owner() as tx:
-                connections(settings, await room_of(tx))
+            yield database
     finally:
         await database.close()
 

@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import QueuePool
 
 from outfitter.adapters.postgres.database_away import told_when_away
-from outfitter.adapters.postgres.database_check import check, diagnosis
+from outfitter.adapters.postgres.database_check import POOLED, check, diagnosis
 from outfitter.adapters.postgres.database_url import async_url
-from outfitter.core.errors import Unauthenticated
+from outfitter.core.errors import Refused, Unauthenticated
 from outfitter.core.user import User
 
 _CONNECT_WITHIN = 5.0
@@ -58,6 +58,7 @@ class Database:
         answer_within: float | None = _ANSWER_WITHIN,
     ) -> None:
         self._owner = _PATIENT_OWNER if answer_within is None else _OWNER
+        self._pooler = pooler
         self._engine = create_async_engine(
             async_url(url),
             pool_size=pool_size,
@@ -112,7 +113,12 @@ class Database:
             async with self._engine.connect() as connection:
                 await check(connection, head)
 
-    async def is_handed_on(self) -> bool:
+    async def check_pooler(self) -> None:
+        """Refuse a pooler that hands connections on where none was named."""
+        if self._pooler == "none" and await self._is_handed_on():
+            raise Refused(POOLED)
+
+    async def _is_handed_on(self) -> bool:
         """Whether two connections of ours, neither in a transaction, meet one of the server's."""
         processes = set()
         async with self._engine.connect() as one, self._engine.connect() as other:
