@@ -21,6 +21,7 @@ from outfitter.core.printable import line
 
 _LONGEST_REFUSAL = 1_000
 _MOST_CHARACTERS = 200_000
+
 Entry = Listed | DockerEntry | Server | Unread
 
 

@@ -13,7 +13,6 @@ from outfitter.core.words.text import stem, stems, terms, told_by, words
 
 APPS = (*NAMES, *WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
-_TWEETS = re.compile(_TWEET, re.IGNORECASE)
 # A word in capitals alone is more often a kind of thing: SMS, CRM.
 _PUT_FORWARD = re.compile(
     r"\b(?i:use|take|try|prefer|(?:replace|swap|exchange|change|switch|move|migrate)"
@@ -83,20 +82,20 @@ def _known(text: str) -> Iterator[tuple[int, str]]:
     for at, (start, first) in enumerate(places):
         if start < covered or text[start:first].lower() not in _FIRST:
             continue
-        ends = (end for _, end in reversed(places[at : at + _LONGEST]))
-        named = (end for end in ends if _is_app(text[start:end]))
-        if end := next(named, 0):
-            covered = end
-            yield start, _or_its_ads(_CALLED[text[start:end].lower()], text, end)
+        for _, end in reversed(places[at : at + _LONGEST]):
+            if app := _called(text[start:end]):
+                covered = end
+                yield start, _or_its_ads(app, text, end)
+                break
 
 
-def _is_app(said: str) -> bool:
+def _called(said: str) -> str | None:
     app = _CALLED.get(said.lower())
-    return app is not None and (app not in _PLAIN or said == app)
+    return app if app not in _PLAIN or said == app else None
 
 
 def _tweets(text: str) -> Iterator[tuple[int, str]]:
-    for one in _TWEETS.finditer(text):
+    for one in _said(("Twitter",)).finditer(text):
         yield one.start(), _or_its_ads("Twitter", text, one.end())
 
 
