@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,8 @@ from outfitter.cli.database import Urls
 from outfitter.cli.listening import listen
 from outfitter.cli.serving import run, server
 from outfitter.settings import Settings
-from programs.processes import PROGRAM, environment
+from programs.processes import PROGRAM, environment, serving
+from waiting import until
 
 
 def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -> None:
@@ -67,27 +67,17 @@ def test_a_start_that_believes_everybody_where_they_come_from_says_so(tmp_path: 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who serves")
-def test_a_worker_that_is_killed_is_told_with_how_it_ended(tmp_path: Path) -> None:
+async def test_a_worker_that_is_killed_is_told_with_how_it_ended(tmp_path: Path) -> None:
     away = "postgresql://nobody@127.0.0.1:1/outfitter"
     settings = {"DATABASE_URL": away, "WORKERS": "2", "LOG_LEVEL": "warning"}
-    process = subprocess.Popen(
-        [PROGRAM, "serve"],
-        env=environment(tmp_path, **settings),
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stderr is not None
-    with process:
-        lines = iter(process.stderr.readline, "")
-        next(one for one in lines if "listening: " in one)
-        while not (workers := _workers(process.pid)):
-            time.sleep(0.05)
+    said: list[str] = []
+    with serving(tmp_path, said, **settings) as (process, _):
+        await until(lambda: bool(_workers(process.pid)))
+        workers = _workers(process.pid)
         os.kill(workers[0], signal.SIGKILL)
-        told = json.loads(next(one for one in lines if "worker_died" in one))
-        process.terminate()
-        process.stderr.read()
+        await until(lambda: any("worker_died" in one for one in said))
 
+    told = json.loads(next(one for one in said if "worker_died" in one))
     assert (told["process"], told["exit"], told["level"]) == (workers[0], -9, "warning")
 
 
