@@ -126,7 +126,15 @@ def test_requests_are_utf_8_whatever_the_terminal_speaks(home: Path) -> None:
     assert sound["servers"][0] == CHESS
 
 
-def test_a_command_that_is_stopped_leaves_nothing_behind(home: Path) -> None:
+@pytest.mark.parametrize("asked", [1, 2_000], ids=["while it waits", "while it answers"])
+@pytest.mark.parametrize(
+    ("number", "ends"),
+    [(signal.SIGTERM, -signal.SIGTERM), (signal.SIGINT, 128 + signal.SIGINT)],
+    ids=["SIGTERM", "Ctrl-C"],
+)
+def test_a_command_that_is_stopped_leaves_nothing_behind(
+    home: Path, number: signal.Signals, ends: int, asked: int
+) -> None:
     process = subprocess.Popen(
         [PROGRAM, "rank", "--catalogue", str(DATA / "catalogue.jsonl")],
         stdin=subprocess.PIPE,
@@ -134,19 +142,25 @@ def test_a_command_that_is_stopped_leaves_nothing_behind(home: Path) -> None:
         stderr=subprocess.PIPE,
         env=environment(home, TMPDIR=str(home)),
         cwd=home,
+        # Whoever started the tests in the background may have had it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         text=True,
     )
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write('{"id": 1, "query": "chess"}\n')
+    process.stdin.write('{"id": 1, "query": "chess"}\n' * asked)
     process.stdin.flush()
     assert process.stdout.readline()
     assert list(home.iterdir())
 
-    process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=60)
+    process.send_signal(number)
+    # What is left to ask stays where it is: closing standard input would end the command too.
+    process.stdout.read()
+    assert process.stderr is not None
+    said = process.stderr.read()
 
-    assert (process.returncode, said) == (-signal.SIGTERM, "")
+    with process:
+        assert (process.wait(60), said) == (ends, "")
     assert not list(home.iterdir()), "the scratch database is gone"
 
 

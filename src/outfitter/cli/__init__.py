@@ -136,7 +136,7 @@ def rank(
 
     servers = retrieval_files.catalogue(file) if file else evaluation.builtin()
     with scratch(ERR) as urls:
-        sound = asyncio.run(evaluation.rank(Settings(), urls, servers, ERR))
+        sound = evaluation.rank(Settings(), urls, servers, ERR)
     if not sound:
         raise typer.Exit(1)
 

@@ -1,9 +1,10 @@
 """Ranking and choosing from the command line: requests answered, and answers scored."""
 
+import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,23 +28,21 @@ def builtin() -> dict[str, Server]:
     return {server.name: server for server in catalogue_files.builtin()}
 
 
-async def rank(
-    settings: Settings, urls: Urls, servers: Mapping[str, Server], console: Console
-) -> bool:
+def rank(settings: Settings, urls: Urls, servers: Mapping[str, Server], console: Console) -> bool:
     """Answer each line on standard input with one on standard output; False if one is no request.
 
     That one is answered with what is wrong with it, so that the others keep their answers.
     """
     given = _given_names(servers)
     sound = True
-    async with _finder(settings, urls, servers, console) as finder:
+    with _finding(settings, urls, servers, console) as find:
         for one in retrieval_files.requests(sys.stdin.buffer):
             line: dict[str, Any] = {"id": one.id, "servers": [], "selected": []}
             if isinstance(one, retrieval_files.Unread):
                 sound = False
                 line["error"] = one.why
             else:
-                found = await finder.find(one.query)
+                found = find(one.query)
                 line["servers"] = [given[name] for name in found.ranked]
                 line["selected"] = [given[name] for name in found.chosen]
             sys.stdout.write(json.dumps(line) + "\n")
@@ -129,6 +128,21 @@ def _table(result: Score, servers: int) -> Table:
 
 def _given_names(servers: Mapping[str, Server]) -> dict[str, str]:
     return {server.name: name for name, server in servers.items()}
+
+
+@contextmanager
+def _finding(
+    settings: Settings, urls: Urls, servers: Mapping[str, Server], console: Console
+) -> Iterator[Callable[[str], Pick]]:
+    """What answers one request at a time; between two no loop runs, which would keep Ctrl-C."""
+    with asyncio.Runner() as runner:
+        opened = AsyncExitStack()
+        finder = _finder(settings, urls, servers, console)
+        found = runner.run(opened.enter_async_context(finder))
+        try:
+            yield lambda query: runner.run(found.find(query))
+        finally:
+            runner.run(opened.aclose())
 
 
 @asynccontextmanager

@@ -4,30 +4,41 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
 
 # What shells and containers call the exit of whoever died of a signal.
 _SHELLS_ADD = 128
 
 
-class _Stopped(SystemExit):
-    """SIGTERM came; only an exit of this kind passes through every event loop."""
-
-
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Let SIGTERM end what is begun inside as Ctrl-C does; then the process dies of it."""
-    before = signal.signal(signal.SIGTERM, _stop)
+    stopped = False
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal stopped
+        stopped = True
+        # Whoever says it twice does not want to wait.
+        signal.signal(number, signal.SIG_DFL)
+        _interrupt(number, frame)
+
+    before = signal.signal(signal.SIGTERM, stop)
     try:
         yield
-    except _Stopped:
-        signal.raise_signal(signal.SIGTERM)
-        raise  # the first process of a container does not die of it
+    except KeyboardInterrupt:
+        if not stopped:
+            raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if not stopped:
+            signal.signal(signal.SIGTERM, before)
+    if stopped:
+        signal.raise_signal(signal.SIGTERM)
+        # The first process of a container does not die of it.
+        raise SystemExit(_SHELLS_ADD + signal.SIGTERM)
 
 
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    # Whoever says it twice does not want to wait.
-    signal.signal(number, signal.SIG_DFL)
-    raise _Stopped(_SHELLS_ADD + number)
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Do what Ctrl-C does here: cancel what an event loop runs, or raise KeyboardInterrupt."""
+    interrupt = signal.getsignal(signal.SIGINT)
+    # A shell lets its background jobs ignore Ctrl-C.
+    hears = interrupt if callable(interrupt) else signal.default_int_handler
+    hears(number, frame)
