@@ -57,7 +57,7 @@ format: .venv/dev ## Put the code into shape
 lock: .venv/dev ## Write the lock files anew
 	@for group in run:"--group build" otel:"--group build --extra otel" \
 		dev:"--group build --group dev --extra otel"; do \
-		$(BIN)/uv pip compile -q pyproject.toml $${group#*:} --python-version 3.11 --universal \
+		$(BIN)/uv pip compile -q pyproject.toml $${group#*:} --python-version 3.11 --universal --fork-strategy fewest \
 		--generate-hashes --no-emit-index-url --no-header -o requirements/$${group%%:*}.lock; done
 
 clean: ## Remove the environment and the local data
