@@ -134,6 +134,13 @@ def test_a_field_that_every_answer_has_is_never_said_to_be_missing() -> None:
     }
 
 
+def test_answers_may_gain_fields_that_clients_do_not_know_and_bodies_may_not() -> None:
+    schemas = json.loads(_document())["components"]["schemas"]
+    closed = {name for name, one in schemas.items() if one.get("additionalProperties") is False}
+
+    assert closed == {"ChatRequest", "GoogleSignIn", "Refresh"}
+
+
 def test_an_id_is_of_the_same_kind_in_answers_and_in_requests() -> None:
     schemas = json.loads(_document())["components"]["schemas"]
     kinds = {

@@ -27,7 +27,11 @@ class Described(BaseModel):
     ) -> JsonSchemaValue:
         """The schema as pydantic makes it, and the texts."""
         made = handler(schema)
-        shown = handler.resolve_ref_schema(made).get("properties", {})
+        whole = handler.resolve_ref_schema(made)
+        if handler.mode == "serialization":
+            # Clients that refused what they do not know would break with the next field.
+            whole.pop("additionalProperties", None)
+        shown = whole.get("properties", {})
         for name, text in _texts_of(cls).items():
             shown[name].setdefault("description", text)
         return made
