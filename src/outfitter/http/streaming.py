@@ -13,6 +13,7 @@ from outfitter.http.errors import problem_of, unexpected
 from outfitter.service.events import HEARTBEAT, Event
 
 _EVENTS, _JSON = "text/event-stream", "application/json"
+_ALSO_JSON = (_JSON, "application/*", "*/*")
 _WEIGHT = re.compile(r";\s*q=([01](?:\.\d*)?)\s*(?:;|$)")
 _EXAMPLE = """\
 event: accepted
@@ -55,11 +56,14 @@ DESCRIBED: dict[str, Any] = {
 
 
 def wants_events(request: Request) -> bool:
-    """Whether events are asked for, and JSON neither more nor before them."""
+    """Whether events are asked for by name, and JSON neither more nor by name before them."""
     listed = ",".join(request.headers.getlist("accept")).lower().split(",")
-    dearest = sorted(filter(_weight, listed), key=_weight, reverse=True)
-    kinds = [one.partition(";")[0].strip() for one in dearest]
-    return next((kind for kind in kinds if kind in {_EVENTS, _JSON}), _JSON) == _EVENTS
+    wanted = {one.partition(";")[0].strip(): _weight(one) for one in listed}
+    events = wanted.get(_EVENTS, 0.0)
+    # What names a kind more closely says how much it is wanted.
+    others = next((wanted[kind] for kind in _ALSO_JSON if kind in wanted), 0.0)
+    named = [kind for kind in wanted if kind in {_EVENTS, _JSON}]
+    return events > others or (events == others > 0 and named[0] == _EVENTS)
 
 
 def _weight(listed: str) -> float:
