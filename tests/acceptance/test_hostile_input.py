@@ -300,6 +300,24 @@ async def test_a_page_from_elsewhere_is_turned_away_with_a_problem(
     assert "access-control-allow-origin" not in other.headers
 
 
+async def test_a_page_that_is_listed_reads_the_headers_that_the_contract_speaks_of(
+    urls: Urls, auth: AuthServerStandIn
+) -> None:
+    ours = "https://app.example"
+    async with running_api(auth, urls, cors_origins=(ours,)) as api:
+        answer = await api.client.get("/", headers={"Origin": ours})
+
+    shown = set(answer.headers["access-control-expose-headers"].lower().split(", "))
+    assert shown == {
+        "content-disposition",
+        "idempotent-replayed",
+        "ratelimit",
+        "ratelimit-policy",
+        "retry-after",
+        "x-request-id",
+    }
+
+
 @pytest.mark.proves("R-58", "R-60")
 async def test_a_host_that_is_not_ours_is_a_problem(urls: Urls, auth: AuthServerStandIn) -> None:
     async with running_api(auth, urls, allowed_hosts=("127.0.0.1",)) as api:

@@ -18,7 +18,14 @@ from outfitter.http.routes import api, page
 from outfitter.http.target import WholeTarget
 from outfitter.http.token_gate import TokenGate
 
-_EXPOSED = ("X-Request-ID", "Retry-After", "RateLimit", "RateLimit-Policy", "Idempotent-Replayed")
+_EXPOSED = (
+    "X-Request-ID",
+    "Retry-After",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Idempotent-Replayed",
+    "Content-Disposition",
+)
 
 # The framework's own spans and logs hold queries and what users sent.
 _QUIET: TelemetryConfig = {
