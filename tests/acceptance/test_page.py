@@ -22,6 +22,14 @@ async def test_the_page_is_whole_where_no_other_host_can_be_reached(api: Api) ->
         assert answer.content
 
 
+async def test_the_page_has_one_main_part_which_is_the_documents(api: Api) -> None:
+    page = await api.client.get("/docs")
+    script = await api.client.get("/docs/swagger-ui-bundle.js")
+
+    assert '"main",{id:"operations"' in script.text.replace(" ", "")
+    assert "<main" not in page.text
+
+
 async def test_the_page_runs_nothing_and_asks_nobody_but_the_service(api: Api) -> None:
     policy = (await api.client.get("/docs")).headers["content-security-policy"]
 
