@@ -22,6 +22,17 @@ async def test_the_page_is_whole_where_no_other_host_can_be_reached(api: Api) ->
         assert answer.content
 
 
+async def test_a_part_that_the_reader_has_already_is_not_sent_again(api: Api) -> None:
+    for path in ("/docs", "/docs/start.js", "/docs/swagger-ui-bundle.js"):
+        first = await api.client.get(path)
+        again = await api.client.get(path, headers={"If-None-Match": first.headers["etag"]})
+        other = await api.client.get(path, headers={"If-None-Match": '"another"'})
+        assert (again.status_code, again.content) == (304, b""), path
+        for kept in ("etag", "cache-control"):
+            assert again.headers.get(kept) == first.headers.get(kept)
+        assert (other.status_code, other.content) == (200, first.content), path
+
+
 async def test_the_page_has_one_main_part_which_is_the_documents(api: Api) -> None:
     page = await api.client.get("/docs")
     script = await api.client.get("/docs/swagger-ui-bundle.js")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Request, Response
+from starlette.staticfiles import StaticFiles
 
 from outfitter.core.errors import NotFound
 from outfitter.http.document import PAGE
@@ -12,18 +12,27 @@ router = APIRouter(prefix=PAGE, include_in_schema=False)
 
 _FOLDER = Path(__file__).parents[1] / "page"
 _PARTS = frozenset({"start.js", "swagger-ui-bundle.js", "swagger-ui.css"})
+_FILES = StaticFiles(directory=_FOLDER)
 _KEPT = {"Cache-Control": "max-age=3600"}
 
 
 @router.get("")
-async def page() -> FileResponse:
+async def page(request: Request) -> Response:
     """Swagger UI, which shows the OpenAPI document and asks the API."""
-    return FileResponse(_FOLDER / "index.html")
+    return _file("index.html", request)
 
 
 @router.get("/{name}")
-async def part(name: str) -> FileResponse:
+async def part(name: str, request: Request) -> Response:
     """A file that the page is made of."""
     if name not in _PARTS:
         raise NotFound("There is no such page.")
-    return FileResponse(_FOLDER / name, headers=_KEPT)
+    answer = _file(name, request)
+    answer.headers.update(_KEPT)
+    return answer
+
+
+def _file(name: str, request: Request) -> Response:
+    """The file, or that the one the client has is still it."""
+    path = _FOLDER / name
+    return _FILES.file_response(path, path.stat(), request.scope)
