@@ -147,7 +147,8 @@ def test_an_id_is_of_the_same_kind_in_answers_and_in_requests() -> None:
         f"{name}.{field}": "uuid" in json.dumps(shown)
         for name, one in schemas.items()
         for field, shown in one.get("properties", {}).items()
-        if field in {"session_id", "agent_id"} or (name == "MadeAgent" and field == "id")
+        if field in {"session_id", "agent_id"}
+        or (name in {"MadeAgent", "SignedInUser"} and field == "id")
     }
 
     assert len(kinds) > 5
@@ -167,6 +168,25 @@ def test_every_file_that_answers_says_of_what_kind_it_is() -> None:
     assert kinds.pop(("credentials", "application/json")) == "array"
     assert kinds.pop(("config", "application/json")) == "object"
     assert set(kinds.values()) == {"string"}
+
+
+def test_a_field_of_which_every_word_is_told_lists_them_for_programs_too() -> None:
+    schemas = json.loads(_document())["components"]["schemas"]
+    words = {
+        (name, "status"): schemas[name]["properties"]["status"].get("enum")
+        for name in ("Answer", "HealthAnswer", "ServerAnswer", "ServerSummary")
+    }
+
+    assert [place for place, listed in words.items() if not listed] == []
+
+
+def test_what_an_agent_will_run_is_told_field_by_field() -> None:
+    schemas = json.loads(_document())["components"]["schemas"]
+    shown = schemas["MadeAgent"]["properties"]["servers"]["items"]["anyOf"]
+
+    assert [one["$ref"].rpartition("/")[2] for one in shown] == ["StartedServer", "CalledServer"]
+    assert {"command", "args", "env", "tools"} < set(schemas["StartedServer"]["required"])
+    assert {"url", "headers", "tools"} < set(schemas["CalledServer"]["required"])
 
 
 def test_every_problem_is_the_one_that_is_described() -> None:

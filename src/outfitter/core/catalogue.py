@@ -28,6 +28,7 @@ class Place(StrEnum):
     URL = "url"
 
 
+Standing = Literal["active", "preview", "archived", "unusable"]
 # The category of what came without one, which says nothing of what it does.
 NO_CATEGORY = "other"
 # The version or publisher of what came without one.
@@ -183,7 +184,7 @@ class Server(Value):
     probe: Probe | None = None
     folders: tuple[str, ...] = ()
     notes: str | None = None
-    status: Literal["active", "preview", "archived", "unusable"] = "active"
+    status: Standing = "active"
     provenance: str = "built in"
     origin: str = ""
     reviewed: bool = True

@@ -51,8 +51,12 @@ def test_the_bundle_is_as_it_was_last_read_over(name: str) -> None:
 
 
 def test_the_answers_are_as_they_were_last_read_over() -> None:
-    answers = {"config": mcp_config.render(INVOICES), "consent": consent.render(INVOICES)}
+    answers = {"config": mcp_config.render(INVOICES), "consent": _agreed_to()}
     same_as_golden("invoices/answers.json", json.dumps(answers, indent=2) + "\n")
+
+
+def _agreed_to() -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in consent.render(INVOICES)]
 
 
 def same_as_golden(name: str, text: str) -> None:
@@ -228,7 +232,7 @@ def test_what_is_fetched_is_what_the_server_starts(line: str, fetched: str) -> N
 
 @pytest.mark.proves("R-56")
 def test_consent_shows_the_whole_command_and_no_value() -> None:
-    shown = {one["name"]: one for one in consent.render(INVOICES)}
+    shown = {one["name"]: one for one in _agreed_to()}
     assert shown["gmail"] == {
         "name": "gmail",
         "command": "npx",

@@ -1,11 +1,12 @@
 """What a turn answers, as it is stored and sent."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import WithJsonSchema
 
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Plan
+from outfitter.core.rendering.consent import CalledServer, StartedServer
 from outfitter.core.value import Value
 
 Status = Literal["analyzing", "pending_credentials", "success"]
@@ -22,10 +23,8 @@ class MadeAgent(Value):
     version: int
     """1 for the first agent of the session, one more each time the plan has changed."""
 
-    servers: tuple[dict[str, Any], ...]
-    """For each server its `name`, the `command` and `args` it is started with or the `url` that is
-    called, the names of variables (`env`) and headers (`headers`) it is given, and its `tools`. No
-    value is among them.
+    servers: tuple[StartedServer | CalledServer, ...]
+    """What is started or called, whole, and the names of what it is given; no value is among them.
     """
 
 

@@ -1,5 +1,7 @@
 """The root, and whether the service is well."""
 
+from typing import Literal
+
 from outfitter.core.described import Described
 
 
@@ -19,5 +21,5 @@ class Welcome(Described):
 class HealthAnswer(Described):
     """That the service is well."""
 
-    status: str
+    status: Literal["alive", "ready"]
     """`alive` from `/healthz`, `ready` from `/readyz`; what is not is told by a problem."""

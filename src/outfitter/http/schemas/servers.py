@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from outfitter.core.catalogue import Access, Input, Template, Tool
+from outfitter.core.catalogue import Access, Input, Standing, Template, Tool
 from outfitter.core.described import Described
 from outfitter.http.schemas.shapes import STORABLE
 
@@ -35,7 +35,7 @@ class ServerShown(Described):
     access: Access
     """What it takes to get in."""
 
-    status: str
+    status: Standing
     """`active`: ready to be chosen. `preview`: not finished. `archived`: no longer looked after.
     `unusable`: never chosen, for the reason in the `notes` of its own page.
     """

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, model_validator
 
+from outfitter.core.answering.answer import Id
 from outfitter.core.described import Described
 from outfitter.http.schemas.shapes import STORABLE, Body
 
@@ -41,7 +42,7 @@ class Refresh(Body):
 class SignedInUser(Described):
     """Who signed in."""
 
-    id: str
+    id: Id
     """The user's UUID, the same at every sign-in."""
 
     email: str | None
