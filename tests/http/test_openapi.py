@@ -170,6 +170,16 @@ def test_every_file_that_answers_says_of_what_kind_it_is() -> None:
     assert set(kinds.values()) == {"string"}
 
 
+def test_nothing_outside_a_body_is_said_to_be_null() -> None:
+    places = {
+        f"{name} {one['in']} {one['name']}": json.dumps(one["schema"])
+        for name, operation in _operations().items()
+        for one in operation.get("parameters", ())
+    }
+
+    assert [place for place, schema in places.items() if '"null"' in schema] == []
+
+
 def test_a_field_of_which_every_word_is_told_lists_them_for_programs_too() -> None:
     schemas = json.loads(_document())["components"]["schemas"]
     words = {

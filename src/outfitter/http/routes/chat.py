@@ -4,6 +4,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Body, Depends, Header, Request, Response
+from pydantic.json_schema import SkipJsonSchema
 
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
@@ -17,8 +18,9 @@ from outfitter.service.turn import Said, Turned
 
 router = APIRouter(tags=["chat"], route_class=OnceOnly)
 
+# A header that is not there has no value: it is never null.
 IdempotencyKey = Annotated[
-    str | None,
+    str | SkipJsonSchema[None],
     Header(
         alias="idempotency-key",
         min_length=1,

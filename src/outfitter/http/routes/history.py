@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic.json_schema import SkipJsonSchema
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
 from outfitter.http.document import refusals
@@ -12,7 +13,9 @@ from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, Session
 router = APIRouter(tags=["history"])
 
 SessionId = Annotated[UUID, Path(description="The `session_id` of an answer or of the history.")]
-Only = Annotated[UUID | None, Query(description="Show this session alone; without it, all.")]
+Only = Annotated[
+    UUID | SkipJsonSchema[None], Query(description="Show this session alone; without it, all.")
+]
 
 
 @router.get("/api/chat/history", responses=refusals(404))
