@@ -33,6 +33,7 @@ MANY = Raised(servers=("box", "google-drive"), instead_of="discord")
         ("drop the second one, please", NOTHING_RAISED, "drop Discord, please"),
         ("the first one becomes GitHub", NOTHING_RAISED, "replace Gitlab with GitHub"),
         ("to Slack, no wait, Matrix", NOTHING_RAISED, "to Matrix"),
+        ("to -my.slack-bot.., no wait, Matrix", NOTHING_RAISED, "to -Matrix"),
         ("-telegram +slack", NOTHING_RAISED, "drop telegram, +slack"),
         ("telegram: not needed", NOTHING_RAISED, "telegram is not needed"),
     ],
@@ -73,7 +74,13 @@ def test_both_takes_what_was_offered_too() -> None:
     assert resolved("yes, both please", PLAN, (), offered) == "also use Box"
 
 
-@pytest.mark.parametrize("piece", ["ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"),
+        *("a.", "a-", "1.", "-.", "a, no wait "),
+    ],
+)
 def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
     message = (piece * 16_000)[:16_000]
     began = process_time()

@@ -60,10 +60,11 @@ _GOES = re.compile(
 _BECOMES = re.compile(
     rf"\b{_NTH} (?:becomes|should (?:be|become)|is (?:replaced by|now)|turns into) ", re.IGNORECASE
 )
-# "Slack, no wait, Discord": what is said last is meant.
+# "Slack, no wait, Discord": what is said last is meant. It begins where a word does, and gives
+# nothing back: else a long "a-a-a-…" is read anew from each of its letters.
 _CORRECTED = re.compile(
-    r"\b[\w.-]+[,.]* (?:no,? wait|wait,? no|no,? sorry|sorry,? no|sorry,? i mean|"
-    r"scratch that|no,? no|er,? no)"
+    r"(?<![\w.-])(?P<before>[.-]*+)\w[\w.-]*+[,.]*+ "
+    r"(?:no,? wait|wait,? no|no,? sorry|sorry,? no|sorry,? i mean|scratch that|no,? no|er,? no)"
     r"(?:,? (?:i mean|make (?:it|that)|rather|actually))*[,.]* (?=\w)",
     re.IGNORECASE,
 )
@@ -106,7 +107,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     'use Obsidian instead'
     """
     fresh = come_last(plan, past)
-    text = _NO_PAUSE.sub(r"\1, ", _CORRECTED.sub("", text))
+    text = _NO_PAUSE.sub(r"\1, ", _CORRECTED.sub(r"\g<before>", text))
     text = _brought_back(text, plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
