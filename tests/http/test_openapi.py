@@ -199,6 +199,16 @@ def test_what_an_agent_will_run_is_told_field_by_field() -> None:
     assert {"url", "headers", "tools"} < set(schemas["CalledServer"]["required"])
 
 
+def test_every_file_says_where_its_name_is() -> None:
+    named = {
+        name
+        for name, one in _operations().items()
+        if "Content-Disposition" in one["responses"].get("200", {}).get("headers", {})
+    }
+
+    assert named == {"get /api/agents/{agent_id}/bundle", "get /api/agents/{agent_id}/config"}
+
+
 def test_every_problem_is_the_one_that_is_described() -> None:
     document = json.loads(_document())
     problem = document["components"]["schemas"]["Problem"]

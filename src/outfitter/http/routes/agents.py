@@ -22,11 +22,23 @@ AgentId = Annotated[
 ForClient = Annotated[Client, Query(description="The MCP client that will read the file.")]
 
 _TEXT = {"schema": {"type": "string"}}
+_NAMED = {
+    "Content-Disposition": {
+        "description": 'The name of the file, as in `attachment; filename="mcp.json"`.',
+        "schema": {"type": "string"},
+    }
+}
 _ZIP: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+    200: {
+        "headers": _NAMED,
+        "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+    }
 }
 _CONFIG: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/plain": _TEXT, "application/json": {"schema": {"type": "object"}}}}
+    200: {
+        "headers": _NAMED,
+        "content": {"text/plain": _TEXT, "application/json": {"schema": {"type": "object"}}},
+    }
 }
 
 
