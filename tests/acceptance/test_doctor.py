@@ -42,6 +42,7 @@ async def test_a_laptop_without_settings_is_fit_and_stays_untouched(home: Path) 
 
     assert (code, wrong) == (0, {})
     assert "Newcomer mode" in fit["sign-in"]
+    assert " GiB free)" in fit["database"]
     assert not (home / "data").exists()
 
 

@@ -24,6 +24,7 @@ from stand_ins.loopback import Server
 from tokens import Signer, es256, jwks, token
 
 JWKS_PATH = "/.well-known/jwks.json"
+DISCOVERY_PATH = "/.well-known/openid-configuration"
 API_KEY = "sb_publishable_test"
 CLIENT_ID = "client-1"
 
@@ -72,6 +73,7 @@ class AuthServerStandIn:
         self.keys: dict[str, Any] = jwks(self.signer)
         self.faults: dict[str, Fault] = {}
         self.seen: list[Seen] = []
+        self.date: str | None = None
         self.banned: set[str] = set()
         self.signed_in: dict[str, str] = {}
         self._refresh: dict[str, tuple[str, str]] = {}
@@ -105,8 +107,12 @@ class AuthServerStandIn:
     def answer(self, request: Seen) -> Answer:
         """The work of the real server, as far as the product uses it."""
         path = request.path.removeprefix("/auth/v1")
-        if path == JWKS_PATH:
-            return Answer(200, self.keys)
+        told = {
+            JWKS_PATH: self.keys,
+            DISCOVERY_PATH: {"issuer": self.issuer, "jwks_uri": f"{self.issuer}{JWKS_PATH}"},
+        }
+        if path in told:
+            return Answer(200, told[path])
         if request.headers.get("apikey") != API_KEY:
             return Answer(401, {"message": "No API key found in request"})
         if path == "/token":
@@ -200,6 +206,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        said = self.server.stand_in.date
+        return super().date_time_string(timestamp) if said is None else said
 
     def _take(self) -> None:
         request, stand_in = self._read(), self.server.stand_in

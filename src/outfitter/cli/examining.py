@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -14,15 +12,13 @@ from rich.console import Console
 from outfitter import wiring
 from outfitter.adapters import logs, tracing
 from outfitter.adapters.ai.fallback import ModelFailed
-from outfitter.adapters.files.writable import require_room
+from outfitter.adapters.files.writable import free_space, require_room
 from outfitter.adapters.postgres import embedded
-from outfitter.adapters.postgres.embedded_home import require_package, require_reach
-from outfitter.adapters.sign_in.exchange import exchange, safe_url
-from outfitter.adapters.sign_in.identity import TokenVerifier
-from outfitter.adapters.sign_in.jwks import KeySet
+from outfitter.adapters.postgres.embedded_home import MAJOR, require_package, require_reach
 from outfitter.adapters.sign_in.newcomer import SIGNING_KEY, NewcomerKey, refuse_newcomer
 from outfitter.adapters.vault import LOCAL_KEYS, Keyring, local_keyring
 from outfitter.cli import examining_databases as databases
+from outfitter.cli.examining_sign_in import auth_server
 from outfitter.cli.listening import listen, present
 from outfitter.core.analysis import Question
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
@@ -30,7 +26,8 @@ from outfitter.core.plan import Plan
 from outfitter.settings import Settings, risks, slips
 from outfitter.wiring.soundness import sound_settings
 
-_SAYS_WITHIN = 5.0
+# What Postgres may write ahead of its tables before it clears up (max_wal_size).
+_MOST_WAL = 2**30
 _UNFIT = {
     "no_access": "ANTHROPIC_API_KEY is refused: correct it, or unset it to do without Claude.",
     "bad_request": "Claude refuses to be asked: correct ANTHROPIC_MODEL, and look at the account.",
@@ -83,7 +80,10 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     if database.fit:
         yield await _verdict("connections", _connections(settings))
     if replica := settings.catalogue_database_url:
-        yield await _verdict("replica", databases.replica(settings, replica.get_secret_value()))
+        beside = settings.database_url if database.fit else None
+        yield await _verdict(
+            "replica", databases.replica(settings, replica.get_secret_value(), beside)
+        )
     if owner := settings.migration_database_url:
         beside = settings.database_url if database.fit else None
         reached = await _verdict(
@@ -128,9 +128,13 @@ async def _database(settings: Settings) -> str:
         require_package()
         whose = _whose(settings.data_dir)
         require_reach(settings.data_dir)
+        # The data may be elsewhere, behind a link.
+        free = free_space(settings.data_dir / MAJOR, _MOST_WAL)
         if (process := embedded.holder(settings.data_dir)) is not None:
-            return f"Embedded Postgres on {settings.data_dir}, in use by process {process}."
-        return f"Embedded Postgres, starts with the service on {settings.data_dir}{whose}."
+            return (
+                f"Embedded Postgres on {settings.data_dir} ({free}), in use by process {process}."
+            )
+        return f"Embedded Postgres, starts with the service on {settings.data_dir} ({free}){whose}."
     return await databases.reached(settings, settings.database_url.get_secret_value())
 
 
@@ -150,36 +154,7 @@ async def _sign_in(settings: Settings) -> str:
             NewcomerKey(settings.data_dir)
         whose = _whose(settings.data_dir)
         return f"Newcomer mode: `outfitter token` makes tokens for this machine{whose}."
-    if settings.supabase_key is None:
-        raise Refused("Set SUPABASE_KEY: without it the auth server lets nobody sign in here.")
-    url, secret = safe_url(settings.supabase_url), settings.supabase_jwt_secret
-    async with httpx2.AsyncClient(trust_env=False) as client:
-        keys = KeySet(url, client)
-        # It refuses a shared secret that is too short.
-        TokenVerifier(keys, issuer=url, hs256_secret=secret.get_secret_value() if secret else None)
-        try:
-            await keys.loaded()
-        except Unavailable:
-            raise Unavailable(
-                f"{url} gives no key set: correct SUPABASE_URL, or let this machine reach it."
-            ) from None
-        if await _is_refused(client, url, settings.supabase_key.get_secret_value()):
-            raise Refused(
-                f"{url} refuses SUPABASE_KEY: take the publishable (anon) key of this project."
-            )
-    if not keys.kids and secret is None:
-        raise Refused(
-            f"{url} publishes no keys: move it to signing keys, or set SUPABASE_JWT_SECRET."
-        )
-    return f"{url} publishes its keys ({len(keys.kids)})."
-
-
-async def _is_refused(client: httpx2.AsyncClient, url: str, key: str) -> bool:
-    asking = client.build_request("GET", f"{url}/auth/v1/settings", headers={"apikey": key})
-    with suppress(httpx2.HTTPError, TimeoutError):
-        status = (await exchange(client, asking, _SAYS_WITHIN)).status
-        return status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
-    return False
+    return await auth_server(settings, settings.supabase_url)
 
 
 async def _credentials(settings: Settings) -> str:

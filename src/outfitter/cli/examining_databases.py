@@ -1,19 +1,33 @@
 """The databases of a deployment examined, each in one line or with what mends it."""
 
+import asyncio
+import time
+
 from pydantic import SecretStr
-from sqlalchemy import text
 
 from outfitter import wiring
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.postgres.database_check import identity_of, only_reads, role_of, room_of
+from outfitter.adapters.postgres.database_check import (
+    identity_of,
+    only_reads,
+    replayed_by,
+    role_of,
+    room_of,
+    time_of,
+    written_by,
+)
 from outfitter.adapters.store import catalogue, credentials
 from outfitter.adapters.vault import Keyring, Vault
+from outfitter.cli import clocks
 from outfitter.cli.counting import counted
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.service.loading import require_model
 from outfitter.service.rotation import require_keys, require_right_keys
 from outfitter.settings import Settings
+
+# One that follows is there within milliseconds, unless it is reading or catching up just then.
+_FOLLOWS_WITHIN, _LOOKS_EVERY = 5.0, 0.1
 
 
 async def reached(settings: Settings, url: str) -> str:
@@ -28,6 +42,8 @@ async def reached(settings: Settings, url: str) -> str:
                     "The database takes nothing new: let DATABASE_URL name the primary, or end "
                     "what keeps it from writing."
                 )
+            asked = time.time()
+            clocks.require_same("the database", asked, await time_of(tx), time.time())
     return f"Reached, has pgvector, migrated to {head}."
 
 
@@ -55,16 +71,44 @@ async def servers(settings: Settings, url: str) -> str:
     return f"{counted(total, 'server')}, embedded with {model}."
 
 
-async def replica(settings: Settings, url: str) -> str:
-    """Whether the catalogue can be searched there."""
+async def replica(settings: Settings, url: str, primary: SecretStr | None) -> str:
+    """Whether the catalogue can be searched there, and is that of the primary."""
+    written = await _written(settings, primary) if primary else 0
     try:
-        async with wiring.connected(settings, url) as database, database.transaction(None) as tx:
-            require_model(await catalogue.models(tx), wiring.embedding_model(settings))
-            follows = (await tx.execute(text("SELECT pg_is_in_recovery()"))).scalar_one()
+        async with wiring.connected(settings, url) as database:
+            async with database.transaction(None) as tx:
+                require_model(await catalogue.models(tx), wiring.embedding_model(settings))
+            behind = await _behind(database, written)
     except Unavailable as away:
         mending = "Start the replica, correct CATALOGUE_DATABASE_URL, or unset it."
         raise Unavailable(f"{away.detail} {mending}") from None
-    return "Searched for the catalogue." if follows else "Reached, but follows no other server."
+    if behind is None:
+        return "Reached, but follows no other server."
+    if behind:
+        raise Refused(
+            f"The replica does not keep up, it lacks {counted(behind, 'byte')} of the primary's "
+            "log: let it follow again, or unset CATALOGUE_DATABASE_URL."
+        )
+    return "Searched for the catalogue."
+
+
+async def _behind(database: Database, written: int) -> int | None:
+    """How much is not there soon of what was written; None if the database follows no other."""
+    end = time.monotonic() + _FOLLOWS_WITHIN
+    while True:
+        async with database.as_owner() as tx:
+            place = await replayed_by(tx)
+        if place is None:
+            return None
+        if place >= written or time.monotonic() > end:
+            return max(0, written - place)
+        await asyncio.sleep(_LOOKS_EVERY)
+
+
+async def _written(settings: Settings, primary: SecretStr) -> int:
+    url = primary.get_secret_value()
+    async with wiring.connected(settings, url) as database, database.as_owner() as tx:
+        return await written_by(tx)
 
 
 async def owner(settings: Settings, url: str, beside: SecretStr | None) -> str:

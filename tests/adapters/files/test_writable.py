@@ -1,11 +1,12 @@
 """Whether a file can be written is known before anything is."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from outfitter.adapters.files.writable import require_room, require_writable
+from outfitter.adapters.files.writable import free_space, require_room, require_writable
 from outfitter.core.errors import Refused
 
 by_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
@@ -74,3 +75,9 @@ def test_a_folder_that_its_owner_cannot_write_is_refused_to_root_too(tmp_path: P
         require_room(tmp_path / "data")
 
     assert refused.value.detail == f"{tmp_path} is closed to its owner: run chmod u+wx on it."
+
+
+def test_a_place_without_enough_space_is_refused_with_what_there_is(tmp_path: Path) -> None:
+    assert re.fullmatch(r"[0-9]+\.[0-9] GiB free", free_space(tmp_path / "not" / "yet", 1))
+    with pytest.raises(Refused, match=r"GiB free and needs 1073741824\.0: make room there"):
+        free_space(tmp_path, 2**60)

@@ -63,6 +63,14 @@ _IDENTITY = text(
     "SELECT oid, pg_postmaster_start_time() FROM pg_database WHERE datname = current_database()"
 )
 _ONLY_READS = text("SELECT CAST(current_setting('transaction_read_only') AS boolean)")
+_CLOCK = text("SELECT CAST(extract(epoch FROM clock_timestamp()) AS double precision)")
+_WRITTEN = text("SELECT CAST(pg_current_wal_lsn() - '0/0' AS bigint)")
+_REPLAYED = text(
+    """
+    SELECT CASE WHEN pg_is_in_recovery()
+           THEN CAST(pg_last_wal_replay_lsn() - '0/0' AS bigint) END
+    """
+)
 # How many connections the role may have at once, as the server, itself and the database allow.
 _ROOM = text(
     """
@@ -137,6 +145,22 @@ async def identity_of(connection: AsyncConnection) -> tuple[object, ...]:
 async def only_reads(connection: AsyncConnection) -> bool:
     """Whether nothing can be written, as on a replica."""
     return bool(await connection.scalar(_ONLY_READS))
+
+
+async def time_of(connection: AsyncConnection) -> float:
+    """What the server's clock says, in seconds."""
+    return float((await connection.execute(_CLOCK)).scalar_one())
+
+
+async def written_by(connection: AsyncConnection) -> int:
+    """How far a server has written its log."""
+    return int((await connection.execute(_WRITTEN)).scalar_one())
+
+
+async def replayed_by(connection: AsyncConnection) -> int | None:
+    """How far into another's log a server has come; None if it follows none."""
+    found: int | None = await connection.scalar(_REPLAYED)
+    return found
 
 
 async def room_of(connection: AsyncConnection) -> int:
