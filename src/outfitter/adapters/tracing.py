@@ -65,12 +65,13 @@ def start(endpoint: str) -> Callable[[], None]:
 
 def stop(send_rest: Callable[[], None], give_up: Callable[[], None]) -> None:
     """Send what is left, for as long as a collector that is there takes."""
-    # Whoever waits for one that is away tries again for seconds, unless it is told to stop.
-    late = threading.Timer(_REST_WITHIN, give_up)
-    late.daemon = True
-    late.start()
-    send_rest()
-    late.cancel()
+    # One that is away is tried again for seconds, unless that is told to stop; one that takes the
+    # call and says nothing is waited for in any case.
+    sending = threading.Thread(target=send_rest, daemon=True)
+    sending.start()
+    sending.join(_REST_WITHIN)
+    if sending.is_alive():
+        give_up()
 
 
 def _absent(module: str) -> bool:
