@@ -155,6 +155,31 @@ async def test_a_value_whose_key_is_gone_is_asked_for_but_comes_back_with_the_ke
     assert (await alice.chat("thanks", session))["status"] == "success"
 
 
+async def test_what_another_key_of_that_name_spoiled_comes_back_with_the_right_one(
+    auth: AuthServerStandIn, urls: Urls, superuser: Database
+) -> None:
+    right = Keyring.new("k1")
+    async with running_api(auth, urls, credential_keys=right) as api:
+        alice = await api.person("alice@example.com")
+        session, made = await equipped(alice)
+        before = await shown(alice, session)
+    env = f"/api/agents/{made['agent_id']}/env"
+    async with running_api(auth, urls, credential_keys=Keyring.new("k1")) as wrong:
+        late = Person(wrong.client, alice.token)
+        for _ in range(2):
+            assert set(asked(await late.chat("thanks", session))) == set(before[1])
+        assert await shown(late, session) == ([], [])
+        assert (await late.ask("POST", env)).status_code == 409
+        assert len(await noted(superuser)) == len(before[1])
+    async with running_api(auth, urls, credential_keys=right) as api:
+        alice = Person(api.client, alice.token)
+        assert (await alice.chat("thanks", session))["status"] == "success"
+        assert await shown(alice, session) == before
+        assert (await alice.ask("POST", env)).status_code == 200
+    assert {one[2] for one in await noted(superuser, "credential_readable")} == {"ok"}
+    assert len(await noted(superuser, "credential_readable")) == len(before[1])
+
+
 async def test_a_value_that_was_given_anew_after_its_key_was_gone_is_listed(
     auth: AuthServerStandIn, urls: Urls, alice: Person
 ) -> None:

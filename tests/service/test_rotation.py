@@ -107,6 +107,17 @@ async def test_what_does_not_open_is_left_and_counted(owner: Database) -> None:
     assert await Rotation(owner, BOTH).run(silent) == Rotated(2, 1)
 
 
+async def test_what_another_key_of_that_name_spoiled_counts_again_once_it_is_sealed_anew(
+    database: Database, owner: Database, user: User
+) -> None:
+    await store(owner, user, 2)
+    async with owner.as_owner() as tx:
+        await tx.execute(text("UPDATE credentials SET state = 'unreadable'"))
+    assert await opened(database, user, NEW) == []
+    assert await Rotation(owner, BOTH).run(silent) == Rotated(2, 0)
+    assert await opened(database, user, NEW) == ["value 0", "value 1"]
+
+
 @pytest.mark.proves("R-41")
 async def test_a_value_that_is_given_at_the_same_moment_is_not_overwritten(
     database: Database, owner: Database, database_url: str, user: User

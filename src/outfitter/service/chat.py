@@ -225,7 +225,7 @@ class Chat:
             return now
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
-        return replace(now, sealed=tuple(found))
+        return replace(now, sealed=tuple(replace(one, spoiled=False) for one in found))
 
 
 def _secrets_of(brought: Credentials) -> list[str]:

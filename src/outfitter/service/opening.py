@@ -11,12 +11,18 @@ from outfitter.core.user import User
 async def opened(
     tx: Tx, user: User, vault: Vault | None, values: Sequence[Sealed], request_id: str | None
 ) -> dict[Sealed, str]:
-    """What opens of these; what was tampered with counts as missing from now on, and is noted."""
+    """What opens of these; what was tampered with counts as missing from now on, and is noted.
+
+    What counted as missing and opens, as the key that sealed it is back, counts again.
+    """
     if vault is None:
         return {}
     found = vault.opened(user, values)
-    if tampered := vault.tampered(one for one in values if one not in found):
+    failed = [one for one in values if one not in found and not one.spoiled]
+    if tampered := vault.tampered(failed):
         await credentials.spoil(tx, user, tampered, request_id)
+    if restored := [one for one in found if one.spoiled]:
+        await credentials.restore(tx, user, restored, request_id)
     return found
 
 

@@ -1,6 +1,6 @@
 """Sealed credentials: one row a value, so that concurrent turns lose none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,8 @@ _LIST = text(
 
 _SEALED = text(
     """
-    SELECT server, account, key, sealed, key_id FROM credentials
+    SELECT server, account, key, sealed, key_id, state = 'unreadable' AS spoiled
+    FROM credentials
     WHERE user_id = CAST(:user AS uuid) AND server = ANY(CAST(:servers AS text[]))
     """
 )
@@ -43,24 +44,35 @@ _FORGET = text(
 )
 
 # Not one that was given anew meanwhile.
-_SPOIL = text(
+_JUDGE = text(
     """
-    WITH spoiled AS (
-        UPDATE credentials SET state = 'unreadable', checked_at = now()
+    WITH judged AS (
+        UPDATE credentials SET state = :state, checked_at = now()
         FROM unnest(CAST(:servers AS text[]), CAST(:accounts AS text[]), CAST(:keys AS text[]),
                     CAST(:sealed AS text[])) AS found (server, account, key, sealed)
-        WHERE user_id = CAST(:user AS uuid) AND state = 'stored'
+        WHERE user_id = CAST(:user AS uuid) AND state = :before
           AND credentials.server = found.server AND credentials.account = found.account
           AND credentials.key = found.key AND credentials.sealed = found.sealed
         RETURNING credentials.server, credentials.key
     )
     INSERT INTO audit_log (id, user_id, action, object, outcome, request_id, ip)
-    SELECT gen_random_uuid(), CAST(:user AS uuid), 'credential_tamper', server || '/' || key,
-           'refused', :request_id, CAST(CAST(:address AS text) AS inet)
-    FROM spoiled
+    SELECT gen_random_uuid(), CAST(:user AS uuid), :action, server || '/' || key,
+           :outcome, :request_id, CAST(CAST(:address AS text) AS inet)
+    FROM judged
     """
 )
-
+_SPOILED = {
+    "before": "stored",
+    "state": "unreadable",
+    "action": "credential_tamper",
+    "outcome": "refused",
+}
+_RESTORED = {
+    "before": "unreadable",
+    "state": "stored",
+    "action": "credential_readable",
+    "outcome": "ok",
+}
 
 # Row security lets the owner at the credentials of all users in no other transaction.
 _SEALING = text("SELECT set_config('outfitter.sealing', 'on', true)")
@@ -89,7 +101,8 @@ _STALE = text(
 _RESEAL = text(
     """
     WITH done AS (
-        UPDATE credentials SET sealed = new.sealed, key_id = new.key_id
+        UPDATE credentials SET sealed = new.sealed, key_id = new.key_id,
+               state = CASE state WHEN 'unreadable' THEN 'stored' ELSE state END
         FROM unnest(CAST(:users AS uuid[]), CAST(:servers AS text[]), CAST(:accounts AS text[]),
                     CAST(:keys AS text[]), CAST(:sealed AS text[]), CAST(:key_ids AS text[]))
              AS new (user_id, server, account, key, sealed, key_id)
@@ -106,13 +119,14 @@ _RESEAL = text(
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """One sealed value with the id of the key that seals it."""
+    """One sealed value with the id of the key that seals it; `spoiled` if it once did not open."""
 
     server: str
     key: str
     sealed: str
     key_id: str
     account: str = "default"
+    spoiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,10 @@ async def list_keys(tx: Tx, user: User, key_ids: Sequence[str] | None = None) ->
 async def sealed_of(tx: Tx, user: User, servers: Iterable[str]) -> list[Sealed]:
     """The sealed values of those servers."""
     rows = await tx.execute(_SEALED, {"user": user.id, "servers": list(servers)})
-    return [Sealed(row.server, row.key, row.sealed, row.key_id, row.account) for row in rows]
+    return [
+        Sealed(row.server, row.key, row.sealed, row.key_id, row.account, row.spoiled)
+        for row in rows
+    ]
 
 
 async def forget(tx: Tx, user: User, server: str, request_id: str | None) -> int:
@@ -162,15 +179,31 @@ async def forget(tx: Tx, user: User, server: str, request_id: str | None) -> int
 
 async def spoil(tx: Tx, user: User, tampered: Sequence[Sealed], request_id: str | None) -> None:
     """Let values count as missing that were moved or changed, and note each."""
+    await _judge(tx, user, tampered, request_id, _SPOILED)
+
+
+async def restore(tx: Tx, user: User, opening: Sequence[Sealed], request_id: str | None) -> None:
+    """Let spoiled values count again that open after all, and note each."""
+    await _judge(tx, user, opening, request_id, _RESTORED)
+
+
+async def _judge(
+    tx: Tx,
+    user: User,
+    judged: Sequence[Sealed],
+    request_id: str | None,
+    verdict: Mapping[str, str],
+) -> None:
     await tx.execute(
-        _SPOIL,
+        _JUDGE,
         {
+            **verdict,
             "user": user.id,
             "address": user.address,
-            "servers": [one.server for one in tampered],
-            "accounts": [one.account for one in tampered],
-            "keys": [one.key for one in tampered],
-            "sealed": [one.sealed for one in tampered],
+            "servers": [one.server for one in judged],
+            "accounts": [one.account for one in judged],
+            "keys": [one.key for one in judged],
+            "sealed": [one.sealed for one in judged],
             "request_id": request_id,
         },
     )

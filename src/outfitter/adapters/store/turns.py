@@ -63,9 +63,10 @@ _HEAR = text(
 _REJOIN = text(
     """
     SELECT context, collected_credentials,
-           (SELECT jsonb_agg(jsonb_build_array(server, key, sealed, key_id, account))
+           (SELECT jsonb_agg(jsonb_build_array(server, key, sealed, key_id, account,
+                                               state = 'unreadable'))
             FROM credentials
-            WHERE user_id = CAST(:user AS uuid) AND state = 'stored') AS sealed,
+            WHERE user_id = CAST(:user AS uuid) AND state IN ('stored', 'unreadable')) AS sealed,
            (SELECT jsonb_build_object('id', id, 'version', version, 'spec', spec) FROM agents
             WHERE session_id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
             ORDER BY version DESC LIMIT 1) AS agent
@@ -145,7 +146,8 @@ class Joined:
 class Rejoined:
     """The session as it is when the answer is ready: others may have written meanwhile.
 
-    `sealed` is all that its user has stored, for whatever servers the plan has by now.
+    `sealed` is all that its user has stored, for whatever servers the plan has by now; what is
+    spoiled among it does not count as long as it does not open.
     """
 
     context: dict[str, Any]
@@ -157,7 +159,7 @@ class Rejoined:
     def stored(self) -> dict[str, frozenset[str]]:
         """The names of what is stored, per server."""
         names: dict[str, frozenset[str]] = {}
-        for one in self.sealed:
+        for one in (sealed for sealed in self.sealed if not sealed.spoiled):
             names[one.server] = names.get(one.server, frozenset()) | {one.key}
         return names
 
