@@ -6,6 +6,7 @@ import math
 import os
 import re
 import signal
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,6 +148,28 @@ async def test_workers_end_with_the_service_also_when_it_is_killed(crowd: Crowd)
     workers = crowd.workers()
     crowd.parent.kill()
     await until(lambda: all(is_gone(one) for one in workers))
+
+
+async def test_what_a_killed_service_counted_is_cleared_by_the_next(
+    crowd: Crowd, urls: Urls
+) -> None:
+    (left,) = crowd.home.glob("outfitter-metrics-*")
+    for name in ("outfitter-metrics-older", "outfitter-metrics-new"):
+        (crowd.home / name).mkdir()
+    (crowd.home / "outfitter-metrics-new" / "owner").touch()
+    before = time.time() - 3600
+    os.utime(left / "owner", (before, before))
+    settings = {"DATABASE_URL": plain(urls.api), "WORKERS": "2", "TMPDIR": str(crowd.home)}
+    with serving(crowd.home, **settings):
+        assert left.exists()
+    workers = crowd.workers()
+    crowd.parent.kill()
+    await until(lambda: all(is_gone(one) for one in workers))
+    with serving(crowd.home, **settings):
+        assert not left.exists()
+
+    names = {one.name for one in crowd.home.glob("outfitter-metrics-*")}
+    assert names == {"outfitter-metrics-older", "outfitter-metrics-new"}
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])

@@ -6,8 +6,11 @@ before this module is imported: each writes its own part there, and any of them 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Collection, Iterable
-from contextlib import asynccontextmanager, suppress
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +19,12 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from outfitter.adapters.process_lock import ProcessLock
+
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
+_FOLDER, _OWNER = "outfitter-metrics-", "owner"
+# Seconds in which a folder that was made is locked, on whatever machine.
+_NEW = 60
 # How old another process's gauges may be when they are read.
 _EVERY = 1.0
 # From an answer out of memory to a turn whose model thought to its deadline.
@@ -141,6 +149,34 @@ def _has_begun(file: Path) -> bool:
     try:
         return file.stat().st_size > 0
     except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def shared() -> Iterator[Path]:
+    """A folder for several processes until the context ends; those of services that died go."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        if _is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:
+        owner = ProcessLock(Path(name, _OWNER))
+        owner.take()
+        os.environ[SHARED] = name  # the processes inherit it
+        try:
+            yield Path(name)
+        finally:
+            del os.environ[SHARED]
+            owner.release()
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether nobody has it any more; those of others are theirs, and new ones not yet locked."""
+    lock = folder / _OWNER
+    try:
+        if folder.lstat().st_uid != os.geteuid() or time.time() - lock.stat().st_mtime < _NEW:
+            return False
+        return ProcessLock(lock).holder() is None
+    except OSError:
         return False
 
 

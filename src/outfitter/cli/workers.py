@@ -1,7 +1,5 @@
 """Several processes on one port, each a whole service."""
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from socket import socket
@@ -14,8 +12,10 @@ from outfitter.adapters import metrics
 
 _log = structlog.get_logger("outfitter.cli")
 
-# A process that loads its model on a busy machine does not answer at once.
-_ANSWERS_WITHIN = 30
+# A process answers once it has imported the program: within three seconds, and with ten times more
+# to do than the machine has cores, within half a minute and more. What waits for something or
+# computes answers all the same, so that little is lost by patience.
+_ANSWERS_WITHIN = 120
 
 
 class Workers(Multiprocess):
@@ -39,9 +39,5 @@ class Workers(Multiprocess):
 def run(config: uvicorn.Config, listening: Sequence[socket]) -> None:
     """Serve with `config.workers` processes until a signal comes and each has finished."""
     config.timeout_worker_healthcheck = _ANSWERS_WITHIN
-    with tempfile.TemporaryDirectory(prefix="outfitter-metrics-") as folder:
-        os.environ[metrics.SHARED] = folder  # the processes inherit it
-        try:
-            Workers(config, list(listening), Path(folder)).run()
-        finally:
-            del os.environ[metrics.SHARED]
+    with metrics.shared() as folder:
+        Workers(config, list(listening), folder).run()
