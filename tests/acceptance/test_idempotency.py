@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from api import SENTENCE, Person
+from outfitter.adapters.postgres.database import Database
 
 
 async def _post(person: Person, key: str, message: str = SENTENCE) -> tuple[int, dict[str, str]]:
@@ -24,6 +26,37 @@ async def test_a_repeated_request_is_answered_from_what_was_recorded(alice: Pers
 
     assert first[0] == second[0] == 200
     assert second[1] == {**first[1], "replayed": "true"}
+    assert (await alice.get("/api/chat/history"))["total_count"] == 1
+
+
+@pytest.mark.proves("R-62")
+async def test_a_key_is_not_kept_as_it_was_given(alice: Person, superuser: Database) -> None:
+    secret = "ntn_" + "483920ab" * 5
+    first = await _post(alice, secret)
+    second = await _post(alice, secret)
+
+    assert second[1] == {**first[1], "replayed": "true"}
+    async with superuser.as_owner() as tx:
+        kept = await tx.execute(text("SELECT turns.*, message FROM turns, chat_messages"))
+        assert secret not in str(kept.all())
+
+
+@pytest.mark.proves("R-62")
+async def test_a_key_that_the_version_before_kept_as_given_is_known(
+    alice: Person, superuser: Database
+) -> None:
+    first = await _post(alice, "one")
+    async with superuser.as_owner() as tx:
+        await tx.execute(text("UPDATE turns SET idempotency_key = 'one'"))
+
+    assert (await _post(alice, "one"))[1] == {**first[1], "replayed": "true"}
+    assert (await _post(alice, "one", "something else"))[0] == 409
+    async with superuser.as_owner() as tx:
+        await tx.execute(text("UPDATE turns SET state = 'failed'"))
+    again = await _post(alice, "one")
+    assert again[1]["session_id"] == first[1]["session_id"]
+    assert not again[1]["replayed"]
+    assert (await _post(alice, "one"))[1] == {**again[1], "replayed": "true"}
     assert (await alice.get("/api/chat/history"))["total_count"] == 1
 
 

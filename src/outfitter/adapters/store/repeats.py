@@ -6,20 +6,20 @@ from typing import Any
 from sqlalchemy import text
 
 from outfitter.adapters.store import Tx
-from outfitter.adapters.store.turns import Hearing
+from outfitter.adapters.store.turns import Hearing, keys_of
 from outfitter.core.user import User
 
 _SAME_KEY = text(
     """
     SELECT state, request_hash, response FROM turns
-    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
+    WHERE user_id = CAST(:user AS uuid) AND idempotency_key IN (:idempotency_key, :as_given)
     """
 )
 
 _RELEASE = text(
     """
     UPDATE turns SET state = 'failed', idempotency_key = NULL, updated_at = now()
-    WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :idempotency_key
+    WHERE user_id = CAST(:user AS uuid) AND idempotency_key IN (:idempotency_key, :as_given)
       AND request_hash = :request_hash AND (state = 'failed' OR state <> 'answered'
           AND updated_at < now() - make_interval(secs => :patience))
     RETURNING CAST(session_id AS text)
@@ -38,9 +38,8 @@ class Earlier:
 
 async def with_key(tx: Tx, user: User, idempotency_key: str) -> Earlier | None:
     """The turn of this user that bears the idempotency key."""
-    row = (
-        await tx.execute(_SAME_KEY, {"user": user.id, "idempotency_key": idempotency_key})
-    ).one_or_none()
+    values = {"user": user.id, **keys_of(user, idempotency_key)}
+    row = (await tx.execute(_SAME_KEY, values)).first()
     return None if row is None else Earlier(row.state, row.request_hash, row.response)
 
 
@@ -54,9 +53,9 @@ async def release(tx: Tx, user: User, hearing: Hearing, patience: float) -> str 
         return None
     values = {
         "user": user.id,
-        "idempotency_key": hearing.idempotency_key,
+        **keys_of(user, hearing.idempotency_key),
         "request_hash": hearing.request_hash,
         "patience": patience,
     }
-    session: str | None = (await tx.execute(_RELEASE, values)).scalar_one_or_none()
+    session: str | None = (await tx.execute(_RELEASE, values)).scalars().first()
     return session

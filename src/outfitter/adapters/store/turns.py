@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import text
@@ -19,9 +20,12 @@ _HEAR = text(
         INSERT INTO turns (id, user_id, session_id, idempotency_key, request_hash)
         SELECT CAST(:turn AS uuid), CAST(:user AS uuid), CAST(:session AS uuid),
                CAST(:idempotency_key AS text), CAST(:request_hash AS text)
-        WHERE :opens OR EXISTS (
+        WHERE (:opens OR EXISTS (
             SELECT 1 FROM sessions
-            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid))
+            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)))
+          AND NOT EXISTS (
+            SELECT 1 FROM turns
+            WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :as_given)
         ON CONFLICT (user_id, idempotency_key) DO NOTHING
         RETURNING id, user_id, session_id
     ), opened AS (
@@ -189,6 +193,15 @@ def lock_of(user: User) -> str:
     return f"turns {user.id}"
 
 
+def keys_of(user: User, given: str | None) -> dict[str, str | None]:
+    """An idempotency key as it is stored, and as it was stored by the version before.
+
+    What users send as a key may be a secret, so that it is not kept.
+    """
+    mark = None if given is None else sha256(f"{user.id} {given}".encode()).hexdigest()
+    return {"idempotency_key": mark, "as_given": given}
+
+
 async def hear(tx: Tx, user: User, hearing: Hearing) -> Joined | None:
     """Store a message and its credentials; None if the session is not theirs or the key is used.
 
@@ -251,7 +264,7 @@ def _heard_values(user: User, hearing: Hearing) -> dict[str, Any]:
         "address": user.address,
         "session": hearing.session,
         "opens": hearing.opens,
-        "idempotency_key": hearing.idempotency_key,
+        **keys_of(user, hearing.idempotency_key),
         "request_hash": hearing.request_hash,
         "request_id": hearing.request_id,
         "title": hearing.message[:80],
