@@ -115,6 +115,27 @@ async def test_a_flood_of_refresh_tokens_counts_as_it_comes(api: Api) -> None:
     assert api.auth.count("/token") == 60
 
 
+@pytest.mark.proves("R-61")
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/api/agents/00000000-0000-4000-8000-000000000000/env"), ("DELETE", "/api/account")],
+)
+async def test_no_user_has_the_auth_server_asked_without_end(
+    api: Api, alice: Person, bob: Person, method: str, path: str
+) -> None:
+    api.auth.signed_in.clear()
+    answers = await asyncio.gather(*(alice.ask(method, path) for _ in range(40)))
+
+    assert sorted(one.status_code for one in answers) == [403] * 20 + [429] * 20
+    assert api.auth.count("/user") == 20
+    last = next(one for one in answers if one.status_code == 429)
+    assert last.json()["code"] == "too_many_checks"
+    assert 1 <= int(last.headers["retry-after"]) <= 60
+    assert last.headers["ratelimit-policy"] == '"sign-in-checks";q=20;w=60'
+    assert (await bob.ask(method, path)).status_code == 403
+    assert (await alice.ask("GET", "/api/agents")).status_code == 200
+
+
 async def test_a_house_that_signs_in_at_once_is_let_in(api: Api) -> None:
     for _ in range(2):
         good = (google_id_token(f"guest-{n}@example.com") for n in range(50))

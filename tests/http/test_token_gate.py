@@ -10,7 +10,7 @@ from outfitter.core.errors import (
     Unauthenticated,
     Unavailable,
 )
-from outfitter.http import token_gate
+from outfitter.http import counts
 from outfitter.http.token_gate import TokenGate
 
 ALICE, MALLORY = "192.0.2.1", "192.0.2.66"
@@ -169,7 +169,7 @@ def test_a_neighbour_is_somebody_else(gate: TokenGate, one: str, other: str) -> 
 def test_the_addresses_that_were_refused_last_are_remembered(
     gate: TokenGate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(token_gate, "_ADDRESSES", 2)
+    monkeypatch.setattr(counts, "_KEPT", 2)
     for address in (MALLORY, "192.0.2.67", "192.0.2.68"):
         flood(gate, address)
     come(gate, MALLORY)
@@ -180,7 +180,7 @@ def test_the_addresses_that_were_refused_last_are_remembered(
 def test_whoever_goes_on_being_refused_is_not_forgotten_first(
     gate: TokenGate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(token_gate, "_ADDRESSES", 2)
+    monkeypatch.setattr(counts, "_KEPT", 2)
     flood(gate, MALLORY, 59)
     flood(gate, "192.0.2.67", 1)
     flood(gate, MALLORY, 1)

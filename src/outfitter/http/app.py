@@ -12,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from outfitter import __version__
 from outfitter.http import errors
 from outfitter.http.body_gate import BodyGate
+from outfitter.http.check_gate import CheckGate
 from outfitter.http.document import Documented
 from outfitter.http.frame import Answered, Frame, HeadLikeGet, NoSurprises, OneShape
 from outfitter.http.routes import api, page
@@ -75,6 +76,7 @@ def build(
         telemetry=_QUIET,
     )
     app.state.token_gate = TokenGate()
+    app.state.check_gate = CheckGate()
     app.include_router(api())
     if manners.docs:
         app.include_router(page.router)

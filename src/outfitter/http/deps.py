@@ -8,6 +8,7 @@ from fastapi.security import HTTPBearer
 
 from outfitter.core.errors import Forbidden, Unauthenticated
 from outfitter.core.user import User
+from outfitter.http.check_gate import CheckGate
 from outfitter.http.client_address import canonical
 from outfitter.http.token_gate import TokenGate
 from outfitter.service.services import Services
@@ -46,8 +47,14 @@ async def _gate(request: Request) -> TokenGate:
     return gate
 
 
+async def _check_gate(request: Request) -> CheckGate:
+    gate: CheckGate = request.app.state.check_gate
+    return gate
+
+
 Address = Annotated[str | None, Depends(_address)]
 Gate = Annotated[TokenGate, Depends(_gate)]
+Checks = Annotated[CheckGate, Depends(_check_gate)]
 Ask = Annotated[Services, Depends(_services)]
 RequestId = Annotated[str, Depends(_request_id)]
 
@@ -72,7 +79,8 @@ async def _current_user(token: Token, ask: Ask, gate: Gate, address: Address) ->
 CurrentUser = Annotated[User, Depends(_current_user)]
 
 
-async def _present_user(token: Token, user: CurrentUser, ask: Ask) -> User:
+async def _present_user(token: Token, user: CurrentUser, ask: Ask, checks: Checks) -> User:
+    checks.count(user)
     if not await ask.sign_in.is_still_valid(token):
         raise Forbidden("This sign-in has ended; sign in again.", code="session_ended")
     return user

@@ -1,17 +1,16 @@
 """Tokens that are refused unread: those of an address that brought too many bad ones."""
 
-import math
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_network
 
 from outfitter.core.errors import Forbidden, Refused, SignInFailed, TooMany, Unauthenticated
 from outfitter.core.quota import Quota
+from outfitter.http.counts import Counts
 
 _BAD_TOKENS = Quota("refused-tokens", 60, 60)
-_ADDRESSES = 4096
 
 
 class TokenGate:
@@ -22,8 +21,7 @@ class TokenGate:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._refused: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._refused = Counts(_BAD_TOKENS, clock)
         self._asked: Counter[str] = Counter()
 
     @contextmanager
@@ -32,19 +30,18 @@ class TokenGate:
     ) -> Iterator[None]:
         """Count what the block refuses; raises TooMany before it, unless the token is known."""
         whose = _neighbourhood(address)
-        begun, times = self._of(whose)
-        if times >= _BAD_TOKENS.most and not known():
+        if self._refused.times(whose) >= _BAD_TOKENS.most and not known():
             raise TooMany(
                 "Too many refused tokens came from your address; wait a little.",
                 reached=_BAD_TOKENS.name,
                 quotas=[_BAD_TOKENS],
                 code="too_many_refused_tokens",
-                retry_after=max(1, math.ceil(begun + _BAD_TOKENS.seconds - self._clock())),
+                retry_after=self._refused.wait(whose),
             )
         try:
             yield
         except (Unauthenticated, Forbidden, SignInFailed, Refused):
-            self._count(whose)
+            self._refused.add(whose)
             raise
 
     @contextmanager
@@ -55,7 +52,7 @@ class TokenGate:
         """
         whose = _neighbourhood(address)
         with self.listening(address):
-            if self._of(whose)[1] + self._asked[whose] >= _BAD_TOKENS.most:
+            if self._refused.times(whose) + self._asked[whose] >= _BAD_TOKENS.most:
                 raise TooMany(
                     "Too many sign-ins came from your address at once; wait a little.",
                     reached="sign-ins",
@@ -68,18 +65,6 @@ class TokenGate:
                 self._asked[whose] -= 1
                 if not self._asked[whose]:
                     del self._asked[whose]
-
-    def _of(self, whose: str) -> tuple[float, int]:
-        now = self._clock()
-        begun, times = self._refused.get(whose, (now, 0))
-        return (begun, times) if now < begun + _BAD_TOKENS.seconds else (now, 0)
-
-    def _count(self, whose: str) -> None:
-        begun, times = self._of(whose)
-        self._refused[whose] = begun, times + 1
-        self._refused.move_to_end(whose)
-        if len(self._refused) > _ADDRESSES:
-            self._refused.popitem(last=False)
 
 
 def _neighbourhood(address: str | None) -> str:
