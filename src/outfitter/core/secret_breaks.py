@@ -11,6 +11,12 @@ from outfitter.core.secret_formats import VENDOR, VENDOR_HERE, is_random
 _BROKEN = re.compile(r"(?<!\S)\S{2,2048}+(?:\r?\n[ \t]{0,8}+[A-Za-z0-9_.~+/=-]{4,256}+){1,32}+")
 _PIECE = re.compile(r"\S+")
 _ENDS_LINE = re.compile(r"[.,;:)\"'`]{0,2}[ \t]*(?:\r?\n|\Z)")
+# A line that holds nothing but what goes on with a key, written in the same letters.
+_LINE = re.compile(
+    r"\r?\n[ \t]{0,8}(?P<rest>[A-Za-z0-9_+/-]{8,256}+={0,2})(?=[.,;)\"'`]{0,2}[ \t]*(?:\r?\n|\Z))"
+)
+_HEX = re.compile(r"(?=[a-f]*[0-9])[0-9a-f]+")
+_MOST_LINES = 32
 # So much of a key shows that it is no row of words or dots.
 _TELLING = 16
 
@@ -22,6 +28,24 @@ def broken(text: str) -> Iterator[tuple[str, Span]]:
     for match in _BROKEN.finditer(text) if "\n" in text else ():
         for pieces in _apart(text, match.span()):
             yield from _across(text, pieces)
+
+
+def going_on(text: str, start: int, end: int) -> int:
+    """Where a key of no known form ends that was seen as far as the end of its line."""
+    first = text[start:end]
+    for _ in range(_MOST_LINES if len(first) >= _TELLING else 0):
+        line = _LINE.match(text, end)
+        if line is None or not _is_alike(first, line["rest"]):
+            break
+        end = line.end()
+    return end
+
+
+def _is_alike(first: str, rest: str) -> bool:
+    if _HEX.fullmatch(first):
+        return bool(_HEX.fullmatch(rest))
+    kinds = (str.islower, str.isupper, str.isdigit)
+    return all(any(map(kind, one)) for kind in kinds for one in (first, rest))
 
 
 def _apart(text: str, span: Span) -> Iterator[list[Span]]:

@@ -115,12 +115,6 @@ IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-
 IN_COMMAND = re.compile(
     r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{6,256}+)"
 )
-# Behind these programs `-p` or `-a` has a password; MySQL's must have no space before it.
-IN_LOGIN = re.compile(
-    r"\b(?:(?:mysql|mariadb)[\w-]{0,16}\s(?:[^\n]{0,80}?\s)?-p(?=\S)"
-    r"|(?:sshpass|login|mongo\w{0,12})\s(?:[^\n]{0,80}?\s)?-p[\s=]{0,2}"
-    r"|redis-cli\s(?:[^\n]{0,80}?\s)?-a\s)[\"']?(?P<value>[^\s\"']{6,256}+)"
-)
 IN_BASIC = re.compile(
     r"(?<![a-z])basic(?:[ _-]auth(?:entication|orization)?)?[\s:=\"'`]{1,4}"
     r"(?P<value>[a-z0-9+/_-]{8,512}+={0,2})",
@@ -129,6 +123,21 @@ IN_BASIC = re.compile(
 # Looked at from where a run begins alone, or a long one would be read again from each letter.
 MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _SHORTEST_RUN = 8
+TECHNICAL = re.compile(
+    r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char)"
+    r"|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
+    re.IGNORECASE,
+)
+DUMMY = re.compile(
+    r"[<\[{$%*•…].*|(?:your|example|changeme|redacted|hidden|xxx)(?![a-z0-9]).*|x+|pass|pwd|none|null"
+    r"|true|false|required|optional|string|missing|invalid|expired|abc123"
+    r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
+    re.IGNORECASE,
+)
+IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
+# What `pwd` also stands for: the folder one is in.
+FOLDER = re.compile(r"~?(?:/[\w.-]+){2,16}+/?|[A-Za-z]:\\.*")
+SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
 
 
 def is_random(value: str) -> bool:

@@ -5,19 +5,24 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from outfitter.core.secret_breaks import broken
+from outfitter.core.secret_breaks import broken, going_on
 from outfitter.core.secret_formats import (
     BEHIND_AWS_KEY,
+    DUMMY,
+    FOLDER,
+    IDENTIFIER,
     IN_BASIC,
     IN_COMMAND,
-    IN_LOGIN,
     IN_URL,
     MIXED,
     PRIVATE_KEY,
+    SYMBOL,
+    TECHNICAL,
     VENDOR,
     is_random,
     kind_of,
 )
+from outfitter.core.secret_places import placed
 
 _STEMS = (
     *("key", "token", "secret", "pass", "pw", "bearer", "basic", "kennwort"),
@@ -26,7 +31,7 @@ _STEMS = (
 # In escaped text each quote has a backslash in front, in escaped text inside it two.
 _QUOTES = r"[\"'`*\\]{0,4}"
 _VALUE = (
-    r"(?:\s(?:for|to|of|on|für|zu|para|de|do|pour|di|per|voor|от|для)(?:\s\w{1,20}){1,3}?"
+    r"(?:\s(?:for|to|of|on|fürs?|zum?|para|de|do|pour|di|per|voor|от|для)(?:\s\w{1,20}){1,3}?"
     r"|\s(?:i|we)(?:\s[a-z]{1,12}){1,2}?)?"
     rf"(?P<link>{_QUOTES}\s{{0,3}}(?::?=>?|[:|\u2013\u2014\u2192\uff1a]|->|(?<=\s)-\s|['\u2019]s\b"
     r"|是|は|[는은]|है|(?:ของ[\u0e00-\u0e7f]{1,20}?)?คือ|%3[ad]|(?<=[a-z])>(?=[^\s<>]{6})"
@@ -52,17 +57,18 @@ _LABEL = re.compile(
 _PASSWORDS = (
     *"senha wachtwoord lösenord hasło haslo şifre şifrem sifre parola пароль パスワード".split(),
     *"비밀번호 密碼 口令 heslo jelszó adgangskode passord salasana κωδικός סיסמה mdp psw".split(),
-    *"पासवर्ड कूटशब्द รหัสผ่าน พาสเวิร์ด".split(),
+    *"पासवर्ड कूटशब्द รหัสผ่าน พาสเวิร์ด รหัสลับ".split(),
     *("zugangscode", "geheimwort", "كلمة المرور", "mật khẩu", "kata sandi"),
 )
 _KEYS = (
     *"schlüssel zugangsschlüssel api-schlüssel clé jeton chiave chave llave".split(),
-    *"токен ключ トークン 令牌 密钥 टोकन कुंजी โทเค็น โทเคน คีย์".split(),
+    *"токен ключ トークン 令牌 密钥 टोकन कुंजी โทเค็น โทเคน คีย์ลับ คีย์".split(),
 )
 _ELSEWHERE = (*_PASSWORDS, *_KEYS)
 _LABEL_ELSEWHERE = re.compile(
     rf"(?<![a-zà-ÿ])(?:(?P<word>{'|'.join(_PASSWORDS)})"
-    rf"|(?:{'|'.join(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d['\u2019]|d[aeo]\s)?api))?)" + _VALUE,
+    rf"|(?:{'|'.join(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d['\u2019]|d[aeo]\s)?api))?)"
+    r"(?:[\u0e00-\u0e7f]{1,20}+(?=\s)|\s(?:मेरा|यह|तो)(?=\s))?" + _VALUE,
     re.IGNORECASE,
 )
 _SAID_BEFORE = re.compile(
@@ -81,31 +87,16 @@ _ANNOUNCING = re.compile(
     re.IGNORECASE,
 )
 # In Hindi what says so stands behind the value.
-_ANNOUNCED = re.compile(r"[\"'`]?\sहै")
+_ANNOUNCED = re.compile(r"[\"'`]?\s(?:है|hai\b)")
 _BARE = ("key", "schlüssel", "clé", "chiave", "chave", "llave", "ключ")
 _OTHER_KEYS = (
     "cache primary foreign sort partition issue object public idempotency composite unique answer "
     "hash csrf lookup map dictionary json csv column row"
 )
 _NO_CREDENTIAL = frozenset(_OTHER_KEYS.split())
-_TECHNICAL = re.compile(
-    r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char)"
-    r"|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
-    re.IGNORECASE,
-)
-_DUMMY = re.compile(
-    r"[<\[{$%*•…].*|(?:your|example|changeme|redacted|hidden|xxx)(?![a-z0-9]).*|x+|pass|pwd|none|null"
-    r"|true|false|required|optional|string|missing|invalid|expired|abc123"
-    r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
-    re.IGNORECASE,
-)
-_IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
-# What `pwd` also stands for: the folder one is in.
-_FOLDER = re.compile(r"~?(?:/[\w.-]+){2,16}+/?|[A-Za-z]:\\.*")
 _STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
 _SIXTEEN = re.compile(r"[a-z]{16}")
-_SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
 _FOUR_LETTERS = (
     "that this with have from they what when will need your been were also just only then them "
     "make here must some want know like more very same used uses sent kept held left lost most "
@@ -114,6 +105,8 @@ _FOUR_LETTERS = (
 _EVERYDAY = frozenset(_FOUR_LETTERS.split())
 _CLOSING = ".,;:)]}>»\u201d\u2019\\"
 _FOUR, _SHORT, _LONG = 4, 6, 16
+# The last of its letters.
+_LATIN = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +173,8 @@ def _all(text: str) -> Iterator[Found]:
         yield from _with_user(IN_URL, text)
     if "-u" in text:
         yield from _with_user(IN_COMMAND, text)
-    if " -" in text:
-        yield from _with_user(IN_LOGIN, text)
     lower = text.lower()
+    yield from (Found("password", *at) for at in placed(text, lower))
     if "basic" in lower:
         yield from _basic(text)
     if any(stem in lower for stem in _STEMS):
@@ -204,8 +196,8 @@ def _with_user(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
         value = match["value"]
         # What stands between `:` and `@` can only be a password; behind `-u` it could be a group.
-        looks_so = pattern is IN_URL or MIXED.search(value) or _SYMBOL.search(value)
-        if looks_so and not _DUMMY.fullmatch(value):
+        looks_so = pattern is IN_URL or MIXED.search(value) or SYMBOL.search(value)
+        if looks_so and not DUMMY.fullmatch(value):
             yield Found("password", *match.span("value"))
 
 
@@ -218,7 +210,7 @@ def _basic(text: str) -> Iterator[Found]:
         except ValueError:
             continue
         _, colon, password = said.partition(":")
-        if colon and said.isprintable() and not _DUMMY.fullmatch(password):
+        if colon and said.isprintable() and not DUMMY.fullmatch(password):
             yield Found("password", *match.span("value"))
 
 
@@ -227,9 +219,11 @@ def _by_label(label: re.Pattern[str], text: str) -> Iterator[Found]:
         before = text[max(0, match.start() - 20) : match.start()].lower().rstrip(" _-").split()
         if before and before[-1].split("_")[-1] in _NO_CREDENTIAL:
             continue
-        end = _end(match)
-        if end:
-            yield Found("password" if match["word"] else "secret", match.start("value"), end)
+        start, end = match.start("value"), _end(match)
+        if end and match["word"]:
+            yield Found("password", start, end)
+        elif end:
+            yield Found("secret", start, going_on(text, start, end))
 
 
 def _end(match: re.Match[str]) -> int:
@@ -255,7 +249,7 @@ def _is_app_password(value: str, announced: bool) -> bool:  # noqa: FBT001 - the
 
 
 def _is_secret(value: str, match: re.Match[str]) -> bool:
-    if len(value) < _SHORT or _DUMMY.fullmatch(value) or _IDENTIFIER.fullmatch(value):
+    if len(value) < _SHORT or DUMMY.fullmatch(value) or IDENTIFIER.fullmatch(value):
         return False
     if match["word"] and _SIXTEEN.fullmatch(value) and _names_app(match):
         return True
@@ -263,13 +257,15 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
     # A few letters alone are no secret, whatever stands before them.
     if not link and (len(value) >= _LONG or not value.isalpha()):
         link = _announced(match)
-    longest = max(map(len, MIXED.findall(_TECHNICAL.sub("", value))), default=0)
+    longest = max(map(len, MIXED.findall(TECHNICAL.sub("", value))), default=0)
     if not link:
-        strong = match["word"] and longest >= _FOUR and _STRONG.search(value)
+        # Where another script ends and such a word begins, nothing else has to say what it is.
+        least = _FOUR if _STRONG.search(value) else _SHORT + 2
+        strong = match["word"] and (match["word"] > _LATIN or least == _FOUR) and longest >= least
         return longest >= _LONG or bool(strong)
     if match["word"]:
         is_password = longest >= _SHORT or _is_password(value, link, match)
-        return is_password and not _FOLDER.fullmatch(value)
+        return is_password and not FOLDER.fullmatch(value)
     bare = match[0].lower().startswith(_BARE)
     return longest >= (_LONG if bare else _SHORT + 2)
 
@@ -291,7 +287,7 @@ def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
     # Of the name of a setting nobody says in one word of sixteen letters how it is.
     setting = match.string[match.start() - 1 : match.start()] == "_" and match["word"].isupper()
     return bool(
-        _SYMBOL.search(value)
+        SYMBOL.search(value)
         or _JOINED.fullmatch(value)
         or (link == "=" and value.isalpha())
         or (setting and _SIXTEEN.fullmatch(value))
