@@ -106,6 +106,24 @@ async def test_a_session_is_deleted_before_its_answer_or_after(
         assert await turns.rejoin(tx, user, first.session) is None
 
 
+async def test_a_message_into_a_session_that_is_just_being_deleted_is_not_heard(
+    database: Database, owner: Database, user: User
+) -> None:
+    first = hearing()
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+
+    async def say_more() -> turns.Joined | None:
+        async with database.transaction(user) as tx:
+            return await turns.hear(tx, user, hearing(first.session))
+
+    async with database.transaction(user) as tx:
+        assert await history.delete(tx, user, first.session, None)
+        late = asyncio.create_task(say_more())
+        await until(lambda: somebody_waits(owner))
+    assert await late is None
+
+
 @pytest.mark.proves("R-62")
 async def test_a_key_is_taken_once(database: Database, user: User) -> None:
     first = hearing(idempotency_key="k", request_hash="h")

@@ -14,6 +14,7 @@ from outfitter.core.errors import TooManyTurns
 from outfitter.core.quota import Quota, reached
 from outfitter.core.user import User
 
+# Without the lock a session that is just being deleted would be seen, and then referred to in vain.
 _HEAR = text(
     """
     WITH turn AS (
@@ -22,7 +23,8 @@ _HEAR = text(
                CAST(:idempotency_key AS text), CAST(:request_hash AS text)
         WHERE (:opens OR EXISTS (
             SELECT 1 FROM sessions
-            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)))
+            WHERE id = CAST(:session AS uuid) AND user_id = CAST(:user AS uuid)
+            FOR KEY SHARE))
           AND NOT EXISTS (
             SELECT 1 FROM turns
             WHERE user_id = CAST(:user AS uuid) AND idempotency_key = :as_given)
