@@ -129,6 +129,7 @@ async def test_an_odd_sign_in_session_locks_nobody_out(odd: object) -> None:
         ({"is_anonymous": True}, "anonymous_user"),
         ({"is_anonymous": "true"}, "anonymous_user"),
         ({"client_id": "another app"}, "third_party_token"),
+        ({"client_id": ""}, "third_party_token"),
     ],
 )
 async def test_a_sound_token_without_the_right_is_forbidden(
@@ -245,6 +246,18 @@ async def test_remembered_tokens_are_bounded(monkeypatch: pytest.MonkeyPatch) ->
     assert keys.asked == 30
     await verify(known[0])
     assert keys.asked == 31
+
+
+@pytest.mark.proves("R-12")
+async def test_a_token_that_goes_on_being_used_is_not_forgotten_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(identity, "_REMEMBERED", 2)
+    verify = TokenVerifier(CountingKeys(), issuer=ISSUER)
+    busy, idle, new = (token(EC, jti=str(i)) for i in range(3))
+    for each in (busy, idle, busy, new):
+        await verify(each)
+    assert [verify.knows(each) for each in (busy, idle, new)] == [True, False, True]
 
 
 @pytest.mark.proves("R-12")
