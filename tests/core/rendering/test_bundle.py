@@ -256,6 +256,9 @@ def test_the_answer_has_the_four_parts_of_a_reference_config() -> None:
     [
         ("x" * 41, "x" * 40),
         ("x" * 39 + " y", "x" * 39),
+        ("Read my Gmail and write a summary into Notion", "read-my-gmail-and-write-a-summary-into"),
+        ("Con", "con-agent"),
+        ("com1", "com1-agent"),
         ("Rechnungen für Anna", "rechnungen-fur-anna"),
         ("日本語", "agent"),
         ("", "agent"),
@@ -264,3 +267,18 @@ def test_the_answer_has_the_four_parts_of_a_reference_config() -> None:
 def test_an_agents_folder_has_a_short_name_that_every_system_takes(name: str, folder: str) -> None:
     spec = INVOICES.model_copy(update={"name": name})
     assert bundle.folder_name(spec) == folder
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Invoices to Notion", "invoices_to_notion"),
+        ("3 reports a day", "agent_3_reports_a_day"),
+        ("Import", "agent_import"),
+        ("\U0001f98a", "agent"),
+    ],
+)
+def test_the_programs_call_the_agent_as_python_could(name: str, called: str) -> None:
+    files = bundle.render(INVOICES.model_copy(update={"name": name}), AGENT)
+    assert f'name="{called}",' in files["agent.py"]
+    assert f'app.get_agent("{called}")' in files["verify.py"]

@@ -12,6 +12,8 @@ from outfitter.core.words.text import dashed
 
 _FOLDER = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LONGEST_NAME = 40
+# Windows takes these for devices and makes no folder of them.
+_DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 _IGNORE = ".env\n*.secrets.yaml\n.fast-agent/\n*.jsonl\n__pycache__/\n"
 _REQUIREMENTS = f"fast-agent-mcp=={fast_agent.VERSION}\n"
 
@@ -47,7 +49,10 @@ def folder_name(spec: AgentSpec) -> str:
     >>> folder_name(AgentSpec(name="Büro: invoices!", goal="", steps=(), equipment=()))
     'buro-invoices'
     """
-    return dashed(spec.name)[:_LONGEST_NAME].strip("-") or "agent"
+    name = dashed(spec.name).strip("-")
+    if len(name) > _LONGEST_NAME:
+        name = (name[: _LONGEST_NAME + 1].rpartition("-")[0] or name)[:_LONGEST_NAME]
+    return f"{name}-agent" if _DEVICES.fullmatch(name) else name or "agent"
 
 
 def _check_folders(servers: tuple[Fitted, ...]) -> None:

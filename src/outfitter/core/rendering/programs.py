@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from keyword import iskeyword
 
 from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering.fast_agent import PYTHON, VERSION
@@ -152,10 +153,16 @@ def verify(name: str, servers: tuple[Fitted, ...]) -> str:
 def _common(name: str, servers: tuple[Fitted, ...]) -> dict[str, str]:
     picked = {one.key: list(one.only) for one in servers if one.only}
     return {
-        "name": json.dumps(name.replace("-", "_")),
+        "name": json.dumps(_identifier(name)),
         "servers": _list([one.key for one in servers]),
         "tools": json.dumps(picked),
     }
+
+
+def _identifier(name: str) -> str:
+    """The name as Python could call the agent: fast-agent's own examples write `app.that_name`."""
+    found = name.replace("-", "_")
+    return found if found.isidentifier() and not iskeyword(found) else f"agent_{found}"
 
 
 def _list(texts: Sequence[str]) -> str:
