@@ -88,3 +88,36 @@ def test_a_hostile_message_is_laid_out_quickly(piece: str) -> None:
     began = process_time()
     laid_out((piece * 16_000)[:16_000] + "\nx")
     assert process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("message", "lines"),
+    [
+        ("1. read my mail 2. group it 3. save it", ["read my mail", "group it", "save it"]),
+        ("Do this: 1) read my mail, 2) save it", ["Do this:", "read my mail", "save it"]),
+        ("please 1) read my mail 2) save it", ["please:", "read my mail", "save it"]),
+        (
+            "one that (1) reads my mail, and (2) saves it",
+            ["one that:", "reads my mail", "saves it"],
+        ),
+        ("Step 1: read my mail, step 2: save it", ["read my mail", "save it"]),
+        ("Hello!\nDo this: 1. read it 2. save it", ["Hello!", "Do this:", "read it", "save it"]),
+    ],
+)
+def test_items_that_stand_in_a_row_are_parts(message: str, lines: list[str]) -> None:
+    assert laid_out(message).splitlines() == lines
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Book table 2. Then tell me",
+        "Read version 1. 2 of the text",
+        "Shop 1. It sells shoes. Shop 2. It sells hats",
+        "on the 1. and 2. of May",
+        "1. only this",
+        "(2) before (1) it",
+    ],
+)
+def test_other_numbers_part_nothing(message: str) -> None:
+    assert laid_out(message) == message

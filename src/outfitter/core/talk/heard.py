@@ -27,6 +27,7 @@ from outfitter.core.words.phrases import (
     POINTING,
     REST,
     SIGNING_IN,
+    WAITING,
     WAIVING,
 )
 from outfitter.core.words.returning import REDO, RESTART, UNDO
@@ -154,7 +155,7 @@ class Heard:
             and not (INTRODUCING.match(text) and not mentioned(text, self.servers.values()))
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
             and not (self.changes and (ONE_OF.search(text) or LACKING.search(text)))
-            and not is_only(text, COURTESY - ACTION, CREDENTIAL)
+            and (WAITING.search(text) or not is_only(text, COURTESY - ACTION, CREDENTIAL))
         }
 
 

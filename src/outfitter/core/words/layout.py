@@ -10,11 +10,26 @@ from outfitter.core.words.wishes import is_request, is_schedule
 _FENCE = re.compile(r"\s*(?:(`{3,})[^`]*|(~{3,}).*)$")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
+# Items in a row: "first 1) read it 2) save it", "(1) read it, and (2) save it", "step 1: read it".
+_IN_A_ROW = tuple(
+    re.compile(rf"(?:^|(?<=\s)){mark}\s*(?=[^\W\d_]|[\"'\u201c#@])", re.IGNORECASE)
+    for mark in (
+        r"\((?P<number>\d{1,2})\)",
+        r"(?P<number>\d{1,2})(?:\)|\.(?=\s))",
+        r"(?:step|schritt|paso|\u00e9tape) (?P<number>\d{1,2}) ?[:.)-]",
+    )
+)
+# "Shop 1. It sells shoes": such a number counts the thing before it.
+_ENDED_BEFORE = re.compile(r"[,;:.!?\u3002\uff1a\uff0c]\s*$")
+_JOINT_AT_END = re.compile(
+    r"(?:[\s,;]|(?:^|(?<=\s))(?:and|then|und|dann|y|et|puis)(?=[\s,;]*$))+$", re.IGNORECASE
+)
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
 _INDENT = re.compile(r"\s{2,}\S")
 _PLUS_AND_MINUS = frozenset("-+")
 _ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"')\]]*$")
+_MARKED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\uff1a\uff1b\uff0c][\"')\]]*$")
 _REGULAR = re.compile(r"(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)
 # What no sentence ends with, and what may belong to a verb: "log in".
 _UNFINISHED = re.compile(
@@ -37,13 +52,51 @@ def laid_out(message: str) -> str:
     >>> laid_out("what time is it in\nTokyo")
     'what time is it in Tokyo'
     """
-    if "\n" not in message:
+    lines = [part for line in message.splitlines() for part in _in_a_row(line)]
+    if len(lines) < 2:  # noqa: PLR2004
         return message
-    lines = message.splitlines()
     prose = list(_prose(lines)) if any(_FENCE.match(one) for one in lines) else lines
     if not any(one.strip() for one in prose):
         prose = [one for one in lines if not _FENCE.match(one)]
     return "\n".join(_parts(list(_titled(prose)))) or message
+
+
+def _in_a_row(line: str) -> list[str]:
+    """The line with items that stand in a row in it as lines of their own.
+
+    >>> _in_a_row("do this: 1) read my mail, and 2) save it")
+    ['do this:', '1. read my mail', '2. save it']
+    """
+    for mark in _IN_A_ROW:
+        found = list(mark.finditer(line))
+        numbers = [int(one["number"]) for one in found]
+        if len(found) < 2 or numbers != list(range(1, len(found) + 1)):  # noqa: PLR2004
+            continue
+        before = line[: found[0].start()]
+        counts = found[0][0].rstrip().endswith(".") and not _ENDED_BEFORE.search(before)
+        if before and counts:
+            continue
+        ends = [*(one.start() for one in found[1:]), len(line)]
+        items = [line[one.end() : end] for one, end in zip(found, ends, strict=True)]
+        marked = (f"{number}. {_unjoined(one)}" for number, one in enumerate(items, 1))
+        return [*filter(None, [before.strip()]), *marked]
+    return [line]
+
+
+def _unjoined(item: str) -> str:
+    """An item without what joins it to the next."""
+    return _JOINT_AT_END.sub("", item).strip()
+
+
+def in_one_line(message: str) -> str:
+    r"""A message laid out in one line, in which a mark stands wherever a part ends.
+
+    >>> in_one_line("Do this:\nread my mail\nsave it.\nThen stop")
+    'Do this: read my mail; save it. Then stop'
+    """
+    lines = [one.strip() for one in message.splitlines() if one.strip()]
+    marked = (one if _MARKED.search(one) else f"{one};" for one in lines[:-1])
+    return " ".join([*marked, *lines[-1:]])
 
 
 def finished(text: str) -> str:

@@ -5,18 +5,30 @@ import re
 # What joins the names of a row, in four languages.
 JOINING = r"(?:and|or|und|oder|y|o|et|ou|&|\+)"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
+_YES = r"(?:my|our) (?:ok|okay|yes|go|go-ahead|approval|answer|permission|confirmation|consent)\b"
+_WAITING = (
+    rf"\b(?:wait|ask (?:me )?) ?for {_YES}|\bwait until (?:you have {_YES}|(?:i|we)\b)"
+    r"|\b(?:check|confirm|clear) (?:it |this |that |them )?with me\b"
+    r"|\brun (?:it|this|that|them) (?:by|past) me\b"
+)
+# Who is to be asked before anything is done, beside "ask me first".
+WAITING = re.compile(_WAITING, re.IGNORECASE)
 CONSTRAINT = re.compile(
     r"^(?:only|never|don't|do not|dont|always|make sure|be careful|at most|not? more than|nothing|"
     r"no fewer than|no less than|"
     rf"(?:at least|up to|max(?:imum|imal)?\.?|a maximum of) (?:{_COUNT}|\w+ (?:a|per|pro|each))|"
     r"(?:limit|cap|restrict) (?:it|them|this|that|(?:the|my|our) \w+) (?:to|at)|"
     r"höchstens|maximal|mindestens|bis zu|como máximo|máximo|al menos|au (?:plus|maximum|moins)|"
-    r"nur|nie|niemals|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne)\b"
+    r"nur|nie|niemals|nichts|immer|solo|sólo|nunca|siempre|seulement|uniquement|jamais|toujours|ne|"
+    r"n'\w+)\b"
     r"|\bread[- ]only\b|\bonly[.!]*$|^(?:ok(?:ay)? |now |and |but )*you (?:may|can|"
     r"are allowed to)\b"
     r"|^keep (?:it|them|(?:the|your|all|every) \w+)\b|\bask (?:me )?(?:first|before)\b"
+    rf"|{_WAITING}"
+    rf"|^(?:and |but )?(?:not )?without {_YES}"
     r"|\b(?:must|should|may|shall) (?:not|never|only)\b"
     r"|\bleave (?:the |my |our |all )?.{1,40} alone\b|\bkeep \w+ from \w+ing\b|\bnot touch\b"
+    r"|^(?:change|delete|edit|modify|post|remove|send|touch|write) nothing\b"
     r"|^no (?!thanks\b|worries\b)\w+s(?: pls| please)?[.!]*$"
     r"|^not (?:the|my|our|any|for|from|if|when|to|those|all)\b"
     r"|\b(?:not|except|skip|no|without)(?: (?:on|at|the))* (?:weekends?|weekdays?|holidays|"
