@@ -29,6 +29,10 @@ READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.
         ("balance", "Quickly show the balance", {ACT}),
         ("post_message", "", {SEND}),
         ("get_label", "Create a label where there is none", {READ}),
+        ("pods_log", "Logs of a pod", {READ}),
+        ("weather_archive", "Look up past weather", {READ}),
+        ("log_call", "", {WRITE}),
+        ("archive_log", "", {WRITE}),
     ],
 )
 def test_a_tool_does_what_its_verb_says(name: str, description: str, effects: set[Effect]) -> None:
@@ -126,3 +130,49 @@ def test_a_step_whose_verb_is_unknown_may_ask_for_all_but_deleting(step: str) ->
 )
 def test_a_step_rules_out_what_it_forbids(step: str, effects: Effects) -> None:
     assert forbidden([step]) == effects
+
+
+@pytest.mark.parametrize(
+    ("step", "ruled_out"),
+    [
+        ("delete nothing", {DELETE}),
+        ("send or delete nothing", {SEND, DELETE}),
+        ("change nothing", {WRITE, SEND, DELETE}),
+        ("nichts löschen", {DELETE}),
+        ("Sende keine Mails", {SEND}),
+        ("ändere nie etwas", {WRITE, SEND, DELETE}),
+        ("N'envoie jamais rien", {SEND}),
+        ("ne supprime rien", {DELETE}),
+        ("nunca borres nada", {DELETE}),
+        ("no envíes nada", {SEND}),
+        ("\u4e0d\u8981\u5220\u9664\u4efb\u4f55\u90ae\u4ef6", {DELETE}),
+        ("\u4e0d\u8981\u4fee\u6539", {WRITE, SEND, DELETE}),
+        ("\u53ea\u8bfb", ALL - {READ}),
+        ("seulement lire", ALL - {READ}),
+        ("no envíes nada sin preguntarme", set()),
+        ("wenn nichts kommt, sende eine Mail", set()),
+        ("send it if there is no answer", set()),
+        ("reply to nothing but invoices", set()),
+    ],
+)
+def test_what_is_ruled_out_in_other_words_and_languages(step: str, ruled_out: Effects) -> None:
+    assert forbidden([step]) == ruled_out
+    sure = asked([step])
+    assert ACT in sure or not sure & ruled_out
+
+
+@pytest.mark.parametrize(
+    ("step", "effects"),
+    [
+        ("speichere sie in Notion", {WRITE}),
+        ("Überwache mein Gmail nach Rechnungen", {READ}),
+        ("lösche alte Mails", {DELETE}),
+        ("schreibe mir eine Mail", {WRITE, SEND}),
+        ("Lis mes e-mails", {READ}),
+        ("crée une tâche pour chaque demande", {WRITE}),
+        ("envía un resumen", {SEND}),
+        ("guarda las facturas", {WRITE}),
+    ],
+)
+def test_steps_in_other_languages_ask_by_their_verbs(step: str, effects: Effects) -> None:
+    assert asked([step]) == effects

@@ -140,6 +140,13 @@ def test_of_many_tools_those_come_that_speak_of_the_thing_by_its_name_or_another
     assert len(picked) < len(store.tools)
 
 
+def test_of_many_tools_no_other_that_writes_fills_a_place_of_those_that_fit() -> None:
+    writing = (*(f"update_{one}" for one in (*_THINGS, *_ROWS)), "create_invoice")
+    desk = a_server("desk", tools=(*(f"list_{one}" for one in _ROWS), *writing))
+    picked = _picked(desk, "create an invoice")
+    assert set(picked) & set(writing) == {"update_invoice", "create_invoice"}
+
+
 def test_tools_stay_in_the_order_of_the_catalogue() -> None:
     names = [tool.name for tool in BOARD.tools]
     picked = _picked(BOARD, "create a card for each bug")
@@ -174,6 +181,8 @@ def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
         ("powerpoint", "put it on a slide", "create_presentation add_slide save_presentation"),
         ("freshdesk", "reply to new tickets", "get_tickets create_ticket_reply"),
         ("chrome-devtools", "check the page for errors", "navigate_page take_snapshot click"),
+        ("git", "only read the history", "git_log"),
+        ("kubernetes", "show the logs of the pod", "pods_log"),
     ],
 )
 def test_what_a_request_needs_is_among_the_tools(name: str, step: str, needed: str) -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
+from outfitter.core.equipping import foreign_verbs
 from outfitter.core.words.text import stems, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
 from outfitter.core.words.wishes import bare
@@ -54,6 +55,8 @@ _TOOL_VERBS = {
 _OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in verbs}
 _JOINTS = frozenset({"and", "or"})
 _POST = "post"  # a request's method as often as a message
+# At the end of a name these are what is looked at: `git_log`.
+_THINGS = stems(["log", "archive"])
 
 _SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
@@ -79,13 +82,22 @@ _SAID_DELETE = stems(
     "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy empty "
     "deduplicate revoke unsubscribe".split()
 )
+_ENGLISH = frozenset().union(_SAID_READ, _SAID_WRITE, _SAID_SEND, _SAID_DELETE)
+_FOREIGN = {
+    Effect.READ: foreign_verbs.READ,
+    Effect.WRITE: foreign_verbs.WRITE,
+    Effect.SEND: foreign_verbs.SEND,
+    Effect.DELETE: foreign_verbs.DELETE,
+}
 _SAID = {
-    Effect.READ: _SAID_READ | stems(THINKING),
-    Effect.WRITE: _SAID_WRITE,
-    Effect.SEND: _SAID_SEND,
-    Effect.DELETE: _SAID_DELETE,
+    Effect.READ: _SAID_READ | stems(THINKING) | foreign_verbs.READ,
+    Effect.WRITE: _SAID_WRITE | foreign_verbs.WRITE,
+    Effect.SEND: _SAID_SEND | foreign_verbs.SEND,
+    Effect.DELETE: _SAID_DELETE | foreign_verbs.DELETE,
 }
 _CHANGES = stems("write change modify alter edit touch update".split())
+_CHANGING = frozenset({Effect.SEND, Effect.WRITE, Effect.DELETE})
+_ENDS = re.compile(r"[.;,!?]|\b(?:und|aber|y|pero|et|mais)\b", re.IGNORECASE)
 # Words that stand before the verb of a step, or say what sets it off.
 _ASIDE = stems(
     "also please automatically always then just only immediately every each day daily week weekly "
@@ -111,13 +123,19 @@ _TELLING = (
 _READ_ONLY = re.compile(
     r"\bread[- ]?only\b|\bonly (?:ever )?(?:be )?(?:read|look|view)(?:s|ing)?\b"
     r"|\bnothing but (?:read|look|view)(?:ing)?\b|\bnur lesen\b|\bs[oó]lo (?:leer|lectura)\b"
-    r"|\blecture seule\b",
+    r"|\blecture seule\b|\b(?:lis|lire) (?:seulement|uniquement)\b"
+    r"|\b(?:seulement|uniquement) (?:lire|lis)\b"
+    r"|\bsolamente (?:leer|lee)\b|\u53ea\u8bfb|\u4ec5\u8bfb",
     re.IGNORECASE,
 )
 _BAN = re.compile(
     r"\b(?:never|do not|don't|don\u2019t|dont|must not|may not|should not|without|not to)\s+"
     r"(?:ever\s+)?(?P<verbs>\w+(?:(?:\s*,\s*\w+){0,4}\s*,?\s+n?or\s+\w+)?)"
     r"(?P<rest>[^.;,]*?)(?=$|[.;,]|\b(?:and|but|then)\b)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"\b(?P<verbs>\w+(?:(?:\s*,\s*\w+){0,4}\s*,?\s+n?or\s+\w+)?) nothing\b(?P<rest>[^.;,]*)",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
@@ -131,6 +149,8 @@ def of_tool(tool: Tool) -> Effects:
     """
     name = tokens(tool.name)
     first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
+    if first and name[first:] == name[-1:] and name[first] in _THINGS:
+        return frozenset({Effect.READ})
     described = [_OF_TOOL[word] for word in tokens(tool.description)[:1] if word in _OF_TOOL]
     if first is None or (name[first] == _POST and described):
         return frozenset(described or [Effect.ACT])
@@ -164,7 +184,9 @@ def forbidden(texts: Sequence[str]) -> Effects:
     """
     if any(_READ_ONLY.search(text) for text in texts):
         return ALL - {Effect.READ}
-    return frozenset(effect for text in texts for effect in _banned(text))
+    return frozenset(
+        effect for text in texts for effect in (*_banned(text), *_banned_elsewhere(text))
+    )
 
 
 @lru_cache(maxsize=256)
@@ -176,7 +198,9 @@ def _telling(ways: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _asked(text: str) -> Effects:
-    plain = _READ_ONLY.sub("read", _BAN.sub(" ", _PREFIX.sub("", text)))
+    plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
+    plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
+    plain = _READ_ONLY.sub("read", plain)
     plain = bare(_TO_ME.sub("show", plain))
     heads = [one for one in (*map(_head, _BREAK.split(plain)), *_told(plain)) if one]
     told = [one for one in heads if one not in _EVENT]
@@ -203,10 +227,35 @@ def _head(fragment: str) -> str:
 
 
 def _banned(text: str) -> Iterator[Effect]:
-    for ban in _BAN.finditer(text):
+    for ban in (*_BAN.finditer(text), *_NOTHING.finditer(text)):
         if _EXCEPTION.search(ban["rest"].lower()):
             continue
         for verb in tokens(ban["verbs"]):
             if verb in _CHANGES:
-                yield from ALL - {Effect.READ, Effect.ACT}
+                yield from _CHANGING
             yield from (effect for effect in _BANNABLE if verb in _SAID[effect])
+
+
+def _banned_elsewhere(text: str) -> Iterator[Effect]:
+    """What is ruled out in other languages."""
+    for one in _apart(text):
+        yield from _ruled_out(one)
+    for hit in foreign_verbs.HAN.finditer(text):
+        yield from _CHANGING if hit.lastgroup == "change" else [Effect(str(hit.lastgroup))]
+
+
+def _apart(text: str) -> list[str]:
+    """The parts of a text, each with the mark or word that ends it."""
+    ends = [*(hit.end() for hit in _ENDS.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise([0, *ends])]
+
+
+def _ruled_out(part: str) -> Effects:
+    spoken = frozenset(tokens(part))
+    if not spoken & foreign_verbs.NOT:
+        spoken = spoken - _ENGLISH if spoken & foreign_verbs.NOT_OR_ELSE else frozenset()
+    if spoken & foreign_verbs.LESS:
+        return frozenset()
+    if spoken & foreign_verbs.CHANGE:
+        return _CHANGING
+    return frozenset(effect for effect in _BANNABLE if spoken & _FOREIGN[effect])

@@ -6,13 +6,16 @@ from functools import lru_cache
 from math import fsum, log
 
 from outfitter.core.catalogue import Server, Tool
-from outfitter.core.equipping.effects import Effect, Effects, asked, forbidden, of_tool
+from outfitter.core.equipping.effects import SAFE, Effect, Effects, asked, forbidden, of_tool
+from outfitter.core.equipping.roles import Role, role
 from outfitter.core.plan import Step
 from outfitter.core.words.text import stems, terms, tokens
 
 _MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
+_MANY = 20
 _LOOKUPS = 2
+_MILD = frozenset({Effect.READ, Effect.ACT})
 _BY_MESSAGE = frozenset({"chat", "social"})
 _CARRIES = _BY_MESSAGE | {"email"}
 _WAYS = ("e-mail", "email", "mail", "message", "dm", "sms", "text", "chat")
@@ -38,11 +41,10 @@ Able = Mapping[str, Effects]
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     """The names of the server's tools that its steps need, in its order; empty means all."""
     own = [step.text for step in steps if step.server == server.name]
-    ways = _ways(server)
-    said = asked(own, ways)
+    asks = [_asked(server, one, steps) for one in own]
+    said = frozenset().union(*asks)
     ruled_out = forbidden([step.text for step in steps if step.server in (server.name, None)])
-    sure = [one for one in own if Effect.ACT not in asked([one], ways)]  # no mere guess
-    ruled_out -= asked(sure, ways)
+    ruled_out -= frozenset().union(*(one for one in asks if Effect.ACT not in one))  # no mere guess
     effects = {tool.name: of_tool(tool) for tool in server.tools}
     wanted = _wanted(server, said, effects)
     able = [
@@ -55,6 +57,30 @@ def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     taken = _taken(server, able, own, effects, said)
     chosen = tuple(tool.name for tool in server.tools if tool.name in taken)
     return chosen if ruled_out or len(chosen) < len(server.tools) else ()
+
+
+def _asked(server: Server, text: str, steps: Sequence[Step]) -> Effects:
+    """What a step asks of the server, which of a step that others share has a part."""
+    effects = asked([text], _ways(server))
+    sharing = [one.server for one in steps if one.text == text and one.server]
+    others = {name for one in sharing if one != server.name for name in _short(one)}
+    if others := others - set(_short(server.name)):
+        match role(text, _names(server), others):
+            case Role.SOURCE:
+                return frozenset({Effect.READ})
+            case Role.GOAL:
+                return effects | SAFE
+    return effects
+
+
+def _short(name: str) -> tuple[str, str]:
+    """What a server is likely to be called, of which nothing but its name is known."""
+    return name.replace("-", " "), name.partition("-")[0]
+
+
+def _names(server: Server) -> tuple[str, ...]:
+    names = (server.name, server.title, server.service, *server.aliases)
+    return tuple(one.lower() for one in names)
 
 
 def _wanted(server: Server, said: Effects, effects: Mapping[str, Effects]) -> Effects:
@@ -74,8 +100,7 @@ def _ways(server: Server) -> tuple[str, ...]:
     """What a user calls the server, or the way it takes, where it carries messages to people."""
     if server.category not in _CARRIES:
         return ()
-    names = (server.name, server.title, server.service, *server.aliases)
-    return (*(one.lower() for one in names), *_WAYS)
+    return (*_names(server), *_WAYS)
 
 
 def _taken(
@@ -113,16 +138,21 @@ def _best(
     wide = spoken | frozenset(word for group in _GROUPS if group & spoken for word in group)
     often = Counter(word for tool in able for word in _words(tool.name, tool.description))
 
-    def distance(tool: Tool) -> float:
+    def fit(tool: Tool) -> float:
         named, told = _words(tool.name), _words(tool.description)
         weigh = {word: log(len(able) / often[word]) for word in wide & (named | told)}
-        found = fsum(  # whatever the order of the words is
+        return fsum(  # whatever the order of the words is
             weight * (2 if word in named else 1) * (1 if word in spoken else 0.5)
             for word, weight in weigh.items()
         )
-        return -found - (2 if effects[tool.name] & said else 0)
 
-    return {one.name: one for one in (*able[:_FIRST], *sorted(able, key=distance)[:_MOST])}.values()
+    def distance(tool: Tool) -> float:
+        return -fit(tool) - (2 if effects[tool.name] & said else 0)
+
+    best = sorted(able, key=distance)[:_MOST]
+    if len(able) > _MANY:  # what merely does as much, of a thing nobody spoke of, fills no place
+        best = [one for one in best if effects[one.name] & _MILD or fit(one)]
+    return {one.name: one for one in (*able[:_FIRST], *best)}.values()
 
 
 def _companions(tool: Tool, readers: Sequence[Tool]) -> Iterator[str]:
