@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from outfitter.core.catalogue import Access, RemoteTemplate, Server, StdioTemplate
+from outfitter.core.entries import dockeryaml
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Rules, bring
 
@@ -181,3 +182,14 @@ def test_a_secret_of_a_remote_entry_is_asked_for_however_its_variable_is_written
     assert isinstance(server.template, RemoteTemplate)
     assert server.template.headers == {"X-Key": "Bearer ${NOTES_TOKEN}"}
     assert server.required_tokens.keys() == {"NOTES_TOKEN"}
+
+
+@pytest.mark.parametrize("spelt", ["http", "streamable_http", "streamable-http"])
+def test_a_remote_entry_is_reached_however_its_transport_is_spelt(spelt: str) -> None:
+    remote = {"transport_type": spelt, "url": "https://notes.example.org/mcp"}
+    document = {"name": "notes", "type": "remote", "remote": remote}
+    server = dockeryaml.parse(DockerEntry("notes", document), "notes")
+
+    assert isinstance(server.template, RemoteTemplate)
+    assert server.template.transport == "http"
+    assert server.is_usable

@@ -401,3 +401,78 @@ def test_texts_are_one_line_without_signs_that_steer_a_terminal() -> None:
     assert "\n" not in server.description
     assert "\x1b" not in server.description
     assert len(server.description) <= 500
+
+
+@pytest.mark.parametrize(
+    ("package", "args"),
+    [
+        ({"version": "v1.2.3"}, ("-y", "weather-mcp@1.2.3")),
+        ({"registryType": "NPM"}, ("-y", "weather-mcp@1.2.3")),
+        ({"runtimeArguments": [{"type": "named", "name": "-y"}]}, ("-y", "weather-mcp@1.2.3")),
+        (
+            {"registryType": "pypi", "version": "v1.2.3"},
+            ("--from", "weather-mcp==1.2.3", "weather-mcp"),
+        ),
+        (
+            {
+                "registryType": "pypi",
+                "runtimeArguments": [{"type": "named", "name": "--python", "value": "3.12"}],
+            },
+            ("--python", "3.12", "--from", "weather-mcp==1.2.3", "weather-mcp"),
+        ),
+        (
+            {"packageArguments": [{"type": "named", "name": "--key=", "isRequired": True}]},
+            ("-y", "weather-mcp@1.2.3", "--key=${KEY}"),
+        ),
+    ],
+)
+def test_a_package_that_is_written_another_way_can_be_started(
+    package: dict[str, Any], args: tuple[str, ...]
+) -> None:
+    server = one(document(packages=[PACKAGE | package]))
+
+    assert server.is_usable, server.notes
+    assert isinstance(server.template, StdioTemplate)
+    assert server.template.args == args
+
+
+@pytest.mark.parametrize("value", ["/usr/bin/python", "3.12/../x", "pypy", "-q"])
+def test_an_interpreter_that_is_no_number_bars_its_entry(value: str) -> None:
+    argument = {"type": "named", "name": "--python", "value": value}
+    package = PACKAGE | {"registryType": "pypi", "runtimeArguments": [argument]}
+
+    assert not one(document(packages=[package])).is_usable
+
+
+@pytest.mark.parametrize(
+    ("spelt", "transport"),
+    [("http", "http"), ("streamableHttp", "http"), ("Streamable_HTTP", "http"), ("SSE", "sse")],
+)
+def test_a_hosted_server_is_reached_however_its_transport_is_spelt(
+    spelt: str, transport: str
+) -> None:
+    remotes = [{"type": spelt, "url": "https://weather.example.org/mcp"}]
+    server = one(document(packages=[], remotes=remotes))
+
+    assert isinstance(server.template, RemoteTemplate)
+    assert server.template.transport == transport
+
+
+def test_what_its_registry_has_deleted_is_used_no_longer() -> None:
+    official = "io.modelcontextprotocol.registry/official"
+    deleted = {"server": document(), "_meta": {official: {"status": "deleted", "isLatest": True}}}
+    taken = {"weather": "io.github.someone/weather"}
+
+    assert brought(deleted).servers == []
+    (kept,) = brought(deleted, taken).servers
+    assert (kept.name, kept.is_usable) == ("weather", False)
+    assert kept.notes == "Cannot be used: its registry has deleted it"
+    assert one([deleted, document(version="1.0.1")], taken).is_usable
+
+
+def test_a_header_that_is_a_whole_one_says_so() -> None:
+    header = {"name": "Authorization", "description": "API token", "isRequired": True}
+    remotes = [{"type": "http", "url": "https://weather.example.org/mcp", "headers": [header]}]
+    (asked,) = one(document(packages=[], remotes=remotes)).inputs
+
+    assert asked.description == "API token; the whole header, mostly Bearer and the token"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from outfitter.core.catalogue import (
     NO_CATEGORY,
@@ -25,6 +25,7 @@ from outfitter.core.entries.reading import (
     complaint,
     in_words,
     input_key,
+    transport,
     with_choices,
 )
 from outfitter.core.errors import BadCatalogue
@@ -97,7 +98,9 @@ class _Run(Part):
 
 
 class _Remote(Part):
-    transport_type: Literal["streamable-http", "sse"] = "streamable-http"
+    transport_type: Annotated[Literal["streamable-http", "sse"], BeforeValidator(transport)] = (
+        "streamable-http"
+    )
     url: str
     headers: dict[str, str] | None = None
 

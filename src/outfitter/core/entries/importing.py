@@ -49,23 +49,35 @@ def bring(entries: Iterable[Entry], taken: Mapping[str, str], rules: Rules) -> B
     """
     brought = Brought()
     found: dict[str, Server] = {}
+    gone: list[Listed] = []
     names = _Names(taken)
     for entry in entries:
         if isinstance(entry, Listed) and (entry.status == "deleted" or not entry.latest):
             brought.left_out += 1
+            gone += [entry] if entry.latest and names.has(str(entry.document.get("name"))) else []
             continue
-        try:
-            server = _bounded(told(names.served(_read(entry, names, rules))))
-        except (BadCatalogue, ValidationError) as error:
-            why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
-            brought.refused.append(line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
+        if (server := _brought(entry, names, rules, brought)) is None:
             continue
         # A plain list may hold several versions of one server, and say of none that it is old.
         before = found.get(server.name, server)
         found[server.name] = max(server, before, key=lambda one: _age(one.version))
         brought.left_out += before is not server
+    # Who deletes an entry may know of harm: what is in the catalogue already is no longer used.
+    for entry in gone:
+        if server := _brought(entry, names, rules, brought):
+            found.setdefault(server.name, _unusable(server, "its registry has deleted it"))
     brought.servers = list(found.values())
     return brought
+
+
+def _brought(entry: Entry, names: "_Names", rules: Rules, brought: Brought) -> Server | None:
+    """The entry as a server, or nothing and a line under what was refused."""
+    try:
+        return _bounded(told(names.served(_read(entry, names, rules))))
+    except (BadCatalogue, ValidationError) as error:
+        why = error.detail if isinstance(error, BadCatalogue) else complaint(error)
+        brought.refused.append(line(f"{_called(entry)}: {why}", _LONGEST_REFUSAL))
+        return None
 
 
 def _age(version: str) -> tuple[list[tuple[int, str]], bool]:
@@ -87,6 +99,10 @@ class _Names:
         self._taken = dict(taken)
         self._given = {origin: name for name, origin in taken.items() if origin}
         self._builtin = frozenset(name for name, origin in taken.items() if not origin)
+
+    def has(self, origin: str) -> bool:
+        """Whether something of that origin is in the catalogue."""
+        return origin in self._given
 
     def give(self, origin: str) -> tuple[str, str]:
         """The name for an origin, and the short word it is made from."""

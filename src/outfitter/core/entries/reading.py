@@ -12,6 +12,7 @@ from outfitter.core.words.text import WORD, dashed
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _UNTELLING = ("mcp", "server", "mcp-server")
+_STREAMED = "streamable-http"
 # Where the validator speaks of its own workings.
 _PLAINLY = {
     "dict_type": "Input should be an object",
@@ -32,6 +33,26 @@ def _spelt(value: object) -> object:
 
 # A text, or a number or a switch in its place: a program is given text in the end.
 Said = Annotated[str, BeforeValidator(_spelt)]
+
+
+def transport(said: object) -> object:
+    """The official word for how a hosted server is spoken to, however its entry spells it.
+
+    >>> transport("http"), transport("streamableHttp"), transport("SSE"), transport("pigeon")
+    ('streamable-http', 'streamable-http', 'sse', 'pigeon')
+    """
+    plain = re.sub(r"[-_ ]", "", said).lower() if isinstance(said, str) else said
+    known = {"http": _STREAMED, "streamablehttp": _STREAMED, "sse": "sse"}
+    return known.get(plain, said) if isinstance(plain, str) else said
+
+
+def version(said: str | None) -> str | None:
+    """A package's version without the v of its tag, which no registry of packages knows.
+
+    >>> version("v1.2.3"), version("vnext")
+    ('1.2.3', 'vnext')
+    """
+    return re.sub(r"^[vV](?=\d)", "", said) if said else said
 
 
 def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic.alias_generators import to_camel
 
+from outfitter.core.entries.reading import transport
 from outfitter.core.entries.serverjson_shape import META, STARTABLE
 from outfitter.core.errors import BadCatalogue
 
@@ -149,6 +150,8 @@ def _modern(raw: Document) -> Document:
 def _package(one: Document) -> Document:
     kind = one.pop("registryName", None)
     named = {"registryType": kind, "identifier": one.get("name"), **one}
+    if isinstance(named["registryType"], str):
+        named["registryType"] = named["registryType"].lower()
     if named["registryType"] == "docker":
         named["registryType"] = "oci"
     return named
@@ -197,6 +200,6 @@ def _rank_of_package(package: Document) -> int:
 
 
 def _rank_of_remote(remote: Document) -> int:
-    if remote.get("type") == "sse":
+    if transport(remote.get("type")) == "sse":
         return 4
     return 0 if remote.get("headers") or remote.get("variables") else 3

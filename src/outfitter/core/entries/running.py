@@ -17,6 +17,8 @@ _HARMLESS = {
     "docker": frozenset({"-i", "--interactive", "--rm", "-e", "--env", "-u", "--user"}),
 }
 _NO_NETWORK = ("--network", "none")
+# By its number an interpreter is one of uv's own; a path would be anything.
+_PYTHON = re.compile(r"--python=\d+(?:\.\d+){0,2}|-p=\d+(?:\.\d+){0,2}")
 
 
 def complaints(server: Server) -> Iterator[Complaint]:
@@ -45,6 +47,7 @@ def _started(template: StdioTemplate) -> Iterator[Complaint]:
     for name, value in taken.flags:
         # Left out with an input nobody gave, such a value would make a flag of the next one.
         allowed = name in _HARMLESS[template.command] or (name, value) == _NO_NETWORK
+        allowed |= template.command == "uvx" and bool(_PYTHON.fullmatch(f"{name}={value}"))
         if not allowed or (value or "").startswith("-"):
             yield unsafe("template.args", f"{name} is asked of {template.command}")
     if not any(_is_called(taken.program, one) for one in taken.packages):

@@ -20,6 +20,7 @@ from outfitter.core.entries.reading import (
     in_words,
     input_key,
     short_name,
+    version,
     with_choices,
 )
 from outfitter.core.entries.repeating import Inputs, repeated
@@ -106,7 +107,7 @@ def _package(package: Package, script: str | None) -> Install:
     own = _arguments(package.package_arguments, inputs)
     command, *args = _command(package, script, runtime, own, env)
     template = StdioTemplate(command=command, args=tuple(args), env=env)
-    return Install(template, inputs, package.version)
+    return Install(template, inputs, version(package.version))
 
 
 def _set_by(package: Package, one: Argument) -> Entry | None:
@@ -121,14 +122,15 @@ def _set_by(package: Package, one: Argument) -> Entry | None:
 def _command(
     package: Package, script: str | None, runtime: list[str], own: list[str], names: Iterable[str]
 ) -> tuple[str, ...]:
-    name, version = package.identifier, package.version
+    name, number = package.identifier, version(package.version)
     match package.registry_type:
         case "npm":
-            pinned = f"{name}@{version}" if version else name
+            pinned = f"{name}@{number}" if number else name
             chosen = ["-p", pinned, script] if script else [pinned]
-            return ("npx", "-y", *runtime, *chosen, *own)
+            asked = [one for one in runtime if one not in {"-y", "--yes"}]
+            return ("npx", "-y", *asked, *chosen, *own)
         case "pypi":
-            pinned = f"{name}=={version}" if version else name
+            pinned = f"{name}=={number}" if number else name
             return ("uvx", *runtime, "--from", pinned, script or name.partition("[")[0], *own)
         case _:
             passed = [part for one in names for part in ("-e", one)]
@@ -138,8 +140,8 @@ def _command(
 
 def _image(package: Package) -> str:
     """The whole name of an image: without its host it would be another one, of Docker's own."""
-    name, version = package.identifier, package.version
-    tagged = name if not version or ":" in name.rpartition("/")[2] else f"{name}:{version}"
+    name, tag = package.identifier, package.version
+    tagged = name if not tag or ":" in name.rpartition("/")[2] else f"{name}:{tag}"
     home = (package.registry_base_url or "").removeprefix("https://").strip("/")
     return tagged if home in ("", _HUB) or name.startswith(f"{home}/") else f"{home}/{tagged}"
 
@@ -173,7 +175,9 @@ def _argument(one: Argument, into: Inputs) -> list[str]:
     asked = one.value_hint or one.is_required or one.is_secret or one.description or one.default
     if one.value is None and not asked:
         return [one.name]
-    return [one.name, _filled(one, names, Place.ARG, into)]
+    value = _filled(one, names, Place.ARG, into)
+    # Of a flag that ends so the value is a part: apart from it the flag would be empty.
+    return [f"{one.name}{value}"] if one.name.endswith("=") else [one.name, value]
 
 
 def _filled(field: Filled, names: Names, place: Place, into: Inputs) -> str:
@@ -238,6 +242,9 @@ def _asked(
 
 def _input(field: Fillable, name: str, place: Place) -> Input:
     described = field.description or in_words(name)
+    if place is Place.HEADER and name.lower() == "authorization":
+        # Such a header asks for a token by its description, and for more by what it is.
+        described = f"{described.rstrip(' .')}; the whole header, mostly Bearer and the token"
     return Input(
         key=input_key(name),
         place=place,

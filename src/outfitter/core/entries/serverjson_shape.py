@@ -1,12 +1,12 @@
 """The shape of a server.json document, and of what Outfitter adds to it under `_meta`."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from outfitter.core.catalogue import NO_CATEGORY, Access, InputKey, Probe, ServerName, Tool
-from outfitter.core.entries.reading import Part, Said
+from outfitter.core.entries.reading import Part, Said, transport
 from outfitter.core.value import Value
 
 # The kinds of package that we know how to start.
@@ -69,7 +69,7 @@ class Package(Shape):
 class Remote(Shape):
     """A server that somebody hosts."""
 
-    type: Literal["streamable-http", "sse"]
+    type: Annotated[Literal["streamable-http", "sse"], BeforeValidator(transport)]
     url: str
     headers: tuple[Entry, ...] = ()
     variables: dict[str, Fillable] = Field(default_factory=dict)
