@@ -10,7 +10,7 @@ import pytest
 
 from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, reached, started
 from outfitter.core.agent import AgentSpec, Equipment
-from outfitter.core.catalogue import NOT_STATED, Access, Probe, Tool
+from outfitter.core.catalogue import NOT_STATED, Access, Place, Probe, Tool
 from outfitter.core.rendering import bundle
 
 # They stand in for what the machine has, and show what they are given.
@@ -193,3 +193,24 @@ def test_what_nobody_looked_through_is_marked_so() -> None:
 
     assert "came from a registry, 2026-11-22; Outfitter has not looked through it" in unknown
     assert "has not looked through" not in known
+
+
+def test_hosted_servers_that_want_a_sign_in_are_signed_in_to_one_by_one_before_the_start() -> None:
+    hosted = [
+        a_server(name, reached(f"https://{name}.example/mcp"), access=Access.SIGN_IN)
+        for name in ("tickets", "pages")
+    ]
+    text = readme(an_agent(*(Equipment(server=one) for one in hosted)))
+
+    assert text.index("Signing in.") < text.index("verify.py")
+    assert re.findall("^uvx .* auth mcp login (.*)$", text, re.MULTILINE) == ["tickets", "pages"]
+    assert "Tickets and Pages may ask for a sign-in." in text
+    assert "one after the other" in text
+
+
+def test_nothing_is_said_of_signing_in_where_a_key_or_a_program_does_without() -> None:
+    keyed = a_server("a", reached("https://a.example/mcp", X="${K}"), an_input("K", Place.HEADER))
+    local = a_server("b", started("b"), access=Access.SIGN_IN, steps=("Run `b --login`",))
+
+    for server in (keyed, local):
+        assert "Signing in" not in readme(an_agent(Equipment(server=server, keys=("K",))))

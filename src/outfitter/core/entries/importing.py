@@ -249,7 +249,7 @@ def _way_in(server: Server) -> tuple[str, ...]:
     if server.access is Access.OPEN:
         return ()
     if server.access is Access.SIGN_IN:
-        return ("Start the agent, and sign in in the browser that opens, if it asks for that",)
+        return ("Start the agent, and open the link that it prints, if it asks for a sign-in",)
     return ("Read on the server's own page how to get what it asks for",)
 
 

@@ -32,6 +32,18 @@ def config(servers: tuple[Fitted, ...]) -> str:
     )
 
 
+def may_sign_in(one: Fitted) -> bool:
+    """Whether a hosted server may ask for a sign-in in the browser when it is first called.
+
+    A refused key must be an error, not the start of a sign-in that nobody asked for; a part of the
+    address, such as a region, is no key.
+    """
+    if isinstance(one.template, StdioTemplate):
+        return False
+    keyed = any(given.secret or given.place is not Place.URL for given in one.asked.values())
+    return not keyed and (one.server.access is Access.SIGN_IN or bool(one.asked))
+
+
 def _entry(one: Fitted) -> dict[str, Any]:
     if isinstance(one.template, StdioTemplate):
         return {"transport": "stdio"} | started(one.template)
@@ -40,19 +52,9 @@ def _entry(one: Fitted) -> dict[str, Any]:
 
 def _reached(one: Fitted, template: RemoteTemplate) -> dict[str, Any]:
     entry = {"transport": template.transport} | reached(template) | {"url": _exact(template)}
-    if not _may_sign_in(one):
+    if not may_sign_in(one):
         entry["auth"] = {"oauth": False}
     return entry
-
-
-def _may_sign_in(one: Fitted) -> bool:
-    """Whether the server may ask for a sign-in in the browser when it is first called.
-
-    A refused key must be an error, not the start of a sign-in that nobody asked for; a part of the
-    address, such as a region, is no key.
-    """
-    keyed = any(given.secret or given.place is not Place.URL for given in one.asked.values())
-    return not keyed and (one.server.access is Access.SIGN_IN or bool(one.asked))
 
 
 def _exact(template: RemoteTemplate) -> str:

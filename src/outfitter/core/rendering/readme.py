@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
+from outfitter.core.rendering.fast_agent import may_sign_in
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.rendering.shell import RUN, WORK
+from outfitter.core.rendering.shell import LOGIN, RUN, WORK
 from outfitter.core.words.text import one_line
 
 _README = """\
@@ -19,10 +20,10 @@ _README = """\
 
 The agent runs in [fast-agent](https://fast-agent.ai). It needs
 [uv](https://docs.astral.sh/uv/){runners}.
-Each command here is for a terminal in this folder.
+Each command here is for a terminal in this folder; on Windows take one of WSL.
 
 {start}
-{trial}
+{trial}{signing}
 ## When it runs
 
 The agent works while it runs and stops when it is done: it does not start by itself, nor wait for
@@ -48,6 +49,7 @@ _START = (
     ),
     "{fetch}",
     "{sign_in}",
+    "{links}",
     "`uv run --env-file .env verify.py` shows whether every server answers.",
     "`{run}` starts the agent.\n   `{run} {work}` gives it one message.",
 )
@@ -63,6 +65,27 @@ Without the key of a model, this calls a tool:
 """
 
 
+_LINKS = "Sign in, as is said below under Signing in."
+
+_SIGNING = """
+## Signing in
+
+{who} for a sign-in. With a keychain, such as that of macOS, Windows or a Linux desktop, do it
+once before the first start:
+
+```sh
+{logins}
+```
+
+{each} prints a link. Nothing opens it by itself: open it in a browser on the same machine,
+where the answer comes back to `127.0.0.1`. The keychain keeps the sign-in for all later runs,
+those of `cron` too if they may use it.
+
+Without a keychain these commands refuse, and a sign-in lasts no longer than a run: the agent prints
+{links} at every start and waits, so start it in a terminal and not with `cron`.
+"""
+
+
 def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
     """The text of README.md; `agent` is the id it is asked for by."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
@@ -74,6 +97,7 @@ def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
         runners="".join(f" and {one}" for one in needed),
         start=_start(servers, agent),
         trial=_trial(servers),
+        signing=_signing(servers),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
     )
@@ -84,9 +108,27 @@ def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
     sign_in = f"Do what is said below under {', '.join(titles)}." if titles else ""
     fetch = _FETCHING if any(_is_started(one) for one in servers) else ""
+    links = _LINKS if any(map(may_sign_in, servers)) else ""
     told = {"agent": agent, "run": RUN, "work": WORK, "fetch": fetch, "sign_in": sign_in}
+    told["links"] = links
     steps = [one.format(**told) for one in _START]
     return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
+
+
+def _signing(servers: tuple[Fitted, ...]) -> str:
+    """How to sign in to the hosted servers that want it, in the order in which they are started."""
+    wanting = [one for one in servers if may_sign_in(one)]
+    if not wanting:
+        return ""
+    *others, last = (_markdown(one.server.title) for one in wanting)
+    several = bool(others)
+    who = f"{', '.join(others)} and {last}" if several else last
+    return _SIGNING.format(
+        who=f"{who} may ask",
+        logins="\n".join(f"{LOGIN} {one.key}" for one in wanting),
+        each="Each" if several else "It",
+        links="the links one after the other" if several else "the link",
+    )
 
 
 def _trial(servers: tuple[Fitted, ...]) -> str:

@@ -4,9 +4,12 @@ import shlex
 
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.invocation import invocation
+from outfitter.core.rendering.fast_agent import PYTHON, VERSION
 from outfitter.core.rendering.fitting import Fitted
 
 RUN = "uv run --env-file .env agent.py"
+_FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from fast-agent-mcp=={VERSION} fast-agent"
+LOGIN = f"{_FAST_AGENT} auth mcp login"
 WORK = "-m 'Do your work now.'"
 
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
