@@ -10,7 +10,7 @@ from outfitter.adapters.files import catalogue_files
 from outfitter.core.catalogue import Access, Server, StdioTemplate
 from outfitter.core.entries.columns import from_columns, to_columns
 from outfitter.core.entries.lint import complaints
-from outfitter.core.equipping.effects import Effect, of_tool
+from outfitter.core.equipping.doing import Effect, of_tool
 from outfitter.core.invocation import invocation
 
 HOME = Path(catalogue_files.__file__).parents[2] / "catalogue"

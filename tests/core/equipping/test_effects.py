@@ -3,7 +3,8 @@
 import pytest
 
 from outfitter.core.catalogue import Tool
-from outfitter.core.equipping.effects import ALL, SAFE, Effect, Effects, asked, forbidden, of_tool
+from outfitter.core.equipping.doing import Effect, Effects, of_tool
+from outfitter.core.equipping.effects import ALL, SAFE, asked, forbidden
 
 READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.DELETE, Effect.ACT
 
@@ -172,7 +173,13 @@ def test_what_is_ruled_out_in_other_words_and_languages(step: str, ruled_out: Ef
         ("crée une tâche pour chaque demande", {WRITE}),
         ("envía un resumen", {SEND}),
         ("guarda las facturas", {WRITE}),
+        ("Jeden Morgen lies meine Mails", {READ}),
+        ("Cada mañana lee mi Gmail", {READ}),
+        ("take the leads from HubSpot", {READ}),
+        ("take the orders from Shopify and save them", {READ, WRITE}),
     ],
 )
-def test_steps_in_other_languages_ask_by_their_verbs(step: str, effects: Effects) -> None:
+def test_steps_ask_by_their_verbs_in_other_languages_and_after_other_words(
+    step: str, effects: Effects
+) -> None:
     assert asked([step]) == effects

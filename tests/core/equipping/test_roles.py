@@ -3,7 +3,7 @@
 import pytest
 
 from outfitter.adapters.files.catalogue_files import builtin
-from outfitter.core.equipping.effects import Effect, of_tool
+from outfitter.core.equipping.doing import Effect, of_tool
 from outfitter.core.equipping.roles import Role, role
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.plan import Step

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from catalogues import a_server
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.catalogue import Probe, Server, Tool
-from outfitter.core.equipping.effects import Effect, of_tool
+from outfitter.core.equipping.doing import Effect, of_tool
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.plan import Step
 
@@ -53,6 +53,14 @@ def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> No
     unclear = "triage the inbox"
     assert _picked(MAIL, unclear, others=(ban,)) == ("search_mail", "read_mail")
     assert _picked(MAIL, unclear) == ("search_mail", "read_mail", "draft_mail", "send_mail")
+
+
+def test_a_verb_that_is_ruled_out_takes_its_tools_away_where_others_may_change_things() -> None:
+    picked = _picked(BUILTIN["gitlab"], "comment on the merge request, but never approve or merge")
+    assert "create_merge_request_note" in picked
+    assert not {"approve_merge_request", "merge_merge_request"} & set(picked)
+    picked = _picked(MAIL, "send invoices", others=("never send drafts",))
+    assert "send_mail" in picked
 
 
 def test_who_is_to_be_told_by_a_server_is_told_though_others_send_nothing() -> None:

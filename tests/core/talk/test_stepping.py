@@ -4,6 +4,7 @@ import pytest
 
 from catalogues import a_server
 from outfitter.core.analysis import Candidate
+from outfitter.core.catalogue import Tool
 from outfitter.core.plan import Plan
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.words.layout import laid_out
@@ -109,3 +110,18 @@ def test_what_the_agent_thinks_or_tells_by_itself_needs_no_server() -> None:
     assert [one.text for one in plan.steps][1:] == ["summarise", "water my plants"]
     assert plan.uncovered == ("water my plants",)
     assert after("read my Gmail and tell me in the morning what is new").uncovered == ()
+
+
+def test_a_step_goes_to_the_server_whose_tool_changes_what_it_speaks_of() -> None:
+    office = a_server("office", tools=("list_mails", "create_calendar_event", "create_customer"))
+    told = {1: "put meetings in my calendar", 2: "email the customer", 3: "find the calendar"}
+    steps, uncovered = steps_of(told, [], [office])
+    assert [one.server for one in steps] == ["office", None, None]
+    assert uncovered == ("email the customer", "find the calendar")
+
+
+def test_a_tool_is_known_by_the_verb_of_its_description_too() -> None:
+    note = Tool(name="create_issue_note", description="Comment on an issue")
+    code = a_server("code").model_copy(update={"tools": (note,)})
+    steps, uncovered = steps_of({1: "comment on each"}, [], [code])
+    assert (steps[0].server, uncovered) == ("code", ())

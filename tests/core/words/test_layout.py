@@ -121,3 +121,8 @@ def test_items_that_stand_in_a_row_are_parts(message: str, lines: list[str]) -> 
 )
 def test_other_numbers_part_nothing(message: str) -> None:
     assert laid_out(message) == message
+
+
+def test_a_title_is_one_with_a_space_behind_it_too() -> None:
+    message = laid_out("My tasks: \n- read my mail\n- save it")
+    assert message.splitlines() == ["My tasks:", "read my mail", "save it"]

@@ -1,62 +1,19 @@
-"""What tools do and what steps ask for: reading, writing, sending, deleting, or another act."""
+"""What steps ask for and rule out: reading, writing, sending, deleting, or another act."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
-from outfitter.core.catalogue import Tool
 from outfitter.core.equipping import foreign_verbs
+from outfitter.core.equipping.doing import Effect, Effects
 from outfitter.core.words.text import stems, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
 from outfitter.core.words.wishes import bare
 
-
-class Effect(StrEnum):
-    """What a tool does to the world; ACT is everything that no verb tells."""
-
-    READ = "read"
-    WRITE = "write"
-    SEND = "send"
-    DELETE = "delete"
-    ACT = "act"
-
-
-Effects = frozenset[Effect]
 ALL: Effects = frozenset(Effect)
 SAFE: Effects = ALL - {Effect.DELETE}
 
-
-_TOOL_VERBS = {
-    Effect.READ: stems(
-        "get list search find read view fetch retrieve query describe show look lookup check "
-        "scan browse inspect explain analyze analyse compare summarize count download whoami "
-        "explore discover navigate snapshot screenshot hover wait preview see monitor trace "
-        "estimate calculate convert resolve extract crawl scrape verify validate status "
-        "info".split()
-    ),
-    Effect.WRITE: stems(
-        "create add update edit write insert append set put save make move rename copy patch "
-        "modify change replace assign label tag mark archive upload import upsert merge generate "
-        "record log store remember draft complete reschedule attach duplicate close finalize "
-        "schedule format approve reorder toggle enable disable push sync comment restart reboot "
-        "shutdown power restore order".split()
-    ),
-    Effect.SEND: stems(
-        "send post publish reply respond forward share notify broadcast tweet message email "
-        "announce invite submit call answer".split()
-    ),
-    Effect.DELETE: stems(
-        "delete remove clear drop cancel purge trash kill destroy forget wipe erase revoke void "
-        "uninstall truncate del hdel xdel json_del lrem srem zrem expire".split()
-    ),
-}
-_OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in verbs}
-_JOINTS = frozenset({"and", "or"})
-_POST = "post"  # a request's method as often as a message
-# At the end of a name these are what is looked at: `git_log`.
-_THINGS = stems(["log", "archive"])
 
 _SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
@@ -96,13 +53,18 @@ _SAID = {
     Effect.DELETE: _SAID_DELETE | foreign_verbs.DELETE,
 }
 _CHANGES = stems("write change modify alter edit touch update".split())
+# Who rules out one of these may mean some of what it does: "never send drafts".
+_WHOLE_EFFECTS = _CHANGES | stems("send delete remove create add save post".split())
 _CHANGING = frozenset({Effect.SEND, Effect.WRITE, Effect.DELETE})
 _ENDS = re.compile(r"[.;,!?]|\b(?:und|aber|y|pero|et|mais)\b", re.IGNORECASE)
 # Words that stand before the verb of a step, or say what sets it off.
 _ASIDE = stems(
     "also please automatically always then just only immediately every each day daily week weekly "
     "month monthly hour hourly minutes morning evening night noon midnight weekday monday tuesday "
-    "wednesday thursday friday saturday sunday at on the am pm first last of o clock".split()
+    "wednesday thursday friday saturday sunday at on the am pm first last of o clock jeden jede "
+    "jedes morgen mittag abend tag woche monat montag täglich immer bitte cada mañana tarde noche "
+    "día semana mes lunes todos los días siempre chaque matin soir jour semaine mois lundi tous "
+    "les jours toujours".split()
 )
 _EVENT = stems(
     "when whenever if once as after before while unless until wenn sobald falls quand".split()
@@ -111,6 +73,7 @@ _EVENT = stems(
 _PREFIX = re.compile(r"^With [^:]{1,80}: ")
 _BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)
 _BREAK = re.compile(r"[,;:.]|\b(?:and|then|to|but|und|y|et)\b", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?:from|out of)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:to|into|onto)\b", re.IGNORECASE)
 _TO_ME = re.compile(r"\b(?:tell|give) (?:me|us)\b", re.IGNORECASE)
 # Whoever is told something by a message is sent it, rather than shown what there is.
@@ -139,25 +102,6 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
-
-
-def of_tool(tool: Tool) -> Effects:
-    """What a tool does, by the verbs of its name, else by the first word of its description.
-
-    >>> sorted(of_tool(Tool(name="create_or_update_file"))), sorted(of_tool(Tool(name="dbsize")))
-    ([<Effect.WRITE: 'write'>], [<Effect.ACT: 'act'>])
-    """
-    name = tokens(tool.name)
-    first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
-    if first and name[first:] == name[-1:] and name[first] in _THINGS:
-        return frozenset({Effect.READ})
-    described = [_OF_TOOL[word] for word in tokens(tool.description)[:1] if word in _OF_TOOL]
-    if first is None or (name[first] == _POST and described):
-        return frozenset(described or [Effect.ACT])
-    joined = (
-        word for before, word in pairwise(name[first:]) if before in _JOINTS and word in _OF_TOOL
-    )
-    return frozenset(_OF_TOOL[word] for word in (name[first], *joined))
 
 
 def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
@@ -189,6 +133,17 @@ def forbidden(texts: Sequence[str]) -> Effects:
     )
 
 
+def refused(texts: Sequence[str]) -> frozenset[str]:
+    """The stems of single deeds that steps rule out and ask for nowhere else.
+
+    >>> sorted(refused(["comment on the merge request, but never approve, send or merge"]))
+    ['approv', 'merg']
+    """
+    asked_for = {verb for text in texts for verb in _verbs(_without_bans(text))}
+    banned = {verb for text in texts for ban in _bans(text) for verb in tokens(ban["verbs"])}
+    return frozenset(banned) - asked_for - _WHOLE_EFFECTS
+
+
 @lru_cache(maxsize=256)
 def _telling(ways: tuple[str, ...]) -> re.Pattern[str]:
     """What a step says where it has somebody told something in one of these ways."""
@@ -198,18 +153,29 @@ def _telling(ways: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _asked(text: str) -> Effects:
-    plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
-    plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
-    plain = _READ_ONLY.sub("read", plain)
-    plain = bare(_TO_ME.sub("show", plain))
-    heads = [one for one in (*map(_head, _BREAK.split(plain)), *_told(plain)) if one]
+    plain = _without_bans(text)
+    heads = _verbs(plain)
     told = [one for one in heads if one not in _EVENT]
     if not told:
         return frozenset({Effect.READ}) if heads else frozenset()
     if not any(told[0] in verbs for verbs in _SAID.values()):
         return SAFE
     found = {effect for one in told for effect, verbs in _SAID.items() if one in verbs}
-    return SAFE if found == {Effect.READ} and _GOAL.search(plain) else frozenset(found)
+    leads_on = _GOAL.search(plain) is not None
+    if _TAKEN.search(plain) and not leads_on and len(set(told)) == 1 and Effect.READ in found:
+        return frozenset({Effect.READ})
+    return SAFE if found == {Effect.READ} and leads_on else frozenset(found)
+
+
+def _without_bans(text: str) -> str:
+    """What a step asks for, without what it rules out."""
+    plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
+    plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
+    return bare(_TO_ME.sub("show", _READ_ONLY.sub("read", plain)))
+
+
+def _verbs(plain: str) -> list[str]:
+    return [one for one in (*map(_head, _BREAK.split(plain)), *_told(plain)) if one]
 
 
 def _told(text: str) -> Iterator[str]:
@@ -227,13 +193,16 @@ def _head(fragment: str) -> str:
 
 
 def _banned(text: str) -> Iterator[Effect]:
-    for ban in (*_BAN.finditer(text), *_NOTHING.finditer(text)):
-        if _EXCEPTION.search(ban["rest"].lower()):
-            continue
+    for ban in _bans(text):
         for verb in tokens(ban["verbs"]):
             if verb in _CHANGES:
                 yield from _CHANGING
             yield from (effect for effect in _BANNABLE if verb in _SAID[effect])
+
+
+def _bans(text: str) -> list[re.Match[str]]:
+    found = (*_BAN.finditer(text), *_NOTHING.finditer(text))
+    return [ban for ban in found if not _EXCEPTION.search(ban["rest"].lower())]
 
 
 def _banned_elsewhere(text: str) -> Iterator[Effect]:

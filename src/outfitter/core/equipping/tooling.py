@@ -6,7 +6,8 @@ from functools import lru_cache
 from math import fsum, log
 
 from outfitter.core.catalogue import Server, Tool
-from outfitter.core.equipping.effects import SAFE, Effect, Effects, asked, forbidden, of_tool
+from outfitter.core.equipping.doing import Effect, Effects, deed, of_tool
+from outfitter.core.equipping.effects import SAFE, asked, forbidden, refused
 from outfitter.core.equipping.roles import Role, role
 from outfitter.core.plan import Step
 from outfitter.core.words.text import stems, terms, tokens
@@ -43,14 +44,17 @@ def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     own = [step.text for step in steps if step.server == server.name]
     asks = [_asked(server, one, steps) for one in own]
     said = frozenset().union(*asks)
-    ruled_out = forbidden([step.text for step in steps if step.server in (server.name, None)])
+    binding = [step.text for step in steps if step.server in (server.name, None)]
+    ruled_out, unwanted = forbidden(binding), refused(binding)
     ruled_out -= frozenset().union(*(one for one in asks if Effect.ACT not in one))  # no mere guess
     effects = {tool.name: of_tool(tool) for tool in server.tools}
     wanted = _wanted(server, said, effects)
     able = [
         tool
         for tool in server.tools
-        if effects[tool.name] & wanted and not effects[tool.name] & ruled_out
+        if effects[tool.name] & wanted
+        and not effects[tool.name] & ruled_out
+        and (effects[tool.name] <= _MILD or deed(tool) not in unwanted)
     ]
     if not own or not able:
         return ()

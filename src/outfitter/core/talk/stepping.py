@@ -5,12 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import Server
+from outfitter.core.catalogue import Server, Tool
+from outfitter.core.equipping.doing import Effect, of_tool
+from outfitter.core.equipping.effects import asked
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
-from outfitter.core.words.text import words
+from outfitter.core.words.text import stem, stems, terms, words
+from outfitter.core.words.vocabulary import ACTION
 from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, is_thought
 
 LONGEST = 300
@@ -18,6 +21,7 @@ LONGEST = 300
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
 _ANYWHERE = frozenset("find get look make set show use take give".split())
+_ACTIONS = stems(ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,33 @@ def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
 
 def _quiet(text: str, able: Sequence[Server]) -> Step:
     """A step that names no server, given to one already taken whose tools speak of it."""
-    spoken = set(words(text)[:2]) - _ANYWHERE
     if is_thought(text) or is_schedule(text) or CONSTRAINT.search(text):
         return Step(text=text)
     for server in able:
-        if spoken & {word for tool in server.tools for word in words(tool.name)}:
+        if _has_a_tool(server, text):
             return Step(text=text, server=server.name, why="it has a tool for this")
     return Step(text=text)
+
+
+def _has_a_tool(server: Server, text: str) -> bool:
+    """Whether a tool of the server does what a step asks, with what it speaks of or by its verb."""
+    spoken = words(text)
+    said, verbs = asked([text]), frozenset(spoken[:2]) - _ANYWHERE
+    things = frozenset(map(stem, spoken[1:])) - _ACTIONS
+    return any(
+        of_tool(tool) & said
+        and (verbs & _called_by(tool) or (things & frozenset(terms(tool.name)) and _changes(tool)))
+        for tool in server.tools
+    )
+
+
+def _called_by(tool: Tool) -> frozenset[str]:
+    """The words of its name, and the verb that its description begins with."""
+    return frozenset((*words(tool.name), *words(tool.description)[:1]))
+
+
+def _changes(tool: Tool) -> bool:
+    return not of_tool(tool) & {Effect.READ, Effect.ACT}
 
 
 def _neighbourly(steps: Sequence[Step]) -> list[Step]:

@@ -145,8 +145,9 @@ def _titled(lines: list[str]) -> Iterator[str]:
     """The lines, with a colon behind each that stands above a list or is marked as a heading."""
     for line, below in pairwise((*lines, "")):
         above = _ITEM.match(below) and line.strip() and not _ITEM.match(line)
-        whole = not (_ENDED.search(line) or _UNFINISHED.search(line) or _RULE.match(line))
-        yield f"{line}:" if whole and (above or _HEADING.match(line)) else line
+        told = line.rstrip()
+        whole = not (_ENDED.search(told) or _UNFINISHED.search(told) or _RULE.match(line))
+        yield f"{told}:" if whole and (above or _HEADING.match(line)) else line
 
 
 def _parts(lines: list[str]) -> list[str]:
