@@ -19,6 +19,8 @@ _HOMES = {
     "oci": re.compile(r"https://[a-z0-9.-]+(?::\d+)?/?"),
 }
 _MOST_WAYS = 10
+# Far more than any entry has, and far less than Python can go into.
+_DEEPEST = 100
 _BELIEVED = (
     *("more", "category", "keywords", "tools", "steps", "obtain_url"),
     *("inputs", "require_any", "script"),
@@ -51,8 +53,6 @@ def entries(page: object) -> Iterator[Listed | Unread]:
             yield _listed(one)
         except BadCatalogue as error:
             yield Unread(called(one), error.detail)
-        except RecursionError:
-            yield Unread(called(one), "nested too deeply")
 
 
 def document_of(item: object) -> object:
@@ -60,10 +60,7 @@ def document_of(item: object) -> object:
 
     Raises BadCatalogue.
     """
-    try:
-        return _listed(item).document
-    except RecursionError:
-        raise BadCatalogue("nested too deeply") from None
+    return _listed(item).document
 
 
 def called(item: object) -> str:
@@ -164,17 +161,21 @@ def _objects(document: Document, field: str) -> list[Document]:
     return found
 
 
-def _camel(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """The value without nulls and with keys as they are written today."""
+def _camel(value: Any, room: int = _DEEPEST) -> Any:  # noqa: ANN401 - any JSON value
+    """The value without nulls and with keys as they are written today. Raises BadCatalogue."""
+    if not room:
+        raise BadCatalogue("nested too deeply")
     if isinstance(value, list):
-        return [_camel(one) for one in value]
+        return [_camel(one, room - 1) for one in value]
     if not isinstance(value, Mapping):
         return value
     return {
         # The names of variables are their author's own.
-        to_camel(key) if "_" in key else key: {name: _camel(one) for name, one in inner.items()}
+        to_camel(key) if "_" in key else key: {
+            name: _camel(one, room - 1) for name, one in inner.items()
+        }
         if key == "variables" and isinstance(inner, Mapping)
-        else _camel(inner)
+        else _camel(inner, room - 1)
         for key, inner in value.items()
         if inner is not None
     }
