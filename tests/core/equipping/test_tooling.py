@@ -190,6 +190,8 @@ def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
         ("freshdesk", "reply to new tickets", "get_tickets create_ticket_reply"),
         ("chrome-devtools", "check the page for errors", "navigate_page take_snapshot click"),
         ("git", "only read the history", "git_log"),
+        ("google-drive", "clean up my Google Drive", "deleteItem"),
+        ("notion", "summarise it in Notion", "API-post-page"),
         ("kubernetes", "show the logs of the pod", "pods_log"),
     ],
 )

@@ -1,5 +1,6 @@
 """The tools an agent is given: those its steps need and what these need in turn, no more."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,6 +17,8 @@ _MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
 _MANY = 20
 _LOOKUPS = 2
+# "Summarise it in Notion": what came from elsewhere is left there.
+_OF_BEFORE = re.compile(r"\b(?:it|them|this|these|those|everything)\b", re.IGNORECASE)
 _MILD = frozenset({Effect.READ, Effect.ACT})
 _BY_MESSAGE = frozenset({"chat", "social"})
 _CARRIES = _BY_MESSAGE | {"email"}
@@ -74,6 +77,8 @@ def _asked(server: Server, text: str, steps: Sequence[Step]) -> Effects:
                 return frozenset({Effect.READ})
             case Role.GOAL:
                 return effects | SAFE
+    elif _OF_BEFORE.search(text) and role(text, _names(server), ()) is Role.GOAL:
+        return effects | SAFE
     return effects
 
 
@@ -154,8 +159,10 @@ def _best(
         return -fit(tool) - (2 if effects[tool.name] & said else 0)
 
     best = sorted(able, key=distance)[:_MOST]
-    if len(able) > _MANY:  # what merely does as much, of a thing nobody spoke of, fills no place
-        best = [one for one in best if effects[one.name] & _MILD or fit(one)]
+    fitting = [one for one in best if effects[one.name] & _MILD or fit(one)]
+    # Beside what fits, what does as much to a thing that nobody spoke of fills no place.
+    if len(able) > _MANY and any(not effects[one.name] & _MILD for one in fitting):
+        best = fitting
     return {one.name: one for one in (*able[:_FIRST], *best)}.values()
 
 
