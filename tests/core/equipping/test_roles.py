@@ -1,5 +1,7 @@
 """What a server is in a step that others share."""
 
+from time import process_time
+
 import pytest
 
 from outfitter.adapters.files.catalogue_files import builtin
@@ -56,3 +58,12 @@ def _effects(text: str, name: str, other: str) -> set[Effect]:
     picked = pick(server, [Step(text=text, server=name), Step(text=text, server=other)])
     assert picked
     return {effect for tool in server.tools if tool.name in picked for effect in of_tool(tool)}
+
+
+@pytest.mark.parametrize(
+    "piece", ["copy notion to ", "for each x ", "from a b ", "summarise it in "]
+)
+def test_a_hostile_step_is_told_apart_quickly(piece: str) -> None:
+    began = process_time()
+    role(piece * 1000, ["notion"], ["github"])
+    assert process_time() - began < 1

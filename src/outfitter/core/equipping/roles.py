@@ -42,7 +42,7 @@ def role(text: str, names: Collection[str], others: Collection[str]) -> Role | N
     words = rf"(?:(?!{other}|(?:{_TO}|with|and|then)\b)[\w'#-]+ ){{0,3}}"
     asked = bare(text)
     taking = _SETS_OFF if _TAKEN_AWAY.search(asked) else f"(?:{_SETS_OFF}|{_TAKES})"
-    carried = rf"{_CARRIED} {words}{own}[^,;]*? {_TO} {words}{other}"
+    carried = rf"{_CARRIED} {words}{own}[^,;]{{0,80}}? {_TO} {words}{other}"
     if re.search(rf"\b(?:{taking} {words}{own}|{carried})", text, re.IGNORECASE):
         return Role.SOURCE
     if is_thought(asked) and re.search(rf"\b{_TO} {words}{own}", text, re.IGNORECASE):
