@@ -1,5 +1,7 @@
 """Sign-in without an auth server: one key, kept private, believed on this machine only."""
 
+import hashlib
+import json
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,7 +20,7 @@ from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import LocalKeys
 from outfitter.adapters.sign_in.newcomer import ISSUER, NewcomerKey, refuse_newcomer
 from outfitter.core.errors import Refused, Unauthenticated
-from tokens import ALICE, es256, jwks
+from tokens import ALICE, b64, es256, jwks
 
 HOUR = timedelta(hours=1)
 
@@ -102,6 +104,14 @@ def test_a_broken_key_file_is_named(tmp_path: Path, content: str) -> None:
     file.write_text(content)
     with pytest.raises(Refused, match=r"newcomer-key\.pem"):
         NewcomerKey(tmp_path)
+
+
+def test_its_key_is_named_by_its_thumbprint(tmp_path: Path) -> None:
+    (public,) = NewcomerKey(tmp_path).jwks()["keys"]
+    # RFC 7638: the members that make up the key, in the order of the alphabet.
+    members = {name: public[name] for name in ("kty", "crv", "x", "y")}
+    written = json.dumps(members, sort_keys=True, separators=(",", ":")).encode()
+    assert public["kid"] == b64(hashlib.sha256(written).digest())
 
 
 def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:

@@ -71,6 +71,9 @@ async def test_a_spoiled_value_counts_as_missing_until_it_is_given_anew(
 ) -> None:
     await _bring(database, user, SLACK, MAIL, ADDRESS)
     async with database.transaction(user) as tx:
+        await credentials.spoil(tx, user, [replace(MAIL, account="work")], None)
+    assert ("mail", "PASSWORD") in await _listed(database, user)
+    async with database.transaction(user) as tx:
         await credentials.spoil(tx, user, [MAIL], None)
     assert await _listed(database, user) == [("mail", "ADDRESS"), ("slack", "TOKEN")]
 

@@ -112,6 +112,8 @@ async def test_nobody_elses_is_changed(tx: Tx, stored: Stored) -> None:
     assert (await tx.execute(text(EVERYTHING))).one() == before
 
     await tx.execute(text("UPDATE turns SET idempotency_key = 'key' WHERE response IS NOT NULL"))
+    assert await repeats.with_key(tx, bob, "key") is None
+    assert await repeats.release(tx, bob, hers, 0) is None
     same = replace(hers, turn=new_id(), session=new_id(), message_id=new_id(), sealed=())
     heard = await turns.hear(tx, bob, same)
     assert heard is not None
