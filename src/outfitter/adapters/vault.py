@@ -173,8 +173,8 @@ def _written(box: bytes) -> str:
 
 
 def _box(written: str) -> bytes:
-    box = base64.b64decode(written + "=" * (-len(written) % 4), altchars=b"-_", validate=True)
-    # Base64 can say the same in several ways, of which `seal` writes one.
+    box = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
+    # Base64 can say the same in several ways, of which `seal` writes one; what is none is left out.
     if _written(box) != written:
         raise ValueError
     return box

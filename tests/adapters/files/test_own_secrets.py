@@ -1,6 +1,7 @@
 """The secrets that this machine keeps for itself."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,12 @@ def test_a_secret_is_on_the_disk_before_it_is_used(
     assert kept(path, lambda: "secret") == "secret"
 
     assert synced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
+
+
+def test_a_folder_that_is_made_for_them_is_its_owners_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        kept(tmp_path / "data" / "key", lambda: "a key")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
