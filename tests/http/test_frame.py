@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from outfitter.http.frame import Frame, NoSurprises
+from outfitter.http.frame import Frame, NoSurprises, OneShape
 
 PLANTED = "planted-secret"
 START: Message = {"type": "http.response.start", "status": 200, "headers": []}
@@ -207,3 +209,24 @@ async def test_what_is_no_request_passes_through(lines: list[Line]) -> None:
 
     assert passed == [{"type": "lifespan"}]
     assert (around.counted, lines) == ([], [])
+
+
+async def test_a_refusal_in_plain_text_becomes_a_problem_of_its_own_length() -> None:
+    refusal = PlainTextResponse("Not here", 416, {"Content-Range": "bytes */9", "Allow": "GET"})
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "state": {}}
+    await OneShape(refusal)(scope, receive, send)
+
+    start, body = sent
+    headers = Headers(raw=start["headers"])
+    assert json.loads(body["body"])["detail"] == "Not here."
+    assert headers["content-type"] == "application/problem+json"
+    assert headers.getlist("content-length") == [str(len(body["body"]))]
+    assert (headers["content-range"], headers["allow"]) == ("bytes */9", "GET")
