@@ -7,6 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.called import one_each
 from outfitter.core.finding.capabilities import implied, refused, refuses
+from outfitter.core.finding.lacking import is_for_another
 from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.ranking import needed_first
 from outfitter.core.finding.rivals import preferred
@@ -66,7 +67,9 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         near = [one for one in _near(question) if hints.get(one.need) not in needless]
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
         short = {one.at for one in question.told if len(terms(one.text)) < _FEWEST_WORDS}
-        taken += _nearest(near, taken, met, short)
+        found = _nearest(near, taken, met, short)
+        # What comes behind a wrong one is no better.
+        taken += [one for one in found if one.named or not is_for_another(one, question)]
     once = {one.server.name: one for one in taken}
     best = sorted(once.values(), key=lambda one: -one.score)
     return tuple(needed_first(best, {one.server.name for one in called}, _MOST))

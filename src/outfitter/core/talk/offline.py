@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from outfitter.core.analysis import Analysis, Intent, Question
+from outfitter.core.finding.lacking import lacks
 from outfitter.core.plan import Plan
 from outfitter.core.talk.about_service import INTRODUCTION
 from outfitter.core.talk.answers import UNKNOWN
@@ -30,6 +31,10 @@ _AROUND_PRAISE = frozenset(
 _KEPT_IN = re.compile(r"\b(?:is|are|lives?|comes?) (?:all |still )?(?:in|on|from|at|with)\b")
 _WELCOME, _GLAD = "You're welcome!", "Glad to hear that!"
 _AS_IT_IS = "All right. Say what should be different, and I change the plan."
+_LACKING = (
+    "I know no server that tells you that. If you know an app or service that does, name it and I "
+    "will look again."
+)
 _NO_HURRY = "Take your time: nothing changes until you say what should."
 
 
@@ -55,7 +60,8 @@ def _unplanned(heard: Heard) -> Analysis:
         intent = Intent.KEEP if heard.plan.steps else Intent.NOTHING
         return Analysis(intent=intent, reply=_WELCOME)
     if not heard.plan.steps:
-        return Analysis(intent=Intent.NOTHING)
+        lacking = asks(heard.text) and lacks(heard.question)
+        return Analysis(intent=Intent.NOTHING, reply=_LACKING if lacking else "")
     unknown = UNKNOWN if asks(heard.text) else ""
     return Analysis(intent=Intent.NOTHING, reply=unknown, unmet=() if unknown else _unmet(heard))
 
@@ -90,7 +96,7 @@ def _with_what_left(question: Question) -> Question:
         return question
     heard = hear(replace(question, plan=_put_back(left, question.past[-1], question.plan)))
     filled = any(edit.swap and left in edit.out for edit in heard.edits.values())
-    named = left in mentioned(heard.text, heard.planned)
+    named = mentioned(heard.text, heard.planned)
     return heard.question if filled and not named else question
 
 
