@@ -257,3 +257,19 @@ def test_a_word_that_nobody_knows_is_the_name_of_an_app_where_one_was_asked_for(
         "“frobnik”",
     )
     assert read(question("frobnik", PLAN)).unmet == ()
+
+
+@pytest.mark.parametrize(
+    "message", ["something free instead of Notion", "use something cheaper than Notion"]
+)
+def test_who_wants_something_cheaper_is_told_what_there_is_before_anything_goes(
+    message: str,
+) -> None:
+    found = read(question(message, _plan()))
+    assert (found.intent, found.raised.instead_of) == (Intent.ASK, "notion")
+    assert "Airtable" in found.reply
+
+
+def test_whether_something_is_so_brings_no_server() -> None:
+    found = read(question("is my Slack channel deleted now?", _plan()))
+    assert (found.intent, found.steps) == (Intent.NOTHING, ())

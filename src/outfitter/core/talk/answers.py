@@ -122,7 +122,8 @@ def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> l
     # Where a service is a kind of thing ("web search"), its own servers are the others.
     others = [one for one in rest if one.service not in services] or rest
     if named:
-        others = [one for one in others if one.name in offered or one.category in kinds]
+        kin = [one for one in others if one.name in offered or one.category in kinds]
+        others = kin or others
     return sorted(others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]
 
 

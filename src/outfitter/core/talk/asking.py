@@ -70,7 +70,7 @@ _TOPICS = (
             r"credentials?|tokens?|passwords?)\b"
             r"|\bwho (?:can|could|will|may) (?:see|read|get|access)\b"
             rf"|\b{_KEYS}\b.{{0,60}}"
-            r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak)\b"
+            r"\b(?:safe|secure|stored?|saved?|encrypted?|private|seen|shared|leak|deleted|kept)\b"
         ),
     ),
     ("identity", r"\bwho are you\b"),
@@ -239,6 +239,13 @@ ABOUT_IT = re.compile(
     r"(?:will|does|is|would|did|has) (?:it|this|that|the agent)\b[^?]*\?+$",
     re.IGNORECASE,
 )
+# Whether something is so is asked of what there is, whatever app it names.
+CHECKING = re.compile(
+    r"^(?:(?:hm+|and|but|so|ok(?:ay)?|wait|oh|well),? )*"
+    r"(?:is|are|was|were|did|has|have|does) (?:my|our|the|your|you|it|this|that|they|those|these)\b"
+    r"[^?]*\?+$",
+    re.IGNORECASE,
+)
 OTHERS = re.compile(
     r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
 )
@@ -253,10 +260,13 @@ _INTERROGATIVE = re.compile(
     rf"{_QUESTION.pattern}|{_OPENING}(?:help|list|show|tell me|explain|can you tell|was|"
     r"i (?:don't|do not|can't|cannot)|(?:can't|cannot|couldn't) find)\b"
 )
-# A wish for another server, or for what only the user can do, needs no question mark.
-_UNMARKED = re.compile(
-    rf"\b(?:some|any)thing (?:free|cheaper|better|easier|simpler)\b|{_ERASING}|{_LEAVING}"
+# "Something cheaper instead of Notion" asks for what there is before anything goes.
+COMPARING = re.compile(
+    r"\b(?:some|any)thing (?:that is |that's )?(?:free|cheaper|better|easier|simpler)\b",
+    re.IGNORECASE,
 )
+# A wish for another server, or for what only the user can do, needs no question mark.
+_UNMARKED = re.compile(rf"{COMPARING.pattern}|{_ERASING}|{_LEAVING}")
 
 
 def asks(text: str) -> bool:

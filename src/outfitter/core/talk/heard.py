@@ -8,7 +8,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Plan
-from outfitter.core.talk.asking import asks
+from outfitter.core.talk.asking import CHECKING, asks
 from outfitter.core.talk.denying import another_way
 from outfitter.core.talk.edit import Edit
 from outfitter.core.talk.edits import edits_of
@@ -103,7 +103,8 @@ class Heard:
 
     def only_asks(self, text: str) -> bool:
         """Whether a clause asks about the plan that there is, and for nothing more."""
-        wants = is_request(text) or MORE.search(text) or self._is_new(text)
+        new = self._is_new(text) and not CHECKING.match(text)
+        wants = is_request(text) or MORE.search(text) or new
         return bool(self.planned and asks(text) and not wants)
 
     def shut(self, out: Collection[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from outfitter.core.analysis import Analysis, Intent, Raised
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.talk.answers import answered, listed
-from outfitter.core.talk.asking import ABLE_IT, OTHERS, WONDERING, asks, topic
+from outfitter.core.talk.asking import ABLE_IT, COMPARING, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, only_apps, own_words
 from outfitter.core.talk.timing import retimed
@@ -37,7 +37,7 @@ def _asked_about(heard: Heard) -> str | None:
     of_no_plan = about == "why" and not (heard.plan.steps or _names_alone(heard))
     if of_no_plan or (about == "servers" and retimed(heard)):
         return None
-    if about in {"others", "servers"} and _only_wonders(heard):
+    if about in {"others", "servers"} and (_only_wonders(heard) or _compares(heard)):
         return about
     if about == "able":
         return about if _asks_what_it_can(heard) else None
@@ -47,6 +47,11 @@ def _asked_about(heard: Heard) -> str | None:
         return None
     wished = about not in {"plan", "agents", "erasing", "leaving"} and heard.wishes
     return None if wished else about
+
+
+def _compares(heard: Heard) -> bool:
+    """Whether a message asks for something cheaper or easier than what the plan has."""
+    return bool(heard.planned and COMPARING.search(heard.text))
 
 
 def _is_about_service(heard: Heard, known: str | None) -> bool:
@@ -125,7 +130,7 @@ def _raised(heard: Heard, shown: Sequence[Server]) -> Raised:
     kinds = {one.category for one in shown}
     same = [one.name for one in heard.planned if one.category in kinds]
     spoken = mentioned(heard.text, heard.planned)
-    others = OTHERS.search(heard.text)
+    others = OTHERS.search(heard.text) or COMPARING.search(heard.text)
     instead_of = next(iter((*spoken, *same)), "") if others else ""
     names = [one.name for one in shown if not others or one not in heard.planned]
     fresh = [name for name in names if name not in heard.plan.names]
@@ -144,13 +149,17 @@ def _nearest(heard: Heard) -> list[Server]:
 
 
 def _others(meant: Sequence[Server], heard: Heard) -> list[Server]:
-    """The servers of the shortlist that do the same as one of those, all where none is meant."""
+    """The servers of the shortlist that do the same as one of those, all where none is meant.
+
+    Where none does, it is what meets a need alike: a note may do what a table does.
+    """
     known = [one for one in heard.question.shortlist if one.server in meant]
-    return [
-        one.server
-        for one in heard.question.shortlist
-        if not known or any(does_the_same(one, other) for other in known)
-    ]
+    rest = [one for one in heard.question.shortlist if one not in known]
+    if not known:
+        return [one.server for one in rest]
+    same = [one for one in rest if any(does_the_same(one, other) for other in known)]
+    near = [one for one in rest if any(one.needs & other.needs for other in known)]
+    return [one.server for one in same or near]
 
 
 def _meant(
