@@ -144,7 +144,7 @@ class Analysis(Value):
     automate was said. `declined` names servers the user does not want, `unmet` what should have
     taken the place of something and has no server, `raised` those that `reply` puts forward.
     `asks_missing` says that the message asks what is still to be brought, which the answer then
-    tells in place of `reply`.
+    tells in place of `reply`. `cut` holds what was asked for beyond the steps that a plan holds.
     """
 
     intent: Intent
@@ -156,6 +156,7 @@ class Analysis(Value):
     reply: str = ""
     raised: Raised = NOTHING_RAISED
     asks_missing: bool = False
+    cut: tuple[str, ...] = ()
 
 
 # Reads a message; the second is when it must be done, by the event loop's clock.

@@ -1,6 +1,6 @@
 """What a conversation has come to: the steps, and which server does which."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from outfitter.core.value import Value
@@ -29,6 +29,11 @@ def together(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
     [2]
     """
     return tuple(tuple(group) for _, group in groupby(steps, key=lambda step: step.text))
+
+
+def texts_beyond(steps: Sequence[Step]) -> tuple[str, ...]:
+    """What the steps say that are more than a plan holds, each thing once."""
+    return tuple(dict.fromkeys(one.text for one in steps[MOST_STEPS:]))
 
 
 def goal_of(texts: Iterable[str]) -> str:

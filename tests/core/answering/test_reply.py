@@ -210,6 +210,13 @@ def test_a_swap_is_told_in_one_sentence() -> None:
     assert "2. save them to Airtable (Airtable)" in said
 
 
+def test_what_a_plan_has_no_room_for_is_told() -> None:
+    steps = tuple(Step(text=f"save page {at} to Notion", server="notion") for at in range(50))
+    full = Plan(steps=steps, servers=(Choice(name="notion"),))
+    said = write(_occasion("also post the invoices to Slack", full, STORED))
+    assert "A plan holds 50 steps, so I left out “post the invoices to Slack”." in said
+
+
 def test_what_a_misspelt_name_was_read_as_is_told_first() -> None:
     said = write(replace(_occasion(INVOICES), read={"notoin": "Notion", "gmial": "Gmail"}))
     assert said.startswith("I read “notoin” as Notion and “gmial” as Gmail.\n\nThis is how")

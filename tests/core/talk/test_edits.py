@@ -152,3 +152,35 @@ def test_what_may_go_for_good_leaves_the_plan(message: str) -> None:
 def test_where_things_come_from_is_not_turned_down_before_there_is_a_plan() -> None:
     plan = after("invoices", "from Gmail to Notion")
     assert (plan.names, plan.declined) == (("gmail", "notion"), ())
+
+
+def test_a_name_with_what_both_have_takes_the_place_of_what_is_dropped_before() -> None:
+    old = a_server("jira", category="project", keywords=("issue", "ticket"))
+    new = a_server("github", category="development", keywords=("issue",))
+    step = Step(text="make a Jira ticket of each bug", server="jira")
+    plan = Plan(steps=(step,), servers=(Choice(name="jira"),))
+    asked = question("drop Jira, GitHub issues", plan)
+    found = read(replace(asked, shortlist=candidates(old, new, named=True)))
+    assert [(one.text, one.server) for one in found.steps] == [
+        ("make a Github ticket of each bug", "github")
+    ]
+    other = question("drop Jira, watch GitHub issues", plan)
+    assert "make a Jira ticket of each bug" not in [
+        one.text for one in read(replace(other, shortlist=candidates(old, new, named=True))).steps
+    ]
+
+
+def test_a_swap_of_another_fills_no_part_that_was_dropped() -> None:
+    told = "watch Gmail, save invoices to Notion and post them to Slack"
+    dropped = after(told, "drop Gmail")
+    asked = replace(
+        question("Notion, no, Airtable instead of Notion", dropped),
+        past=(after(told),),
+        raised=Raised(instead_of="gmail", offered=True),
+    )
+    assert {one.server for one in read(asked).steps} == {"airtable", "slack"}
+
+
+def test_that_somebody_does_not_care_is_nothing_to_do() -> None:
+    plan = after(INVOICES, "Airtable instead of Notion, don't care")
+    assert [one.server for one in plan.steps] == ["gmail", "airtable"]

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from catalogues import EVERYTHING, a_server, candidates, question, searched
-from outfitter.core.analysis import Intent
+from outfitter.core.analysis import NOTHING_RAISED, Intent
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
+from outfitter.core.talk.pointing import resolved
 from talks import INVOICES, PLAN, after
 
 
@@ -352,3 +353,50 @@ def test_a_server_that_is_better_takes_the_place_of_its_like(message: str) -> No
 )
 def test_a_name_with_a_regret_takes_the_place_of_its_like(message: str) -> None:
     assert after(INVOICES, message).names == ("gmail", "airtable")
+
+
+OFFICE = a_server(
+    "office",
+    title="Office",
+    aliases=("cloudbox", "postbox"),
+    category="email",
+    tools=("upload-cloudbox-files", "list-postbox-messages"),
+)
+BOX = a_server("dropbox", category="files")
+
+
+def test_an_app_within_a_server_takes_the_place_of_what_its_own_tools_do() -> None:
+    plan = Plan(
+        steps=(
+            Step(text="watch Gmail", server="gmail"),
+            Step(text="save it to Dropbox", server="dropbox"),
+        ),
+        servers=(Choice(name="gmail", alternatives=("office",)), Choice(name="dropbox")),
+    )
+    asked = question("use Cloudbox instead", plan)
+    near = [Near(one, (0.0,)) for one in (*EVERYTHING, OFFICE, BOX)]
+    found = read(replace(asked, shortlist=rank(asked.message, searched(asked.message), near)))
+    assert [one.server for one in found.steps] == ["gmail", "office"]
+
+
+@pytest.mark.parametrize(
+    "message", ["use paper not Notion", "Airtable not Notion", "use the binder and not Notion"]
+)
+def test_what_is_put_forward_against_another_takes_its_place_or_is_told_of(message: str) -> None:
+    found = read(question(message, PLAN))
+    assert found.unmet or "notion" in found.declined
+    assert "gmail" in after(INVOICES, message).names
+
+
+@pytest.mark.parametrize("message", ["Slack not email", "Slack, not email"])
+def test_a_kind_of_thing_may_be_what_goes(message: str) -> None:
+    assert set(after(INVOICES, message).names) == {"slack", "notion"}
+
+
+@pytest.mark.parametrize("message", ["*Airtable", "Airtable*"])
+def test_a_starred_name_is_a_correction(message: str) -> None:
+    assert resolved(message, PLAN, (), NOTHING_RAISED) == "I meant Airtable"
+    assert after(INVOICES, resolved(message, PLAN, (), NOTHING_RAISED)).names == (
+        "gmail",
+        "airtable",
+    )

@@ -9,13 +9,14 @@ from outfitter.core.answering.occasion import Occasion, joined, title, titles, w
 from outfitter.core.answering.wanting import asked, example, first_run
 from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
-from outfitter.core.plan import Step, together
+from outfitter.core.plan import MOST_STEPS, Step, together
 from outfitter.core.talk.suggesting import alike, instead, orphaned
 
 _AGAIN = {
     Intent.UNDO: "I took that back.",
     Intent.REDO: "I brought back what you took back.",
 }
+_MOST_QUOTED = 3
 _STATUS = {"preview": "not finished yet", "archived": "no longer developed"}
 
 
@@ -36,6 +37,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _left_out(occasion)
     yield unmet(occasion)
     yield _steps(occasion)
+    yield _cut(occasion)
     yield _uncovered(occasion)
     yield unreached(occasion)
     yield _alternatives(occasion)
@@ -170,6 +172,15 @@ def _step(same: Sequence[Step], occasion: Occasion) -> str:
     if step.text in occasion.plan.uncovered:
         return f"{step.text} (no server for this yet)"
     return f"{step.text} (the agent by itself)"
+
+
+def _cut(occasion: Occasion) -> str:
+    """What the plan has no room for; of much only the beginning."""
+    if not (cut := occasion.analysis.cut):
+        return ""
+    quoted = joined(f"“{one}”" for one in cut[:_MOST_QUOTED])
+    more = f" and {len(cut) - _MOST_QUOTED} more" if len(cut) > _MOST_QUOTED else ""
+    return f"A plan holds {MOST_STEPS} steps, so I left out {quoted}{more}."
 
 
 def _uncovered(occasion: Occasion) -> str:

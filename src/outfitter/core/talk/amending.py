@@ -6,13 +6,13 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.rivals import preferred
-from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of
+from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of, texts_beyond
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.experience import Experience
 from outfitter.core.talk.marking import mentioned
-from outfitter.core.talk.picking import passed_over
+from outfitter.core.talk.picking import left_open, passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import LONGEST, NAMED
@@ -21,6 +21,8 @@ from outfitter.core.words.wishes import bare, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LETTER = 1_000
+# In words: what says no more than what should do a part.
+_FEW = 8
 
 
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
@@ -28,18 +30,21 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
 
     A first message and a long one are left to the rules, as is what goes a step back or forth,
     what puts an app without a server in a place, what asks about the service, what picks one of
-    the servers that a step leaves open, and what keeps a key back: whose that is the message need
-    not say.
+    the servers that a step leaves open, what merely puts one in the place of its like, and what
+    keeps a key back: whose that is the message need not say.
     """
     if not question.plan.names or len(question.message) > _LETTER or _is_left(question, read):
         return read
     after = settle(
         read, question.plan, question.shortlist, past=question.past, undone=question.undone
     )
+    if _is_mere_swap(question, after):
+        return read
     wanted = _wanted(question, read, after, experience)
     if set(wanted) == set(after.names):
         return read
-    steps = _steps(question, after, wanted)[:MOST_STEPS]
+    every = _steps(question, after, wanted)
+    steps = every[:MOST_STEPS]
     gone = [name for name in question.plan.names if name not in wanted]
     if steps == question.plan.steps:
         return Analysis(intent=Intent.NOTHING, reply=UNKNOWN if asks(question.message) else "")
@@ -49,6 +54,7 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
         steps=steps,
         uncovered=tuple(one.text for one in steps if one.text in after.uncovered),
         declined=tuple(gone),
+        cut=read.cut or texts_beyond(every),
     )
 
 
@@ -61,6 +67,29 @@ def _is_left(question: Question, read: Analysis) -> bool:
     text = said(question.message)
     picks = passed_over(text, question.planned, question.plan.steps)
     return keeps_some_key(text.lower()) or bool(picks)
+
+
+def _is_mere_swap(question: Question, after: Plan) -> bool:
+    """Whether a few words were read as one server in the place of another that does its job."""
+    known = question.candidates
+    gone = [name for name in question.plan.names if name not in after.names and name in known]
+    come = [name for name in after.names if name not in question.plan.names and name in known]
+    if len(question.message.split()) > _FEW or len(gone) != 1 or len(come) != 1:
+        return False
+    old, new = known[gone[0]], known[come[0]]
+    if _others_named(question, new):
+        return False
+    alike = of_one_kind(old.server, new.server) or bool(old.needs & new.needs)
+    return alike or question.raised.instead_of == gone[0]
+
+
+def _others_named(question: Question, new: Candidate) -> bool:
+    """Whether a message names newcomers of other services that it does not leave open."""
+    known = question.candidates
+    spoken = [known[name] for name in mentioned(question.message, question.others)]
+    beside = left_open(question.message, spoken, (new.server.name,))
+    rest = {one.server.service for one in spoken if one.server.name not in beside}
+    return bool(rest - {new.server.service})
 
 
 def _wanted(question: Question, read: Analysis, after: Plan, experience: Experience) -> list[str]:

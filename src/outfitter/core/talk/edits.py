@@ -10,7 +10,7 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.edit import Edit, read_edit
 from outfitter.core.talk.marking import mentioned, only_apps, own_words, rows
-from outfitter.core.talk.picking import passed_over
+from outfitter.core.talk.picking import passed_over, rival_of
 from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
@@ -28,7 +28,7 @@ from outfitter.core.words.phrases import (
     REST,
     SIGNING_IN,
 )
-from outfitter.core.words.text import words
+from outfitter.core.words.text import stems, words
 from outfitter.core.words.vocabulary import COMING, COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
 
@@ -83,9 +83,9 @@ def _answer(
     planned: Sequence[Server],
     others: Sequence[Server],
 ) -> None:
-    """Lets a mere name take the part that was asked about, that is open, or that was not meant.
+    """Lets a mere name take the part that was asked about, is open, not meant, or a rival's.
 
-    What was asked about or is open goes to a mere kind of thing too: "by mail".
+    It may be a mere kind of thing too: "by mail".
     """
     regrets = any(map(REGRET.match, clauses.values()))
     refused = False
@@ -93,8 +93,7 @@ def _answer(
     instead_of = question.raised.instead_of
     for place, text in clauses.items():
         known = [*others, *planned] if left else others
-        awaited = instead_of in question.plan.names or question.plan.uncovered
-        mere = _is_mere_name(text, known) or (awaited and _is_mere_kind(text, others))
+        mere = _is_mere_name(text, known) or _is_mere_kind(text, others)
         if mere and not edits[place].takes:
             if instead_of in question.plan.names:
                 edits[place] = Edit(out=(instead_of,), swap=True)
@@ -102,12 +101,20 @@ def _answer(
                 continue
             elif old := left or _kin_named(text, planned, others):
                 edits[place] = Edit(out=old, swap=True)
-            elif question.plan.uncovered or ((refused or regrets) and question.plan.servers):
-                edits[place] = Edit(leans=True)
+            else:
+                edits[place] = _named_anew(text, edits[place], question, regret=refused or regrets)
         elif left and (apps := _mere_apps(text, others)):
             edits[place] = Edit(out=left, swap=True, strange=apps)
         left = edits[place].out if NOT_THAT.match(text) else ()
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
+
+
+def _named_anew(text: str, read: Edit, question: Question, *, regret: bool) -> Edit:
+    """What a mere name changes that nothing was asked about: what is open, not meant, a rival's."""
+    if question.plan.uncovered or (regret and question.plan.servers):
+        return Edit(leans=True)
+    old = rival_of(text, question)
+    return Edit(out=old, swap=True) if old else read
 
 
 def _fill(
@@ -124,7 +131,11 @@ def _fill(
         left = [one for one in planned if one.name in gone]
         like = [one for one in others if bad or any(of_one_kind(one, old) for old in left)]
         mere = _is_mere_kind(text, others) or _is_mere_name(text, like)
-        if gone and mere and not (edits[place].is_one or MORE.search(text)):
+        if (
+            gone
+            and (mere or _names_its_likes(text, left, others))
+            and not (edits[place].is_one or MORE.search(text))
+        ):
             edits[place] = Edit(out=gone, swap=True)
         before, last = edits[place], text
 
@@ -170,6 +181,16 @@ def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
     kinds = (kind for one in able for kind in one.kinds)
     spoken = frozenset(word for kind in kinds for word in words(kind))
     return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, spoken)
+
+
+def _names_its_likes(text: str, left: Sequence[Server], servers: Sequence[Server]) -> bool:
+    """Whether a text names a server and what one of those left has too: "GitHub issues"."""
+    named = mentioned(text, servers)
+    for one in (one for one in servers if one.name in named[:1]):
+        rest = stems(words(text)) - stems(own_words(one)) - stems(COURTESY | SAYING)
+        shared = [stems(one.kinds) & stems(old.kinds) for old in left]
+        return bool(rest) and any(rest <= kinds for kinds in shared)
+    return False
 
 
 def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:

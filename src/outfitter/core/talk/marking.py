@@ -4,6 +4,8 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capability import Capability
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.lexicon import GENERIC
@@ -19,10 +21,10 @@ _DAY = re.compile(
     r"|\bmondays?(?= (?:morning|evening|afternoon|night|noon|at)|s\b)",
     re.IGNORECASE,
 )
-# Where a kind of thing may stand for a server: "rather than SMS", "for the scraping".
+# Where a kind of thing may stand for a server: "rather than SMS", "Slack not SMS".
 _BY_KIND = re.compile(
-    r"(?:(?<=\brather than )|(?<=\binstead of )|(?<=\bthan a )|(?<=\bfor the )|(?<=\bfor our )"
-    r"|(?<=\bfor my )|(?<=\bdo the )|(?<=\breplace the ))[\w-]+"
+    r"(?:(?<=\d not )|(?<=\d, not )|(?<=\brather than )|(?<=\binstead of )|(?<=\bthan a )"
+    r"|(?<=\bfor the )|(?<=\bfor our )|(?<=\bfor my )|(?<=\bdo the )|(?<=\breplace the ))[\w-]+"
 )
 # What is done anywhere tells of no server: "never write" is a limit for all of them.
 _ANYWHERE = frozenset("read write change edit delete".split())
@@ -56,12 +58,20 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 
 
 def open_rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
-    """The same of only those rows that leave open which of the servers it is."""
-    return [names for row, names in _rows(text, servers) if _OPEN.search(row)]
+    """The same of only those rows that leave open which it is; "SMS" may stand for one there."""
+    return [names for row, names in _rows(text, servers, implied(text)) if _OPEN.search(row)]
 
 
-def _rows(text: str, servers: Sequence[Server]) -> list[tuple[str, tuple[str, ...]]]:
+def _rows(
+    text: str, servers: Sequence[Server], needs: Iterable[Capability] = ()
+) -> list[tuple[str, tuple[str, ...]]]:
     marked, groups = with_marks(text, servers, ())
+    named = {name for group in groups for name in group}
+    for need in needs:
+        able = tuple(one.name for one in servers if need.is_for(one) and one.name not in named)
+        if able:
+            marked = need.said.sub(f"@{len(groups)}", marked)
+            groups = [*groups, able]
     return [
         (row, tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)]))
         for row in _ROW.findall(marked)

@@ -1,14 +1,20 @@
-"""Which servers a message passes over by picking another where a step leaves open which."""
+"""Which servers a message passes over by picking another: of an open step, or a rival."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
-from outfitter.core.catalogue import Server
+from outfitter.core.analysis import Candidate, Question
+from outfitter.core.catalogue import Server, of_one_kind
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.asking import asks
-from outfitter.core.talk.marking import mentioned, open_rows, own_words
+from outfitter.core.talk.marking import mentioned, open_rows, own_words, with_marks
+from outfitter.core.words.lexicon import ONE_JOB
+from outfitter.core.words.phrases import MORE
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
 
+_JOINED = re.compile(r"\W*(?:and|und|y|et|plus)\b", re.IGNORECASE)
 _PICKING = frozenset("prefer choose pick better best easier works than".split())
 
 
@@ -24,3 +30,63 @@ def passed_over(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> 
     told = dict.fromkeys(one.text for one in steps)
     beside = [row for one in told for row in open_rows(one, planned) if {*row} & {*picked}]
     return tuple(dict.fromkeys(name for row in beside for name in row if name not in picked))
+
+
+def left_open(text: str, chosen: Sequence[Candidate], planned: Collection[str]) -> frozenset[str]:
+    """Those of one kind that a text leaves open beside one that is taken: "WhatsApp or SMS".
+
+    Taken is what the plan has, or else what is said first.
+    """
+    known = {one.server.name: one for one in chosen}
+    found: set[str] = set()
+    for row in open_rows(text, [one.server for one in chosen]):
+        first, *others = sorted(dict.fromkeys(row), key=lambda name: name not in planned)
+        found |= {one for one in others if of_one_kind(known[first].server, known[one].server)}
+    return frozenset(one for one in found if not _said_twice(text, known[one].server))
+
+
+def _said_twice(text: str, server: Server) -> bool:
+    """Whether a text names a server more than once: it may come back to it."""
+    _, groups = with_marks(text, [server], ())
+    return len(groups) > 1
+
+
+def rival_of(text: str, question: Question) -> tuple[str, ...]:
+    """The server of the plan whose job is most that of the one which a text merely names.
+
+    Who wants both says "also"; where several have it alike none is meant more than another.
+    """
+    new = _named(text, question)
+    message = question.message
+    adds = MORE.search(message) or _JOINED.match(message) or _named_there(message, question)
+    if new is None or adds or asks(text):
+        return ()
+    jobs = {one.name: _shared(new, one, question) for one in question.planned}
+    most = max(jobs.values(), default=0)
+    found = tuple(name for name, job in jobs.items() if job == most)
+    return found if most and len(found) == 1 else ()
+
+
+def _named(text: str, question: Question) -> Candidate | None:
+    """What a text names that the plan has not, or else what does the kind of thing it says."""
+    needs = implied(text)
+    able = (one.name for one in question.others if any(need.is_for(one) for need in needs))
+    names = (*mentioned(text, question.planned, question.others), *able)
+    return question.candidates[names[0]] if names and names[0] not in question.plan.names else None
+
+
+def _named_there(message: str, question: Question) -> bool:
+    """Whether a message names a server of the plan too, or the kind of thing that one does."""
+    needs = implied(message)
+    kinds = any(need.is_for(one) for need in needs for one in question.planned)
+    return kinds or bool(mentioned(message, question.planned))
+
+
+def _shared(new: Candidate, old: Server, question: Question) -> int:
+    """How much of one's job is the other's: the needs that both meet, or else that it could be."""
+    known = question.candidates[old.name]
+    offered = new.server.name in next(
+        one.alternatives for one in question.plan.servers if one.name == old.name
+    )
+    alike = of_one_kind(new.server, old) and old.category in ONE_JOB
+    return 2 * len(new.needs & known.needs) + (offered or alike)

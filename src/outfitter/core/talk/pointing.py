@@ -77,9 +77,11 @@ _BARE_BOTH = re.compile(
     r"^(?:\W|yes\b|no\b|ok\b|wait\b|hm+\b|actually\b|final answer\b|i want\b|"
     r"let's (?:take|use|do)\b|use\b|do\b|keep\b)*"
     r"both"
-    r"(?:\W|of them\b|please\b|then\b)*$",
+    r"(?:\W|of them\b|please\b|pls\b|plz\b|then\b)*$",
     re.IGNORECASE,
 )
+# A star marks what should have stood there, as people correct themselves in a chat.
+_STARRED = re.compile(r"^\s*(?:\*\s?(?=\w))?(?P<name>\w[\w .-]*?)(?:(?<=\w)\*)?\s*$")
 _BARE_NTH = re.compile(
     rf"^(?:\W|yes\b|ok\b|then\b|no\b)*{_NTH}(?:\W|please\b|then\b)*$", re.IGNORECASE
 )
@@ -108,6 +110,8 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     """
     fresh = come_last(plan, past)
     text = _NO_PAUSE.sub(r"\1, ", _CORRECTED.sub(r"\g<before>", text))
+    if plan.names and "*" in text:
+        text = _STARRED.sub(r"I meant \g<name>", text)
     text = _brought_back(text, plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))

@@ -38,6 +38,7 @@ def read(answer: object, question: Question) -> Analysis:
             uncovered=_uncovered([*_items(fields.get("uncovered")), *lost], steps),
             declined=_declined(fields.get("declined"), names),
             reply=_clean(fields.get("reply"), _LONGEST_REPLY),
+            cut=_cut(fields.get("steps")),
         )
     )
 
@@ -81,7 +82,7 @@ def _settled(analysis: Analysis) -> Analysis:
             return analysis
         case Intent.ASK if not analysis.reply:
             raise Rubbish("The answer does not answer the question.")
-    return analysis.model_copy(update={"steps": (), "uncovered": ()})
+    return analysis.model_copy(update={"steps": (), "uncovered": (), "cut": ()})
 
 
 def _steps(value: object, names: Mapping[str, str]) -> tuple[tuple[Step, ...], list[str]]:
@@ -98,6 +99,13 @@ def _steps(value: object, names: Mapping[str, str]) -> tuple[tuple[Step, ...], l
         if named and server is None:
             lost.append(text)
     return tuple(steps), lost
+
+
+def _cut(value: object) -> tuple[str, ...]:
+    """What the steps say that are more than a plan holds."""
+    beyond = value[MOST_STEPS : 2 * MOST_STEPS] if isinstance(value, list) else []
+    texts = (_line(one.get("text")) for one in beyond if isinstance(one, Mapping))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _uncovered(texts: list[Any], steps: tuple[Step, ...]) -> tuple[str, ...]:

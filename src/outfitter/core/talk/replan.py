@@ -7,12 +7,13 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Raised
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.choosing import choose
 from outfitter.core.finding.rivals import turned_down
-from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan, Step, goal_of
+from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan, Step, goal_of, texts_beyond
 from outfitter.core.talk.bringing import adding_clauses, asks_for_more, belongs
 from outfitter.core.talk.detailing import detailed
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.keeping import kept_steps, told_alike, unlike
 from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.talk.picking import left_open
 from outfitter.core.talk.rewording import reworded
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.talk.swapping import into, swaps_of
@@ -51,7 +52,8 @@ def replanned(heard: Heard) -> Analysis | None:
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(heard.untitled(adding), fresh, able, heard.text)
     kept, told = detailed(kept, [told_alike(one, heard, kept) for one in added], heard)
-    steps = (*kept, *unlike(told, kept))[:MOST_STEPS]
+    every = (*kept, *unlike(told, kept))
+    steps = every[:MOST_STEPS]
     undone = {one.text for one in steps if one.server is None}
     used = {one.server for one in steps}
     return Analysis(
@@ -60,6 +62,7 @@ def replanned(heard: Heard) -> Analysis | None:
         steps=steps,
         uncovered=tuple(one for one in (*heard.plan.uncovered, *uncovered) if one in undone),
         declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one and one not in used),
+        cut=texts_beyond(every),
     )
 
 
@@ -108,6 +111,8 @@ def _chosen(heard: Heard, out: Sequence[str]) -> tuple[Candidate, ...]:
         if name not in refused or (one.named and name not in shut)
     ]
     found = choose(replace(heard.question, shortlist=tuple(usable)))
+    beside = left_open(heard.text, found, heard.plan.names)
+    found = tuple(one for one in found if one.server.name not in beside)
     held = {one.service: heard.candidates[one.name] for one in heard.planned if one.name not in out}
     mine = [_held(held.get(one.server.service), one, heard) for one in found]
     return tuple({one.server.name: one for one in mine if one.server.name not in out}.values())

@@ -8,8 +8,10 @@ from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.words.naming import in_its_form
 from outfitter.core.words.phrases import JOINING
+from outfitter.core.words.text import stems, words
 
 _JOINT = rf"(?:,? {JOINING} |, ?)"
+_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 _TO = (
     r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
     r"avec)"
@@ -57,11 +59,29 @@ def names_said(text: str, server: Server) -> frozenset[str]:
     return frozenset(name for name in called(server) if _by_itself(name).search(text))
 
 
+def kinds_said(text: str, server: Server) -> frozenset[str]:
+    """The stems of what a server's tools tell of the app in it that a text names: OneDrive's files.
+
+    Nothing where the text names it as a whole.
+    """
+    aliases = {one.lower() for one in server.aliases}
+    apps = [one for one in names_said(text, server) if one in aliases]
+    told = (f"{one.name} {one.description}".replace("_", " ") for one in server.tools)
+    return stems(
+        word
+        for one in told
+        if any(_by_itself(app).search(one) for app in apps)
+        for word in words(one)
+    )
+
+
 def renamed(text: str, old: Server, new: Server, spoken: str = "") -> str:
     """A step's text with one server's name in the place of another's that it is not called by.
 
     `spoken` is what was said of the new one, which may be a part of what it does.
     """
+    if _OPEN.search(text) and names_said(text, new) - {*called(old)}:
+        return unnamed(text, old)
     for name in sorted(set(called(old)) - set(called(new)), key=len, reverse=True):
         pattern = _by_itself(name)
         if pattern.search(text):

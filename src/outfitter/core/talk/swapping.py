@@ -8,10 +8,12 @@ from outfitter.core.finding.rivals import does_the_same, preferred
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, only_names
 from outfitter.core.talk.pointing import come_last, only_dropped
+from outfitter.core.talk.retelling import kinds_said
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.naming import kin_of
 from outfitter.core.words.phrases import MORE, SOMEWHERE
+from outfitter.core.words.text import stem
 from outfitter.core.words.vocabulary import ACTION
 from outfitter.core.words.wishes import bare
 
@@ -141,7 +143,9 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
     same = [one.server.name for one in known if one.server.name in kin]
     alike = [one.server.name for one in known if _is_like(one, new, heard)]
     offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
-    return [*same, *reversed(offered), *reversed(alike)]
+    kinds = kinds_said(heard.text, new.server)
+    meant = [one.name for one in heard.planned if stem(one.category) in kinds]
+    return [*same, *(meant or [*reversed(offered), *reversed(alike)])]
 
 
 def _is_like(old: Candidate, new: Candidate, heard: Heard) -> bool:

@@ -155,6 +155,12 @@ SWAPS = (
     ),
     rf"\b(?:change|cambia) {_NAME}{_FILL} (?:to|for|por)\b.{{0,30}}@\d",
     rf"\bnot {_NAME} but @\d",
+    # What is put forward need have no name: "use drive not dropbox".
+    (
+        rf"^{_PAUSES}(?:use|take|try|go with|nimm|usa|toma|utilise|prends) "
+        rf"[^\W\d][\w-]*(?: [\w-]+)?,? (?:and |but )?"
+        rf"(?:not|statt|pas|no) {_NAME}{_END}"
+    ),
     rf"@\d+ (?:replace[sd]|supersede[sd]|t(?:akes|ook) (?:over from|the place of)) {_NAME}",
     rf"@\d+ where (?:you|we|i|it) (?:have|had|has|use|used|says?|said) {_NAME}",
     r"\b(?:do|run) the @(\d+) (?:with|in|on|by|through) @\d",
@@ -259,5 +265,6 @@ LEANING = re.compile(
 )
 STEP = re.compile(
     r"\b(?:drop|remove|skip|delete|omit|leave out|forget) (?:the )?"
-    r"(?:step (?:number )?(\d{1,2})|(first|second|third|fourth|fifth|last) (?:step|one|part))\b"
+    r"(?:step (?:number )?(\d{1,2})\b"
+    r"|(first|second|third|fourth|fifth|last)(?: (?:step|one|part)\b|(?: (?:please|pls))?[.!]*$))"
 )

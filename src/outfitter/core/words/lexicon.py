@@ -56,6 +56,8 @@ ADDED = stems("mcp server hosted remote official archived local api oauth client
 MIXED = frozenset(
     "reasoning finance development web files documents calendar design media search".split()
 ) | {NO_CATEGORY}
+# Categories whose servers all do one job, each in an app of its own.
+ONE_JOB = frozenset("chat crm notes project social support weather".split())
 
 _SMALL_TALK = stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "

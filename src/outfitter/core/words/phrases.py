@@ -109,7 +109,7 @@ JUDGING = re.compile(
     r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
     r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"
     r"(?:thing|question)|brain fog|(?:i(?:'ve| have)? )?changed my mind|"
-    r"(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
+    r"(?:i )?don't (?:care|mind)|(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
     r"(?:mix|confus|forget)\w*(?: \w+){0,3})[\s.!]*$",
     re.IGNORECASE,
 )
