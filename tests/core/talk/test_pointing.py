@@ -78,7 +78,7 @@ def test_both_takes_what_was_offered_too() -> None:
     "piece",
     [
         *("ok ", "-box ", "the first ", "both ", "use that ", ", ", "a"),
-        *("a.", "a-", "1.", "-.", "a, no wait "),
+        *("a.", "a-", "1.", "-.", "a, no wait ", "* "),
     ],
 )
 def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
@@ -86,6 +86,7 @@ def test_a_hostile_message_is_resolved_quickly(piece: str) -> None:
     began = process_time()
     resolved(message, PLAN, (BEFORE,), MANY)
     resolved(message, Plan(), (), ONE)
+    resolved(f"*a{' ' * 32_000}{piece}", PLAN, (), ONE)
     assert process_time() - began < 2
 
 

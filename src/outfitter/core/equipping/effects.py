@@ -55,6 +55,7 @@ _SAID = {
 _CHANGES = stems("write change modify alter edit touch update".split())
 # Who rules out one of these may mean some of what it does: "never send drafts".
 _WHOLE_EFFECTS = _CHANGES | stems("send delete remove create add save post".split())
+_JOINTS = frozenset({"or", "nor"})
 _CHANGING = frozenset({Effect.SEND, Effect.WRITE, Effect.DELETE})
 _ENDS = re.compile(r"[.;,!?]|\b(?:und|aber|y|pero|et|mais)\b", re.IGNORECASE)
 # Words that stand before the verb of a step, or say what sets it off.
@@ -98,7 +99,8 @@ _BAN = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"\b(?P<verbs>\w+(?:(?:\s*,\s*\w+){0,4}\s*,?\s+n?or\s+\w+)?) nothing\b(?P<rest>[^.;,]*)",
+    r"\b(?P<verbs>\w++(?:(?:\s*+,\s*+\w++){0,4}(?:\s*+,)?+\s++n?or\s++\w++)?) nothing\b"
+    r"(?P<rest>[^.;,]*)",
     re.IGNORECASE,
 )
 _EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
@@ -141,7 +143,7 @@ def refused(texts: Sequence[str]) -> frozenset[str]:
     """
     asked_for = {verb for text in texts for verb in _verbs(_without_bans(text))}
     banned = {verb for text in texts for ban in _bans(text) for verb in tokens(ban["verbs"])}
-    return frozenset(banned) - asked_for - _WHOLE_EFFECTS
+    return frozenset(banned) - asked_for - _WHOLE_EFFECTS - _JOINTS
 
 
 @lru_cache(maxsize=256)

@@ -81,7 +81,7 @@ _BARE_BOTH = re.compile(
     re.IGNORECASE,
 )
 # A star marks what should have stood there, as people correct themselves in a chat.
-_STARRED = re.compile(r"^\s*(?:\*\s?(?=\w))?(?P<name>\w[\w .-]*?)(?:(?<=\w)\*)?\s*$")
+_STARRED = re.compile(r"^\s*+(?:\*\s?)?(?P<name>\w++(?:[ .-]{1,2}\w++)*+)\*?\s*$")
 _BARE_NTH = re.compile(
     rf"^(?:\W|yes\b|ok\b|then\b|no\b)*{_NTH}(?:\W|please\b|then\b)*$", re.IGNORECASE
 )
