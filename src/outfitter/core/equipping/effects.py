@@ -14,7 +14,6 @@ from outfitter.core.words.wishes import bare
 ALL: Effects = frozenset(Effect)
 SAFE: Effects = ALL - {Effect.DELETE}
 
-
 _SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
     "download browse scan collect receive view inspect learn know crawl scrape extract export "
@@ -47,10 +46,10 @@ _FOREIGN = {
     Effect.DELETE: foreign_verbs.DELETE,
 }
 _SAID = {
-    Effect.READ: _SAID_READ | stems(THINKING) | foreign_verbs.READ,
-    Effect.WRITE: _SAID_WRITE | foreign_verbs.WRITE,
-    Effect.SEND: _SAID_SEND | foreign_verbs.SEND,
-    Effect.DELETE: _SAID_DELETE | foreign_verbs.DELETE,
+    Effect.READ: _SAID_READ | stems(THINKING) | _FOREIGN[Effect.READ],
+    Effect.WRITE: _SAID_WRITE | _FOREIGN[Effect.WRITE],
+    Effect.SEND: _SAID_SEND | _FOREIGN[Effect.SEND],
+    Effect.DELETE: _SAID_DELETE | _FOREIGN[Effect.DELETE],
 }
 _CHANGES = stems("write change modify alter edit touch update".split())
 # Who rules out one of these may mean some of what it does: "never send drafts".
@@ -72,7 +71,6 @@ _EVENT = stems(
 )
 
 _PREFIX = re.compile(r"^With [^:]{1,80}: ")
-_BANNABLE = (Effect.SEND, Effect.WRITE, Effect.DELETE)
 _BREAK = re.compile(r"[,;:.]|\b(?:and|then|to|but|und|y|et)\b", re.IGNORECASE)
 _TAKEN = re.compile(r"\b(?:from|out of)\b", re.IGNORECASE)
 _GOAL = re.compile(r"\b(?:to|into|onto)\b", re.IGNORECASE)
@@ -199,7 +197,7 @@ def _banned(text: str) -> Iterator[Effect]:
         for verb in tokens(ban["verbs"]):
             if verb in _CHANGES:
                 yield from _CHANGING
-            yield from (effect for effect in _BANNABLE if verb in _SAID[effect])
+            yield from (effect for effect in _CHANGING if verb in _SAID[effect])
 
 
 def _bans(text: str) -> list[re.Match[str]]:
@@ -229,4 +227,4 @@ def _ruled_out(part: str) -> Effects:
         return frozenset()
     if spoken & foreign_verbs.CHANGE:
         return _CHANGING
-    return frozenset(effect for effect in _BANNABLE if spoken & _FOREIGN[effect])
+    return frozenset(effect for effect in _CHANGING if spoken & _FOREIGN[effect])

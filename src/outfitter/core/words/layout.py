@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from string import whitespace
 
 from outfitter.core.words.phrases import LEAD_IN
 from outfitter.core.words.wishes import is_request, is_schedule
@@ -21,9 +22,8 @@ _IN_A_ROW = tuple(
 )
 # "Shop 1. It sells shoes": such a number counts the thing before it.
 _ENDED_BEFORE = re.compile(r"[,;:.!?\u3002\uff1a\uff0c]\s*$")
-_JOINT_AT_END = re.compile(
-    r"(?:[\s,;]|(?:^|(?<=\s))(?:and|then|und|dann|y|et|puis)(?=[\s,;]*$))+$", re.IGNORECASE
-)
+_JOINTS = frozenset("and then und dann y et puis".split())
+_PAUSES = f"{whitespace},;"
 _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
 _INDENT = re.compile(r"\s{2,}\S")
@@ -85,7 +85,10 @@ def _in_a_row(line: str) -> list[str]:
 
 def _unjoined(item: str) -> str:
     """An item without what joins it to the next."""
-    return _JOINT_AT_END.sub("", item).strip()
+    told = item.strip().rstrip(_PAUSES)
+    while (last := "".join(told.rsplit(maxsplit=1)[-1:])).lower() in _JOINTS:
+        told = told[: -len(last)].rstrip(_PAUSES)
+    return told
 
 
 def in_one_line(message: str) -> str:
