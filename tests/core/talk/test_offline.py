@@ -446,10 +446,10 @@ def test_any_message_is_read_and_only_offered_servers_are_taken(message: str) ->
 
 
 @pytest.mark.parametrize(
-    "piece", ["also ", "don't give ", "drop the ", "key ", "a", "and then ", "@0 ", "not to "]
+    "piece", ["also ", "don't give ", "drop the ", "key ", "a", "and then ", "@0 ", "not to ", ","]
 )
 def test_a_hostile_message_is_read_quickly(piece: str) -> None:
-    message = (piece * 16_000)[:16_000]
+    message = f"use {(piece * 16_000)[:16_000]}!x"
     asked = Question(message, (message,), candidates(GMAIL), PLAN)
     began = thread_time()
     read(asked)

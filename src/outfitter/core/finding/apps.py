@@ -41,7 +41,7 @@ _NO_APP = DAYS | stems(
 # Who places ads in an app cannot post there, and who looks after its posts places no ads.
 _ADS = " Ads"
 _ADVERTISING = re.compile(r"(?: (?:and|or|&) \w+)? (?:ads?|advert\w*|campaigns?)\b", re.IGNORECASE)
-_ADVERTISED = re.compile(r"\w+(?:(?: and| or|,) \w+)? (?=ads?\b|advert)", re.IGNORECASE)
+_ADVERTISED = re.compile(r"\b\w++(?:(?: and| or|,) \w++)? (?=ads?\b|advert)", re.IGNORECASE)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"\w+")
 # In words: no app has a longer name.

@@ -32,7 +32,7 @@ _WISH = re.compile(
     r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(r"[,\s]+instead$", re.IGNORECASE)
+_INSTEAD = re.compile(r"(?<![,\s])[,\s]+instead$", re.IGNORECASE)
 # Contractions that are no other word where the apostrophe is left out: not "well" or "its".
 _UNMARKED = re.compile(
     r"\b(?:(?P<not>do|does|did|have|has|had|is|are|was|were|would|could|should|ca|wo)nt"
