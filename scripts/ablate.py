@@ -61,6 +61,9 @@ WITHOUT: Mapping[str, Sequence[Change]] = {
     "how surely it asks counts for nothing": (*_KNOW_NOT_WHAT_IS_ASKED, *_KNOW_NO_REMARK),
     "no hints": ((sought, "hints", _nothing),),
     "no unspoken needs in the choice": ((choosing, "implied", _nothing),),
+    "nothing sent away that is for something else": (
+        (choosing, "is_for_another", lambda *_: False),
+    ),
     "needs spoken of on both sides count for nothing": ((ranking, "_SPOKEN", 0.0),),
     "no BM25": ((ranking, "_WORDS", 0.0),),
     "no names in the score": ((ranking, "_names", _not_scored),),

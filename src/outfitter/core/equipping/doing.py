@@ -1,6 +1,7 @@
 """What tools do: reading, writing, sending, deleting, or another act."""
 
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
@@ -56,11 +57,16 @@ def of_tool(tool: Tool) -> Effects:
     >>> sorted(of_tool(Tool(name="create_or_update_file"))), sorted(of_tool(Tool(name="dbsize")))
     ([<Effect.WRITE: 'write'>], [<Effect.ACT: 'act'>])
     """
-    name = tokens(tool.name)
+    return _told_by(tool.name, tool.description)
+
+
+@lru_cache(maxsize=8192)
+def _told_by(called: str, description: str) -> Effects:
+    name = tokens(called)
     first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
     if first and name[first:] == name[-1:] and name[first] in _THINGS:
         return frozenset({Effect.READ})
-    described = [_OF_TOOL[word] for word in tokens(tool.description)[:1] if word in _OF_TOOL]
+    described = [_OF_TOOL[word] for word in tokens(description)[:1] if word in _OF_TOOL]
     if first is None or (name[first] == _POST and described):
         return frozenset(described or [Effect.ACT])
     joined = (
