@@ -7,11 +7,11 @@ from http import HTTPStatus
 import httpx2
 
 from outfitter.adapters.sign_in.exchange import Reply, exchange, safe_url
-from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.cli import clocks
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.settings import Settings
+from outfitter.wiring.identity import issuer_of, verifier_of
 
 _SAYS_WITHIN = 5.0
 _LONGEST_ISSUER = 200
@@ -21,13 +21,10 @@ async def auth_server(settings: Settings, given: str) -> str:
     """Whether users can sign in there, and their tokens are believed here."""
     if settings.supabase_key is None:
         raise Refused("Set SUPABASE_KEY: without it the auth server lets nobody sign in here.")
-    url, secret = safe_url(given), settings.supabase_jwt_secret
-    issuer = settings.supabase_issuer or f"{url}/auth/v1"
+    url = safe_url(given)
     async with httpx2.AsyncClient(trust_env=False) as client:
         keys = KeySet(url, client)
-        # It refuses a shared secret that is too short.
-        hs256 = secret.get_secret_value() if secret else None
-        TokenVerifier(keys, issuer=issuer, hs256_secret=hs256)
+        verifier_of(settings, url, keys)
         try:
             await keys.loaded()
         except Unavailable:
@@ -35,8 +32,8 @@ async def auth_server(settings: Settings, given: str) -> str:
                 f"{url} gives no key set: correct SUPABASE_URL, or let this machine reach it."
             ) from None
         await _require_known(client, url, settings.supabase_key.get_secret_value())
-        await _require_issuer(client, url, issuer)
-    if not keys.kids and secret is None:
+        await _require_issuer(client, url, issuer_of(settings, url))
+    if not keys.kids and settings.supabase_jwt_secret is None:
         raise Refused(
             f"{url} publishes no keys: move it to signing keys, or set SUPABASE_JWT_SECRET."
         )

@@ -37,17 +37,27 @@ async def identity(settings: Settings, database: Database, ending: AsyncExitStac
     keys = KeySet(url, client)
     ending.push_async_callback(keys.close)
     keys.warm()
+    key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
+    sign_in = SignIn(AuthServer(url, key, client), database)
+    verifier = verifier_of(settings, url, keys)
+    return Identity(verifier, sign_in, keys.loaded, lambda: keys.age)
+
+
+def issuer_of(settings: Settings, url: str) -> str:
+    """Who signs the tokens of the auth server at that address."""
+    return settings.supabase_issuer or f"{url}/auth/v1"
+
+
+def verifier_of(settings: Settings, url: str, keys: KeySet) -> TokenVerifier:
+    """What believes tokens of that auth server; it refuses a shared secret that is too short."""
     secret = settings.supabase_jwt_secret
-    verifier = TokenVerifier(
+    return TokenVerifier(
         keys,
-        issuer=settings.supabase_issuer or f"{url}/auth/v1",
+        issuer=issuer_of(settings, url),
         hs256_secret=secret.get_secret_value() if secret else None,
         allow_anonymous=settings.allow_anonymous,
         require_aal2=settings.require_aal2,
     )
-    key = settings.supabase_key.get_secret_value() if settings.supabase_key else None
-    sign_in = SignIn(AuthServer(url, key, client), database)
-    return Identity(verifier, sign_in, keys.loaded, lambda: keys.age)
 
 
 def _newcomer(settings: Settings, database: Database) -> Identity:

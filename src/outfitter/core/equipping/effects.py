@@ -90,17 +90,14 @@ _READ_ONLY = re.compile(
     r"|\bsolamente (?:leer|lee)\b|\u53ea\u8bfb|\u4ec5\u8bfb",
     re.IGNORECASE,
 )
+# One verb, or a row of them: "approve, send or merge".
+_VERBS = r"(?P<verbs>\w++(?:(?:\s*+,\s*+\w++){0,4}(?:\s*+,)?+\s++n?or\s++\w++)?)"
 _BAN = re.compile(
     r"\b(?:never|do not|don't|don\u2019t|dont|must not|may not|should not|without|not to)\s+"
-    r"(?:ever\s+)?(?P<verbs>\w+(?:(?:\s*,\s*\w+){0,4}\s*,?\s+n?or\s+\w+)?)"
-    r"(?P<rest>[^.;,]*?)(?=$|[.;,]|\b(?:and|but|then)\b)",
+    rf"(?:ever\s+)?{_VERBS}(?P<rest>[^.;,]*?)(?=$|[.;,]|\b(?:and|but|then)\b)",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(
-    r"\b(?P<verbs>\w++(?:(?:\s*+,\s*+\w++){0,4}(?:\s*+,)?+\s++n?or\s++\w++)?) nothing\b"
-    r"(?P<rest>[^.;,]*)",
-    re.IGNORECASE,
-)
+_NOTHING = re.compile(rf"\b{_VERBS} nothing\b(?P<rest>[^.;,]*)", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
 
 
