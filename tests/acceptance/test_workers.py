@@ -45,8 +45,12 @@ class Crowd:
         samples = [one for metric in found for one in metric.samples]
         return float(sum(one.value for one in samples if one.name == _SAMPLE))
 
+    def folders(self) -> list[Path]:
+        """Where services count, or counted until they were killed."""
+        return list(self.home.glob("outfitter-metrics-*"))
+
     def _files(self, pattern: str) -> list[Path]:
-        return list(self.home.glob(f"outfitter-metrics-*/{pattern}"))
+        return [file for folder in self.folders() for file in folder.glob(pattern)]
 
     async def get(self, path: str) -> httpx2.Response:
         """An answer on a connection of its own, from whichever worker takes it."""
@@ -136,7 +140,7 @@ async def test_two_workers_tell_one_sum_and_a_dead_one_s_counts_stay(crowd: Crow
 
 
 async def test_counters_are_told_while_another_worker_has_only_begun(crowd: Crowd) -> None:
-    (folder,) = crowd.home.glob("outfitter-metrics-*")
+    (folder,) = crowd.folders()
     for name in ("counter_1.db", "gauge_livesum_1.db"):
         (folder / name).touch()
     told = await crowd.get("/metrics")
@@ -153,22 +157,24 @@ async def test_workers_end_with_the_service_also_when_it_is_killed(crowd: Crowd)
 async def test_what_a_killed_service_counted_is_cleared_by_the_next(
     crowd: Crowd, urls: Urls
 ) -> None:
-    (left,) = crowd.home.glob("outfitter-metrics-*")
+    (left,) = crowd.folders()
     for name in ("outfitter-metrics-older", "outfitter-metrics-new"):
         (crowd.home / name).mkdir()
     (crowd.home / "outfitter-metrics-new" / "owner").touch()
     before = time.time() - 3600
     os.utime(left / "owner", (before, before))
     settings = {"DATABASE_URL": plain(urls.api), "WORKERS": "2", "TMPDIR": str(crowd.home)}
+    # A service tells its address first, then clears folders and starts its workers.
     with serving(crowd.home, **settings):
+        await until(lambda: len(crowd.workers()) == 4)
         assert left.exists()
     workers = crowd.workers()
     crowd.parent.kill()
     await until(lambda: all(is_gone(one) for one in workers))
     with serving(crowd.home, **settings):
-        assert not left.exists()
+        await until(lambda: not left.exists() and len(crowd.workers()) == 2)
 
-    names = {one.name for one in crowd.home.glob("outfitter-metrics-*")}
+    names = {one.name for one in crowd.folders()}
     assert names == {"outfitter-metrics-older", "outfitter-metrics-new"}
 
 
