@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.entries import lint
 from outfitter.core.equipping.template import reference
+from outfitter.core.words import spelling
+from outfitter.core.words.text import texts_of
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
 
 
 def _shown(value: object) -> str:
@@ -53,6 +57,93 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     assert [(page.name, to) for page, to in links if not (page.parent / to).exists()] == []
 
 
+def test_each_file_that_a_document_names_is_there() -> None:
+    homes = [
+        ROOT / one for one in ("", "src/outfitter", "src/outfitter/adapters", "tests", "alembic")
+    ]
+    rooms = sorted({one.name for home in homes for one in home.iterdir() if one.is_dir()})
+    file = re.compile(rf"`((?:{'|'.join(map(re.escape, rooms))})/[\w./-]*)(?:::(\w+))?`")
+    named = {(page.name, *one) for page in PAGES for one in file.findall(page.read_text("utf-8"))}
+
+    assert len(named) > 200
+    for page, path, test in sorted(named):
+        found = [home / path for home in homes if (home / path).exists()]
+        assert found, f"{page}: {path}"
+        assert not test or f"def {test}(" in found[0].read_text("utf-8"), f"{page}: {test}"
+
+
+def test_each_module_of_a_diagram_is_there() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    (diagram,) = re.findall(r"```mermaid\n(.*?)```", page, re.DOTALL)
+    named = re.findall(r"\[(\w+/[\w/]+)((?:, \w+)*)\]", diagram)
+    modules = [
+        path
+        for first, beside in named
+        for path in (
+            first,
+            *(f"{first.rpartition('/')[0]}/{one}" for one in beside.split(", ")[1:]),
+        )
+    ]
+    homes = [ROOT / "src/outfitter", ROOT / "src/outfitter/adapters"]
+
+    assert len(modules) > 10
+    assert [one for one in modules if not any((at / f"{one}.py").exists() for at in homes)] == []
+
+
+def test_each_call_that_a_document_names_is_in_the_contract() -> None:
+    contract = json.loads((ROOT / "tests/data/openapi.json").read_text(encoding="utf-8"))
+    calls = {
+        f"{verb.upper()} {_without_names(path)}"
+        for path, operations in contract["paths"].items()
+        for verb in operations
+    }
+    call = re.compile(r"`((?:GET|POST|PUT|PATCH|DELETE) /[^`\s?]*)")
+    named = {_without_names(one) for page in PAGES for one in call.findall(page.read_text("utf-8"))}
+
+    assert len(named) > 10
+    assert named <= calls
+
+
+def _without_names(path: str) -> str:
+    """A path in which it does not show what its parts are called."""
+    return re.sub(r"\{\w+\}|[0-9a-f-]{36}", "{}", path)
+
+
+def test_each_target_that_a_document_names_is_in_the_makefile() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    named = {
+        one for page in PAGES for one in re.findall(r"`make\s([a-z]+)", page.read_text("utf-8"))
+    }
+
+    assert len(named) > 5
+    assert named <= set(targets)
+
+
+def test_the_documents_count_what_was_learnt_from_as_it_is() -> None:
+    known = Examples.read()
+    phrases = sum(len(one.examples) for one in known.needs)
+    asked = [len(one.examples) for one in known.topics if one.topic]
+    (lookalikes,) = (len(one.examples) for one in known.topics if not one.topic)
+    texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
+    said = {
+        "docs/decisions/needs-by-example.md": (f"holds {len(known.needs)} needs",),
+        "docs/decisions/local-embedding-model.md": (f"makes none of the {len(texts):,}, ",),
+        "docs/decisions/requests-and-remarks.md": (
+            f"has {len(known.remarks):,} messages that no server is for",
+            f"has {len(known.requests):,} that take some tool",
+            f"the {phrases:,} phrases of the needs",
+            f"{sum(asked):,} questions of twelve topics by two hands",
+            f"and {lookalikes} messages that only look like such",
+        ),
+        "docs/selection.md": (f"{len(spelling._REAL)} real words that are as near",),  # noqa: SLF001
+    }
+
+    assert len(asked) == 12
+    for page, numbers in said.items():
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert [one for one in numbers if one not in text] == [], page
+
+
 def test_the_index_leads_to_every_document() -> None:
     for folder in (ROOT / "docs", ROOT / "docs/decisions"):
         index = (folder / "index.md").read_text(encoding="utf-8")
@@ -80,8 +171,7 @@ def test_the_variables_of_other_clients_are_called_as_the_files_call_them() -> N
 
 
 def test_a_call_that_writes_a_file_writes_none_where_it_is_refused() -> None:
-    pages = (ROOT / "README.md", *(ROOT / "docs").rglob("*.md"))
-    lines = [line for one in pages for line in one.read_text(encoding="utf-8").splitlines()]
+    lines = [line for one in PAGES for line in one.read_text(encoding="utf-8").splitlines()]
     writing = [one for one in lines if "curl " in one and (" -o " in one or "> " in one)]
 
     assert len(writing) == 2
