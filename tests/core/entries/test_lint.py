@@ -227,7 +227,7 @@ def test_a_variable_that_its_own_runner_reads_is_found(command: str, name: str) 
     [
         (("-e", "NODE_OPTIONS=--import=./x.mjs"), "NODE_OPTIONS: could change what is started"),
         (("-ie", "LD_PRELOAD=/x.so"), "LD_PRELOAD: could change what is started"),
-        (("-e", "${NOTES_TOKEN}=x"), "${NOTES_TOKEN}: is no name of a variable"),
+        (("-e", "${NOTES_TOKEN}=x"), "${NOTES_TOKEN}: is not the name of a variable"),
         (("-e", "HOST_KEY"), "HOST_KEY: passes on a variable that nobody declares"),
         (("-eHOST_KEY",), "HOST_KEY: passes on a variable that nobody declares"),
         (("--env=HOST_KEY",), "HOST_KEY: passes on a variable that nobody declares"),

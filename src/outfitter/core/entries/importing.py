@@ -196,10 +196,12 @@ def _page(entry: Listed) -> str | None:
 def _settled(server: Server, rules: Rules) -> Server:
     """The server without what its author may not claim, and with the complaints in its notes."""
     inputs = tuple(map(_careful, server.inputs))
-    server = server.model_copy(update={"inputs": inputs, "access": _access(server, inputs)})
+    access = _access(server, inputs)
     server = server.model_copy(
         update={
-            "steps": server.steps or _way_in(server),
+            "inputs": inputs,
+            "access": access,
+            "steps": server.steps or _way_in(access),
             "provenance": rules.provenance,
             "reviewed": False,
             "official": False,
@@ -245,10 +247,10 @@ def _access(server: Server, inputs: Iterable[Input]) -> Access:
     return server.access
 
 
-def _way_in(server: Server) -> tuple[str, ...]:
-    if server.access is Access.OPEN:
+def _way_in(access: Access) -> tuple[str, ...]:
+    if access is Access.OPEN:
         return ()
-    if server.access is Access.SIGN_IN:
+    if access is Access.SIGN_IN:
         return ("Start the agent, and open the link that it prints, if it asks for a sign-in",)
     return ("Read on the server's own page how to get what it asks for",)
 

@@ -208,13 +208,17 @@ def _program(taken: Invocation) -> Iterator[Complaint]:
 def _environment(server: Server) -> Iterator[Complaint]:
     template = server.template
     if isinstance(template, StdioTemplate):
-        own = _OWN_ENV.get(template.command)
         for name in template.env:
-            if not _ENV_NAME.fullmatch(name):
-                yield unsafe(f"template.env.{name}", "is not the name of a variable")
-            if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
-                yield unsafe(f"template.env.{name}", "could change what is started")
+            yield from _variable(f"template.env.{name}", name, _OWN_ENV.get(template.command))
         yield from _passed_on(template)
+
+
+def _variable(field: str, name: str, own: str | None = None) -> Iterator[Complaint]:
+    """What is wrong with a variable of that name; `own` begins those that the runner reads."""
+    if not _ENV_NAME.fullmatch(name):
+        yield unsafe(field, "is not the name of a variable")
+    if _REFUSED_ENV.fullmatch(name.upper()) or (own and name.upper().startswith(own)):
+        yield unsafe(field, "could change what is started")
 
 
 def _passed_on(template: StdioTemplate) -> Iterator[Complaint]:
@@ -224,10 +228,7 @@ def _passed_on(template: StdioTemplate) -> Iterator[Complaint]:
         if flag.name not in {"-e", "--env"}:
             continue
         name, given, _ = (flag.value or "").partition("=")
-        if not _ENV_NAME.fullmatch(name):
-            yield unsafe(f"template.args.{name}", "is no name of a variable")
-        if _REFUSED_ENV.fullmatch(name.upper()):
-            yield unsafe(f"template.args.{name}", "could change what is started")
+        yield from _variable(f"template.args.{name}", name)
         # Docker takes such a value from whatever its user has set.
         if not given and name not in template.env:
             yield unsafe(f"template.args.{name}", "passes on a variable that nobody declares")
