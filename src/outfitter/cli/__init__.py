@@ -176,7 +176,7 @@ def evaluate(
 def token(
     email: Annotated[
         str, typer.Argument(help="The user it is for: each address is a user of its own.")
-    ] = ("you@localhost"),
+    ] = "you@localhost",
 ) -> None:
     """Print an access token, good for a day; only where the service signs its own."""
     from outfitter.cli.tokens import newcomer_token

@@ -74,8 +74,8 @@ def scram_verifier(password: str) -> str:
     client = hmac.digest(salted, b"Client Key", "sha256")
     server = hmac.digest(salted, b"Server Key", "sha256")
     shown = (salt, hashlib.sha256(client).digest(), server)
-    salted_with, stored, serves = (b64encode(part).decode() for part in shown)
-    return f"SCRAM-SHA-256${_ROUNDS}:{salted_with}${stored}:{serves}"
+    salted_with, stored, of_server = (b64encode(part).decode() for part in shown)
+    return f"SCRAM-SHA-256${_ROUNDS}:{salted_with}${stored}:{of_server}"
 
 
 def _later(config: Config) -> str | None:
