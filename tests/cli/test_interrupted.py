@@ -56,6 +56,6 @@ def test_a_command_that_waits_for_its_database_hears_sigterm_as_a_first_process_
         connection, _ = silent.accept()
         with connection, process:
             process.terminate()
-            _, said = process.communicate(timeout=20)
+            _, said = process.communicate(timeout=60)
 
     assert (process.returncode, said) == (-signal.SIGTERM, "")

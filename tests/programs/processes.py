@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx2
+
+from waiting import SECONDS
+
 PROGRAM = str(Path(sys.executable).with_name("outfitter"))
 
 
@@ -37,7 +41,7 @@ def run_command(home: Path, *words: str, **settings: str) -> subprocess.Complete
 def serving(
     home: Path, said: list[str] | None = None, /, **settings: str
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A running service and its address; the lines of its log are put into `said`."""
+    """A service that answers and its address; all lines of its log are put into `said`."""
     process = subprocess.Popen(
         [PROGRAM, "serve"],
         env=environment(home, **settings),
@@ -47,6 +51,8 @@ def serving(
     )
     assert process.stderr is not None
     said = [] if said is None else said
+    # It must not wait for a reader of its log.
+    reading = threading.Thread(target=said.extend, args=(process.stderr,), daemon=True)
     try:
         for line in iter(process.stderr.readline, ""):
             said.append(line)
@@ -54,10 +60,13 @@ def serving(
                 break
         else:
             raise AssertionError(f"it did not start: {''.join(said)}")
-        # It must not wait for a reader of its log.
-        threading.Thread(target=said.extend, args=(process.stderr,), daemon=True).start()
+        reading.start()
+        # It tells its address before it takes what comes there.
+        httpx2.get(found[1], timeout=SECONDS, trust_env=False)
         yield process, found[1]
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(SECONDS)
+        if reading.ident:
+            reading.join(SECONDS)
         process.stderr.close()

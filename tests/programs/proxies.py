@@ -1,6 +1,5 @@
 """The real proxies with the configurations of `deploy/`, if this machine has them."""
 
-import asyncio
 import getpass
 import os
 import subprocess
@@ -11,10 +10,10 @@ from pathlib import Path
 import httpx2
 
 from programs.installed import free_port, required
+from waiting import SECONDS, until
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NAMES = ("caddy", "nginx")
-_SECONDS = 20
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def in_front(
         yield f"http://127.0.0.1:{port}"
     finally:
         running.terminate()
-        running.wait(_SECONDS)
+        running.wait(SECONDS)
 
 
 def environment(home: Path, **given: str) -> dict[str, str]:
@@ -47,15 +46,15 @@ def environment(home: Path, **given: str) -> dict[str, str]:
 @asynccontextmanager
 async def client_of(url: str) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of a proxy that answers."""
-    async with (
-        asyncio.timeout(60),
-        httpx2.AsyncClient(base_url=url, timeout=_SECONDS, trust_env=False) as client,
-    ):
-        while True:
+    async with httpx2.AsyncClient(base_url=url, timeout=SECONDS, trust_env=False) as client:
+
+        async def answers() -> bool:
             with suppress(httpx2.ConnectError):
                 await client.get("/")
-                break
-            await asyncio.sleep(0.05)
+                return True
+            return False
+
+        await until(answers)
         yield client
 
 
