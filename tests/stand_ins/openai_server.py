@@ -1,6 +1,8 @@
 """A stand-in for the OpenAI embeddings service, on a real loopback socket."""
 
 import json
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +17,8 @@ class OpenAIServer:
     """What the stand-in was asked, and how it should answer the next requests.
 
     `statuses` are answered first, one a request; after them every request succeeds, with a body of
-    its own where `rubbish` is not empty.
+    its own where `rubbish` is not empty. Requests beyond the first `at_once` are not answered as
+    long as the stand-in listens.
     """
 
     url: str = ""
@@ -26,6 +29,8 @@ class OpenAIServer:
     backwards: bool = False
     one_short: bool = False
     rubbish: bytes = b""
+    at_once: int = sys.maxsize
+    ends: threading.Event = field(default_factory=threading.Event)
 
     @property
     def inputs(self) -> list[list[str]]:
@@ -73,9 +78,15 @@ def openai_server() -> Iterator[OpenAIServer]:
         def take(self) -> None:
             key = self.headers.get("authorization", "").removeprefix("Bearer ")
             status, answer = state.answer(json.loads(self.body()), key)
+            if len(state.bodies) > state.at_once:
+                state.ends.wait()
+                return
             body = state.rubbish or json.dumps(answer).encode()
             self.answer(status, body, {"content-type": "application/json"})
 
     with listening(Embeddings) as url:
         state.url = f"{url}/v1"
-        yield state
+        try:
+            yield state
+        finally:
+            state.ends.set()
