@@ -13,7 +13,7 @@ from outfitter.core.user import User
 from programs.databases import make_user, plain, run
 from programs.doctor import examined
 from programs.pgbouncer import pooled
-from programs.postgres_programs import carry, new_server, replica
+from programs.postgres_programs import followed
 
 _STORE = (
     "INSERT INTO credentials (user_id, server, key, sealed, key_id)"
@@ -61,17 +61,15 @@ async def test_a_database_that_only_reads_is_told(home: Path, urls: Urls) -> Non
 async def test_a_replica_that_does_not_keep_up_is_told(
     home: Path, urls: Urls, tmp_path: Path
 ) -> None:
-    async with new_server() as primary:
-        await carry(urls.owner, primary.urls.owner, tmp_path / "outfitter.dump")
-        async with replica(primary) as follower:
-            settings = {
-                "DATABASE_URL": plain(primary.urls.api),
-                "CATALOGUE_DATABASE_URL": plain(follower.api),
-            }
-            _, fit, _ = await examined(home, **settings)
-            await run(follower.owner, "SELECT pg_wal_replay_pause()")
-            await run(primary.urls.owner, "CREATE TABLE later (id int)")
-            _, _, wrong = await examined(home, **settings)
+    async with followed(urls.owner, tmp_path / "outfitter.dump") as (primary, follower):
+        settings = {
+            "DATABASE_URL": plain(primary.urls.api),
+            "CATALOGUE_DATABASE_URL": plain(follower.api),
+        }
+        _, fit, _ = await examined(home, **settings)
+        await run(follower.owner, "SELECT pg_wal_replay_pause()")
+        await run(primary.urls.owner, "CREATE TABLE later (id int)")
+        _, _, wrong = await examined(home, **settings)
 
     assert fit["replica"] == "Searched for the catalogue."
     assert set(wrong) == {"replica"}

@@ -8,11 +8,10 @@ from sqlalchemy import text
 from api import Person, running_api
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from programs.postgres_programs import carry, new_server, replica
+from programs.postgres_programs import followed
 from stand_ins.auth_server import AuthServerStandIn
 from waiting import until
 
-_SECONDS = 30
 _QUERY = "/api/servers?q=save%20notes%20to%20Notion"
 
 
@@ -34,22 +33,20 @@ async def _arrives(urls: Urls, expected: int) -> None:
 async def test_a_replica_follows_and_the_catalogue_is_searched_there(
     urls: Urls, auth: AuthServerStandIn, tmp_path: Path
 ) -> None:
-    async with new_server() as primary:
-        await carry(urls.owner, primary.urls.owner, tmp_path / "outfitter.dump")
-        async with replica(primary) as follower:
-            async with running_api(auth, primary.urls) as api:
-                alice = await api.person("alice@example.com")
-                expected = await alice.get(_QUERY)
-                await alice.chat("tell me the time in Tokyo")
-            await _arrives(follower, 2)
-            split = {"catalogue_database_url": follower.api}
-            async with running_api(auth, primary.urls, **split) as api:
-                alice = Person(api.client, alice.token, alice.email)
-                assert (await api.client.get("/readyz")).status_code == 200
-                await asyncio.to_thread(primary.postgres.stop)
-                found = await alice.get(_QUERY)
-                one = await alice.get("/api/servers/notion")
-                history = await alice.ask("GET", "/api/chat/history")
+    async with followed(urls.owner, tmp_path / "outfitter.dump") as (primary, follower):
+        async with running_api(auth, primary.urls) as api:
+            alice = await api.person("alice@example.com")
+            expected = await alice.get(_QUERY)
+            await alice.chat("tell me the time in Tokyo")
+        await _arrives(follower, 2)
+        split = {"catalogue_database_url": follower.api}
+        async with running_api(auth, primary.urls, **split) as api:
+            alice = Person(api.client, alice.token, alice.email)
+            assert (await api.client.get("/readyz")).status_code == 200
+            await asyncio.to_thread(primary.postgres.stop)
+            found = await alice.get(_QUERY)
+            one = await alice.get("/api/servers/notion")
+            history = await alice.ask("GET", "/api/chat/history")
 
     assert found == expected
     assert one["name"] == "notion"

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import make_url
 
 from outfitter.adapters.postgres import migrations, postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import Home, settle
 from outfitter.cli.database import Urls
 from programs.databases import open_folder
+from programs.installed import free_port
 
 _SECONDS = 60
 
@@ -55,7 +56,16 @@ async def carry(source: str, target: str, file: Path) -> None:
 
 
 @asynccontextmanager
-async def replica(primary: NewServer) -> AsyncIterator[Urls]:
+async def followed(source: str, file: Path) -> AsyncIterator[tuple[NewServer, Urls]]:
+    """A server that holds what a database holds, carried there in a file, and a replica of it."""
+    async with new_server() as primary:
+        await carry(source, primary.urls.owner, file)
+        async with _replica(primary) as follower:
+            yield primary, follower
+
+
+@asynccontextmanager
+async def _replica(primary: NewServer) -> AsyncIterator[Urls]:
     """A hot standby that streams from another server."""
     with open_folder() as folder:
         home = Home(primary.home.binaries, folder, primary.home.account)
@@ -66,7 +76,7 @@ async def replica(primary: NewServer) -> AsyncIterator[Urls]:
         command = ("pg_basebackup", "-D", str(home.data), "-R", "-X", "stream", "-c", "fast")
         connection = f"{source} password={owner.password}"
         await asyncio.to_thread(postgres_process.run, home, (*command, "-d", connection))
-        port = _port_beside(owner)
+        port = free_port()
         arguments = [f"--port={port}", "--listen_addresses=127.0.0.1"]
         arguments.append("--unix_socket_directories=")
         process = await asyncio.to_thread(postgres_process.launch, home, arguments)
@@ -74,11 +84,6 @@ async def replica(primary: NewServer) -> AsyncIterator[Urls]:
             yield Urls(_at(primary.urls.api, port), _at(primary.urls.owner, port))
         finally:
             await asyncio.to_thread(postgres_process.stop, process)
-
-
-def _port_beside(owner: URL) -> int:
-    assert owner.port is not None
-    return owner.port - 1 if owner.port > 60_000 else owner.port + 1
 
 
 def _at(url: str, port: int) -> str:
