@@ -1,7 +1,7 @@
 """Two users and a stranger on every route: what is not yours is not there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from api import SENTENCE, Api, Json, Person, running_api, values_for
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
 from outfitter.core.user import User
+from programs.databases import waiting
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 from waiting import until
@@ -231,26 +232,19 @@ async def test_an_account_is_gone_from_every_table(
 async def test_values_fetched_while_their_account_is_deleted_are_noted_of_nobody(
     urls: Urls, made: Json, alice: Person
 ) -> None:
-    owner, watcher = Database(urls.owner), Database(urls.owner)
-
-    async def waiting() -> int:
-        async with watcher.as_owner() as tx:
-            locks = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            return int((await tx.execute(text(locks))).scalar_one())
-
+    owner = Database(urls.owner)
     async with owner.as_owner() as tx:
         await tx.execute(text("LOCK audit_log IN EXCLUSIVE MODE"))
         fetching = asyncio.create_task(alice.ask("POST", f"/api/agents/{made['agent_id']}/env"))
-        await until(lambda: _is(waiting(), 1))
+        await _until_waiting(owner, 1)
         leaving = asyncio.create_task(alice.ask("DELETE", "/api/account"))
-        await until(lambda: _is(waiting(), 2))
+        await _until_waiting(owner, 2)
 
     assert [(await one).status_code for one in (fetching, leaving)] == [200, 204]
     async with owner.as_owner() as tx:
         noted = "SELECT count(DISTINCT user_id) FROM audit_log WHERE action <> 'sign_in'"
         assert (await tx.execute(text(noted))).scalar_one() == 1
     await owner.close()
-    await watcher.close()
 
 
 @pytest.mark.proves("R-64")
@@ -260,9 +254,9 @@ async def test_a_message_that_is_heard_while_its_account_is_deleted_is_not_left(
     async with superuser.as_owner() as tx:
         await tx.execute(text("LOCK turns IN EXCLUSIVE MODE"))
         speaking = asyncio.create_task(alice.ask("POST", "/api/chat", json={"message": SENTENCE}))
-        await until(lambda: _is(_waiting(superuser), 1))
+        await _until_waiting(superuser, 1)
         leaving = asyncio.create_task(alice.ask("DELETE", "/api/account"))
-        await until(lambda: _is(_waiting(superuser), 2))
+        await _until_waiting(superuser, 2)
 
     assert (await leaving).status_code == 204
     assert (await speaking).status_code in {200, 401, 404}
@@ -272,11 +266,9 @@ async def test_a_message_that_is_heard_while_its_account_is_deleted_is_not_left(
             assert (await tx.execute(text(query))).scalar_one() == 0, table
 
 
-async def _waiting(watcher: Database) -> int:
-    async with watcher.as_owner() as tx:
-        locks = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        return int((await tx.execute(text(locks))).scalar_one())
+async def _until_waiting(watcher: Database, number: int) -> None:
+    async def are_waiting() -> bool:
+        return await waiting(watcher) == number
 
-
-async def _is(found: Awaitable[int], wanted: int) -> bool:
-    return await found == wanted
+    # Soon, as whoever waits for a lock gives up after three seconds.
+    await until(are_waiting, every=0.01)

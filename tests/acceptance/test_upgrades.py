@@ -70,8 +70,9 @@ def downgrade() -> None:
 
 
 WAITING = """
-    SELECT query FROM pg_stat_activity
-    WHERE wait_event_type = 'Lock' AND query LIKE 'ALTER TABLE sessions%'
+    SELECT CAST(query_start AS text) FROM pg_stat_activity
+    WHERE datname = current_database()
+      AND wait_event_type = 'Lock' AND query LIKE 'ALTER TABLE sessions%'
 """
 COLUMNS = """
     SELECT column_name FROM information_schema.columns WHERE column_name IN ('colour', 'stars')
@@ -175,15 +176,16 @@ async def _straggler(urls: Urls) -> AsyncIterator[None]:
     """Somebody who reads, and goes on until a migration has waited for that in vain."""
     database = Database(urls.owner, pool_size=2)
 
-    async def has_met() -> bool:
-        return bool(await _rows(database, WAITING))
+    tries: set[str] = set()
+
+    async def has_tried_again() -> bool:
+        tries.update(await _rows(database, WAITING))
+        return len(tries) > 1
 
     async def read() -> None:
         async with database.as_owner() as tx:
             await tx.execute(text("SELECT count(*) FROM sessions"))
-            await until(has_met)
-            # Longer than a migration waits for a lock before it gives up and tries again.
-            await asyncio.sleep(0.7)
+            await until(has_tried_again)
 
     reading = asyncio.create_task(read())
     try:

@@ -145,12 +145,17 @@ async def make_user(owner: Database, email: str | None = None) -> User:
 
 async def somebody_waits(owner: Database) -> bool:
     """Whether anybody waits for a lock in the owner's database."""
+    return await waiting(owner) > 0
+
+
+async def waiting(owner: Database) -> int:
+    """How many wait for a lock in the owner's database; others of its server do not count."""
     asked = text(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity"
-        " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
     async with owner.as_owner() as tx:
-        return bool(await tx.scalar(asked))
+        return int((await tx.execute(asked)).scalar_one())
 
 
 def _memory() -> Path | None:
