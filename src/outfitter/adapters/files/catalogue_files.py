@@ -72,9 +72,9 @@ def _in(file: Path, read: Callable[[], _Read]) -> _Read:
         raise BadCatalogue(f"{file}: {error.detail}") from None
 
 
-def _distinct(entries: Iterable[tuple[str, Server]]) -> list[Server]:
+def _distinct(found: Iterable[tuple[str, Server]]) -> list[Server]:
     by_name: dict[str, tuple[str, Server]] = {}
-    for file, server in entries:
+    for file, server in found:
         if server.name in by_name:
             raise BadCatalogue(f"{file}: name: {server.name} is also in {by_name[server.name][0]}")
         by_name[server.name] = (file, server)

@@ -116,9 +116,9 @@ def _id_in(line: bytes) -> JsonValue:
     return document.get("id") if isinstance(document, dict) else None
 
 
-def require_known(asked: Iterable[Case], servers: Collection[str]) -> None:
+def require_known(cases: Iterable[Case], servers: Collection[str]) -> None:
     """Raise Refused if a request needs a server that the catalogue does not list."""
-    for one in asked:
+    for one in cases:
         for name in frozenset().union(*one.needs) - frozenset(servers):
             raise Refused(f"{one.id} needs {name!r}, which is not in the catalogue")
 

@@ -96,10 +96,10 @@ class EmbeddedPostgres:
 
     def _started(self) -> str:
         self._data_dir.mkdir(parents=True, exist_ok=True)
-        holder = self._lock.take()
-        if holder is not None:
+        other = self._lock.take()
+        if other is not None:
             raise Unavailable(
-                f"Process {holder} already runs a database in {self._data_dir}: "
+                f"Process {other} already runs a database in {self._data_dir}: "
                 "end it first, or set another DATA_DIR."
             )
         home = settle(self._data_dir)

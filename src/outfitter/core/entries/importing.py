@@ -88,8 +88,8 @@ def _age(version: str) -> tuple[list[tuple[int, str]], bool]:
     """
     numbers = version.removeprefix("v")
     release = numbers[: len(numbers) - len(numbers.lstrip("0123456789."))]
-    told = [one.lstrip("0") for one in release.split(".")]
-    return [(len(one), one) for one in told], release == numbers
+    parts = [one.lstrip("0") for one in release.split(".")]
+    return [(len(one), one) for one in parts], release == numbers
 
 
 class _Names:

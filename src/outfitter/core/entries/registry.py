@@ -186,8 +186,8 @@ def _hindrance(package: Document) -> str | None:
     kind = package.get("registryType")
     if kind not in STARTABLE:
         return f"a package of the kind {kind} cannot be started"
-    transport = package.get("transport")
-    if isinstance(transport, dict) and transport.get("type", "stdio") != "stdio":
+    spoken = package.get("transport")
+    if isinstance(spoken, dict) and spoken.get("type", "stdio") != "stdio":
         return "it would have to be started as a web server of its own"
     home = package.get("registryBaseUrl")
     # In the public place the name may be somebody else's.
