@@ -16,6 +16,7 @@ from programs.ground import Ground, seconds_until, status_of
 from stand_ins.auth_server import JWKS_PATH, Fault
 from stand_ins.openai_server import openai_server
 from tokens import es256, token
+from waiting import until
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 
@@ -54,9 +55,10 @@ async def test_a_model_that_hangs_holds_up_nobody_who_reads(ground: Ground) -> N
         await _times(alice, 50)
         idle = await _times(alice, times(100, 500))
         ground.claude.usual = "hang"
+        asked = len(ground.claude.seen)
         started = time.monotonic()
         chats = asyncio.gather(*(alice.chat(MESSAGE.format(n)) for n in range(20)))
-        await asyncio.sleep(1.5)
+        await until(lambda: len(ground.claude.seen) >= asked + 20, every=0.01)
         busy = await _times(alice, 100)
         still_waiting = not chats.done()
         answers = await chats
@@ -120,7 +122,7 @@ async def test_without_vectors_servers_are_found_by_their_words(ground: Ground) 
     assert all(answer["degraded"] for _, answer in away)
     assert {answer["status"] for _, answer in away} == {"pending_credentials"}
     assert len(openai.bodies) - asked <= 9
-    assert max(took for took, _ in away[3:]) < 1
+    assert max(took for took, _ in away[3:]) < (1 if SHARE else 5)
 
 
 async def _times(person: Person, count: int) -> float:

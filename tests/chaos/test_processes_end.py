@@ -10,6 +10,7 @@ from api import Person
 from programs.faults import SHARE, chance, times
 from programs.ground import Ground, insist, post, whole
 from programs.installed import free_port
+from waiting import SECONDS, until
 
 MESSAGE = "tell me the time in Tokyo, number {}"
 
@@ -24,19 +25,18 @@ async def test_a_stop_answers_what_is_under_way_and_takes_nothing_new(ground: Gr
         under_way = asyncio.gather(
             *(post(alice, MESSAGE.format(n), f"key-{n}") for n in range(chats))
         )
-        while len(ground.claude.seen) < asked + chats:  # noqa: ASYNC110 - another thread's list
-            await asyncio.sleep(0.01)
+        await until(lambda: len(ground.claude.seen) >= asked + chats, every=0.01)
         process.terminate()
         stopped = time.monotonic()
         closed = await _seconds_until_closed(api.url)
         answers = await under_way
-        code = await asyncio.to_thread(process.wait, 30)
+        code = await asyncio.to_thread(process.wait, SECONDS)
         took = time.monotonic() - stopped
 
     print(f"closed after {closed:.2f} s, gone after {took:.2f} s")  # noqa: T201
     assert [one.status_code for one in answers] == [200] * chats
-    assert closed <= 1
-    assert took <= thinking + 1
+    assert closed <= (1 if SHARE else 5)
+    assert took <= thinking + (1 if SHARE else 10)
     assert code in {0, -15}
     assert await ground.tally() == whole(chats + 1)
 
