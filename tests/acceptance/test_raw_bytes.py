@@ -9,25 +9,27 @@ import pytest
 from api import Api, Person, running_api
 from outfitter.cli.database import Urls
 from stand_ins.auth_server import AuthServerStandIn
+from waiting import SECONDS
 
+# How long what goes on with an answer, or follows it, may be on its way.
+_MORE = 1.0
 SAID = b'{"message": "hi"}'
 POST = b"POST /api/chat HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
 UPGRADE = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
 
 
 async def exchange(api: Api, *parts: bytes) -> tuple[bytes, bool]:
-    """Everything that comes back within a while, and whether the service hung up."""
+    """Everything that comes back until nothing more does, and whether the service hung up."""
     place = urlsplit(api.url)
     reader, writer = await asyncio.open_connection(place.hostname, place.port)
     found = bytearray()
     try:
-        async with asyncio.timeout(2):
-            for part in parts:
-                writer.write(part)
-                await writer.drain()
-                await asyncio.sleep(0.05)
-            while more := await reader.read(65_536):
-                found += more
+        for part in parts:
+            writer.write(part)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        while more := await asyncio.wait_for(reader.read(65_536), _MORE if found else SECONDS):
+            found += more
     except TimeoutError:
         return bytes(found), False
     except ConnectionError:
@@ -38,7 +40,7 @@ async def exchange(api: Api, *parts: bytes) -> tuple[bytes, bool]:
 
 
 async def answers(api: Api, *parts: bytes) -> bytes:
-    """Everything that comes back within a while."""
+    """Everything that comes back until nothing more does."""
     found, _ = await exchange(api, *parts)
     return found
 

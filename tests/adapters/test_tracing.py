@@ -75,4 +75,5 @@ def test_a_collector_that_is_away_or_silent_holds_up_no_stop() -> None:
             began = time.monotonic()
             tracing.stop(provider.shutdown, exporter.shutdown)
 
-            assert time.monotonic() - began < 4
+            # The exporter alone would go on for half a minute.
+            assert time.monotonic() - began < 10

@@ -244,6 +244,18 @@ async def test_a_streamed_answer_arrives_piece_by_piece(front: Front) -> None:
 
 @pytest.mark.parametrize("name", proxies.NAMES)
 async def test_it_leaves_an_idle_connection_before_the_api_does(name: str, tmp_path: Path) -> None:
+    api = server(Settings(_env_file=None), Urls("", ""))
+    most = api.config.timeout_keep_alive - 0.5
+    # What else the machine does makes it leave later, and nothing makes it leave earlier.
+    for _ in range(3):
+        left_after = await _left_after(name, tmp_path)
+        if left_after < most:
+            break
+    assert 1 < left_after < most
+
+
+async def _left_after(name: str, home: Path) -> float:
+    """The seconds after its last answer for which the proxy keeps a connection."""
     idle: asyncio.Queue[float] = asyncio.Queue()
 
     async def answer(reader: StreamReader, writer: StreamWriter) -> None:
@@ -257,12 +269,9 @@ async def test_it_leaves_an_idle_connection_before_the_api_does(name: str, tmp_p
 
     async with await asyncio.start_server(answer, "127.0.0.1", 0) as upstream:
         behind = f"127.0.0.1:{upstream.sockets[0].getsockname()[1]}"
-        with proxies.in_front(name, behind, tmp_path) as url:
+        with proxies.in_front(name, behind, home) as url:
             async with proxies.client_of(url), asyncio.timeout(_SECONDS):
-                left_after = await idle.get()
-
-    api = server(Settings(_env_file=None), Urls("", ""))
-    assert 1 < left_after < api.config.timeout_keep_alive - 0.5
+                return await idle.get()
 
 
 @pytest.mark.parametrize("name", proxies.NAMES)

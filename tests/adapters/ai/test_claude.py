@@ -237,12 +237,13 @@ async def test_a_wait_past_the_deadline_is_not_begun(
     claude.retry_after = "600"
     begun = time.monotonic()
     assert await failure_of(analyzer) == "rate_limited"
-    assert time.monotonic() - begun < 1
+    # To wait for as long as the deadline allows would take ten seconds.
+    assert time.monotonic() - begun < 5
     assert len(claude.seen) == 1
 
 
 @pytest.mark.proves("R-63")
-@pytest.mark.parametrize(("one_try", "deadline"), [(0.2, 1.0), (5.0, 0.5)])
+@pytest.mark.parametrize(("one_try", "deadline"), [(0.2, 1.0), (20.0, 0.5)])
 async def test_a_hanging_model_is_left_before_the_deadline(
     claude: ClaudeStandIn, one_try: float, deadline: float
 ) -> None:
@@ -250,7 +251,7 @@ async def test_a_hanging_model_is_left_before_the_deadline(
     analyzer = an_analyzer(claude, timeout=one_try)
     begun = time.monotonic()
     assert await failure_of(analyzer, within=deadline) == "timeout"
-    assert time.monotonic() - begun < deadline + 0.5
+    assert time.monotonic() - begun < deadline + 5
     await analyzer.close()
 
 
@@ -320,4 +321,4 @@ async def test_what_came_before_it_in_a_turn_leaves_the_model_less_time(
     both = WithFallback(analyzer, lambda _: OFFLINE, deadline=10)
     begun = time.monotonic()
     assert await both(QUESTION, soon(-9.7)) == (OFFLINE, "offline")
-    assert 0.2 < time.monotonic() - begun < 1.5
+    assert 0.2 < time.monotonic() - begun < 5

@@ -1,7 +1,6 @@
 """An embedder that is away holds nobody up."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -45,12 +44,8 @@ async def test_a_silent_embedder_is_left_in_time_and_then_alone() -> None:
     for _ in range(10):
         with pytest.raises(Unavailable):
             await hurried(["one"])
+    # Whoever does not ask does not wait.
     assert embedder.asked == 3
-
-    started = time.perf_counter()
-    with pytest.raises(Unavailable):
-        await hurried(["one"])
-    assert time.perf_counter() - started < 0.04
 
 
 async def test_after_its_rest_one_asks_first_and_all_if_that_worked() -> None:

@@ -19,7 +19,9 @@ from tokens import GONE, ISSUER, b64, claims, eddsa, es256, header, hs256, jwks,
 EC, OTHER, RSA, ED, ATTACKER = es256(), es256("ec-2"), rs256(), eddsa(), es256("ec-1")
 SECRET = "super-secret-jwt-token-with-at-least-32-characters"
 NOW = int(time.time())
-GOOD = token(EC)
+# These are made before the first test runs, and the last one may run an hour later.
+LATER = NOW + 24 * 3600
+GOOD = token(EC, exp=LATER)
 HEAD, PAYLOAD, SIGNATURE = GOOD.split(".")
 SPKI = PublicFormat.SubjectPublicKeyInfo
 R, S = (int.from_bytes(base64.urlsafe_b64decode(SIGNATURE + "==")[i : i + 32]) for i in (0, 32))
@@ -103,8 +105,8 @@ TIMES: dict[str, str] = {
     **{f"exp {moment[:9]}": with_claim(moment) for moment in MOMENTS},
     **{f"no {name}": token(EC, **{name: GONE}) for name in ("exp", "iat", "aud", "iss", "sub")},
     "expired": token(EC, exp=NOW - 60),
-    "nbf ahead": token(EC, nbf=NOW + 3600),
-    "iat ahead": token(EC, iat=NOW + 3600, exp=NOW + 7200),
+    "nbf ahead": token(EC, nbf=LATER, exp=LATER + 3600),
+    "iat ahead": token(EC, iat=LATER, exp=LATER + 3600),
     "a life of a month": token(EC, exp=NOW + 30 * 86400),
     "year 12000": token(EC, exp=10**12),
     "years ago": token(EC, iat=-(10**12)),
@@ -180,10 +182,14 @@ async def test_an_attack_is_refused_in_one_sentence(
     verify: TokenVerifier, verify_with_secret: TokenVerifier, attack: str
 ) -> None:
     for each in (verify, verify_with_secret):
-        started = time.perf_counter()
-        with pytest.raises(Unauthenticated) as refused:
-            await each(attack)
-        assert time.perf_counter() - started < 0.25
+        took = []
+        # What else the machine does slows one down, and nothing makes one faster.
+        for _ in range(3):
+            started = time.perf_counter()
+            with pytest.raises(Unauthenticated) as refused:
+                await each(attack)
+            took.append(time.perf_counter() - started)
+        assert min(took) < 0.25
         assert refused.value.detail == "Sign in first: the request carries no valid access token."
         assert refused.value.__cause__ is None
 
@@ -217,7 +223,9 @@ def mutated(text: str, dice: random.Random) -> str:
 
 
 @pytest.mark.proves("R-11")
-@pytest.mark.parametrize("good", [GOOD, token(RSA), token(ED)], ids=["ES256", "RS256", "EdDSA"])
+@pytest.mark.parametrize(
+    "good", [GOOD, token(RSA, exp=LATER), token(ED, exp=LATER)], ids=["ES256", "RS256", "EdDSA"]
+)
 async def test_ten_thousand_mutations_are_all_refused(verify: TokenVerifier, good: str) -> None:
     dice = random.Random(20261122)  # noqa: S311 - seeded, so that a failure comes again
     for _ in range(10_000):
