@@ -26,7 +26,7 @@ def rank(
         text=True,
         encoding="utf-8",
         errors="surrogateescape",
-        timeout=110,
+        timeout=280,
         check=False,
     )
 

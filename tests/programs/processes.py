@@ -32,7 +32,7 @@ def run_command(home: Path, *words: str, **settings: str) -> subprocess.Complete
         cwd=home,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=280,
         check=False,
     )
 
