@@ -1,5 +1,7 @@
 """Servers are embedded and written once, and never by two models at a time."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
@@ -9,6 +11,7 @@ from outfitter.adapters.store import catalogue
 from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.errors import Refused, Unavailable
+from outfitter.core.user import User
 from outfitter.service.loading import BATCH, MANY, Loader, require_model
 
 
@@ -158,6 +161,23 @@ async def test_the_vector_indexes_are_there_after_many_rows_and_after_a_failure(
 
     await Loader(owner, Embedder(), "one").bring(many, _silent)
 
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+
+async def test_an_import_neither_waits_for_who_reads_for_long_nor_holds_the_others_up(
+    owner: Database, database: Database, user: User
+) -> None:
+    many = [a_server(f"one-{at}") for at in range(MANY)]
+    async with database.transaction(user) as reading:
+        await catalogue.page(reading, limit=1, offset=0)
+        bringing = asyncio.create_task(Loader(owner, Embedder(), "one").bring(many, _silent))
+        while not bringing.done():
+            async with database.transaction(user) as tx:
+                _, total = await catalogue.page(tx, limit=1, offset=0)
+            await asyncio.sleep(0.05)
+
+    assert (await bringing).written == MANY
+    assert total > 0
     assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Index, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, DropIndex
 
 from outfitter.adapters.ids import new_id
+from outfitter.adapters.postgres.database_away import sqlstate
+from outfitter.adapters.postgres.migration_locks import LOCKED
 from outfitter.adapters.postgres.tables import Base
 from outfitter.adapters.store import Tx
 from outfitter.adapters.store.server_cache import ServerCache
@@ -108,6 +111,8 @@ _UPSERT = text(
     RETURNING id
     """
 )
+
+_BRIEFLY = text("SELECT set_config('lock_timeout', '500ms', true)")
 
 _IS_THERE = text("SELECT to_regclass(:name) IS NOT NULL")
 
@@ -210,9 +215,18 @@ async def origins(tx: Tx) -> dict[str, str]:
 
 
 async def drop_indexes(tx: Tx) -> None:
-    """Take the vector indexes away; searches read every row until they are made again."""
-    for index in _near_indexes():
-        await tx.execute(DropIndex(index, if_exists=True))
+    """Take the vector indexes away; searches read every row until they are made again.
+
+    They stay where somebody reads for long: all others would wait behind who waits for that.
+    """
+    await tx.execute(_BRIEFLY)
+    try:
+        async with tx.begin_nested():
+            for index in _near_indexes():
+                await tx.execute(DropIndex(index, if_exists=True))
+    except DBAPIError as error:
+        if sqlstate(error) != LOCKED:
+            raise
 
 
 async def make_indexes(tx: Tx) -> None:
