@@ -199,6 +199,24 @@ async def test_a_restart_of_the_server_costs_no_request(
     assert not set(before) & set(after)
 
 
+async def test_what_is_no_fault_of_the_connection_is_not_tried_again(
+    database: Database, database_url: str, owner: Database, user: User
+) -> None:
+    await run(
+        database_url,
+        "CREATE SEQUENCE tries",
+        "GRANT USAGE ON SEQUENCE tries TO authenticated",
+        "CREATE OR REPLACE FUNCTION has_left() RETURNS boolean LANGUAGE plpgsql AS "
+        "$$ BEGIN PERFORM nextval('tries'); RAISE EXCEPTION 'planted'; END $$",
+    )
+    with pytest.raises(DBAPIError, match="planted"):
+        async with database.transaction(user):
+            raise AssertionError
+
+    async with owner.as_owner() as tx:
+        assert await tx.scalar(text("SELECT last_value FROM tries")) == 1
+
+
 async def test_a_connection_that_dies_at_work_is_told_without_a_word_of_the_driver(
     narrow: Database, owner: Database
 ) -> None:

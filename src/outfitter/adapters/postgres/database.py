@@ -65,7 +65,6 @@ class Database:
             max_overflow=0,
             pool_timeout=pool_timeout,
             hide_parameters=True,
-            json_deserializer=_as_it_is,
             connect_args=_driver_settings(pooler, answer_within),
         )
         event.listen(self._engine.sync_engine, "connect", _read_json)
