@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from catalogues import CATALOGUE
+from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
@@ -26,12 +27,14 @@ KEYS = Keyring.new("k1")
 
 
 class Embedder:
-    """Gives every text the same vector, and one more than was asked for while it is `broken`."""
+    """Gives every text the same vector, one more than was asked for while it is `broken`."""
 
-    broken = False
+    broken = away = False
 
     async def __call__(self, texts: list[str]) -> list[Vector]:
         """A vector for each text, of which a broken embedder's last is the only near one."""
+        if self.away:
+            raise Unavailable("away")
         vectors: list[Vector] = [[1.0, *[0.0] * 1535] for _ in texts]
         if self.broken:
             far: Vector = [-1.0, *[0.0] * 1535]
@@ -78,6 +81,21 @@ async def test_a_message_that_cannot_be_ranked_may_be_sent_again_at_once(
     again = await chat.turn(user, Said(message, idempotency_key="one"))
 
     assert again.answer.plan.names == ("gmail", "notion")
+    await chat.close()
+
+
+async def test_an_answer_says_whether_servers_were_found_by_their_names_alone(
+    database: Database, owner: Database, user: User
+) -> None:
+    embed = Embedder()
+    chat, said = await _chat(database, owner, embed), Said("save my Gmail invoices to Notion")
+
+    sound = (await chat.turn(user, said)).answer
+    embed.away = True
+    poor = (await chat.turn(user, replace(said, turn_id=new_id()))).answer
+
+    assert (sound.degraded, poor.degraded) == (False, True)
+    assert poor.plan.names == ("gmail", "notion")
     await chat.close()
 
 
@@ -175,6 +193,21 @@ async def test_what_is_said_beside_credentials_is_read_as_well(
     assert heard == ["save my Gmail invoices to Notion", wish.message]
     assert kept.answer.plan.names == ("gmail", "notion")
     assert "slack" in more.answer.plan.names
+    await chat.close()
+
+
+async def test_what_to_do_with_an_agent_is_told_when_it_is_made_and_not_with_every_word_after(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+    asked = (await chat.turn(user, Said("save my invoices to Notion"))).answer
+    brought = {"notion": {"NOTION_TOKEN": "ntn_x"}}
+    made = (await chat.turn(user, Said("here", asked.session_id, brought))).answer
+    after = (await chat.turn(user, Said("thanks", asked.session_id))).answer
+
+    assert "Download its bundle" in made.reply
+    assert after.agent_id == made.agent_id
+    assert "Download its bundle" not in after.reply
     await chat.close()
 
 

@@ -13,7 +13,7 @@ from outfitter.core.errors import Forbidden, Unauthenticated
 from outfitter.settings import Settings
 from outfitter.wiring import parts
 from outfitter.wiring.identity import identity
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 from tokens import hs256, token
 
 _ELSEWHERE = "https://auth.example.org"
@@ -29,11 +29,16 @@ def auth() -> Iterator[AuthServerStandIn]:
 @asynccontextmanager
 async def verifying(auth: AuthServerStandIn, **settings: Any) -> AsyncIterator[TokenVerifier]:  # noqa: ANN401
     """What verifies tokens under these settings."""
-    given = Settings(_env_file=None, supabase_url=auth.url, supabase_key=API_KEY, **settings)
+    given = Settings(_env_file=None, **{"supabase_url": auth.url, **settings})
     # Nobody asks it.
     database = Database("postgresql://outfitter_api@127.0.0.1:1/outfitter")
     async with AsyncExitStack() as ending:
         yield (await identity(given, database, ending)).verifier
+
+
+async def test_an_address_may_end_with_a_slash(auth: AuthServerStandIn) -> None:
+    async with verifying(auth, supabase_url=f"{auth.url}/") as verify:
+        assert await verify(token(auth.signer, iss=auth.issuer))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from catalogues import a_server
 from outfitter import wiring
+from outfitter.adapters import tracing
 from outfitter.adapters.metrics import Metrics
 from outfitter.adapters.postgres import migrations
 from outfitter.core.errors import Refused, Unavailable
@@ -114,6 +115,16 @@ async def test_a_role_that_cannot_act_as_users_is_refused(
     )
 
 
+async def test_a_collector_of_spans_that_cannot_be_spoken_to_is_told_before_the_start(
+    settings: Settings, stocked_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracing, "_EXTRA", ("opentelemetry.nowhere",))
+    traced = settings.model_copy(update={"otel_exporter_otlp_endpoint": "http://127.0.0.1:1"})
+
+    with pytest.raises(Refused, match="pip install"):
+        await wiring.preflight(traced, as_api(stocked_url))
+
+
 async def test_more_connections_than_the_database_has_are_told_before_they_are_missed(
     settings: Settings, stocked_url: str
 ) -> None:
@@ -121,6 +132,16 @@ async def test_more_connections_than_the_database_has_are_told_before_they_are_m
     with pytest.raises(Refused, match="are 160 connections, and the database has 97 for them"):
         await wiring.require_connections(many, as_api(stocked_url))
     await wiring.require_connections(settings, as_api(stocked_url))
+
+
+def test_as_many_connections_as_there_are_are_not_too_many_nor_are_those_of_a_pooler(
+    settings: Settings,
+) -> None:
+    many = settings.model_copy(update={"workers": 8, "db_pool_size": 20})
+    pooled = many.model_copy(update={"db_pooler": "transaction"})
+
+    assert wiring.connections(many, 160).startswith("160 at most")
+    assert wiring.connections(pooled, 97).startswith("160 at most")
 
 
 async def test_a_pooler_that_hands_connections_on_is_told_before_it_is_met(

@@ -58,6 +58,9 @@ async def test_a_google_id_token_signs_in(auth: AuthServer, server: AuthServerSt
     assert request.query == {"grant_type": ["id_token"]}
     assert request.headers["apikey"] == API_KEY
     assert "authorization" not in request.headers
+    # Without the first it names its errors in another way, and unpacking has no bounds.
+    assert request.headers["x-supabase-api-version"] == "2024-01-01"
+    assert request.headers["accept-encoding"] == "identity"
 
 
 async def test_the_access_token_it_gives_passes_our_verifier(
@@ -100,7 +103,13 @@ async def test_an_opaque_google_token_is_refused_without_asking(
     assert server.seen == []
 
 
-@pytest.mark.parametrize("nonce", ["\ud800", "\x00", "ü", "n" * 9000])
+async def test_the_longest_token_is_taken(auth: AuthServer, server: AuthServerStandIn) -> None:
+    with pytest.raises(SignInFailed):
+        await auth.refresh("r" * 8192)
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("nonce", ["\ud800", "\x00", "ü", "n" * 8193, "two\nlines"])
 async def test_what_no_token_can_hold_is_refused_without_asking(
     auth: AuthServer, server: AuthServerStandIn, nonce: str
 ) -> None:
