@@ -11,6 +11,7 @@ import pytest
 from core.rendering.outfits import AGENT, INVOICES, a_server, an_agent, an_input, reached, started
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.catalogue import NOT_STATED, Access, Place, Probe, Tool
+from outfitter.core.plan import Step
 from outfitter.core.rendering import bundle
 
 # They stand in for what the machine has, and show what they are given.
@@ -155,6 +156,22 @@ def test_another_time_can_be_given(tmp_path: Path) -> None:
     added = typed(f"{told[0]} && crontab -l", tmp_path).splitlines()[-1]
 
     assert added.startswith("0 9 * * 1-5 cd ")
+
+
+def test_the_times_that_the_steps_name_are_those_of_the_daily_start(tmp_path: Path) -> None:
+    steps = (Step(text="every weekday at 7:30, read it"), Step(text="at 9pm and 6pm post it"))
+    files = bundle.render(an_agent(steps=steps), AGENT)
+    (tmp_path / "schedule.sh").write_text(files["schedule.sh"])
+    added = typed("sh schedule.sh && crontab -l", tmp_path).splitlines()[1:]
+
+    assert [one.partition(" cd ")[0] for one in added] == ["30 7 * * 1-5", "0 18,21 * * *"]
+    assert "\u201cevery weekday at 7:30\u201d is `30 7 * * 1-5`" in files["README.md"]
+    assert "eight" not in files["README.md"] + files["schedule.sh"]
+
+
+def test_a_time_that_is_left_of_the_goal_alone_is_not_lost() -> None:
+    text = readme(an_agent(goal="At 6pm, post the news", steps=(Step(text="post the news"),)))
+    assert "\u201cAt 6pm\u201d is `0 18 * * *`" in text
 
 
 @pytest.mark.parametrize("name", ["plain", 'it\'s 100% "$x" `y` \\n', "\\%'"])

@@ -33,7 +33,7 @@ def render(spec: AgentSpec, agent: str) -> dict[str, str]:
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": shell.prefetch(servers),
-        "schedule.sh": shell.SCHEDULE,
+        "schedule.sh": shell.schedule(shell.named_times(spec)),
         fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
         ".env.example": env_text.example(servers),

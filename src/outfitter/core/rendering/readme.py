@@ -3,14 +3,14 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
 from outfitter.core.rendering.fast_agent import may_sign_in
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.rendering.shell import LOGIN, RUN, WORK
+from outfitter.core.rendering.shell import LOGIN, RUN, WORK, named_times
 from outfitter.core.words.text import one_line
 
 _README = """\
@@ -27,8 +27,8 @@ Each command here is for a terminal in this folder; on Windows take one of WSL.
 ## When it runs
 
 The agent works while it runs and stops when it is done: it does not start by itself, nor wait for
-something to happen. `sh schedule.sh` has `cron` start it every morning at eight, and
-`sh schedule.sh '0 9 * * 1-5'` at nine on working days instead; `crontab -e` takes it out again.
+something to happen. `sh schedule.sh` has `cron` start it {times};
+`sh schedule.sh '0 9 * * 1-5'` at nine on working days instead. `crontab -e` takes it out again.
 
 ## What it uses
 
@@ -67,6 +67,10 @@ Without the key of a model, this calls a tool:
 
 _LINKS = "Sign in, as is said below under Signing in."
 
+_EVERY_MORNING = "every morning at eight"
+_NAMED_TIMES = "when its steps say, by the clock of\nthis machine: {}"
+_EACH_START = ". Each start does all the steps"
+
 _SIGNING = """
 ## Signing in
 
@@ -98,6 +102,7 @@ def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
         start=_start(servers, agent),
         trial=_trial(servers),
         signing=_signing(servers),
+        times=_times(named_times(spec)),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
     )
@@ -129,6 +134,14 @@ def _signing(servers: tuple[Fitted, ...]) -> str:
         each="Each" if several else "It",
         links="the links one after the other" if several else "the link",
     )
+
+
+def _times(named: Mapping[str, str]) -> str:
+    """When the script has cron start the agent, as it was said and as cron has it."""
+    if not named:
+        return _EVERY_MORNING
+    told = ", ".join(f"\u201c{_markdown(said)}\u201d is `{line}`" for line, said in named.items())
+    return _NAMED_TIMES.format(told) + (_EACH_START if len(named) > 1 else "")
 
 
 def _trial(servers: tuple[Fitted, ...]) -> str:

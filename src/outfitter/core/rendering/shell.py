@@ -1,11 +1,14 @@
 """The shell scripts of a bundle: one fetches its servers, one has cron start the agent."""
 
 import shlex
+from collections.abc import Collection
 
+from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import PYTHON, VERSION
 from outfitter.core.rendering.fitting import Fitted
+from outfitter.core.words.crontab import times
 
 RUN = "uv run --env-file .env agent.py"
 _FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from fast-agent-mcp=={VERSION} fast-agent"
@@ -13,11 +16,12 @@ LOGIN = f"{_FAST_AGENT} auth mcp login"
 WORK = "-m 'Do your work now.'"
 
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
-SCHEDULE = rf"""#!/bin/sh
-# Has cron start the agent every morning at eight, or as the first argument says: '0 9 * * 1-5'
-# An earlier line for this folder is replaced.
+_SCHEDULE = rf"""#!/bin/sh
+# Has cron start the agent at the times below, or as the arguments say: '0 9 * * 1-5'
+# Earlier lines for this folder are replaced.
 set -e
 cd -- "$(dirname -- "$0")"
+[ $# -gt 0 ] || set -- <times>
 quoted() {{
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
 }}
@@ -29,15 +33,31 @@ HERE=$(for_cron "$here")
 export HERE
 {{
     crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
-    for_cron "${{1:-0 8 * * *}} $here$(quoted "$PATH") {RUN} {WORK}"
+    for at in "$@"; do
+        for_cron "$at $here$(quoted "$PATH") {RUN} {WORK}"
+    done
 }} | crontab -
 """
+_EVERY_MORNING = "0 8 * * *"
 
 _PREFETCH = """\
 #!/bin/sh
 # Fetches the servers once: when the agent starts, each has ten seconds.
 set -e
 """
+
+
+def named_times(spec: AgentSpec) -> dict[str, str]:
+    """When the steps want the agent to start, as cron writes it, each with the words that say so.
+
+    The goal has what the steps were made of.
+    """
+    return times(one.text for one in spec.steps) or times([spec.goal])
+
+
+def schedule(named: Collection[str]) -> str:
+    """The text of schedule.sh, which has cron start the agent at these times."""
+    return _SCHEDULE.replace("<times>", shlex.join(named or [_EVERY_MORNING]))
 
 
 def prefetch(servers: tuple[Fitted, ...]) -> str:

@@ -42,7 +42,7 @@ _MORE_DAYS = rf"(?:{_JOINT}(?:on |every )?{_BARE})*"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
 _HOURS = (
     r"(?:(?:at|around|um|a las|à) )?"
-    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h\b)|\d{{1,2}}:\d\d\b|"
+    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h(?:\d\d)?\b)|\d{{1,2}}:\d\d\b|"
     r"(?:noon|midnight|sunset|sunrise|dusk|dawn)\b)"
     rf"|(?:(?<=time to )|(?:at|um|a las|à) ){_CLOCK}(?![\d%])(?! \w+s\b)"
 )
