@@ -48,6 +48,39 @@ def test_tools_that_write_send_or_delete_come_with_a_step_that_says_so() -> None
     assert _picked(MAIL, "delete old mails") == ("search_mail", "read_mail", "drop_mail")
 
 
+@pytest.mark.parametrize(
+    ("text", "kept_back"),
+    [
+        ("clean up the mailbox, but never delete anything", "drop_mail"),
+        ("tidy my mails without deleting any", "drop_mail"),
+        ("write an answer to each mail, but never send it", "send_mail"),
+    ],
+)
+def test_what_is_ruled_out_stays_out_where_a_verb_only_may_mean_it(
+    text: str, kept_back: str
+) -> None:
+    picked = _picked(MAIL, text)
+    assert kept_back not in picked
+    assert "draft_mail" in picked
+
+
+def test_what_is_asked_for_in_plain_words_comes_though_some_of_it_is_ruled_out() -> None:
+    assert "drop_mail" in _picked(MAIL, "delete spam", "never delete mails of my boss")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeden Freitag um 8 Uhr lies meine Mails",
+        "chaque vendredi à 17h, résume mes mails",
+        "todos los días a las 7 revisa mis mails",
+        "every other Friday at 9:30 read my mails",
+    ],
+)
+def test_when_a_step_is_done_hides_its_verb_in_no_language(text: str) -> None:
+    assert _picked(MAIL, text) == ("search_mail", "read_mail")
+
+
 @pytest.mark.parametrize("ban", ["read-only, please", "never change anything"])
 def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> None:
     unclear = "triage the inbox"

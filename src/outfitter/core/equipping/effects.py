@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from outfitter.core.equipping import foreign_verbs
 from outfitter.core.equipping.doing import Effect, Effects
+from outfitter.core.words.moments import without_moments
 from outfitter.core.words.text import stems, tokens
 from outfitter.core.words.vocabulary import DETERMINER, THINKING
 from outfitter.core.words.wishes import bare
@@ -112,9 +113,19 @@ def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     ['send']
     """
     told = _telling(tuple(ways)) if ways else None
-    return frozenset(
-        effect for text in texts for effect in _asked(told.sub(", send", text) if told else text)
-    )
+    return frozenset(effect for text in texts for effect in _asked(_plain(text, told)))
+
+
+def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
+    """What steps ask for by verbs that mean nothing else: "clean up" may mean deleting or not.
+
+    >>> sorted(one.value for one in outspoken(["delete spam", "clean up my inbox"]))
+    ['delete']
+    """
+    told = _telling(tuple(ways)) if ways else None
+    verbs = (verb for text in texts for verb in _verbs(_plain(text, told)))
+    meanings = ([effect for effect, said in _SAID.items() if verb in said] for verb in verbs)
+    return frozenset(one[0] for one in meanings if len(one) == 1)
 
 
 def forbidden(texts: Sequence[str]) -> Effects:
@@ -136,7 +147,7 @@ def refused(texts: Sequence[str]) -> frozenset[str]:
     >>> sorted(refused(["comment on the merge request, but never approve, send or merge"]))
     ['approv', 'merg']
     """
-    asked_for = {verb for text in texts for verb in _verbs(_without_bans(text))}
+    asked_for = {verb for text in texts for verb in _verbs(_plain(text, None))}
     banned = {verb for text in texts for ban in _bans(text) for verb in tokens(ban["verbs"])}
     return frozenset(banned) - asked_for - _WHOLE_EFFECTS - _JOINTS
 
@@ -149,8 +160,7 @@ def _telling(ways: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_TELLING} {by}{way}", re.IGNORECASE)
 
 
-def _asked(text: str) -> Effects:
-    plain = _without_bans(text)
+def _asked(plain: str) -> Effects:
     heads = _verbs(plain)
     told = [one for one in heads if one not in _EVENT]
     if not told:
@@ -164,8 +174,9 @@ def _asked(text: str) -> Effects:
     return SAFE if found == {Effect.READ} and leads_on else frozenset(found)
 
 
-def _without_bans(text: str) -> str:
-    """What a step asks for, without what it rules out."""
+def _plain(text: str, told: re.Pattern[str] | None) -> str:
+    """What a step asks for, without when and without what it rules out."""
+    text = without_moments(told.sub(", send", text) if told else text)
     plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
     plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
     return bare(_TO_ME.sub("show", _READ_ONLY.sub("read", plain)))

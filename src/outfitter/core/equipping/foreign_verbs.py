@@ -8,7 +8,8 @@ READ = stems(
     "lies lese lesen überwache überwachen prüfe prüfen suche suchen hole holen finde finden "
     "beobachte zeige zeig liste durchsuche lee leer leo busca buscar revisa revisar vigila "
     "vigilar monitorea supervisa obtén muestra muéstrame consulta lis lire surveille "
-    "surveiller cherche chercher vérifie vérifier récupère trouve montre parcours".split()
+    "surveiller cherche chercher vérifie vérifier récupère trouve montre parcours fasse fasst "
+    "zusammenfassen résume résumer resumir resúmeme resúmelo resúmelos analysiere analiza".split()
 )
 WRITE = stems(
     "speichere speichern sichere schreibe schreib schreiben erstelle erstellen trage füge "

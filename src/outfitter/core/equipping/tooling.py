@@ -8,7 +8,7 @@ from math import fsum, log
 
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import Effect, Effects, deed, of_tool
-from outfitter.core.equipping.effects import SAFE, asked, forbidden, refused
+from outfitter.core.equipping.effects import SAFE, asked, forbidden, outspoken, refused
 from outfitter.core.equipping.roles import Role, role
 from outfitter.core.plan import Step
 from outfitter.core.words.text import stems, terms, tokens
@@ -49,7 +49,8 @@ def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     said = frozenset().union(*asks)
     binding = [step.text for step in steps if step.server in (server.name, None)]
     ruled_out, unwanted = forbidden(binding), refused(binding)
-    ruled_out -= frozenset().union(*(one for one in asks if Effect.ACT not in one))  # no mere guess
+    meant = outspoken(own, _ways(server))
+    ruled_out -= frozenset().union(*(one & meant for one in asks if Effect.ACT not in one))
     effects = {tool.name: of_tool(tool) for tool in server.tools}
     wanted = _wanted(server, said, effects)
     able = [

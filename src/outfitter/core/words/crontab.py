@@ -19,7 +19,6 @@ _CLOCK = re.compile(
     r"|\b(?P<name>noon|midnight|sun(?:set|rise)|dusk|dawn)\b",
     re.IGNORECASE,
 )
-_DAYS = re.compile(rf"\b(?:todos los días|tous les jours)\b|{DAYS.pattern}", re.IGNORECASE)
 _WITHIN_A_DAY = re.compile(
     r"\b(?:(?:hourly|stündlich)\b|(?:every|each|jede|alle|cada|chaque|toutes les) "
     r"(?:(?P<count>\d+|other|two|three|four|six) )?(?:(?P<minutes>min)|hour|stunde|hora|heure)\w*)",
@@ -69,7 +68,7 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
         yield from ((line, often[0]) for line in lines)
         return
     runs = list(_RUN.finditer(text))
-    days = [one for one in _DAYS.finditer(text) if not any(_within(one, run) for run in runs)]
+    days = [one for one in DAYS.finditer(text) if not any(_within(one, run) for run in runs)]
     leads = runs and (runs[0].start() == 0 or says_when(text))
     if leads and not days and not _WEEK.search(text):
         yield from _lines(text, runs[0].span(), "* * *", runs[0][0])

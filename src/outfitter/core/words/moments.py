@@ -24,6 +24,7 @@ _EACH = (
     r"(?:(?:every|each|jede[nrs]?|cada|chaque)(?: (?:other|single|first|second|third|last|\d+|two|"
     r"three|four|five|six|ten))?|(?:once|twice|\w+ times) (?:an?|per|every|each))"
 )
+_ALL = r"(?:(?:todos los|todas las) (?:días|semanas|horas)|tous les jours|toutes les heures)"
 _OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|täglich|wöchentlich)"
 # "The weekly report" is a thing, but "post it weekly" says how often.
 _ADVERB = (
@@ -32,7 +33,7 @@ _ADVERB = (
 )
 _MARKED = (
     rf"(?:(?:on |every )?(?:the )?(?:first|last|\d+(?:st|nd|rd|th))(?: day| {_DAY})? of "
-    rf"(?:the|each|every) month|{_EACH} {_SPAN}(?: {_PART})?|{_ADVERB}(?: on {_DAY})?|"
+    rf"(?:the|each|every) month|{_EACH} {_SPAN}(?: {_PART})?|{_ALL}|{_ADVERB}(?: on {_DAY})?|"
     rf"(?:on|next|this|am|el|los) {_DAY}(?: {_PART})?|{_ENGLISH}s(?: {_PART})?|"
     rf"(?:on )?(?:weekdays|weekends|working days)|in the {_PART})"
 )
@@ -126,6 +127,15 @@ def without_days(text: str) -> str:
     'water my plants in the garden'
     """
     return " ".join(DAYS.sub(" ", text).split())
+
+
+def without_moments(text: str) -> str:
+    """A text without on which days and at which hours it is to happen.
+
+    >>> without_moments("every Friday at 9 water my plants")
+    'water my plants'
+    """
+    return without_days(HOURS.sub(" ", text))
 
 
 def recurs(days: str) -> bool:
