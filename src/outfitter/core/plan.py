@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from outfitter.core.value import Value
+from outfitter.core.words.layout import shortened
 
 MOST_STEPS = 50
+LONGEST_STEP = 1_000
 LONGEST_GOAL = 300
 
 
@@ -38,7 +40,7 @@ def texts_beyond(steps: Sequence[Step]) -> tuple[str, ...]:
 
 def goal_of(texts: Iterable[str]) -> str:
     """The goal of a plan that was changed: all that is done, each thing once."""
-    return "; ".join(dict.fromkeys(one for one in texts if one))[:LONGEST_GOAL]
+    return shortened("; ".join(dict.fromkeys(one for one in texts if one)), LONGEST_GOAL)
 
 
 class Choice(Value):

@@ -125,3 +125,35 @@ def test_a_tool_is_known_by_the_verb_of_its_description_too() -> None:
     code = a_server("code").model_copy(update={"tools": (note,)})
     steps, uncovered = steps_of({1: "comment on each"}, [], [code])
     assert (steps[0].server, uncovered) == ("code", ())
+
+
+def test_what_is_named_again_does_that_too_and_not_what_has_a_tool_for_it() -> None:
+    mail = a_server("mail").model_copy(update={"tools": (Tool(name="save_page"),)})
+    notes = a_server("notes", title="Notes")
+    clauses = {1: "read my Mail", 2: "save it in Notes", 3: "save a page in Notes"}
+    chosen = [Candidate(mail, 0.5, need=1, named=True), Candidate(notes, 0.5, need=2, named=True)]
+
+    steps, _ = steps_of(clauses, chosen, [])
+
+    assert [one.server for one in steps] == ["mail", "notes", "notes"]
+
+
+def test_a_limit_that_names_a_server_stays_a_limit() -> None:
+    notes = a_server("notes", title="Notes")
+    clauses = {1: "save it in Notes", 2: "never delete a page in Notes"}
+
+    steps, _ = steps_of(clauses, [Candidate(notes, 0.5, need=1, named=True)], [])
+
+    assert [one.server for one in steps] == ["notes", None]
+
+
+def test_each_line_of_a_long_list_is_a_step_and_none_is_cut_without_a_sign() -> None:
+    lines = [f"{at}. save the notes of project {at} in Notion" for at in range(1, 41)]
+    plan = _after_lines("\n".join(lines))
+    assert [one.text for one in plan.steps] == [one.partition(". ")[2] for one in lines]
+
+    told = "save in Notion " + "what was told of it " * 30
+    assert after(told).steps[0].text == told.strip()
+    endless = after(told * 2).steps[0].text
+    assert len(endless) <= 1_000
+    assert endless.endswith(" …")

@@ -6,7 +6,7 @@ from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import settle
 from outfitter.core.finding.rivals import preferred
-from outfitter.core.plan import MOST_STEPS, Plan, Step, goal_of, texts_beyond
+from outfitter.core.plan import LONGEST_STEP, MOST_STEPS, Plan, Step, goal_of, texts_beyond
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.edit import keeps_some_key
@@ -15,7 +15,8 @@ from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.picking import left_open, passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
-from outfitter.core.talk.stepping import LONGEST, NAMED
+from outfitter.core.talk.stepping import NAMED
+from outfitter.core.words.layout import shortened
 from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.wishes import bare, said
 
@@ -181,4 +182,4 @@ def _step(new: Server, question: Question) -> Step:
     clauses = question.clauses[1:] or (question.message,)
     naming = (clause for clause in map(said, clauses) if mentioned(clause, [new]))
     text = bare(next(naming, said(question.message)))
-    return Step(text=text[:LONGEST], server=new.name, why=NAMED)
+    return Step(text=shortened(text, LONGEST_STEP), server=new.name, why=NAMED)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from outfitter.core.analysis import Analysis, Intent, Question
-from outfitter.core.plan import MOST_STEPS, Step
+from outfitter.core.plan import LONGEST_STEP, MOST_STEPS, Step
 from outfitter.core.printable import inert, visible
 from outfitter.core.secrets import redact
 from outfitter.core.talk.prompt import offered
+from outfitter.core.words.layout import shortened
 
 # In characters.
 _LONGEST_LINE = 300
@@ -90,7 +91,7 @@ def _steps(value: object, names: Mapping[str, str]) -> tuple[tuple[Step, ...], l
     steps: list[Step] = []
     lost: list[str] = []
     for item in _items(value):
-        text = _line(item.get("text")) if isinstance(item, Mapping) else ""
+        text = _line(item.get("text"), LONGEST_STEP) if isinstance(item, Mapping) else ""
         if not text:
             continue
         named = _line(item.get("server")).casefold()
@@ -104,14 +105,14 @@ def _steps(value: object, names: Mapping[str, str]) -> tuple[tuple[Step, ...], l
 def _cut(value: object) -> tuple[str, ...]:
     """What the steps say that are more than a plan holds."""
     beyond = value[MOST_STEPS : 2 * MOST_STEPS] if isinstance(value, list) else []
-    texts = (_line(one.get("text")) for one in beyond if isinstance(one, Mapping))
+    texts = (_line(one.get("text"), LONGEST_STEP) for one in beyond if isinstance(one, Mapping))
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _uncovered(texts: list[Any], steps: tuple[Step, ...]) -> tuple[str, ...]:
     """What no server does; a step that has one is none of it, whatever the answer says."""
     covered = {step.text.casefold() for step in steps if step.server}
-    lines = map(_line, texts)
+    lines = (_line(one, LONGEST_STEP) for one in texts)
     return tuple(dict.fromkeys(one for one in lines if one and one.casefold() not in covered))
 
 
@@ -126,7 +127,7 @@ def _items(value: object) -> list[Any]:
 
 def _line(value: object, most: int = _LONGEST_LINE) -> str:
     """The value as one line."""
-    return " ".join(_clean(value, 4 * most).split())[:most].strip()
+    return shortened(" ".join(_clean(value, 4 * most).split()), most)
 
 
 def _clean(value: object, most: int) -> str:

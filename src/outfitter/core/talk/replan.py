@@ -18,7 +18,7 @@ from outfitter.core.talk.rewording import reworded
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.talk.swapping import into, swaps_of
 from outfitter.core.talk.timing import retimed
-from outfitter.core.words.layout import in_one_line
+from outfitter.core.words.layout import in_one_line, shortened
 from outfitter.core.words.returning import RESTART
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 from outfitter.core.words.wishes import bare, is_only, said
@@ -137,7 +137,7 @@ def _goal(
     """The goal in the user's words, or put together from the steps where the plan changed."""
     if not heard.plan.steps and len(adding) == len(heard.clauses):
         whole = said(in_one_line(heard.question.message))
-        return bare(RESTART.sub("", whole))[:LONGEST_GOAL]
+        return shortened(bare(RESTART.sub("", whole)), LONGEST_GOAL)
     texts = [one.text for one in steps]
     if kept and tuple(kept) == heard.plan.steps:
         texts = [heard.plan.goal, *texts[len(kept) :]]

@@ -9,14 +9,13 @@ from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import Effect, of_tool
 from outfitter.core.equipping.effects import asked
 from outfitter.core.finding.capabilities import implied
-from outfitter.core.plan import Step
+from outfitter.core.plan import LONGEST_STEP, Step
 from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.words.layout import shortened
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import stem, stems, terms, words
 from outfitter.core.words.vocabulary import ACTION
 from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, is_thought
-
-LONGEST = 300
 
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
@@ -60,7 +59,8 @@ def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part
         if place is not None:
             homes[place].append(one)
     return [
-        Part(bare(text)[:LONGEST], _in_order(text, homes[place])) for place, text in clauses.items()
+        Part(shortened(bare(text), LONGEST_STEP), _in_order(text, homes[place]))
+        for place, text in clauses.items()
     ]
 
 
@@ -135,8 +135,10 @@ def _stands_alone(part: Part) -> bool:
 
 
 def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
-    """One step for each server of the part."""
-    if not part.chosen:
+    """One step for each server of the part; those named before do what names them again."""
+    named = () if part.chosen or CONSTRAINT.search(part.text) else mentioned(part.text, able)
+    yield from (Step(text=part.text, server=name, why=NAMED) for name in named)
+    if not (part.chosen or named):
         yield _quiet(part.text, able)
     for one in part.chosen:
         yield Step(text=part.text, server=one.server.name, why=_why(one))

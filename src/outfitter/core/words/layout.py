@@ -113,6 +113,18 @@ def finished(text: str) -> str:
     return text
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text; of one that is too long its first words, with a sign that there are more.
+
+    >>> shortened("read the mail and put it in a folder", 30)
+    'read the mail and put it …'
+    """
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 2]
+    return f"{finished(cut.rpartition(' ')[0] or cut)} …"
+
+
 def titles(message: str) -> tuple[str, ...]:
     r"""The lines of a message laid out that only stand above what they are about.
 

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from outfitter.core.catalogue import Server
 
-_MOST_CLAUSES, _MOST_PARTS = 24, 11
+_MOST_CLAUSES, _MOST_PARTS = 100, 11
 # One word, as in a list of things, says nothing that a server could do.
 _LEAST_WORDS = 2
 WORD = re.compile(r"[^\W_]+")
@@ -60,7 +60,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def clauses(message: str) -> tuple[str, ...]:
-    """The whole message first, then the parts of it that say one thing each, at most 24.
+    """The whole message first, then the parts of it that say one thing each, at most 100.
 
     >>> clauses("monitor Gmail for invoices and save them to Notion")[1:]
     ('monitor Gmail for invoices', 'save them to Notion')
