@@ -209,7 +209,7 @@ def test_the_fetching_script_is_one_a_shell_takes() -> None:
     text = bundle.render(an_agent(*(Equipment(server=one) for one in servers)), AGENT)[
         "prefetch.sh"
     ]
-    assert "uvx --from 'p==1; rm -rf x' --with 'mcp<2' python -c 0" in text
+    assert "uvx --compile-bytecode --from 'p==1; rm -rf x' --with 'mcp<2' python -c 0" in text
     assert "docker pull ghcr.io/a/b:1.2" in text
     subprocess.run(["/bin/sh", "-n"], input=text.encode(), check=True)
 
@@ -219,7 +219,7 @@ def test_the_fetching_script_is_one_a_shell_takes() -> None:
     [
         ("npx -y -p a@1 -p b@2 run", "npx -y --package=a@1 --package=b@2 -- node -e 0"),
         ("npx --registry https://npm.example a@1", "npx -y --package=a@1 -- node -e 0"),
-        ("uvx -p 3.12 a@1 --from b", "uvx --from a@1 -p 3.12 python -c 0"),
+        ("uvx -p 3.12 a@1 --from b", "uvx --compile-bytecode --from a@1 -p 3.12 python -c 0"),
         ("docker run -e X=a/b:1.0 -v /x:/x c", "docker pull c"),
     ],
 )

@@ -42,7 +42,7 @@ _EVERY_MORNING = "0 8 * * *"
 
 _PREFETCH = """\
 #!/bin/sh
-# Fetches the servers once: when the agent starts, each has ten seconds.
+# Fetches the servers once and compiles them: when the agent starts, each has ten seconds.
 set -e
 """
 
@@ -77,7 +77,16 @@ def _fetch(template: StdioTemplate) -> list[str] | None:
             return ["npx", "-y", *chosen, "--", "node", "-e", "0"]
         case "uvx":
             asked = [word for flag in taken.flags for word in flag if word is not None]
-            return ["uvx", "--from", taken.packages[0], *asked, "python", "-c", "0"]
+            return [
+                "uvx",
+                "--compile-bytecode",
+                "--from",
+                taken.packages[0],
+                *asked,
+                "python",
+                "-c",
+                "0",
+            ]
         case "docker":
             return ["docker", "pull", taken.program]
     return None
