@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogues import AIRTABLE, CATALOGUE, FIGMA, GMAIL, GMAIL_HOSTED, NOTION, SLACK, candidates
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.equipping.decide import (
@@ -236,3 +237,20 @@ def test_whatever_a_model_names_no_agent_has_a_server_that_was_not_offered(
 
 def _step(told: dict[str, str]) -> Step:
     return Step(text=told["text"], server=told["server"])
+
+
+def test_an_agent_has_no_tool_whose_way_in_the_user_did_not_take() -> None:
+    atlassian = next(one for one in builtin() if one.name == "atlassian")
+    step = Step(text="write a page in Confluence", server="atlassian")
+    plan = Plan(steps=(step,), servers=(Choice(name="atlassian"),))
+    ways = {
+        one: frozenset({f"{one}_URL", f"{one}_PERSONAL_TOKEN"}) for one in ("JIRA", "CONFLUENCE")
+    }
+
+    def tools(*given: str) -> tuple[str, ...]:
+        stored = {"atlassian": frozenset().union(*(ways[one] for one in given))}
+        return to_agent(plan, {"atlassian": atlassian}, stored).equipment[0].tools
+
+    assert {one.partition("_")[0] for one in tools("CONFLUENCE")} == {"confluence"}
+    assert "confluence_create_page" in tools("CONFLUENCE")
+    assert "jira_search" in tools("JIRA", "CONFLUENCE")

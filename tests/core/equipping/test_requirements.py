@@ -16,13 +16,14 @@ from catalogues import (
     a_server,
     an_input,
 )
-from outfitter.core.catalogue import Access, RemoteTemplate
+from outfitter.core.catalogue import Access, RemoteTemplate, Server
 from outfitter.core.equipping.requirements import (
     Stored,
     badly_written,
     fitting,
     misleading,
     missing,
+    out_of_reach,
     takes_the_same,
     unknown,
 )
@@ -311,3 +312,23 @@ def test_values_that_are_had_nowhere_are_not_the_same() -> None:
     one, other = (a_server(name, an_input("TOKEN", "A token")) for name in ("one", "other"))
 
     assert takes_the_same(one, one.inputs[0], other) is False
+
+
+def _suite(*tools: str) -> Server:
+    ways = (("TASKS_URL", "TASKS_TOKEN"), ("WIKI_URL", "WIKI_TOKEN"))
+    inputs = [an_input(key, required=False) for way in ways for key in way]
+    return a_server("suite", *inputs, require_any=ways, tools=tools)
+
+
+def test_tools_called_after_a_way_in_that_was_not_taken_are_out_of_reach() -> None:
+    suite = _suite("tasks_search", "wiki_search", "wiki_create_page", "whoami")
+    tasks, wiki = ({f"{one}_URL", f"{one}_TOKEN"} for one in ("TASKS", "WIKI"))
+
+    assert out_of_reach(suite, frozenset(tasks)) == {"wiki_search", "wiki_create_page"}
+    assert out_of_reach(suite, frozenset(wiki)) == {"tasks_search"}
+    assert out_of_reach(suite, frozenset(tasks | wiki)) == frozenset()
+
+
+def test_where_not_all_ways_in_have_tools_of_their_own_none_is_out_of_reach() -> None:
+    assert out_of_reach(_suite("search", "wiki_search"), frozenset()) == frozenset()
+    assert out_of_reach(NOTION, frozenset()) == frozenset()

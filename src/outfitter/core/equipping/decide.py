@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Access, Server
-from outfitter.core.equipping.requirements import Requirement, Stored, missing
+from outfitter.core.equipping.requirements import Requirement, Stored, missing, out_of_reach
 from outfitter.core.equipping.tooling import pick
 from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
@@ -154,8 +154,15 @@ def _equipment(server: Server, stored: frozenset[str], steps: Sequence[Step]) ->
     return Equipment(
         server=server,
         keys=tuple(one.key for one in server.inputs if one.key in stored),
-        tools=pick(server, steps),
+        tools=_tools(server, out_of_reach(server, stored), steps),
     )
+
+
+def _tools(server: Server, beyond: frozenset[str], steps: Sequence[Step]) -> tuple[str, ...]:
+    """The names of the tools that the steps need among those within reach; empty means all."""
+    near = tuple(one for one in server.tools if one.name not in beyond)
+    picked = pick(server.model_copy(update={"tools": near}), steps)
+    return picked or (tuple(one.name for one in near) if beyond else ())
 
 
 def _name(goal: str) -> str:

@@ -14,6 +14,7 @@ from outfitter.core.words.text import words
 _LONGEST_VALUE = 8192
 _MOST_VALUES = 50
 _LONGEST_NAME = 64
+_SEVERAL = 2
 
 # By server: the names of the values that are stored, and values that were brought, by name.
 Stored = Mapping[str, frozenset[str]]
@@ -57,6 +58,18 @@ def missing(
             server, stored.get(server.name, frozenset()), _said_of(server, doing)
         )
     )
+
+
+def out_of_reach(server: Server, stored: frozenset[str]) -> frozenset[str]:
+    """The tools that a server does not have for want of the way in that they are called after."""
+    ways = [(keys, subject) for keys, subject in _ways(server) if len(keys) > 1]
+    named = {tool.name: frozenset(words(tool.name)) for tool in server.tools}
+    subjects = frozenset().union(*(subject for _, subject in ways))
+    # A word of the keys that no tool has, such as client, tells how to get in and not to what.
+    if len(subjects) < _SEVERAL or subjects - frozenset().union(*named.values()):
+        return frozenset()
+    shut = subjects.difference(*(subject for keys, subject in ways if keys <= stored))
+    return frozenset(tool for tool, name in named.items() if name & shut)
 
 
 def servers_of(requirements: Iterable[Requirement]) -> tuple[str, ...]:
@@ -161,18 +174,23 @@ def _ways_left(server: Server, stored: frozenset[str], spoken: frozenset[str]) -
 
     What a way in is for, all of its keys say and other ways do not: `JIRA_URL`, `JIRA_TOKEN`.
     """
+    ways = _ways(server)
+    asked = sorted(spoken & frozenset().union(*(subject for _, subject in ways)))
+    meant = [[way for way, subject in ways if word in subject] for word in asked]
+    return frozenset().union(
+        *(_one_of(some, stored) for some in meant or [[way for way, _ in ways]])
+    )
+
+
+def _ways(server: Server) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """The keys of each way in that can be asked for, and what it is for that not all others are."""
     askable = {one.key for one in server.inputs if one.default is None}
-    ways = [frozenset(keys) & askable for keys in server.require_any]
-    subjects = [
-        frozenset.intersection(*map(frozenset, map(words, keys))) for keys in server.require_any
+    told = [frozenset.intersection(*map(frozenset, map(words, way))) for way in server.require_any]
+    common = frozenset.intersection(*told) if told else frozenset()
+    return [
+        (frozenset(keys) & askable, subject - common)
+        for keys, subject in zip(server.require_any, told, strict=True)
     ]
-    common = frozenset.intersection(*subjects) if subjects else frozenset()
-    asked = sorted(spoken & frozenset().union(*subjects) - common)
-    meant = [
-        [way for way, subject in zip(ways, subjects, strict=True) if word in subject]
-        for word in asked
-    ]
-    return frozenset().union(*(_one_of(some, stored) for some in meant or [ways]))
 
 
 def _one_of(ways: Sequence[frozenset[str]], stored: frozenset[str]) -> frozenset[str]:
