@@ -8,6 +8,7 @@ from outfitter.core.catalogue import Tool
 from outfitter.core.plan import Plan
 from outfitter.core.talk.stepping import steps_of
 from outfitter.core.words.layout import laid_out
+from outfitter.core.words.wishes import is_schedule
 from talks import INVOICES, after
 
 CLAUSES = {1: "read the report aloud", 2: "save it as notes.md"}
@@ -157,3 +158,43 @@ def test_each_line_of_a_long_list_is_a_step_and_none_is_cut_without_a_sign() -> 
     endless = after(told * 2).steps[0].text
     assert len(endless) <= 1_000
     assert endless.endswith(" …")
+
+
+@pytest.mark.parametrize(
+    ("message", "step"),
+    [
+        ("look up the customer and the last three orders in Notion", None),
+        ("keep a note of what was decided and why in Notion", None),
+        ("look up the customer and save the orders in Notion", "look up the customer"),
+    ],
+)
+def test_what_goes_on_after_and_without_a_verb_of_its_own_is_no_step(
+    message: str, step: str | None
+) -> None:
+    assert after(message).steps[0].text == (step or message)
+
+
+def test_what_is_thought_of_and_written_to_a_file_takes_the_server_of_files() -> None:
+    files = a_server("filesystem", service="local files")
+    clauses = {1: "read the table in my folder", 2: "write a summary to a markdown file"}
+    chosen = [Candidate(files, 0.5, need=1)]
+
+    steps, _ = steps_of({**clauses, 3: "write me a poem"}, chosen, [])
+
+    assert [one.server for one in steps] == ["filesystem", "filesystem", None]
+
+
+@pytest.mark.parametrize("limit", ["Lösche nie etwas", "Sende keine Mails", "no borres nada"])
+def test_a_limit_in_another_language_is_a_step_of_its_own(limit: str) -> None:
+    notes = a_server("notes")
+    chosen = [Candidate(notes, 0.5, need=1)]
+    assert [one.text for one in steps_of({1: "save it", 2: limit}, chosen, [])[0]] == [
+        "save it",
+        limit,
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Berlin time", "New York time", "CET", "UTC", "EST"])
+def test_a_clause_that_says_by_whose_clock_says_only_when(zone: str) -> None:
+    assert is_schedule(f"every weekday at 7:30 {zone}")
+    assert not is_schedule(f"every weekday at 7:30 tell me the {zone}")

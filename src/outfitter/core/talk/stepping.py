@@ -14,13 +14,15 @@ from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.words.layout import shortened
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import stem, stems, terms, words
-from outfitter.core.words.vocabulary import ACTION
+from outfitter.core.words.vocabulary import ACTION, DETERMINER
 from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, is_thought
 
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
 _ANYWHERE = frozenset("find get look make set show use take give".split())
 _ACTIONS = stems(ACTION)
+_ASKING = frozenset("why how what which who whose where when".split())
+_WRITTEN_TO = re.compile(r"\b(?:to|into|as) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _joined(parts: Sequence[Part], whole: str) -> list[Part]:
         if joined and part.chosen and is_only(part.text, *map(_own_words, part.chosen)):
             last = joined[-1]
             joined[-1] = Part(_run_on(last.text, part.text, whole), (*last.chosen, *part.chosen))
+        elif joined and _goes_on(part, joined[-1], whole):
+            joined[-1] = Part(_run_on(joined[-1].text, part.text, whole), part.chosen)
         elif _stands_alone(part):
             joined.append(Part(_run_on(waiting, part.text, whole), part.chosen))
             waiting = ""
@@ -110,13 +114,26 @@ def _joined(parts: Sequence[Part], whole: str) -> list[Part]:
     return joined or ([Part(waiting)] if waiting else [])
 
 
+def _goes_on(part: Part, last: Part, whole: str) -> bool:
+    """Whether a part tells one thing more that is done with the verb before, or asks why."""
+    first = part.text.lower().partition(" ")[0]
+    follows = part.chosen and not last.chosen and first in DETERMINER | _ASKING
+    return bool(follows and _between(last.text, part.text, whole))
+
+
 def _run_on(first: str, second: str, whole: str) -> str:
     """Two parts as one, with the word that stands between them in the whole, else a comma."""
     if not first:
         return second
-    between = re.escape(first) + r"(?P<word>,? (?:and|und|y|et) )" + re.escape(second)
-    found = re.search(between, whole)
-    return f"{first}{found['word'] if found else ', '}{second}"
+    return f"{first}{_between(first, second, whole) or ', '}{second}"
+
+
+def _between(first: str, second: str, whole: str) -> str:
+    """The word that joins two parts of the whole, if one does."""
+    found = re.search(
+        rf"{re.escape(first)}(?P<word>,? (?:and|und|y|et) ){re.escape(second)}", whole
+    )
+    return found["word"] if found else ""
 
 
 def _own_words(one: Candidate) -> frozenset[str]:
@@ -146,12 +163,21 @@ def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
 
 def _quiet(text: str, able: Sequence[Server]) -> Step:
     """A step that names no server, given to one already taken whose tools speak of it."""
-    if is_thought(text) or is_schedule(text) or CONSTRAINT.search(text):
+    if is_schedule(text) or CONSTRAINT.search(text):
         return Step(text=text)
+    if is_thought(text):
+        return _written(text, able)
     for server in able:
         if _has_a_tool(server, text):
             return Step(text=text, server=server.name, why="it has a tool for this")
     return Step(text=text)
+
+
+def _written(text: str, able: Sequence[Server]) -> Step:
+    """What the model thinks of, with the server that is for the place it is written to."""
+    needs = implied(text) if _WRITTEN_TO.search(text) else ()
+    place = next((one for one in able if any(need.is_for(one) for need in needs)), None)
+    return Step(text=text, server=place.name, why="it goes there") if place else Step(text=text)
 
 
 def _has_a_tool(server: Server, text: str) -> bool:

@@ -91,6 +91,10 @@ def is_thought(text: str) -> bool:
     return bool(_REPORTING.match(told)) or told.partition(" ")[0] in THINKING
 
 
+# Of whose clock an hour is.
+_ZONE = re.compile(
+    r"(?<=[\dm]) (?:[A-Z][\w.]+ ){1,2}(?:local )?time\b|\b(?:UTC|GMT|BST|CES?T|[ECMP][SD]?T)\b"
+)
 _SUM = re.compile(r"\d\s*(?:[*^%+\u00d7\u00f7]|percent\b)")
 
 
@@ -102,7 +106,8 @@ def is_schedule(text: str) -> bool:
     """
     if _SUM.search(text):
         return False
-    return all(word in SCHEDULE or word.rstrip("apmhu").isdigit() for word in words(bare(text)))
+    told = words(bare(_ZONE.sub(" ", text)))
+    return all(word in SCHEDULE or word.rstrip("apmhu").isdigit() for word in told)
 
 
 def is_request(text: str) -> bool:
