@@ -56,6 +56,17 @@ from outfitter.core.finding.capabilities import hints, implied
         ("remind me at 6pm to cook", "tasks"),
         ("remind me to buy milk on the way home", "tasks"),
         ("when a crash hits ten users", "crashes"),
+        ("remind me to water the plants, by an entry in the calendar", "calendar"),
+        ("low stock in the shop -> email supplier", "email"),
+        ("and email those who did not answer", "email"),
+        ("email then", "email"),
+        ("whats the time in tokyo", "time"),
+        ("Letters come in as PDF. Read the due date", "PDF"),
+        ("reviews scraped daily", "scrape"),
+        ("hand it over to #night-shift", "chat"),
+        ("SELECT country FROM users -- every hour", "SQL"),
+        ("the same for the other list, translated", "translate"),
+        ("close the roof windows when it rains", "weather"),
     ],
 )
 def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str, word: str) -> None:
@@ -75,6 +86,10 @@ def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str,
         "we are making a big picture of it all",
         "is it up to me?",
         "how much bitcoin is sitting in this wallet",
+        "send invoices with Gmail",
+        "put their email addresses in order",
+        "fix the bug in #512",
+        "no email",
     ],
 )
 def test_a_request_that_implies_nothing_has_no_hint(text: str) -> None:

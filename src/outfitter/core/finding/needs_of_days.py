@@ -1,6 +1,7 @@
 """Everyday needs: time, weather, mail, money, travel and home, as turns of phrase."""
 
 from outfitter.core.finding.capability import capability, not_behind
+from outfitter.core.words.text import ARROW
 
 _LANGUAGE = (
     r"(?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|"
@@ -37,12 +38,20 @@ _NOBODY = (
     r"(?:same|way|time|(?:mon|tues|wednes|thurs|fri|satur|sun)?day|morning|evening|night|week|"
     r"month)"
 )
+# What stands behind "email" where that is a thing and nobody is written to.
+_NO_RECIPIENT = (
+    r"(?:address\w*|accounts?|lists?|marketing|campaigns?|templates?|providers?|apps?|servers?|"
+    r"services?|clients?|threads?|subjects?|body|signatures?|inbox|newsletters?|domains?|"
+    r"notifications?|alerts?|then|is|was|are|isn|from|for|and|or|not|too|also|only|please|pls|"
+    r"instead|it is|will|would|as)"
+)
 
 OF_DAYS = (
     capability(
         "current date and time, time zones",
         "time, clock",
         r"\bwhat time\b",
+        r"\b(?:what'?s|what is|tell me) the time(?= (?:now|there|here|in)\b|\W*$)",
         r"\bwie sp\u00e4t\b|\bwie viel uhr\b|\bqu\u00e9 hora\b|\bquelle heure\b",
         r"\u51e0\u70b9|\u4ec0\u4e48\u65f6\u95f4|\u65f6\u533a",
         r"\btime ?zones?\b|\bzeitzonen?\b|\bzonas? horarias?\b|\bfuseaux? horaires?\b",
@@ -69,6 +78,8 @@ OF_DAYS = (
         r"\bbelow (?:zero|freezing)\b|\bsky (?:is|will be) clear\b|\bclear (?:sky|skies)\b",
         r"\b(?:check|get|read|tell me|know|look at) the forecast\b|\bthe forecast says\b",
         r"\b(?:will|is) it (?:going to )?(?:rain|snow)(?:ing)?\b|\bneed an umbrella\b",
+        r"\b(?:if|when|whenever|in case) it(?:'?s| is)? "
+        r"(?:rain(?:s|ing|y)|snow(?:s|ing|y)|freez(?:es|ing)|sunny|windy|stormy)\b(?! (?:i|we)\b)",
         r"\bdas wetter(?: auch| dazu| noch)*\W*$",
         r"\bdas wetter (?:in|f\u00fcr|an|per|via|morgen|heute)\b",
         r"\bwettervorhersage\b",
@@ -80,6 +91,7 @@ OF_DAYS = (
         "translation, deepl",
         r"\btranslat(?:e|es|ion|ions) .{0,60}\b(?:into|to|from)\s+(?-i:[A-Z])",
         rf"\btranslat(?:e|es|ed|ion|ions)\b.{{0,60}}\b(?:into|to|from)\s+{_LANGUAGE}\b",
+        r"(?:^|[,;] ?|\band )translated?(?=\W*$|\W* (?:please|pls|too)\b)",
         rf"\b{_LANGUAGE} version\b|\b(?:in|from) {_LANGUAGE} (?:to|into) {_LANGUAGE}\b",
         r"\b\u00fcbersetz(?:e|en|t)\b|\btraduc(?:e|ir)\b|\btradui(?:s|re|sez)\b|\u7ffb\u8bd1",
     ),
@@ -101,6 +113,10 @@ OF_DAYS = (
         r"\b(?:my|our) (?:mail ?box|mails?)\b|\bmail (?:me|us) (?:the|it|a)\b",
         r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
         r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
+        rf"(?:^|[,;] ?|{ARROW} ?|\b(?:and|then|to) )e-?mail (?!{_NO_RECIPIENT}\b)\w",
+        # The mere word answers where nothing did a part yet.
+        r"^(?:(?:ok(?:ay)?|then|just|or|by|use|maybe)\W+)*e-?mail"
+        r"(?:\W+(?:then|please|pls|instead|too|it is|is fine|will do))*\W*$",
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
     capability(

@@ -20,6 +20,8 @@ OF_OFFICE = (
         r"\b(?:team|staff|ops|support|alerts?|general|announcements?|dev|sales) channel\b",
         rf"\b(?:tell|nag|ping|notify) {_OUR} (?:\w+ )?{_CREW}\b",
         rf"\blet {_OUR} (?:\w+ )?{_CREW}\b[^.;,]{{0,12}}\bknow\b",
+        # A channel as chat apps write it; a number behind the mark is an issue's.
+        r"\b(?:to|in|into) #[a-z][\w-]+",
     ),
     capability(
         "issues, bugs and tickets in a tracker",
@@ -38,7 +40,7 @@ OF_OFFICE = (
         r"\b(?:project|team|task|kanban) board\b",
         # Who says by what they want to be reminded needs no list.
         rf"\bremind me(?! {_BY_MESSAGE})(?: (?:at|on|in|every|each|tomorrow|tonight|later|next|"
-        rf"this)\b[^.;,]{{0,20}})? (?:to|about)\b(?![^.;]*\b{_BY_MESSAGE})",
+        rf"this)\b[^.;,]{{0,20}})? (?:to|about)\b(?![^.;]*\b(?:{_BY_MESSAGE}|calendar\b))",
     ),
     capability(
         "customers, leads and deals in a CRM",
@@ -51,7 +53,8 @@ OF_OFFICE = (
         r"\b(?:the|our|my) (?:accounting|bookkeeping)\b",
         r"\b(?:in|into|to) the books\b|\bbook(?:ed)? it as\b",
         r"\b(?:unpaid|overdue|outstanding|open) (?:\w+ )?invoices?\b",
-        r"\b(?:do|write|make|send|raise) (?:an? |the |out )?invoices?\b",
+        r"\b(?:do|write|make|send|raise) (?:an? |the |out )?invoices?\b"
+        r"(?! (?:with|via|by|from|through) (?:my |our )?(?:gmail|e-?mail|mail|outlook)\b)",
     ),
     capability(
         "newsletters and campaigns to subscribers",

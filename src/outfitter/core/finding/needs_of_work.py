@@ -96,6 +96,8 @@ OF_WORK = (
         r"\bscans\b[^.;,]{0,40}\bas pdfs?\b",
         r"\bpdfs? (?:(?:turned|converted) in(?:to)?|made into)\b",
         r"\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
+        r"\b(?:come|comes|arrives?|receives?|gets?|sent)\b[^.;]{0,40}\bpdfs?[.;,] ?"
+        r"(?:read|extract|parse|pull)\b",
     ),
     capability(
         "convert documents to Markdown",
@@ -150,7 +152,13 @@ OF_WORK = (
     capability(
         "scrape and crawl websites, extract data from pages",
         "firecrawl, brightdata, apify",
-        r"\b(?:scrape|crawl)\b",
+        r"\b(?:scrap(?:e[sd]?|ing)|crawl(?:s|ed|ing)?)\b",
+    ),
+    capability(
+        "run SQL queries on a database",
+        "dbhub, postgres, mysql",
+        r"(?-i:\bSELECT\s[^;]{1,200}?\sFROM\s)",
+        r"\b(?:run|execute) (?:some |this |the |my |an? )?sql\b",
     ),
     capability(
         "code hosting: repositories, pull requests, merge requests",
