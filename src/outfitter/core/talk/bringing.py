@@ -39,9 +39,18 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
         if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
         # Why something goes is nothing to do.
         and not (mentioned(text, going) and not is_request(text))
+        and not _is_taken_back(place, text, heard)
         and not (_is_known(text, heard.planned) or heard.only_asks(text))
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
+
+
+def _is_taken_back(place: int, text: str, heard: Heard) -> bool:
+    """Whether a clause speaks of nothing but newcomers that a later one says no to."""
+    later = {name for at, edit in heard.edits.items() if at > place for name in edit.out}
+    gone = heard.shut(later - set(heard.plan.names))
+    named = mentioned(text, heard.servers.values())
+    return bool(named) and gone.issuperset(named)
 
 
 def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:
@@ -60,7 +69,7 @@ def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swap
         place in adding
         and (not is_schedule(adding[place]) or heard.names(one.server))
         and (one.named or not SOMEWHERE.search(adding[place]))
-        and (one.named or not heard.plan.steps or _brings(adding[place]))
+        and (one.named or not heard.planned or _brings(adding[place]))
         for place in places
     )
 
