@@ -32,6 +32,41 @@ def test_a_slip_of_the_hand_is_put_right(typed: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bigquery + sheets", "bigquery + Google Sheets"),
+        ("+ sheets", "+ Google Sheets"),
+        ("append it to sheets", "append it to Google Sheets"),
+        ("sheets instead", "Google Sheets instead"),
+        ("use drive not dropbox", "use Google Drive not dropbox"),
+        ("box or drive", "box or Google Drive"),
+        (
+            "upload the scans to drive, then tell me",
+            "upload the scans to Google Drive, then tell me",
+        ),
+    ],
+)
+def test_an_app_that_is_called_for_short_is_read_in_full(typed: str, meant: str) -> None:
+    assert BUILT_IN.put_right(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wash the towels and sheets every week",
+        "how long does it take to drive?",
+        "walk or drive",
+        "print two sheets of labels",
+        "the sheets and the towels go to the laundry on Friday",
+        "put it into google sheets",
+        "use drive time for the podcast",
+    ],
+)
+def test_what_is_no_app_for_short_is_left_alone(text: str) -> None:
+    assert BUILT_IN.put_right(text).text == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "my colleague Stripey has a notion of striped boxes",

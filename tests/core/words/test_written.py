@@ -20,6 +20,10 @@ from outfitter.core.words.naming import said_names
         ("linear → box", {"linear", "box"}),
         ("sticky notes from the miro retro board", {"miro"}),
         ("the miro stickies of the workshop", {"miro"}),
+        ("linear please", {"linear"}),
+        ("hmm, no, box then", {"box"}),
+        ("box or Notion", {"box"}),
+        ("box the parcels please", set()),
         ("a square meal from the box of linear teams", set()),
     ],
 )

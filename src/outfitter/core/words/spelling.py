@@ -1,4 +1,4 @@
-"""Misspelt names in a message, put right where no real word is meant."""
+"""Misspelt and shortened names in a message, put right where no real word is meant."""
 
 import re
 from collections import Counter
@@ -12,6 +12,7 @@ from rapidfuzz.distance.OSA import distance
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC
 from outfitter.core.words.naming import PARTS, is_ordinary
 from outfitter.core.words.text import tokens
+from outfitter.core.words.written import for_short
 
 # A word by itself: no part of an address, a path, a number or a quotation.
 _WORD = re.compile(r"(?<![\w@./\\#\"“„«])[^\W\d_]+(?![\w@/\\]|[.:][\w/])")
@@ -46,7 +47,7 @@ _COMMANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Respelt:
-    """A text with its misspelt names put right, and what was read as what."""
+    """A text with its names put right, and what was read as what."""
 
     text: str
     read: Mapping[str, str]
@@ -66,6 +67,7 @@ class Spellings:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._known: set[str] = set()
+        self._names: set[str] = set()
         self._near: dict[tuple[str, int, int], dict[tuple[str, ...], Name]] = {}
         # People say the same words over and over.
         self._meant = lru_cache(_REMEMBERED)(self._looked_up)
@@ -77,6 +79,8 @@ class Spellings:
         """Know the words of a name, and the name if it can be told from plain words."""
         parts = tuple(_LETTERS.findall(name.lower()))
         self._known.update(parts)
+        if not is_ordinary(tokens(name)):
+            self._names.add(name.lower())
         letters = "".join(parts)
         plain = all(one in GENERIC | ADDED | DAYS for one in tokens(name))
         if not plain and len(letters) >= _SHORT and letters.isascii() and not _DIGIT.search(name):
@@ -85,7 +89,20 @@ class Spellings:
             self._near.setdefault(_kind(parts), {}).setdefault(parts, one)
 
     def put_right(self, text: str) -> Respelt:
-        """The text with each name that is all but written as it should be."""
+        """The text with each name that is all but written as it should be, or in full."""
+        right = self._spelt(text)
+        found = [one for one in for_short(right.text, self._names) if self._has(one.name)]
+        text, read = right.text, dict(right.read)
+        for one in reversed(found):
+            read[text[one.start : one.end]] = one.name
+            text = f"{text[: one.start]}{one.name}{text[one.end :]}"
+        return Respelt(text, read)
+
+    def _has(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def _spelt(self, text: str) -> Respelt:
+        """The text with each name as it is spelt."""
         head, tail = text[:_MOST_TEXT], text[_MOST_TEXT:]
         found = list(_WORD.finditer(head))
         pieces: list[str] = []
