@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from outfitter.core.analysis import NOTHING_RAISED, Raised
-from outfitter.core.plan import Choice, Plan
+from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.pointing import resolved
 
 BEFORE = Plan(servers=(Choice(name="gitlab"), Choice(name="discord")))
@@ -35,11 +35,19 @@ MANY = Raised(servers=("box", "google-drive"), instead_of="discord")
         ("to Slack, no wait, Matrix", NOTHING_RAISED, "to Matrix"),
         ("to -my.slack-bot.., no wait, Matrix", NOTHING_RAISED, "to -Matrix"),
         ("-telegram +slack", NOTHING_RAISED, "drop telegram, +slack"),
+        ("oh, never mind the last bit", NOTHING_RAISED, "drop the last step"),
         ("telegram: not needed", NOTHING_RAISED, "telegram is not needed"),
     ],
 )
 def test_a_pointer_is_read_as_a_name(text: str, raised: Raised, meant: str) -> None:
     assert resolved(text, PLAN, (BEFORE,), raised) == meant
+
+
+def test_the_last_bit_is_a_change_where_there_was_one_and_else_a_step() -> None:
+    for past, meant in (((), "drop the last step"), ((Plan(),), "drop the last step")):
+        assert resolved("ignore that last sentence pls", PLAN, past, NOTHING_RAISED) == meant
+    changed = Plan(steps=(Step(text="read my mail"),))
+    assert resolved("nvm the last thing", PLAN, (changed,), NOTHING_RAISED) == "undo"
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,16 @@ _STARRED = re.compile(r"^\s*+(?:\*\s?)?(?P<name>\w++(?:[ .-]{1,2}\w++)*+)\*?\s*$
 _BARE_NTH = re.compile(
     rf"^(?:\W|yes\b|ok\b|then\b|no\b)*{_NTH}(?:\W|please\b|then\b)*$", re.IGNORECASE
 )
+# What was said last is taken back, be it a change or a part of the first wish.
+_LAST_BIT = re.compile(
+    r"^(?:(?:oh|ok(?:ay)?|ah|well|no|actually|sorry|hm+|wait),? )*(?:"
+    r"(?:never ?mind|nvm|ignore) (?:about )?(?:the|that|my) last (?:bit|part|thing|one|sentence)|"
+    r"(?:forget|scrap|scratch|cancel|skip|drop) (?:about )?(?:the|that|my) last (?:bit|sentence)|"
+    r"(?:never ?mind|nvm|ignore|forget|scrap|scratch) (?:about )?(?:the|that|my) last "
+    r"(?:message|request)"
+    r")(?: (?:please|pls|then|again|i said|of that))*\W*$",
+    re.IGNORECASE,
+)
 _BEGUN = re.compile(
     r"^(?P<start>(?:\W|(?:ok(?:ay)?|yes|yeah|sure|al+ ?right|great|nice|good|cool|then|so|"
     r"please)\b)+\w+ )(?:it|that|this|them)\b",
@@ -112,6 +122,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
     text = _NO_PAUSE.sub(r"\1, ", _CORRECTED.sub(r"\g<before>", text))
     if plan.names and "*" in text:
         text = _STARRED.sub(r"I meant \g<name>", text)
+    text = _LAST_BIT.sub("undo" if past and past[-1].steps else "drop the last step", text)
     text = _brought_back(text, plan, past)
     for name in plan.names:
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
