@@ -273,3 +273,28 @@ def test_who_wants_something_cheaper_is_told_what_there_is_before_anything_goes(
 def test_whether_something_is_so_brings_no_server() -> None:
     found = read(question("is my Slack channel deleted now?", _plan()))
     assert (found.intent, found.steps) == (Intent.NOTHING, ())
+
+
+def test_whose_part_else_somebody_could_do_is_told_by_a_word_of_its_kind() -> None:
+    phone = a_server("phone", category="calls", keywords=("text message",))
+    pager = a_server("pager", category="calls")
+    names = ("figma", "phone")
+    plan = Plan(
+        steps=tuple(Step(text=f"use {one}", server=one) for one in names),
+        servers=tuple(Choice(name=one) for one in names),
+    )
+    asked = question("who else could do the text?", plan)
+    shortlist = (*asked.shortlist, *candidates(phone, pager))
+    found = read(replace(asked, shortlist=shortlist)).raised
+    assert (found.servers, found.instead_of) == (("pager",), "phone")
+
+
+@pytest.mark.parametrize(
+    "message", ["seriously though can you take bookings from opentable", "ok and opentable"]
+)
+def test_an_app_without_a_server_is_told_where_nothing_is_planned(message: str) -> None:
+    assert read(question(message)).unmet == ("OpenTable",)
+
+
+def test_an_app_that_is_only_spoken_of_is_not() -> None:
+    assert read(question("I love TikTok")).unmet == ()

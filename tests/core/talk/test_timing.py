@@ -92,3 +92,15 @@ def test_a_step_that_no_server_does_stays_uncovered_at_another_time() -> None:
 
 def test_a_new_time_can_be_taken_back() -> None:
     assert after(FRIDAYS, "make it Monday", "undo") == after(FRIDAYS)
+
+
+@pytest.mark.parametrize(
+    ("message", "step"),
+    [
+        ("can it be 7am every day", "every day 7am"),
+        ("could you run it every Monday?", "every Monday"),
+    ],
+)
+def test_a_wish_for_a_time_may_have_the_form_of_a_question(message: str, step: str) -> None:
+    assert _texts(after(INVOICES, message))[-1] == step
+    assert _texts(after(FRIDAYS, "can it be Monday?"))[0] == "every Monday read my Gmail"

@@ -71,7 +71,8 @@ def unmet(occasion: Occasion) -> str:
     """What was to take the place of something and has no server, else nothing."""
     if not (strange := occasion.analysis.unmet):
         return ""
-    return f"I know no server for {joined(strange)}, so that part stays as it is. {HINT}"
+    stays = ", so that part stays as it is" if occasion.plan.servers else ""
+    return f"I know no server for {joined(strange)}{stays}. {HINT}"
 
 
 def _nothing_said(occasion: Occasion) -> str:

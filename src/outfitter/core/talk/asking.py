@@ -103,6 +103,8 @@ _TOPICS = (
             r"|\b(?:some|any)thing (?:else|other|like|free|cheaper|"
             r"better|easier|simpler)\b"
             r"|\b(?:which|what|any) other\b"
+            r"|^(?:and |so |but )*(?:what|who|which \w+) else (?:can|could|would|might) "
+            r"(?:do|send|be|handle|post|read|give|tell|store|save)\b"
             r"|\bis there (?:an?|any|some) (?:\w+ ){0,2}(?:one|way|option)\b(?! (?:to|of|for)\b)"
             r"|\bwhat(?:'s| is) the (?:cheapest|easiest|simplest|best) (?:one|way|option)\b"
             r"|^\W*(?:what|which)\b.{0,60}\b(?:instead|rather than)\b"
@@ -192,6 +194,7 @@ _TOPICS = (
         "servers",
         (
             r"\b(?:which|what)(?: \w+){1,3} (?:can|could|do|does) (?:you|u)\b"
+            r"|\bwhat(?:'s| is) (?:even |actually |all )?possible (?:with|in|on)\b"
             r"|\b(?:which|what)(?: \w+){1,3} (?:can|could|does) it (?:support|know|have|use|offer|"
             r"work with|connect to)\b"
             r"|\bdifference between\b"

@@ -15,6 +15,7 @@ from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.questions import answer, apps_alone
 from outfitter.core.talk.replan import replanned
+from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.phrases import GREETING, NEVER_MIND, NO, REMARK, UNSURE
 from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import COURTESY, CREDENTIAL, PRAISE, SAYING, THANKS
@@ -61,7 +62,9 @@ def _unplanned(heard: Heard) -> Analysis:
         return Analysis(intent=intent, reply=_WELCOME)
     if not heard.plan.steps:
         lacking = asks(heard.text) and lacks(heard.question)
-        return Analysis(intent=Intent.NOTHING, reply=_LACKING if lacking else "")
+        strange = () if is_statement(heard.text) else heard.strange
+        reply = _LACKING if lacking and not strange else ""
+        return Analysis(intent=Intent.NOTHING, reply=reply, unmet=strange)
     unknown = UNKNOWN if asks(heard.text) else ""
     return Analysis(intent=Intent.NOTHING, reply=unknown, unmet=() if unknown else _unmet(heard))
 

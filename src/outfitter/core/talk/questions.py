@@ -11,6 +11,7 @@ from outfitter.core.talk.asking import ABLE_IT, COMPARING, OTHERS, WONDERING, as
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, only_apps, own_words
 from outfitter.core.talk.timing import retimed
+from outfitter.core.words.moments import wishes_when
 from outfitter.core.words.text import stems, words
 from outfitter.core.words.wishes import is_only
 
@@ -24,7 +25,7 @@ _ONE_SENTENCE = re.compile(r"[^.?!]*[.?!]*$")
 
 def answer(heard: Heard) -> Analysis | None:
     """The answer to a message that only asks about what the service knows."""
-    about = _asked_about(heard)
+    about = None if wishes_when(heard.text) else _asked_about(heard)
     return _answer(about, heard) if about else None
 
 
@@ -116,7 +117,15 @@ def _answer(about: str, heard: Heard) -> Analysis:
 def _of_kind(named: tuple[Server, ...], heard: Heard) -> tuple[Server, ...]:
     """The servers of the plan that something else is asked for: named, of that kind, or any."""
     mine = tuple(one for one in named if one in heard.planned)
-    return mine or tuple(_of_spoken_kind(heard.planned, heard.text)) or heard.planned
+    spoken = _of_spoken_kind(heard.planned, heard.text) or _spoken_of(heard.planned, heard.text)
+    return mine or tuple(spoken) or heard.planned
+
+
+def _spoken_of(planned: Sequence[Server], text: str) -> list[Server]:
+    """The only one of these whose kinds of thing a text has a word of: "the text", of an SMS."""
+    spoken = stems(words(text))
+    found = [one for one in planned if spoken & stems(words(" ".join(one.kinds)))]
+    return found if len(found) == 1 else []
 
 
 def _of_spoken_kind(servers: Iterable[Server], text: str) -> list[Server]:

@@ -7,7 +7,16 @@ from itertools import groupby, pairwise
 from outfitter.core.plan import Plan, Step
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
-from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, recurs, says_when
+from outfitter.core.words.moments import (
+    DAYS,
+    HOURS,
+    Moment,
+    fitted,
+    moment,
+    recurs,
+    says_when,
+    wishes_when,
+)
 from outfitter.core.words.phrases import LEAD_IN, MORE
 from outfitter.core.words.wishes import bare, is_request
 
@@ -55,7 +64,8 @@ def _at(when: Moment, plan: Plan, text: str) -> Plan | None:
     again = [one for one in timed if (days := _last(DAYS, one)) and recurs(days)]
     told = next(iter((*spoken[-1:], *again[-1:], *timed[-1:])), None)
     if told is None:
-        return None if says_when(text) and not when.old else _begun(when, plan)
+        told_apart = when.old or wishes_when(text) or not says_when(text)
+        return _begun(when, plan) if told_apart else None
     changes = _changes(told, when)
     return told_anew(plan, told, lambda said: _changed(said, changes))
 

@@ -67,6 +67,10 @@ _LIMIT = re.compile(
     r"\b(?:until|till|between|before|after|by|since|except|starting|start(?:s|ing)? (?:on|from))\b",
     re.IGNORECASE,
 )
+_WISHED = re.compile(
+    r"^(?:(?:and|but|so|ok(?:ay)?),? )*(?:can|could) (?:it|this|that|we|you|the agent)\b",
+    re.IGNORECASE,
+)
 _AROUND = frozenset(
     "wants needs likes check only instead rather obviously guess better actually mean meant would "
     "works work suits prefer then date from switch shift push what about enough often its thats s "
@@ -118,6 +122,15 @@ def says_when(text: str) -> bool:
     (True, False)
     """
     return is_schedule(text) and bool(_ANY_DAYS.search(text) or HOURS.search(text))
+
+
+def wishes_when(text: str) -> bool:
+    """Whether a text that asks "can it" asks for no more than a time.
+
+    >>> wishes_when("can it be 7am every day?"), wishes_when("is it every day?")
+    (True, False)
+    """
+    return bool(_WISHED.match(text)) and moment(text) is not None
 
 
 def without_days(text: str) -> str:
