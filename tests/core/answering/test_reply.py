@@ -208,6 +208,8 @@ def test_a_swap_is_told_in_one_sentence() -> None:
     said = write(_occasion("use Airtable instead of Notion", PLAN, STORED))
     assert said.startswith("I put Airtable in the place of Notion.\n\nThe plan is now:\n")
     assert "2. save them to Airtable (Airtable)" in said
+    beside = write(_occasion("use Airtable instead of Notion and post them to Slack", PLAN))
+    assert beside.startswith("I put Airtable in the place of Notion.\n")
 
 
 def test_what_a_plan_has_no_room_for_is_told() -> None:
@@ -422,6 +424,8 @@ def test_what_was_to_take_a_place_and_has_no_server_is_named() -> None:
     said = write(_occasion("replace Notion with Basecamp", PLAN))
     assert said.startswith("I know no server for Basecamp, so that part stays as it is.")
     assert "Your plan is unchanged" in said
+    alone = write(_occasion("seriously though can you take bookings from opentable"))
+    assert alone.startswith("I know no server for OpenTable. If you know an app")
     both = write(_occasion("replace Notion with Basecamp and read Figma", PLAN))
     assert "I know no server for Basecamp" in both
     assert "The plan is now:" in both

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import EVERYTHING, a_server, candidates, question, searched
+from catalogues import EVERYTHING, a_server, about, candidates, question, searched
 from outfitter.core.analysis import NOTHING_RAISED, Intent
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Choice, Plan, Step
@@ -400,3 +400,26 @@ def test_a_starred_name_is_a_correction(message: str) -> None:
         "gmail",
         "airtable",
     )
+
+
+def test_what_nobody_named_goes_before_what_somebody_named() -> None:
+    suite = a_server("suite", title="Suite", category="mail")
+    mail, table = a_server("mail", category="mail"), a_server("table", category="table")
+    plan = Plan(
+        steps=(
+            Step(text="fill in my Table", server="table", why="you named it"),
+            Step(text="write to the parents", server="mail", why="it comes closest"),
+        ),
+        servers=(Choice(name="table", alternatives=("suite",)), Choice(name="mail")),
+    )
+    told = about(candidates(mail, table, suite), "we use Suite at school btw", plan)
+    assert [one.server for one in read(told).steps] == ["table", "suite"]
+
+
+@pytest.mark.parametrize("message", ["just Airtable", "nur Airtable", "only Airtable please"])
+def test_a_newcomer_that_is_to_be_the_only_one_takes_the_place_of_its_like(message: str) -> None:
+    assert after(INVOICES, message).names == ("gmail", "airtable")
+
+
+def test_what_is_only_to_be_looked_at_has_nothing_take_its_place() -> None:
+    assert after(INVOICES, "no deleting!! just monitor").names == PLAN.names

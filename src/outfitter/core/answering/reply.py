@@ -7,7 +7,7 @@ from outfitter.core.answering.aside import aside, is_aside, still_open, unmet
 from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.answering.wanting import asked, example, first_run
-from outfitter.core.catalogue import Server
+from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.plan import MOST_STEPS, Step, together
 from outfitter.core.talk.suggesting import alike, instead, orphaned
@@ -121,7 +121,8 @@ def _left_out(occasion: Occasion) -> str:
     ]
     said = []
     if gone and come:
-        said.append(f"I put {titles(occasion, come)} in the place of {titles(occasion, gone)}.")
+        new = titles(occasion, _likes(gone, come, occasion) or come)
+        said.append(f"I put {new} in the place of {titles(occasion, gone)}.")
     elif gone:
         said.append(f"I took {titles(occasion, gone)} out of the plan.")
         if left := orphaned(before, plan):
@@ -130,6 +131,15 @@ def _left_out(occasion: Occasion) -> str:
     if refused and not gone:
         said.append(f"I leave {titles(occasion, refused)} out.")
     return " ".join(said)
+
+
+def _likes(gone: Sequence[str], come: Sequence[str], occasion: Occasion) -> list[str]:
+    """Those that come of one kind with what is gone: another may come beside them."""
+    known = occasion.servers
+    old = [known[name] for name in gone if name in known]
+    return [
+        name for name in come if name in known and any(of_one_kind(known[name], it) for it in old)
+    ]
 
 
 def _offers(gone: Sequence[str], occasion: Occasion) -> Iterator[str]:

@@ -11,6 +11,7 @@ from outfitter.core.talk.denying import apps_dropped, denied
 from outfitter.core.talk.marking import Groups, marked_by_kind, marked_loosely, with_marks
 from outfitter.core.words.edit_phrases import (
     A_KEY,
+    ALONE,
     DROPS,
     KEEPS_KEY,
     KEEPS_SOME_KEY,
@@ -71,7 +72,7 @@ def read_edit(
     marked, groups = with_marks(clause, planned, others, strange)
     if any(groups) and planned:
         marked, groups = marked_by_kind(marked, groups, planned)
-    dropped = _found(PARTINGS, marked, groups)
+    dropped, alone = _found(PARTINGS, marked, groups), ALONE.search(marked)
     if not any(groups) and planned:
         if edit := _denied(clause, planned, steps):
             return edit
@@ -91,7 +92,7 @@ def read_edit(
         strange=strange if swaps else (),
         key_kept=bool(kept),
         steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
-        leans=not (swaps or dropped or kept) and bool(LEANING.search(marked)),
+        leans=not (swaps or dropped or kept) and bool(alone or LEANING.search(marked)),
     )
     return edit if edit.is_one else _denied(clause, planned, steps) or edit
 

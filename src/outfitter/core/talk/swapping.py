@@ -52,8 +52,13 @@ def _instead_of_guessed(
         if old.category in fresh
         and old.category not in MIXED
         and fresh[old.category].server.service not in known
-        and not any(one.why == NAMED for one in heard.plan.steps if one.server == old.name)
+        and not _was_named(old.name, heard)
     ]
+
+
+def _was_named(name: str, heard: Heard) -> bool:
+    """Whether the user named a server of the plan."""
+    return any(one.why == NAMED for one in heard.plan.steps if one.server == name)
 
 
 def into(heard: Heard, place: int, chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -135,7 +140,7 @@ def _open(heard: Heard) -> list[None]:
 
 
 def _alike(heard: Heard, new: Candidate) -> list[str]:
-    """The servers of the plan that do what the new one does."""
+    """The servers of the plan that do what the new one does, those that nobody named first."""
     if new.server in heard.planned:
         return []
     known = [heard.candidates[one.name] for one in heard.planned]
@@ -145,7 +150,8 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
     offered = [one.name for one in heard.plan.servers if new.server.name in one.alternatives]
     kinds = kinds_said(heard.text, new.server)
     meant = [one.name for one in heard.planned if stem(one.category) in kinds]
-    return [*same, *(meant or [*reversed(offered), *reversed(alike)])]
+    like = meant or [*reversed(offered), *reversed(alike)]
+    return [*same, *sorted(like, key=lambda name: _was_named(name, heard))]
 
 
 def _is_like(old: Candidate, new: Candidate, heard: Heard) -> bool:

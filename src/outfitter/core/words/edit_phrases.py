@@ -263,6 +263,10 @@ LEANING = re.compile(
     r"|\b(?:better|rather|besser|lieber|mejor|mieux|plutôt) (?:in|on|to|into|at|with|via|by|auf|"
     r"mit|per|über|en|con|por|dans|sur|avec|par) (?:the |my |our |el |la |le )?@\d+"
 )
+# Of a newcomer; of what the plan has it says that the rest goes.
+ALONE = re.compile(
+    rf"^{_PAUSES}(?:just|only|nur|solo|sólo|seulement) @\d+(?: (?:then|please|pls|bitte))*[.!]*$"
+)
 STEP = re.compile(
     r"\b(?:drop|remove|skip|delete|omit|leave out|forget) (?:the )?"
     r"(?:step (?:number )?(\d{1,2})\b"
