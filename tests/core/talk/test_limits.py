@@ -2,8 +2,11 @@
 
 import pytest
 
+from catalogues import question
+from outfitter.core.analysis import Intent
+from outfitter.core.talk.offline import read
 from outfitter.core.words.layout import laid_out
-from talks import after
+from talks import PLAN, after
 
 
 @pytest.mark.parametrize(
@@ -13,6 +16,8 @@ from talks import after
         "wait for my approval before you do",
         "run it by me before you save anything",
         "check with me first",
+        "let me check before it answers",
+        "let me see them first",
         "ask for my permission before saving anything",
         "delete nothing",
     ],
@@ -37,3 +42,18 @@ def test_items_in_a_row_are_steps_in_their_order_and_the_goal_says_where_each_en
         ("never delete any", None),
     ]
     assert plan.goal.endswith("monitor Gmail for invoices; save them to Notion; never delete any")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "leave it as it is",
+        "ok leave everything like that please",
+        "keep it as is",
+        "keep them that way",
+    ],
+)
+def test_a_plan_that_is_to_stay_as_it_is_gets_no_step(message: str) -> None:
+    analysis = read(question(message, PLAN))
+    assert (analysis.intent, analysis.steps) == (Intent.KEEP, ())
+    assert analysis.reply.startswith("All right.")

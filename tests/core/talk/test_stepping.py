@@ -198,3 +198,11 @@ def test_a_limit_in_another_language_is_a_step_of_its_own(limit: str) -> None:
 def test_a_clause_that_says_by_whose_clock_says_only_when(zone: str) -> None:
     assert is_schedule(f"every weekday at 7:30 {zone}")
     assert not is_schedule(f"every weekday at 7:30 tell me the {zone}")
+
+
+def test_who_can_send_something_can_answer() -> None:
+    plan = after("monitor Gmail for enquiries, answer them with my price list")
+    assert [(one.text, one.server) for one in plan.steps] == [
+        ("monitor Gmail for enquiries", "gmail"),
+        ("answer them with my price list", "gmail"),
+    ]

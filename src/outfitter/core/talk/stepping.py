@@ -23,6 +23,8 @@ _ANYWHERE = frozenset("find get look make set show use take give".split())
 _ACTIONS = stems(ACTION)
 _ASKING = frozenset("why how what which who whose where when".split())
 _WRITTEN_TO = re.compile(r"\b(?:to|into|as) ", re.IGNORECASE)
+# Who answers sends something back.
+_ANSWERING = frozenset("answer answers reply replies respond responds".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ def _has_a_tool(server: Server, text: str) -> bool:
     """Whether a tool of the server does what a step asks, with what it speaks of or by its verb."""
     spoken = words(text)
     said, verbs = asked([text]), frozenset(spoken[:2]) - _ANYWHERE
+    if verbs & _ANSWERING:
+        verbs |= {"send", "reply"}
     things = frozenset(map(stem, spoken[1:])) - _ACTIONS
     return any(
         of_tool(tool) & said

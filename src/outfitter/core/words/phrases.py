@@ -10,6 +10,8 @@ _WAITING = (
     rf"\b(?:wait|ask (?:me )?) ?for {_YES}|\bwait until (?:you have {_YES}|(?:i|we)\b)"
     r"|\b(?:check|confirm|clear) (?:it |this |that |them )?with me\b"
     r"|\brun (?:it|this|that|them) (?:by|past) me\b"
+    r"|\b(?:let me|i (?:want|need|have|like) to) (?:check|see|approve|review|confirm|read|look)\b"
+    r"[^.;]{0,30}\b(?:before (?:it|you|they|that|anything|the agent|sending|posting)|first$)"
 )
 # Who is to be asked before anything is done, beside "ask me first".
 WAITING = re.compile(_WAITING, re.IGNORECASE)
@@ -68,7 +70,12 @@ UNSURE = re.compile(
     re.IGNORECASE,
 )
 NEVER_MIND = re.compile(
-    r"^(?:(?:oh|ok(?:ay)?|ah|well|no),? )*(?:never ?mind|nvm)[\s.!]*$", re.IGNORECASE
+    r"^(?:(?:oh|ok(?:ay)?|ah|well|no|just|please|then|let's),? )*(?:never ?mind|nvm|"
+    r"(?:leave|keep) (?:it|that|this|them|everything|things|the plan)(?: all)? "
+    r"(?:(?:as|how|the way) (?:it|that|this|everything)(?: is|'s)|(?:as|how|the way) they are|"
+    r"as is|like (?:that|this)|that way))"
+    r"(?: (?:please|pls|then|now|for now|thanks))*[\s.!]*$",
+    re.IGNORECASE,
 )
 SIGNING_IN = re.compile(
     r"\b(?:rather|prefer to|like to|want to|(?:can|could|may) (?:i|we)) (?:just )?"
