@@ -70,6 +70,8 @@ def _of(shortlist: tuple[Candidate, ...], message: str = WISH, asking: float = 0
         ("turn Sentry errors into linear tickets", ["linear", "sentry"]),
         ("book a meeting with Ann and send her the Zoom link", ["google-calendar", "zoom"]),
         ("mail me what is new in Jira", ["atlassian", "imap-email"]),
+        ("copy the orders from mariadb to Airtable", ["airtable", "mysql"]),
+        ("post what Loki logs to Slack", ["grafana", "slack"]),
     ],
 )
 def test_a_request_gets_one_server_for_each_thing_it_names(
