@@ -20,7 +20,7 @@ NAMES = (
     "GoToMeeting|IFTTT|Midjourney|Photoshop|Lightroom|Lucidchart|Bandcamp|Jellyfin|"
     "Pi-hole|Synology|Nextcloud|Backblaze|WeTransfer|Linode|Hetzner|GoDaddy|Namecheap|"
     "Gitea|Splunk|Opsgenie|Pingdom|UptimeRobot|Statuspage|Mixpanel|Hotjar|Matomo|"
-    "Databricks|Redshift|MariaDB|CouchDB|Firebase|PlanetScale|Fidelity|Charles Schwab|"
+    "Databricks|Redshift|CouchDB|Firebase|PlanetScale|Fidelity|Charles Schwab|"
     "Interactive Brokers|eToro|Monzo|N26|Klarna|Alipay|Paytm|Zelle|Google Pay|Apple Pay|"
     "Apple Watch|Withings|Zwift|Komoot|Headspace|Noom|BeReal|Alexa|Siri|Google Home|"
     "Booking.com|Vrbo|Walmart|Temu|Vinted|Depop|Poshmark|Zalando|Nintendo|Chess.com|"
