@@ -79,7 +79,7 @@ async def reaching(entry: dict[str, Any]) -> AsyncIterator[ClientSession]:
     """A session with the server of an entry."""
     if "url" in entry:
         async with (
-            httpx2.AsyncClient(headers=entry["headers"]) as http,
+            httpx2.AsyncClient(headers=entry["headers"], timeout=60) as http,
             streamable_http_client(entry["url"], http_client=http) as streams,
             ClientSession(streams[0], streams[1]) as session,
         ):

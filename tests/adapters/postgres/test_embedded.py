@@ -31,7 +31,7 @@ import sys, time
 from pathlib import Path
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 print(EmbeddedPostgres(Path(sys.argv[1]), durable=False).start(), flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
