@@ -6,12 +6,13 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
 from outfitter.core import errors
 from outfitter.core.quota import Quota
 from outfitter.http.app import Manners, build
 from outfitter.http.errors import STATUS, install, problem, problem_of
+from outfitter.http.schemas.chat import ChatRequest
 
 
 def _all(kind: type[errors.OutfitterError]) -> Iterator[type[errors.OutfitterError]]:
@@ -112,3 +113,41 @@ async def test_a_fields_name_is_made_safe_to_repeat_and_cut_to_size() -> None:
     _, named = await refused({"a\x1b[2J\u202eb": "x", "c" * 99: "x"})
 
     assert named == ["body.a?[2J?b", f"body.{'c' * 64}"]
+
+
+async def test_what_is_of_the_wrong_kind_is_told_in_the_words_of_json() -> None:
+    app = FastAPI()
+    install(app)
+
+    @app.post("/")
+    async def takes(asked: ChatRequest) -> None:
+        raise AssertionError(asked)
+
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        wrong: list[object] = [{"message": "hello", "session_id": 7, "credentials": []}, []]
+        answers = [await client.post("/", json=body) for body in wrong]
+
+    told = {one["field"]: one["message"] for answer in answers for one in answer.json()["errors"]}
+    assert told == {
+        "body.session_id": "Input should be a UUID",
+        "body.credentials": "Input should be a JSON object",
+        "body": "Input should be a JSON object",
+    }
+
+
+async def test_a_refusal_of_the_framework_says_no_less_than_its_status() -> None:
+    app = FastAPI()
+    install(app)
+
+    @app.get("/")
+    async def gone() -> None:
+        raise HTTPException(410, headers={"Allow": "GET"})
+
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/")
+
+    told = answer.json()
+    assert (told["status"], told["code"], told["detail"]) == (410, "error", "Gone.")
+    assert answer.headers["allow"] == "GET"

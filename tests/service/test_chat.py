@@ -211,6 +211,30 @@ async def test_what_to_do_with_an_agent_is_told_when_it_is_made_and_not_with_eve
     await chat.close()
 
 
+async def test_a_message_is_read_in_the_light_of_what_was_said_before(
+    database: Database, owner: Database, user: User
+) -> None:
+    heard: list[Question] = []
+
+    async def listens(question: Question, since: float) -> tuple[Analysis, Analyzer]:
+        heard.append(question)
+        return await _read(question, since)
+
+    chat = await _chat(database, owner, Embedder(), analyze=listens)
+    first, more = "save my Gmail invoices to Notion", "post them to Slack too"
+    said = (await chat.turn(user, Said(first))).answer
+    added = (await chat.turn(user, Said(more, said.session_id))).answer
+    await chat.turn(user, Said("take that back", said.session_id))
+
+    opening, change, back = heard
+    assert opening.earlier == ()
+    assert change.earlier == (("user", first), ("assistant", said.reply))
+    assert change.plan.names == ("gmail", "notion")
+    assert back.earlier[2:] == (("user", more), ("assistant", added.reply))
+    assert [one.names for one in back.past][-1] == ("gmail", "notion")
+    await chat.close()
+
+
 async def test_a_message_in_lines_is_read_by_its_layout(
     database: Database, owner: Database, user: User
 ) -> None:

@@ -82,9 +82,12 @@ async def test_a_turn_goes_on_without_claude_after_the_deadline_and_it_is_counte
         )
         async with AsyncExitStack() as ending:
             read = parts.analyzer(settings, ending, metrics, warm=False)
-            analysis, by = await read(QUESTION, asyncio.get_running_loop().time())
+            began = asyncio.get_running_loop().time()
+            analysis, by = await read(QUESTION, began)
+            waited = asyncio.get_running_loop().time() - began
 
     assert by == "offline"
+    assert waited < settings.model_deadline + 10
     assert analysis.steps
     assert 'outfitter_model_failures_total{reason="timeout"} 1.0' in metrics.text()
 
