@@ -323,6 +323,16 @@ async def test_a_fresh_check_believes_no_answer_without_a_user(
     assert not await auth.user(signed_in.access_token)
 
 
+@pytest.mark.proves("R-34")
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_fresh_check_takes_the_auth_servers_own_no_for_one(
+    auth: AuthServer, server: AuthServerStandIn, status: int
+) -> None:
+    signed_in = await sign_in(auth, google_id_token(ALICE))
+    server.faults["/user"] = refusing(status, "session_expired")
+    assert not await auth.user(signed_in.access_token)
+
+
 async def test_a_fresh_check_that_is_not_answered_is_no_answer(
     server: AuthServerStandIn, client: httpx2.AsyncClient, auth: AuthServer
 ) -> None:
