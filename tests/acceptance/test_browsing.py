@@ -15,6 +15,14 @@ async def test_a_list_of_servers_sums_up_what_the_page_of_each_tells(alice: Pers
     assert {name: short[name] for name in same} == {name: whole[name] for name in same}
 
 
+async def test_all_servers_come_in_pages_by_name(alice: Person) -> None:
+    whole = (await alice.get("/api/servers?limit=6"))["servers"]
+    pages = [await alice.get(f"/api/servers?limit=3&offset={at}") for at in (0, 3)]
+
+    assert [one for page in pages for one in page["servers"]] == whole
+    assert len({one["name"] for one in whole}) == 6
+
+
 async def test_what_is_found_comes_in_pages_the_nearest_first(alice: Person) -> None:
     whole = await alice.get("/api/servers?q=mail&limit=100")
     pages = [await alice.get(f"/api/servers?q=mail&limit=3&offset={at}") for at in (0, 3)]

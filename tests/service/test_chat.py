@@ -172,6 +172,33 @@ async def test_where_nothing_can_be_sealed_credentials_are_refused_and_messages_
     await chat.close()
 
 
+async def test_where_nothing_can_be_sealed_a_kept_mark_tells_nothing_of_a_pasted_secret(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder(), keys=None)
+    one, other = (
+        Said(f"save invoices to Notion with ntn_{part * 5}", idempotency_key="one")
+        for part in ("483920ab", "759310cd")
+    )
+
+    first, guessed = [await chat.turn(user, said) for said in (one, other)]
+
+    assert (first.replayed, guessed.replayed) == (False, True)
+    await chat.close()
+
+
+async def test_a_word_that_is_brought_as_a_value_is_left_in_the_message(
+    database: Database, owner: Database, user: User
+) -> None:
+    chat = await _chat(database, owner, Embedder())
+    said = Said("save invoices to Notion", credentials={"notion": {"NOTION_TOKEN": "save"}})
+
+    answer = (await chat.turn(user, said)).answer
+
+    assert [step.text for step in answer.plan.steps] == [said.message]
+    await chat.close()
+
+
 async def test_what_is_said_beside_credentials_is_read_as_well(
     database: Database, owner: Database, user: User
 ) -> None:
