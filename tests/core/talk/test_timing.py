@@ -1,8 +1,13 @@
 """How a schedule takes the place of the one that the plan had."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalogues import candidates, question
+from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.plan import Plan
+from outfitter.core.talk.offline import read
 from talks import INVOICES, after
 
 FRIDAYS = "every Friday read my Gmail and post it to Slack"
@@ -104,3 +109,12 @@ def test_a_new_time_can_be_taken_back() -> None:
 def test_a_wish_for_a_time_may_have_the_form_of_a_question(message: str, step: str) -> None:
     assert _texts(after(INVOICES, message))[-1] == step
     assert _texts(after(FRIDAYS, "can it be Monday?"))[0] == "every Monday read my Gmail"
+
+
+def test_whose_clock_is_meant_brings_no_server_that_tells_the_time() -> None:
+    clock = next(one for one in builtin() if one.name == "time")
+    asked = question("every weekday at 7:30 Berlin time, read what is new")
+    near = replace(candidates(clock, score=0.9)[0], need=1)
+    found = read(replace(asked, shortlist=(near,), asking=4.0))
+
+    assert [(one.text, one.server) for one in found.steps] == [(asked.message, None)]

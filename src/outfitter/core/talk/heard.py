@@ -93,8 +93,12 @@ class Heard:
         return unknown_apps(text, list(self.servers.values()))
 
     def names(self, server: Server) -> bool:
-        """Whether the whole message names a server, be it by a word that would say when alone."""
-        return server.name in said_names(self.text, self.servers.values())
+        """Whether the whole message names a server by more than what its kind is called.
+
+        A word that would say when alone may be that name, but "7:30 Berlin time" names no Time.
+        """
+        mentions = said_names(self.text, self.servers.values()).get(server.name, ())
+        return any(not one.generic for one in mentions)
 
     def _is_new(self, text: str) -> bool:
         known = {one.service for one in self.planned}
