@@ -88,6 +88,12 @@ def test_a_ban_holds_for_every_server_that_is_not_told_otherwise(ban: str) -> No
     assert _picked(MAIL, unclear) == ("search_mail", "read_mail", "draft_mail", "send_mail")
 
 
+def test_a_tool_called_after_who_reads_or_updates_does_no_more_than_that() -> None:
+    picked = _picked(BUILTIN["netlify"], "look into my sites", others=("only read",))
+    assert "netlify-project-services-reader" in picked
+    assert not [one for one in picked if one.endswith("updater")]
+
+
 def test_a_verb_that_is_ruled_out_takes_its_tools_away_where_others_may_change_things() -> None:
     picked = _picked(BUILTIN["gitlab"], "comment on the merge request, but never approve or merge")
     assert "create_merge_request_note" in picked

@@ -26,14 +26,14 @@ _TOOL_VERBS = {
         "scan browse inspect explain analyze analyse compare summarize count download whoami "
         "explore discover navigate snapshot screenshot hover wait preview see monitor trace "
         "estimate calculate convert resolve extract crawl scrape verify validate status "
-        "info".split()
+        "info reader".split()
     ),
     Effect.WRITE: stems(
         "create add update edit write insert append set put save make move rename copy patch "
         "modify change replace assign label tag mark archive upload import upsert merge generate "
         "record log store remember draft complete reschedule attach duplicate close finalize "
         "schedule format approve reorder toggle enable disable push sync comment restart reboot "
-        "shutdown power restore order".split()
+        "shutdown power restore order updater".split()
     ),
     Effect.SEND: stems(
         "send post publish reply respond forward share notify broadcast tweet message email "
