@@ -1,8 +1,10 @@
 """What a message brings into a plan."""
 
+from dataclasses import replace
+
 import pytest
 
-from catalogues import a_server, about, candidates
+from catalogues import a_server, about, candidates, question
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
 
@@ -25,3 +27,16 @@ def test_what_the_same_message_takes_back_is_no_step(message: str) -> None:
 def test_what_is_kept_beside_what_is_taken_back_comes() -> None:
     plan = after(INVOICES, "post them to GitHub and Slack. no, not Slack")
     assert plan.names == ("gmail", "notion", "github")
+
+
+def test_what_a_later_message_goes_on_with_brings_what_it_takes() -> None:
+    clock = a_server("time", service="time")
+    for told, names in (("with what time it is in Lima", 3), ("the time in Lima is late", 2)):
+        asked = question(told, PLAN)
+        found = read(replace(asked, shortlist=(*asked.shortlist, *candidates(clock))))
+        assert len({one.server for one in found.steps or PLAN.steps}) == names
+
+
+def test_what_was_only_a_joke_is_no_step() -> None:
+    assert after("walk my dog", "just kidding, read my Gmail").names == ("gmail",)
+    assert "kidding" not in str(after("walk my dog", "just kidding, read my Gmail").steps)

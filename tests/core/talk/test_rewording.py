@@ -76,3 +76,11 @@ def test_what_is_to_be_done_is_not_put_in_the_place_of_a_detail() -> None:
     plan = after(WEATHER, "send it to Ben instead of Anna")
     assert "mail it to send" not in str(_texts(plan))
     assert "mail it to Ben" in str(_texts(after(WEATHER, "use Ben instead of Anna")))
+
+
+def test_what_takes_another_server_is_no_correction_of_a_detail() -> None:
+    plan = after("post the weather to Slack and text it to Anna in Figma", "mail, not text")
+    assert "mail it to Anna" not in str(_texts(plan))
+    assert "mail it to Anna" in str(
+        _texts(after("read my Gmail and text it to Anna", "mail, not text"))
+    )

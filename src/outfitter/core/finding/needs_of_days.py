@@ -115,7 +115,7 @@ OF_DAYS = (
         r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
         rf"(?:^|[,;] ?|{ARROW} ?|\b(?:and|then|to) )e-?mail (?!{_NO_RECIPIENT}\b)\w",
         # The mere word answers where nothing did a part yet.
-        r"^(?:(?:ok(?:ay)?|then|just|or|by|use|maybe)\W+)*e-?mail"
+        r"(?:^|, ?)(?:(?:ok(?:ay)?|then|just|or|by|use|maybe)\W+)*(?:e-?)?mail"
         r"(?:\W+(?:then|please|pls|instead|too|it is|is fine|will do))*\W*$",
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
@@ -148,6 +148,7 @@ OF_DAYS = (
         "send text messages (SMS)",
         "twilio, sms",
         r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
+        r"\btext (?:it|this|that|them) to (?:me|us|him|her|them|my|our|the|each|every)\b",
         rf"{_SENDING}text (?:all )?(?:the|each|every) "
         rf"(?!{_NOBODY}\b)\w|\bmessage on (?:my|their|her|his) phone\b",
         by_these_alone=True,

@@ -123,6 +123,8 @@ OF_WORK = (
         "powerpoint",
         r"\bslide ?decks?\b|\b(?:into|onto|make|create|prepare) (?:an? |the |\w+ ){0,2}slides\b",
         r"\b(?:make|build|prepare|write|into) an? (?:\w+ )?(?:deck|presentation)\b",
+        r"\b(?:as|make (?:it|that|this|them)) (?:an? )?(?:(?:few|some) )?"
+        r"(?:slides|(?:slide )?deck|presentation)\b",
     ),
     capability(
         "generate images and pictures from a description",

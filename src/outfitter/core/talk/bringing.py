@@ -9,6 +9,7 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.talk.stepping import places_of
 from outfitter.core.talk.swapping import Swaps
+from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.moments import says_when
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
@@ -69,7 +70,12 @@ def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swap
         place in adding
         and (not is_schedule(adding[place]) or heard.names(one.server))
         and (one.named or not SOMEWHERE.search(adding[place]))
-        and (one.named or not heard.planned or _brings(adding[place]))
+        and (
+            one.named
+            or not heard.planned
+            or _brings(adding[place])
+            or (place in wanting and _goes_on(adding[place]))
+        )
         for place in places
     )
 
@@ -109,6 +115,11 @@ def _means_named(heard: Heard) -> bool:
     senders = (one for one in heard.candidates.values() if one.server.category in _SENDERS)
     named = [one.server for one in senders if one.named]
     return any(mentioned(one["means"], named) for one in BY_MEANS.finditer(heard.text))
+
+
+def _goes_on(clause: str) -> bool:
+    """Whether a later clause only goes on with what was asked for: "translated into German"."""
+    return not (asks(clause) or is_statement(clause) or CONSTRAINT.search(clause))
 
 
 def _brings(clause: str) -> bool:

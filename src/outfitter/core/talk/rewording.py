@@ -3,6 +3,7 @@
 import re
 
 from outfitter.core.finding.apps import apps_in
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import told_anew
@@ -73,12 +74,19 @@ def _put_right(old: str, new: str, heard: Heard) -> Heard | None:
     both = f"{old}, {new}"
     said = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)%?", re.IGNORECASE)
     texts = {one.text for one in heard.plan.steps if said.search(one.text)}
-    known = mentioned(both, heard.servers.values()) or apps_in(both) or CONSTRAINT.search(new)
+    known = mentioned(both, heard.servers.values()) or apps_in(both) or _takes_another(new, heard)
     alike = _is_detail(old) and _is_detail(new) and is_request(old) == is_request(new)
-    if known or len(texts) != 1 or not alike:
+    if known or CONSTRAINT.search(new) or len(texts) != 1 or not alike:
         return None
     plan = told_anew(heard.plan, texts.pop(), lambda text: said.sub(lambda _: new, text, count=1))
     return heard.without(heard.clauses, plan)
+
+
+def _takes_another(text: str, heard: Heard) -> bool:
+    """Whether a text speaks of a need that no server of the plan is known to meet: "mail"."""
+    kinds = {one.category for one in heard.planned}
+    needs = [one for one in implied(text) if one.services.isdisjoint(kinds) and one.services]
+    return not all(any(need.is_for(one) for one in heard.planned) for need in needs)
 
 
 def _is_detail(text: str) -> bool:

@@ -115,6 +115,7 @@ JUDGING = re.compile(
     r"|^(?:(?:just|way|far|much|a (?:little |tiny )?bit) )*too \w+[\s.!]*$"
     r"|^(?:(?:ok(?:ay)?|yes|ah|oh|hm+|sorry|and),? )*(?:(?:that )?makes sense|fair enough|"
     r"you(?:'re| are) (?:right|welcome)|(?:that was )?my (?:bad|mistake|fault)|anyways?|true|"
+    r"(?:i(?:'m| was) )?(?:just |only )?(?:kidding|joking)|(?:just )?a joke|"
     r"(?:quick|good) (?:one|point|idea|question)|(?:just )?(?:one|another) (?:more|last|other)? ?"
     r"(?:thing|question)|brain fog|(?:i(?:'ve| have)? )?changed my mind|"
     r"(?:i )?don't (?:care|mind)|(?:i )?forgot(?: to say)?|i (?:always|keep|often) "
