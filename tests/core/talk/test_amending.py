@@ -172,3 +172,17 @@ def test_everything_may_go() -> None:
     asked = replace(question("our shop has closed its doors", PLAN), past=())
     analysis = amended(asked, offline.read(asked), _taught(**{"stays:": -99, "comes:": -99}))
     assert settle(analysis, PLAN, asked.shortlist).names == ()
+
+
+def test_what_is_corrected_in_two_words_is_left_to_the_rules() -> None:
+    message = "not Notion, Figma"
+    _, plan = _amended(message, _taught(**{"stays: THIS -1 not": 30}))
+    assert plan.names == ("gmail", "figma")
+
+
+def test_a_step_that_was_open_is_so_again_where_its_server_is_not_wanted() -> None:
+    before = after("read my Gmail and water my plants")
+    message = "with Figma"
+    assert "water my plants, with Figma" in str(offline.read(question(message, before)).steps)
+    _, plan = _amended(message, _taught(**{"comes: THIS -1 with": -30}), before)
+    assert (plan.steps, plan.uncovered) == (before.steps, before.uncovered)

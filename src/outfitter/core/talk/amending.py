@@ -1,5 +1,6 @@
 """A reading by rules, put right by experience of which servers a message leaves in the plan."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
@@ -24,6 +25,13 @@ from outfitter.core.words.wishes import bare, said
 _LETTER = 1_000
 # In words: what says no more than what should do a part.
 _FEW = 8
+# "Not text, mail" leaves nothing to be made out.
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:no|oh|ok|sorry|actually)\W+)*"
+    r"(?:not (?:by |via )?[\w-]+(?:,| but) (?:by |via )?[\w-]+"
+    r"|(?:by |via )?[\w-]+,? not (?:by |via )?[\w-]+)\W*$",
+    re.IGNORECASE,
+)
 
 
 def amended(question: Question, read: Analysis, experience: Experience) -> Analysis:
@@ -81,7 +89,8 @@ def _is_mere_swap(question: Question, after: Plan) -> bool:
     if _others_named(question, new):
         return False
     alike = of_one_kind(old.server, new.server) or bool(old.needs & new.needs)
-    return alike or question.raised.instead_of == gone[0]
+    corrected = _CORRECTION.match(question.message)
+    return alike or bool(corrected) or question.raised.instead_of == gone[0]
 
 
 def _others_named(question: Question, new: Candidate) -> bool:
@@ -130,6 +139,9 @@ def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step
     before = question.plan
     new = [name for name in wanted if name not in before.names]
     misread = any((name in wanted) is not (name in after.names) for name in before.names)
+    # What was still open is so again where what it was given to is not wanted.
+    kept = {one.text for one in after.steps}
+    misread |= not set(wanted) >= set(after.names) and not kept.issuperset(before.uncovered)
     steps = before.steps if misread else after.steps
     for name in (name for name in before.names if name in known and name not in wanted):
         likes = (known[one] for one in new if of_one_kind(known[one], known[name]))
