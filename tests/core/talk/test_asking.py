@@ -45,6 +45,8 @@ from outfitter.core.talk.asking import asks, topic
         ("which folder does it write to?", None),
         ("is PayPal the only option", "others"),
         ("cheaper?", "others"),
+        ("like what can you do", "help"),
+        ("cool what does Notion need", "needs"),
         ("what else could do the sms", "others"),
         ("and who else could send the texts", "others"),
         ("what else can you do", "help"),

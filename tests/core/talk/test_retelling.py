@@ -15,6 +15,7 @@ def test_a_name_leaves_a_row_of_names_or_the_end_of_a_step() -> None:
     assert unnamed("post to Notion, Slack and Teams", NOTION) == "post to Slack and Teams"
     assert unnamed("post to Slack and Notion", NOTION) == "post to Slack"
     assert unnamed("copy it to Notion", NOTION) == "copy it"
+    assert unnamed("a ticket + Slack #dev", SLACK) == "a ticket"
     assert unnamed("let Notion know", NOTION) == "let Notion know, without Notion"
     assert unnamed("water my plants", NOTION) == "water my plants"
 

@@ -21,6 +21,9 @@ from outfitter.core.words.naming import said_names
         ("sticky notes from the miro retro board", {"miro"}),
         ("the miro stickies of the workshop", {"miro"}),
         ("linear please", {"linear"}),
+        ("post it in our teams chat", {"teams"}),
+        ("put my notes in word, then print them", {"word"}),
+        ("in a word of thanks", set()),
         ("hmm, no, box then", {"box"}),
         ("box or Notion", {"box"}),
         ("box the parcels please", set()),
@@ -28,7 +31,7 @@ from outfitter.core.words.naming import said_names
     ],
 )
 def test_an_everyday_word_is_a_name_where_one_would_stand(message: str, names: set[str]) -> None:
-    everyday = [a_server(one) for one in ("square", "linear", "box", "teams", "miro")]
+    everyday = [a_server(one) for one in ("square", "linear", "box", "teams", "miro", "word")]
     assert said_names(message, everyday).keys() == names
 
 

@@ -253,7 +253,10 @@ OTHERS = re.compile(
     r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
 )
 _MOST = 500
-_OPENING = r"^(?:(?:and|so|but|ok(?:ay)?|hm+|no clue .{1,20}),? )*"
+_OPENING = (
+    r"^(?:(?:and|so|but|ok(?:ay)?|hm+|oh|um+|uh+|like|well|lol|haha+|cool|great|nice|hi|hey|hello|"
+    r"btw|wait|sorry|no clue .{1,20}),? )*"
+)
 _QUESTION = re.compile(
     rf"{_OPENING}(?:what|which|who|how|why|where|is|are|do (?:i|we|you|they|these)|does|"
     r"did (?:i|we|you)|can (?:i|it)|will it|welche|wie|warum|wo|qué|cómo|por qué|que|"

@@ -117,7 +117,7 @@ def unsaid(text: str, names: Collection[str], title: str) -> str:
         spoken = _by_itself(name).pattern
         for part in (
             rf"{spoken}{_JOINT}(?!without )(?=\w)",
-            rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?=$|[,.;])",
+            rf"(?<=\w)(?:{_JOINT}|{_TO}){spoken}(?: #[\w-]+)?(?=$|[,.;])",
         ):
             shorter = re.sub(part, "", text, count=1, flags=re.IGNORECASE)
             if shorter != text:

@@ -15,7 +15,7 @@ _BEHIND = (
 _PLACED = re.compile(
     r"(?P<lead>\b(?:in|to|into|on|via|from|out of|through|use|prefer|should be)\s+"
     rf"|{ARROW}\s*)"
-    rf"(?P<app>{_APPS}){_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday){_BEHIND}"
+    rf"(?P<app>{_APPS}){_BEHIND}|\b(?P<into>(?:in|into|via)\s+)(?P<day>monday|word){_BEHIND}"
     rf"|^(?P<first>(?:(?:ok(?:ay)?|no|nah|hm+|actually|rather|better|just|or|and)\W+)*)"
     rf"(?P<alone>{_APPS})(?=(?:[\s,]+(?:please|pls|plz|then|instead|too))*[\s.!?]*$|\s*{ARROW}"
     r"| or \w+(?: \w+)?[\s.!?]*$)"
@@ -23,7 +23,7 @@ _PLACED = re.compile(
     r"(?<!make )(?:issues?|tickets?|boards?|channels?|workspaces?|docs?|folders?)|"
     r"(?<=make )scenarios?|(?<=linear )bugs?|(?<=line )groups?|"
     r"(?<=miro )(?:sticky notes?|stickies|\w+ boards?)|"
-    r"(?<=shortcut )stor(?:y|ies)|(?<=teams )\w+ channels?|"
+    r"(?<=shortcut )stor(?:y|ies)|(?<=teams )(?:\w+ channels?|(?:group )?chats?)|"
     r"(?<=square )(?:orders?|sales|payments?|bookings?|takings|customers?)|"
     r"(?<=word )(?:files?|documents?))\b)",
     re.IGNORECASE,
@@ -80,6 +80,7 @@ def as_written(message: str) -> str:
 
 def _capitalised(name: re.Match[str]) -> str:
     # A day has a capital anyhow, and no other name of the app has it.
-    word = f"{name['day']}.com" if name["day"] else name["app"] or name["alone"] or name["thing"]
+    word = name["day"] or name["app"] or name["alone"] or name["thing"]
+    word = f"{word}.com" if name["day"] and word.lower() == "monday" else word
     # After a mark in the middle of a sentence, the capital is not there for beginning one.
     return f"{name['lead'] or name['into'] or name['first'] or ''}\u00b7 {word.capitalize()}"
