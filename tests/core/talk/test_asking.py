@@ -46,6 +46,8 @@ from outfitter.core.talk.asking import asks, topic
         ("is PayPal the only option", "others"),
         ("cheaper?", "others"),
         ("like what can you do", "help"),
+        ("who sees the emails", "data"),
+        ("who can read our private messages?", "data"),
         ("cool what does Notion need", "needs"),
         ("what else could do the sms", "others"),
         ("and who else could send the texts", "others"),

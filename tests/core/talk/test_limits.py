@@ -50,6 +50,7 @@ def test_items_in_a_row_are_steps_in_their_order_and_the_goal_says_where_each_en
         "leave it as it is",
         "ok leave everything like that please",
         "keep it as is",
+        "great, leave it like that",
         "keep them that way",
     ],
 )

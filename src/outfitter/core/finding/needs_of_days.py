@@ -114,6 +114,8 @@ OF_DAYS = (
         r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
         r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
         rf"(?:^|[,;] ?|{ARROW} ?|\b(?:and|then|to) )e-?mail (?!{_NO_RECIPIENT}\b)\w",
+        r"\bmail (?:the|our|each|every|all) (?:customer|client|parent|tenant|supplier|guest|member|"
+        r"user|buyer|applicant|candidate|patient|student|team)s?\b",
         # The mere word answers where nothing did a part yet.
         r"(?:^|, ?)(?:(?:ok(?:ay)?|then|just|or|by|use|maybe)\W+)*(?:e-?)?mail"
         r"(?:\W+(?:then|please|pls|instead|too|it is|is fine|will do))*\W*$",

@@ -21,7 +21,7 @@ OF_OFFICE = (
         rf"\b(?:tell|nag|ping|notify) {_OUR} (?:\w+ )?{_CREW}\b",
         rf"\blet {_OUR} (?:\w+ )?{_CREW}\b[^.;,]{{0,12}}\bknow\b",
         # A channel as chat apps write it; a number behind the mark is an issue's.
-        r"\b(?:to|in|into) #[a-z][\w-]+",
+        r"\b(?:to|in|into|ping|tell|notify|alert) #[a-z][\w-]+",
     ),
     capability(
         "issues, bugs and tickets in a tracker",

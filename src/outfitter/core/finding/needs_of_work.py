@@ -93,7 +93,8 @@ OF_WORK = (
         r"\b(?:text|data|tables?) (?:from|of|in) (?:an? |the |my |all )?pdfs?\b",
         r"\b(?:comes?|are|is|arrives?|sent|report) (?:as|in) (?:an? )?pdfs?\b|\bis an? pdf\b",
         r"\bout of (?:the|each|every|an?|my|our|these|those) pdfs?\b",
-        r"\bscans\b[^.;,]{0,40}\bas pdfs?\b",
+        r"\bscan(?:s|ned)\b[^.;,]{0,40}\bas pdfs?\b",
+        r"\bpdfs?\b[^.;]{0,60}\bout of (?:them|it|each|those|these)\b",
         r"\bpdfs? (?:(?:turned|converted) in(?:to)?|made into)\b",
         r"\bpdfs?\b[^.;]{0,40}[.;,] ?read them\b",
         r"\b(?:come|comes|arrives?|receives?|gets?|sent)\b[^.;]{0,40}\bpdfs?[.;,] ?"

@@ -35,6 +35,8 @@ _TOPICS = (
             r"\bwhere (?:does|do|will|would|is|are|do you (?:keep|store|put)) "
             r"(?:all |any of )?(?:my|our|the) "
             r"(?:\w+ )?(?:data|information)\b"
+            r"|\bwho (?:sees|reads|(?:can|will) (?:see|read)) (?:the|my|our) (?:\w+ )?"
+            r"(?:(?:e-?)?mails?|messages|files|documents|photos)\b"
             r"|\bwhat (?:do you do|happens) (?:with|to) (?:all )?(?:my|our|the) "
             r"(?:\w+ )?(?:data|information)\b"
         ),

@@ -70,7 +70,8 @@ UNSURE = re.compile(
     re.IGNORECASE,
 )
 NEVER_MIND = re.compile(
-    r"^(?:(?:oh|ok(?:ay)?|ah|well|no|just|please|then|let's),? )*(?:never ?mind|nvm|"
+    r"^(?:(?:oh|ok(?:ay)?|ah|well|no|yes|great|good|fine|cool|perfect|thanks|just|please|then|"
+    r"let's),? )*(?:never ?mind|nvm|"
     r"(?:leave|keep) (?:it|that|this|them|everything|things|the plan)(?: all)? "
     r"(?:(?:as|how|the way) (?:it|that|this|everything)(?: is|'s)|(?:as|how|the way) they are|"
     r"as is|like (?:that|this)|that way))"
