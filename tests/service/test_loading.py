@@ -13,6 +13,8 @@ from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.errors import Refused, Unavailable
 from outfitter.core.user import User
 from outfitter.service.loading import BATCH, MANY, Loader, require_model
+from programs.databases import somebody_waits
+from waiting import until
 
 
 class Embedder:
@@ -188,6 +190,31 @@ async def test_a_load_makes_the_vector_indexes_that_a_killed_import_left_away(
         await catalogue.drop_indexes(tx)
 
     await Loader(owner, Embedder(), "one").load([GMAIL], _silent)
+
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+
+async def test_two_make_what_a_killed_import_left_away_one_after_the_other(
+    owner: Database,
+) -> None:
+    async with owner.as_owner() as tx:
+        await catalogue.drop_indexes(tx)
+
+    async with owner.as_owner() as first:
+        await catalogue.make_indexes(first)
+        bringing = asyncio.create_task(Loader(owner, Embedder(), "one").bring([], _silent))
+        await until(lambda: bringing.done() or somebody_waits(owner))
+    assert (await bringing).written == 0
+
+    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+
+
+async def test_two_loads_after_a_killed_import_both_end(owner: Database) -> None:
+    async with owner.as_owner() as tx:
+        await catalogue.drop_indexes(tx)
+
+    loads = (Loader(owner, Embedder(), "one").load([GMAIL, NOTION], _silent) for _ in range(4))
+    await asyncio.gather(*loads)
 
     assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
 

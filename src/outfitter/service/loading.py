@@ -50,9 +50,10 @@ class Loader:
         stale, total = await self._stale(servers)
         entries = await self._embedded(stale, progress)
         async with self._owner.as_owner() as tx:
-            await catalogue.upsert(tx, entries, self._model)
-            # An import that was killed may have left the catalogue without them.
+            # An import that was killed may have left the catalogue without them. They come before
+            # the rows: two loads would each wait for what the other has written.
             await catalogue.make_indexes(tx)
+            await catalogue.upsert(tx, entries, self._model)
         return Loaded(len(entries), len(servers) - total, len(servers))
 
     async def bring(self, servers: Sequence[Server], progress: Progress) -> Loaded:

@@ -116,6 +116,8 @@ _BRIEFLY = text("SELECT set_config('lock_timeout', '500ms', true)")
 
 _IS_THERE = text("SELECT to_regclass(:name) IS NOT NULL")
 
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('vector indexes', 0))")
+
 _DROP_TOOLS = text("DELETE FROM mcp_tools WHERE server_id = CAST(:id AS uuid)")
 
 _TOOLS = text(
@@ -231,9 +233,13 @@ async def drop_indexes(tx: Tx) -> None:
 
 async def make_indexes(tx: Tx) -> None:
     """Make the vector indexes that are not there; where all are, nobody who writes is met."""
-    for index in _near_indexes():
-        if not await tx.scalar(_IS_THERE, {"name": index.name}):
-            await tx.execute(CreateIndex(index, if_not_exists=True))
+    found = [(one, await tx.scalar(_IS_THERE, {"name": one.name})) for one in _near_indexes()]
+    missing = [index for index, is_there in found if not is_there]
+    if missing:
+        # Of two that make the same index at once, one would break on the other's.
+        await tx.execute(_ONE_AT_A_TIME)
+    for index in missing:
+        await tx.execute(CreateIndex(index, if_not_exists=True))
 
 
 def _near_indexes() -> list[Index]:
