@@ -32,6 +32,15 @@ async def test_what_was_asked_about_can_be_taken_by_pointing_at_it(alice: Person
     assert _names(back) == ["zoom", "dropbox"]
 
 
+async def test_what_could_stand_in_is_told_of_a_server_that_comes_back(alice: Person) -> None:
+    first = await alice.chat("save Figma comments to Notion")
+    instead = [one for one in first["reply"].splitlines() if one.startswith("Instead of ")]
+    assert len(instead) == 2
+    await alice.chat("drop Figma and Notion", first["session_id"])
+    back = await alice.chat("undo", first["session_id"])
+    assert [one for one in back["reply"].splitlines() if one in instead] == instead
+
+
 async def test_an_answer_to_a_list_is_read_by_its_place(alice: Person) -> None:
     first = await alice.chat("post Sentry issues to Slack")
     session = first["session_id"]

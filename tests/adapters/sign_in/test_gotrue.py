@@ -89,6 +89,13 @@ async def test_the_access_token_beside_an_id_token_is_passed_on(
     assert (body["access_token"], body["nonce"]) == ("ya29.opaque", "once")
 
 
+async def test_what_is_empty_beside_an_id_token_is_as_if_it_were_not_there(
+    auth: AuthServer, server: AuthServerStandIn
+) -> None:
+    await sign_in(auth, google_id_token(ALICE), "", "")
+    assert server.seen[0].body == {"provider": "google", "id_token": google_id_token(ALICE)}
+
+
 @pytest.mark.proves("R-25")
 @pytest.mark.parametrize(
     ("id_token", "access_token"),
