@@ -67,13 +67,21 @@ def test_a_start_that_believes_everybody_where_they_come_from_says_so(tmp_path: 
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who serves")
-async def test_a_worker_that_is_killed_is_told_with_how_it_ended(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [False, True])
+async def test_a_worker_that_is_killed_is_told_with_how_it_ended(
+    tmp_path: Path,
+    asked: bool,  # noqa: FBT001 - a case of the test
+) -> None:
     away = "postgresql://nobody@127.0.0.1:1/outfitter"
     settings = {"DATABASE_URL": away, "WORKERS": "2", "LOG_LEVEL": "warning"}
     said: list[str] = []
     with serving(tmp_path, said, **settings) as (process, _):
         await until(lambda: bool(_workers(process.pid)))
         workers = _workers(process.pid)
+        if asked:
+            # Each worker is asked every half second whether it answers.
+            os.kill(workers[0], signal.SIGSTOP)
+            await asyncio.sleep(1.5)
         os.kill(workers[0], signal.SIGKILL)
         await until(lambda: any("worker_died" in one for one in said))
 

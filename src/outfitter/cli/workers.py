@@ -25,15 +25,29 @@ class Workers(Multiprocess):
         super().__init__(config, sockets)
         self._counted = counted
 
+    def init_processes(self) -> None:
+        """Start the processes."""
+        super().init_processes()
+        self._leave_them_their_ends()
+
     def keep_subprocess_alive(self) -> None:
         """Start a process anew for each that died, and tell how it ended."""
         before = list(self.processes)
         super().keep_subprocess_alive()
+        self._leave_them_their_ends()
         for one in before:
             if one not in self.processes:
                 _log.warning("worker_died", process=one.pid, exit=one.exitcode)
         alive = [one.pid for one in self.processes if one.pid is not None]
         metrics.forget_all_but(alive, self._counted)
+
+    def _leave_them_their_ends(self) -> None:
+        """Close our copies of the processes' ends of the pipes that they are asked through.
+
+        Else who dies while it is asked would be waited for as long as somebody slow.
+        """
+        for one in self.processes:
+            one.child_conn.close()
 
 
 def run(config: uvicorn.Config, listening: Sequence[socket]) -> None:
