@@ -27,13 +27,13 @@ def render(spec: AgentSpec, agent: str) -> dict[str, str]:
     """
     servers = fitted(spec)
     _check_folders(servers)
-    name = folder_name(spec)
+    name, named = folder_name(spec), shell.named_times(spec)
     return {
-        "README.md": readme.render(spec, servers, agent),
+        "README.md": readme.render(spec, servers, agent, named),
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": shell.prefetch(servers),
-        "schedule.sh": shell.schedule(shell.named_times(spec)),
+        "schedule.sh": shell.schedule(named),
         fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
         ".env.example": env_text.example(servers),

@@ -10,7 +10,7 @@ from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
 from outfitter.core.equipping.template import references
 from outfitter.core.rendering.fast_agent import may_sign_in
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.rendering.shell import LOGIN, RUN, WORK, named_times
+from outfitter.core.rendering.shell import LOGIN, RUN, WORK
 from outfitter.core.words.text import one_line
 
 _README = """\
@@ -90,8 +90,10 @@ Without a keychain these commands refuse, and a sign-in lasts no longer than a r
 """
 
 
-def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
-    """The text of README.md; `agent` is the id it is asked for by."""
+def render(
+    spec: AgentSpec, servers: tuple[Fitted, ...], agent: str, named: Mapping[str, str]
+) -> str:
+    """The text of README.md; `agent` is the id it is asked for by, `named` when its steps start."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
     runners = {"npx": "Node.js 20 or newer", "docker": "Docker"}
     needed = [said for command, said in runners.items() if command in commands]
@@ -102,7 +104,7 @@ def render(spec: AgentSpec, servers: tuple[Fitted, ...], agent: str) -> str:
         start=_start(servers, agent),
         trial=_trial(servers),
         signing=_signing(servers),
-        times=_times(named_times(spec)),
+        times=_times(named),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
     )
