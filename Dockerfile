@@ -6,7 +6,7 @@ ARG LOCK=run
 COPY requirements/run.lock requirements/otel.lock requirements/
 RUN python -m venv .venv \
     && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/${LOCK}.lock
-COPY pyproject.toml README.md alembic.ini ./
+COPY pyproject.toml README.md LICENSE alembic.ini ./
 COPY src src
 COPY alembic alembic
 RUN .venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation -e . \
