@@ -9,7 +9,7 @@ from outfitter.core.finding.capability import Capability
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.retelling import called, called_alone
 from outfitter.core.words.lexicon import GENERIC
-from outfitter.core.words.phrases import JOINING
+from outfitter.core.words.phrases import JOINING, LEFT_OPEN
 from outfitter.core.words.text import parted, stem, words
 from outfitter.core.words.vocabulary import COMING, COMMON_NAMES, COURTESY, SAYING
 from outfitter.core.words.wishes import is_only
@@ -31,7 +31,6 @@ _ANYWHERE = frozenset("read write change edit delete".split())
 _ANY_WORD = re.compile(r"[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
-_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 _ROW = re.compile(rf"@\d+(?:(?:,|,? ?{JOINING}) ?@\d+)+")
 
 # For each mark the servers that may be meant by it.
@@ -59,7 +58,7 @@ def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 
 def open_rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
     """The same of only those rows that leave open which it is; "SMS" may stand for one there."""
-    return [names for row, names in _rows(text, servers, implied(text)) if _OPEN.search(row)]
+    return [names for row, names in _rows(text, servers, implied(text)) if LEFT_OPEN.search(row)]
 
 
 def _rows(

@@ -7,11 +7,10 @@ from functools import lru_cache
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan
 from outfitter.core.words.naming import in_its_form
-from outfitter.core.words.phrases import JOINING
+from outfitter.core.words.phrases import JOINING, LEFT_OPEN
 from outfitter.core.words.text import stems, words
 
 _JOINT = rf"(?:,? {JOINING} |, ?)"
-_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 _TO = (
     r" (?:to|in|into|on|onto|via|through|with|by|at|from|nach|auf|mit|per|en|a|por|con|sur|dans|"
     r"avec)"
@@ -80,7 +79,7 @@ def renamed(text: str, old: Server, new: Server, spoken: str = "") -> str:
 
     `spoken` is what was said of the new one, which may be a part of what it does.
     """
-    if _OPEN.search(text) and names_said(text, new) - {*called(old)}:
+    if LEFT_OPEN.search(text) and names_said(text, new) - {*called(old)}:
         return unnamed(text, old)
     for name in sorted(set(called(old)) - set(called(new)), key=len, reverse=True):
         pattern = _by_itself(name)

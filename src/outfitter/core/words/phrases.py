@@ -4,6 +4,8 @@ import re
 
 # What joins the names of a row, in four languages.
 JOINING = r"(?:and|or|und|oder|y|o|et|ou|&|\+)"
+# What leaves open which name of a row is meant.
+LEFT_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
 _YES = r"(?:my|our) (?:ok|okay|yes|go|go-ahead|approval|answer|permission|confirmation|consent)\b"
 _WAITING = (
