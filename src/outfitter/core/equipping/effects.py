@@ -112,8 +112,7 @@ def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     >>> sorted(one.value for one in asked(["tell me on Slack"], ["slack"]))
     ['send']
     """
-    told = _telling(tuple(ways)) if ways else None
-    return frozenset(effect for text in texts for effect in _asked(_plain(text, told)))
+    return frozenset(effect for text in texts for effect in _asked(_plain(text, ways)))
 
 
 def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
@@ -122,8 +121,7 @@ def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     >>> sorted(one.value for one in outspoken(["delete spam", "clean up my inbox"]))
     ['delete']
     """
-    told = _telling(tuple(ways)) if ways else None
-    verbs = (verb for text in texts for verb in _verbs(_plain(text, told)))
+    verbs = (verb for text in texts for verb in _verbs(_plain(text, ways)))
     meanings = ([effect for effect, said in _SAID.items() if verb in said] for verb in verbs)
     return frozenset(one[0] for one in meanings if len(one) == 1)
 
@@ -147,7 +145,7 @@ def refused(texts: Sequence[str]) -> frozenset[str]:
     >>> sorted(refused(["comment on the merge request, but never approve, send or merge"]))
     ['approv', 'merg']
     """
-    asked_for = {verb for text in texts for verb in _verbs(_plain(text, None))}
+    asked_for = {verb for text in texts for verb in _verbs(_plain(text))}
     banned = {verb for text in texts for ban in _bans(text) for verb in tokens(ban["verbs"])}
     return frozenset(banned) - asked_for - _WHOLE_EFFECTS - _JOINTS
 
@@ -174,9 +172,9 @@ def _asked(plain: str) -> Effects:
     return SAFE if found == {Effect.READ} and leads_on else frozenset(found)
 
 
-def _plain(text: str, told: re.Pattern[str] | None) -> str:
+def _plain(text: str, ways: Collection[str] = ()) -> str:
     """What a step asks for, without when and without what it rules out."""
-    text = without_moments(told.sub(", send", text) if told else text)
+    text = without_moments(_telling(tuple(ways)).sub(", send", text) if ways else text)
     plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
     plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
     return bare(_TO_ME.sub("show", _READ_ONLY.sub("read", plain)))
