@@ -97,23 +97,26 @@ def _home(
 def _joined(parts: Sequence[Part], whole: str) -> list[Part]:
     """The parts with those that say nothing to do put to the one they belong to."""
     joined: list[Part] = []
-    waiting = ""
+    waiting = Part("")
     for part in parts:
-        if joined and part.chosen and is_only(part.text, *map(_own_words, part.chosen)):
-            last = joined[-1]
-            joined[-1] = Part(_run_on(last.text, part.text, whole), (*last.chosen, *part.chosen))
-        elif joined and _goes_on(part, joined[-1], whole):
-            joined[-1] = Part(_run_on(joined[-1].text, part.text, whole), part.chosen)
+        if joined and (_only_names(part) or _goes_on(part, joined[-1], whole)):
+            joined[-1] = _run_on(joined[-1], part, whole)
         elif _stands_alone(part):
-            joined.append(Part(_run_on(waiting, part.text, whole), part.chosen))
-            waiting = ""
+            joined.append(_run_on(waiting, part, whole))
+            waiting = Part("")
         elif LEAD_IN.match(part.text) or is_request(part.text) or not joined:
-            waiting = _run_on(waiting, part.text, whole)
+            waiting = _run_on(waiting, part, whole)
         else:
-            joined[-1] = Part(_run_on(joined[-1].text, part.text, whole), joined[-1].chosen)
-    if waiting and joined:
-        joined[-1] = Part(_run_on(joined[-1].text, waiting, whole), joined[-1].chosen)
-    return joined or ([Part(waiting)] if waiting else [])
+            joined[-1] = _run_on(joined[-1], part, whole)
+    if not waiting.text:
+        return joined
+    return [*joined[:-1], _run_on(joined[-1], waiting, whole)] if joined else [waiting]
+
+
+def _only_names(part: Part) -> bool:
+    """Whether a part says no more than the names of its servers."""
+    own = (own_words(one.server) for one in part.chosen)
+    return bool(part.chosen) and is_only(part.text, *own)
 
 
 def _goes_on(part: Part, last: Part, whole: str) -> bool:
@@ -123,11 +126,10 @@ def _goes_on(part: Part, last: Part, whole: str) -> bool:
     return bool(follows and _between(last.text, part.text, whole))
 
 
-def _run_on(first: str, second: str, whole: str) -> str:
+def _run_on(first: Part, second: Part, whole: str) -> Part:
     """Two parts as one, with the word that stands between them in the whole, else a comma."""
-    if not first:
-        return second
-    return f"{first}{_between(first, second, whole) or ', '}{second}"
+    joint = (_between(first.text, second.text, whole) or ", ") if first.text else ""
+    return Part(f"{first.text}{joint}{second.text}", (*first.chosen, *second.chosen))
 
 
 def _between(first: str, second: str, whole: str) -> str:
@@ -136,10 +138,6 @@ def _between(first: str, second: str, whole: str) -> str:
         rf"{re.escape(first)}(?P<word>,? (?:and|und|y|et) ){re.escape(second)}", whole
     )
     return found["word"] if found else ""
-
-
-def _own_words(one: Candidate) -> frozenset[str]:
-    return own_words(one.server)
 
 
 def _stands_alone(part: Part) -> bool:
