@@ -1,12 +1,11 @@
 """What a message brings into a plan: the clauses that ask for more, and what is for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import Server
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.talk.marking import mentioned, named_alone
 from outfitter.core.talk.stepping import places_of
 from outfitter.core.talk.swapping import Swaps
 from outfitter.core.words.lexicon import is_statement
@@ -22,7 +21,7 @@ from outfitter.core.words.phrases import (
     SOMEWHERE,
 )
 from outfitter.core.words.vocabulary import COURTESY, SAYING
-from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule
+from outfitter.core.words.wishes import bare, is_request, is_schedule
 
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
@@ -41,7 +40,7 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
         # Why something goes is nothing to do.
         and not (mentioned(text, going) and not is_request(text))
         and not _is_taken_back(place, text, heard)
-        and not (_is_known(text, heard.planned) or heard.only_asks(text))
+        and not (named_alone(text, heard.planned, COURTESY, SAYING) or heard.only_asks(text))
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
 
@@ -89,13 +88,6 @@ def asks_for_more(heard: Heard, adding: Mapping[int, str]) -> bool:
         for one in adding.values()
     )
     return bool(heard.plan.steps) and not asks(heard.text) and any(details)
-
-
-def _is_known(text: str, planned: Sequence[Server]) -> bool:
-    """Whether a clause says no more than the names of servers that the plan has."""
-    names = mentioned(text, planned)
-    spoken = [own_words(one) for one in planned if one.name in names]
-    return bool(spoken) and is_only(text, COURTESY, SAYING, *spoken)
 
 
 def _touches(heard: Heard, place: int) -> bool:

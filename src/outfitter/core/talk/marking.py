@@ -1,7 +1,7 @@
 """The servers that a text names, or means by what they are for, each marked where it does."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
@@ -81,6 +81,13 @@ def own_words(server: Server) -> frozenset[str]:
     """The words by which a server of the plan and its inputs are called."""
     keys = (one.key for one in server.inputs)
     return frozenset(word for name in (*called(server), *keys) for word in words(name))
+
+
+def named_alone(text: str, servers: Collection[Server], *around: frozenset[str]) -> tuple[str, ...]:
+    """The servers that a text names, if it says nothing beside that but words `around` a name."""
+    names = mentioned(text, servers)
+    spoken = (own_words(one) for one in servers if one.name in names)
+    return names if is_only(text, *around, *spoken) else ()
 
 
 def only_names(text: str, server: Server) -> bool:

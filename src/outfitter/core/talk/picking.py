@@ -8,11 +8,10 @@ from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.asking import asks
-from outfitter.core.talk.marking import mentioned, open_rows, own_words, with_marks
+from outfitter.core.talk.marking import mentioned, named_alone, open_rows, with_marks
 from outfitter.core.words.lexicon import ONE_JOB
 from outfitter.core.words.phrases import MORE
 from outfitter.core.words.vocabulary import COURTESY, SAYING
-from outfitter.core.words.wishes import is_only
 
 _JOINED = re.compile(r"\W*(?:and|und|y|et|plus)\b", re.IGNORECASE)
 _PICKING = frozenset("prefer choose pick better best easier works than".split())
@@ -23,9 +22,8 @@ def passed_over(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> 
 
     "Slack then" passes over Teams where a step says "post it to Slack or Teams".
     """
-    picked = mentioned(text, planned)
-    spoken = [own_words(one) for one in planned if one.name in picked]
-    if asks(text) or not picked or not is_only(text, COURTESY, SAYING, _PICKING, *spoken):
+    picked = named_alone(text, planned, COURTESY, SAYING, _PICKING)
+    if asks(text) or not picked:
         return ()
     told = dict.fromkeys(one.text for one in steps)
     beside = [row for one in told for row in open_rows(one, planned) if {*row} & {*picked}]

@@ -9,11 +9,10 @@ from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.talk.answers import answered, listed
 from outfitter.core.talk.asking import ABLE_IT, COMPARING, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.marking import mentioned, only_apps, own_words
+from outfitter.core.talk.marking import mentioned, named_alone, only_apps
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.moments import wishes_when
 from outfitter.core.words.text import stems, words
-from outfitter.core.words.wishes import is_only
 
 # The share of the best score from which a server is close to a question, and the least score where
 # the question speaks of no kind of thing.
@@ -77,9 +76,7 @@ def _asks_what_it_can(heard: Heard) -> bool:
 
 def _names_alone(heard: Heard) -> bool:
     """Whether a message says no more than the names of servers."""
-    spoken = mentioned(heard.text, heard.servers.values())
-    own = (own_words(heard.servers[one]) for one in spoken)
-    return bool(spoken) and is_only(heard.text, _CONTRACTED, *own)
+    return bool(named_alone(heard.text, heard.servers.values(), _CONTRACTED))
 
 
 def apps_alone(heard: Heard) -> tuple[str, ...]:
