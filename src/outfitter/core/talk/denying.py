@@ -1,6 +1,5 @@
 """Which part of a plan a clause does not want, by what it does and not by a name."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Server
@@ -8,6 +7,7 @@ from outfitter.core.finding.apps import apps_in
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of
+from outfitter.core.talk.marking import Marked
 from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import NOT_THAT
@@ -64,12 +64,9 @@ def _is_asked(clause: str, server: Server) -> bool:
     return not DENYING.match(said(clause)) and any(need.is_for(server) for need in implied(clause))
 
 
-def apps_dropped(
-    marked: str, groups: Sequence[Sequence[str]], strange: Sequence[str], steps: Sequence[Step]
-) -> tuple[str, ...]:
+def apps_dropped(marked: Marked, strange: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...]:
     """The apps without a server that a marked clause says no to, of those that steps name."""
-    found = (int(one.group(1)) for pattern in DROPS for one in re.finditer(pattern, marked))
-    if all(groups[number] for number in found):
+    if all(marked.found(DROPS)):
         return ()
     return tuple(app for app in strange if any(app in apps_in(one.text) for one in steps))
 

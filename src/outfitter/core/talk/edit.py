@@ -1,6 +1,5 @@
 """What a clause changes in a running plan: servers to leave, to swap, and steps to drop."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import newcomers, unknown_apps
 from outfitter.core.plan import Step
 from outfitter.core.talk.denying import apps_dropped, denied
-from outfitter.core.talk.marking import Groups, marked_by_kind, marked_loosely, with_marks
+from outfitter.core.talk.marking import Marked, marked_by_kind, marked_loosely, with_marks
 from outfitter.core.words.edit_phrases import (
     A_KEY,
     ALONE,
@@ -66,33 +65,33 @@ def read_edit(
     """The change that a clause asks for; `wanting` are the servers whose credentials are open."""
     # Of the plan's steps it is enough that no server of the plan works with the app.
     apps = unknown_apps(clause, planned)
-    if apps and (gone := apps_dropped(*with_marks(clause, planned, others, apps), apps, steps)):
+    if apps and (gone := apps_dropped(with_marks(clause, planned, others, apps), apps, steps)):
         return Edit(apps=gone)
     strange = unknown_apps(clause, [*planned, *others])
-    marked, groups = with_marks(clause, planned, others, strange)
-    if any(groups) and planned:
-        marked, groups = marked_by_kind(marked, groups, planned)
-    dropped, alone = _found(PARTINGS, marked, groups), ALONE.search(marked)
-    if not any(groups) and planned:
+    marked = with_marks(clause, planned, others, strange)
+    if marked.names and planned:
+        marked = marked_by_kind(marked, planned)
+    dropped, alone = _found(PARTINGS, marked), ALONE.search(marked.text)
+    if not marked.names and planned:
         if edit := _denied(clause, planned, steps):
             return edit
-        if not groups:
-            marked, groups = marked_loosely(clause, planned, steps)
+        if not marked.groups:
+            marked = marked_loosely(clause, planned, steps)
     mine = {one.name for one in planned}
-    moved = (name for name in _found(MOVES, marked, groups) if name in mine)
-    swapped = (*_found(SWAPS, marked, groups), *moved)
-    dropped = (*dropped, *_found(DROPS, marked, groups))
-    kept = () if dropped or swapped else _kept(marked, groups, wanting)
+    moved = (name for name in _found(MOVES, marked) if name in mine)
+    swapped = (*_found(SWAPS, marked), *moved)
+    dropped = (*dropped, *_found(DROPS, marked))
+    kept = () if dropped or swapped else _kept(marked, wanting)
     if swapped and not strange:
         strange = newcomers(clause, [*planned, *others])
-    swaps = bool(swapped or (SWAPPING.search(marked) and not dropped))
+    swaps = bool(swapped or (SWAPPING.search(marked.text) and not dropped))
     edit = Edit(
         out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
         swap=swaps,
         strange=strange if swaps else (),
         key_kept=bool(kept),
-        steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked)),
-        leans=not (swaps or dropped or kept) and bool(alone or LEANING.search(marked)),
+        steps=tuple(_step(*one.groups()) for one in STEP.finditer(marked.text)),
+        leans=not (swaps or dropped or kept) and bool(alone or LEANING.search(marked.text)),
     )
     return edit if edit.is_one else _denied(clause, planned, steps) or edit
 
@@ -105,21 +104,16 @@ def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Ed
     return Edit(out=out, steps=places) if out or places else None
 
 
-def _found(patterns: Iterable[str], marked: str, groups: Groups) -> tuple[str, ...]:
-    return tuple(
-        name
-        for pattern in patterns
-        for one in re.finditer(pattern, marked)
-        for name in groups[int(one.group(1))]
-    )
+def _found(patterns: Iterable[str], marked: Marked) -> tuple[str, ...]:
+    return tuple(name for names in marked.found(patterns) for name in names)
 
 
-def _kept(marked: str, groups: Groups, wanting: Sequence[Server]) -> tuple[str, ...]:
+def _kept(marked: Marked, wanting: Sequence[Server]) -> tuple[str, ...]:
     """The servers whose credential the user keeps back, the only one that wants any if unsaid."""
-    if named := _found(KEEPS_KEY, marked, groups):
+    if named := _found(KEEPS_KEY, marked):
         return named
-    keeps = KEEPS_SOME_KEY.search(marked) or KEYLESS.search(marked)
-    if not groups and len(wanting) == 1 and keeps:
+    keeps = KEEPS_SOME_KEY.search(marked.text) or KEYLESS.search(marked.text)
+    if not marked.groups and len(wanting) == 1 and keeps:
         return (wanting[0].name,)
     return ()
 

@@ -1,7 +1,8 @@
 """The servers that a text names, or means by what they are for, each marked where it does."""
 
 import re
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
@@ -33,8 +34,23 @@ _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _ROW = re.compile(rf"@\d+(?:(?:,|,? ?{JOINING}) ?@\d+)+")
 
-# For each mark the servers that may be meant by it.
-Groups = list[tuple[str, ...]]
+
+class Marked(NamedTuple):
+    """A text with `@n` for each name, and for each of these marks the servers it may mean."""
+
+    text: str
+    groups: list[tuple[str, ...]]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All servers that may be meant, in the order of the marks."""
+        return tuple(dict.fromkeys(name for group in self.groups for name in group))
+
+    def found(self, patterns: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """What each mark means that one of the patterns finds."""
+        for pattern in patterns:
+            for one in re.finditer(pattern, self.text):
+                yield self.groups[int(one[1])]
 
 
 def mentioned(
@@ -47,8 +63,7 @@ def mentioned(
     >>> mentioned("copy it to Notion", [])
     ()
     """
-    _, groups = with_marks(text, list(servers), others)
-    return tuple(dict.fromkeys(name for group in groups for name in group))
+    return with_marks(text, list(servers), others).names
 
 
 def rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
@@ -64,16 +79,16 @@ def open_rows(text: str, servers: Sequence[Server]) -> list[tuple[str, ...]]:
 def _rows(
     text: str, servers: Sequence[Server], needs: Iterable[Capability] = ()
 ) -> list[tuple[str, tuple[str, ...]]]:
-    marked, groups = with_marks(text, servers, ())
-    named = {name for group in groups for name in group}
+    marked = with_marks(text, servers, ())
+    named = marked.names
     for need in needs:
         able = tuple(one.name for one in servers if need.is_for(one) and one.name not in named)
         if able:
-            marked = need.said.sub(f"@{len(groups)}", marked)
-            groups = [*groups, able]
+            mark = f"@{len(marked.groups)}"
+            marked = Marked(need.said.sub(mark, marked.text), [*marked.groups, able])
     return [
-        (row, tuple(name for number in _NUMBER.findall(row) for name in groups[int(number)]))
-        for row in _ROW.findall(marked)
+        (row, tuple(name for number in _NUMBER.findall(row) for name in marked.groups[int(number)]))
+        for row in _ROW.findall(marked.text)
     ]
 
 
@@ -103,8 +118,8 @@ def only_apps(text: str, apps: Iterable[str]) -> bool:
 
 def with_marks(
     text: str, planned: Sequence[Server], others: Iterable[Server], strange: Iterable[str] = ()
-) -> tuple[str, Groups]:
-    """The text with `@n` for each name, and the servers each may mean; longest names first.
+) -> Marked:
+    """The text with a mark for each name; longest names first.
 
     The name of a strange app means none.
 
@@ -124,18 +139,16 @@ def with_marks(
     for name, server in named:
         if name in plain and words(name):
             means.setdefault(name, []).append(server)
-    marked, groups = _replaced(plain, _by_name(means))
-    if all(len(group) <= 1 for group in groups):
-        return marked, groups
-    alone = {group[0] for group in groups if len(group) == 1}
+    marked = _replaced(plain, _by_name(means))
+    if all(len(group) <= 1 for group in marked.groups):
+        return marked
+    alone = {group[0] for group in marked.groups if len(group) == 1}
     known = {one.name for one in planned} - alone
     sure = {name: _surest(name, servers, known, alone) for name, servers in means.items()}
     return _replaced(plain, _by_name(sure))
 
 
-def marked_loosely(
-    text: str, planned: Sequence[Server], steps: Sequence[Step]
-) -> tuple[str, Groups]:
+def marked_loosely(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> Marked:
     """The same by what the servers are about and what they do, where only one of them is it."""
     said: list[tuple[str, str]] = []
     for same in together(steps):
@@ -146,17 +159,17 @@ def marked_loosely(
     for one in planned:
         about = (*words(one.category), *one.keywords, *words(one.title))
         said += ((spoken.lower(), one.name) for spoken in about)
-    marked, groups = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
+    marked = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
     stems = _clear((stem(spoken), name) for spoken, name in said)
-    return _stems_marked(marked, groups, stems, _ANY_WORD)
+    return _stems_marked(marked, stems, _ANY_WORD)
 
 
-def marked_by_kind(marked: str, groups: Groups, planned: Sequence[Server]) -> tuple[str, Groups]:
+def marked_by_kind(marked: Marked, planned: Sequence[Server]) -> Marked:
     """The same with a kind of thing marked as well where it stands for a server of the plan."""
     stems = _clear(
         (stem(word), one.name) for one in planned for kind in one.kinds for word in words(kind)
     )
-    return _stems_marked(marked, groups, stems, _BY_KIND)
+    return _stems_marked(marked, stems, _BY_KIND)
 
 
 def _surest(
@@ -183,11 +196,9 @@ def _clear(said: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {word: next(iter(names)) for word, names in means.items() if len(names) == 1}
 
 
-def _stems_marked(
-    text: str, groups: Groups, known: Mapping[str, str], where: re.Pattern[str]
-) -> tuple[str, Groups]:
-    """The text with `@n` for each word in such a place that stands for one server by its stem."""
-    found = list(groups)
+def _stems_marked(marked: Marked, known: Mapping[str, str], where: re.Pattern[str]) -> Marked:
+    """The same with a mark for each word in such a place that stands for one server by its stem."""
+    found = list(marked.groups)
 
     def mark(word: re.Match[str]) -> str:
         name = known.get(stem(word.group().replace("-", "")))
@@ -196,7 +207,7 @@ def _stems_marked(
         found.append((name,))
         return f"@{len(found) - 1}"
 
-    return where.sub(mark, text), found
+    return Marked(where.sub(mark, marked.text), found)
 
 
 def _plain(text: str) -> str:
@@ -205,15 +216,15 @@ def _plain(text: str) -> str:
     return " ".join(told.replace("@", " ").replace("\u2019", "'").split())
 
 
-def _replaced(plain: str, means: dict[str, list[str]]) -> tuple[str, Groups]:
+def _replaced(plain: str, means: dict[str, list[str]]) -> Marked:
     if not means:
-        return plain, []
+        return Marked(plain, [])
     longest = sorted(means, key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-    groups: Groups = []
+    groups: list[tuple[str, ...]] = []
 
     def mark(found: re.Match[str]) -> str:
         groups.append(tuple(dict.fromkeys(means[found.group()])))
         return f"@{len(groups) - 1}"
 
-    return pattern.sub(mark, plain), groups
+    return Marked(pattern.sub(mark, plain), groups)

@@ -45,8 +45,7 @@ def left_open(text: str, chosen: Sequence[Candidate], planned: Collection[str]) 
 
 def _said_twice(text: str, server: Server) -> bool:
     """Whether a text names a server more than once: it may come back to it."""
-    _, groups = with_marks(text, [server], ())
-    return len(groups) > 1
+    return len(with_marks(text, [server], ()).groups) > 1
 
 
 def rival_of(text: str, question: Question) -> tuple[str, ...]:
