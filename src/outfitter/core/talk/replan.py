@@ -35,13 +35,13 @@ def replanned(heard: Heard) -> Analysis | None:
     """The whole plan after the message, or nothing where the message asks for nothing."""
     if later := retimed(heard) or reworded(heard):
         return (replanned(later) if later.clauses else None) or _as_planned(later.plan)
-    if unmet := _unmet(heard):
+    out = _leaving(heard)
+    chosen = _chosen(heard, out)
+    if unmet := _unmet(heard, chosen):
         rest = replanned(heard.without(unmet)) or Analysis(intent=Intent.NOTHING)
         instead_of = next((name for at in unmet for name in heard.edits[at].out), "")
         raised = Raised(instead_of=instead_of)
         return rest.model_copy(update={"unmet": tuple(unmet.values()), "raised": raised})
-    out = _leaving(heard)
-    chosen = _chosen(heard, out)
     swaps = dict(swaps_of(heard, chosen, out))
     adding = adding_clauses(heard, swaps)
     fresh = [one for one in chosen if belongs(one, heard, adding, swaps)]
@@ -70,16 +70,16 @@ def _as_planned(plan: Plan) -> Analysis:
     return Analysis(intent=Intent.PLAN, goal=plan.goal, steps=plan.steps, uncovered=plan.uncovered)
 
 
-def _unmet(heard: Heard) -> dict[int, str]:
+def _unmet(heard: Heard, chosen: Sequence[Candidate]) -> dict[int, str]:
     """The clauses that put something in the place of a server that no server is found for."""
-    swaps = {at: edit for at, edit in heard.edits.items() if edit.swap and not edit.key_kept}
-    if not heard.planned or not swaps:
+    if not heard.planned:
         return {}
-    chosen = _chosen(heard, _leaving(heard))
     return {
         at: " and ".join(edit.strange) or f"“{bare(heard.clauses[at])[:_LONGEST_QUOTE]}”"
-        for at, edit in swaps.items()
-        if (edit.strange or set(edit.out) & set(heard.plan.names))
+        for at, edit in heard.edits.items()
+        if edit.swap
+        and not edit.key_kept
+        and (edit.strange or set(edit.out) & set(heard.plan.names))
         and not _is_open(heard.clauses[at], heard.planned)
         and not into(heard, at, chosen)
     }
