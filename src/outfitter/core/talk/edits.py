@@ -43,7 +43,7 @@ def edits_of(clauses: Mapping[int, str], question: Question) -> Edits:
         for place, text in clauses.items()
     }
     _carry_on(clauses, edits, planned)
-    _answer(clauses, edits, question, planned, others)
+    _answer(clauses, edits, question)
     _fill(clauses, edits, planned, others)
     _part(clauses, edits, planned, steps)
     return _rest_gone(clauses, planned, steps) or edits
@@ -76,17 +76,12 @@ def _keeps(asked: str, said: str) -> bool:
     return bool(SIGNING_IN.search(said) or (KEY_ASKED.search(asked) and REFUSING.search(said)))
 
 
-def _answer(
-    clauses: Mapping[int, str],
-    edits: Edits,
-    question: Question,
-    planned: Sequence[Server],
-    others: Sequence[Server],
-) -> None:
+def _answer(clauses: Mapping[int, str], edits: Edits, question: Question) -> None:
     """Lets a mere name take the part that was asked about, is open, not meant, or a rival's.
 
     It may be a mere kind of thing too: "by mail".
     """
+    planned, others = question.planned, question.others
     regrets = any(map(REGRET.match, clauses.values()))
     refused = False
     left: tuple[str, ...] = ()
