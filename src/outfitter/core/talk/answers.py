@@ -23,6 +23,7 @@ _ONLY_READ = (
     "The agent is given these tools and no other. Say “only read” and it keeps those that change "
     "nothing."
 )
+_WHICH = "Which server do you mean? Name it, and I will say what it needs and where to get it."
 UNKNOWN = (
     "I can't answer that. I know the plan, what its servers need, what they may do, and what else "
     "could do their part."
@@ -51,22 +52,18 @@ def answered(
     if about in ABOUT_SERVICE:
         return ABOUT_SERVICE[about]
     if about == "servers" and named and {one.name for one in named} <= set(plan.names):
-        told = (f"{one.title} is in the plan. What it does: {one.description}" for one in named)
         return "\n\n".join(
-            f"{what} {_needs(one, plan)}" for what, one in zip(told, named, strict=True)
+            f"{one.title} is in the plan. What it does: {one.description} {_needs(one, plan)}"
+            for one in named
         )
     if about == "needs":
-        return "\n\n".join(_needs(one, plan) for one in named) or _which()
+        return "\n\n".join(_needs(one, plan) for one in named) or _WHICH
     of_plan = {"plan": _plan, "why": _why, "able": _able}
     if about in of_plan:
         return of_plan[about](named, plan)
     answer = _servers(listed(about, named, nearest, plan), sure=about == "servers" and bool(named))
     unknown = f"I know no server for {' or '.join(strange)}. " if strange else ""
     return unknown + answer
-
-
-def _which() -> str:
-    return "Which server do you mean? Name it, and I will say what it needs and where to get it."
 
 
 def _needs(server: Server, plan: Plan) -> str:
