@@ -117,5 +117,5 @@ def _goes_on(clause: str) -> bool:
 def _brings(clause: str) -> bool:
     """Whether a later clause asks for more than how the plan is to be done."""
     tells_when = LEAD_IN.match(clause) and len(clause.split()) >= _TELLING
-    asks = is_request(clause) or tells_when or MORE.search(clause)
-    return bool(asks) and not CONSTRAINT.search(clause)
+    more = is_request(clause) or tells_when or MORE.search(clause)
+    return bool(more) and not CONSTRAINT.search(clause)

@@ -40,7 +40,7 @@ _ONE_OF_TWO = re.compile(
 )
 # The reply tells of siblings by the form in which they come.
 _IN_FORM = re.compile(
-    r"\bthe (?P<form>hosted|remote)(?: (?:one|version|variant|server))?(?=$|[,.!?;]| (?:instead|"
+    r"\bthe (?:hosted|remote)(?: (?:one|version|variant|server))?(?=$|[,.!?;]| (?:instead|"
     r"please|pls|then|rather|too|as well)\b)",
     re.IGNORECASE,
 )
