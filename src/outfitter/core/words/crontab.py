@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from outfitter.core.words.moments import DAYS, HOURS, says_when
+from outfitter.core.words.moments import BARE_CLOCK, DAYS, HOURS, says_when
 
-_BARE = r"\d{1,2}(?:[:.]\d\d)?(?![\d%])(?! \w+s\b)"
 _PART = (
     r"(?:,? (?:in the|de la|du|de l'|am) ?(?:morning|afternoon|evening|mañana|tarde|noche|matin|"
     r"soir|après-midi|abend))?"
 )
 _RUN = re.compile(
-    rf"{HOURS.pattern}(?:(?:,? (?:and|und|y|et) |, ?)(?:{HOURS.pattern}|{_BARE})){{0,11}}{_PART}",
+    rf"{HOURS.pattern}"
+    rf"(?:(?:,? (?:and|und|y|et) |, ?)(?:{HOURS.pattern}|{BARE_CLOCK})){{0,11}}{_PART}",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(

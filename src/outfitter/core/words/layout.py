@@ -28,8 +28,9 @@ _QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"\s*[-=*_]{3,}\s*$")
 _INDENT = re.compile(r"\s{2,}\S")
 _PLUS_AND_MINUS = frozenset("-+")
-_ENDED = re.compile(r"[.!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b][\"')\]]*$")
-_MARKED = re.compile(r"[.!?:;,\u2026\u3002\uff01\uff1f\uff1a\uff1b\uff0c][\"')\]]*$")
+_STOPS = r".!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b"
+_ENDED = re.compile(rf"[{_STOPS}][\"')\]]*$")
+_MARKED = re.compile(rf"[{_STOPS},\uff0c][\"')\]]*$")
 _REGULAR = re.compile(r"(?:hourly|daily|weekly|monthly)\b", re.IGNORECASE)
 # What no sentence ends with, and what may belong to a verb: "log in".
 _UNFINISHED = re.compile(

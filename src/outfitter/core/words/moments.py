@@ -3,15 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from outfitter.core.words.phrases import MORE
+from outfitter.core.words.phrases import MORE, WEEKDAY
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SCHEDULE, THINKING
 from outfitter.core.words.wishes import is_only, is_schedule
 
 # What is longer says more than when.
 _LONGEST = 200
-_ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DAY = (
-    rf"(?:{_ENGLISH}s?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|"
+    rf"(?:{WEEKDAY}s?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|"
     r"lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|"
     r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)"
 )
@@ -34,25 +33,27 @@ _ADVERB = (
 _MARKED = (
     rf"(?:(?:on |every )?(?:the )?(?:first|last|\d+(?:st|nd|rd|th))(?: day| {_DAY})? of "
     rf"(?:the|each|every) month|{_EACH} {_SPAN}(?: {_PART})?|{_ALL}|{_ADVERB}(?: on {_DAY})?|"
-    rf"(?:on|next|this|am|el|los) {_DAY}(?: {_PART})?|{_ENGLISH}s(?: {_PART})?|"
+    rf"(?:on|next|this|am|el|los) {_DAY}(?: {_PART})?|{WEEKDAY}s(?: {_PART})?|"
     rf"(?:on )?(?:weekdays|weekends|working days)|in the {_PART})"
 )
 _BARE = rf"{_DAY}(?: {_PART})?"
 _JOINT = r"(?:,? (?:and|or|to|through|und|y|et) |, ?| ?[-\u2013&] ?)"
 _MORE_DAYS = rf"(?:{_JOINT}(?:on |every )?{_BARE})*"
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
+# By itself a number is an hour unless it counts something: "9%", "5 emails".
+BARE_CLOCK = rf"{_CLOCK}(?![\d%])(?! \w+s\b)"
 _HOURS = (
     r"(?:(?:at|around|um|a las|à) )?"
     rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h(?:\d\d)?\b)|\d{{1,2}}:\d\d\b|"
     r"(?:noon|midnight|sunset|sunrise|dusk|dawn)\b)"
-    rf"|(?:(?<=time to )|(?:at|um|a las|à) ){_CLOCK}(?![\d%])(?! \w+s\b)"
+    rf"|(?:(?<=time to )|(?:at|um|a las|à) ){BARE_CLOCK}"
 )
 DAYS = re.compile(rf"\b{_MARKED}\b{_MORE_DAYS}", re.IGNORECASE)
 HOURS = re.compile(rf"\b(?:{_HOURS})", re.IGNORECASE)
 # "Mornings" says when; "good morning" does not.
 _ANY_DAYS = re.compile(rf"\b(?:{_MARKED}|{_BARE}|{_PART}(?<=s))\b{_MORE_DAYS}", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_DAY}(?<!s)(?: {_PART}(?<!s))?{_MORE_DAYS}", re.IGNORECASE)
-_ONCE = re.compile(rf"(?:on|next|this) {_ENGLISH}(?: {_PART})?", re.IGNORECASE)
+_ONCE = re.compile(rf"(?:on|next|this) {WEEKDAY}(?: {_PART})?", re.IGNORECASE)
 _ANY = rf"(?:{_HOURS}|{_MARKED}|{_BARE}|{_PART}|{_CLOCK})"
 _OLD = re.compile(
     r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|anstatt|statt|en vez de|"

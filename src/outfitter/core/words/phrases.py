@@ -6,6 +6,7 @@ import re
 JOINING = r"(?:and|or|und|oder|y|o|et|ou|&|\+)"
 # What leaves open which name of a row is meant.
 LEFT_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
 _YES = r"(?:my|our) (?:ok|okay|yes|go|go-ahead|approval|answer|permission|confirmation|consent)\b"
 _WAITING = (
@@ -37,8 +38,8 @@ CONSTRAINT = re.compile(
     r"|^no (?!thanks\b|worries\b)\w+s(?: pls| please)?[.!]*$"
     r"|^not (?:the|my|our|any|for|from|if|when|to|those|all)\b"
     r"|\b(?:not|except|skip|no|without)(?: (?:on|at|the))* (?:weekends?|weekdays?|holidays|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
-    r"|\b(?:weekends?|holidays|(?:mon|tues|wednes|thurs|fri|satur|sun)days?) off\b"
+    rf"{WEEKDAY}s?)\b"
+    rf"|\b(?:weekends?|holidays|{WEEKDAY}s?) off\b"
     r"|^(?:the )?other way (?:a)?round\b",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ _MOST_CLAUSES, _MOST_PARTS = 100, 11
 # One word, as in a list of things, says nothing that a server could do.
 _LEAST_WORDS = 2
 WORD = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+|[^\u3040-\u30ff\u3400-\u9fff]+")
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
+_HAN = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 ARROW = r"(?:[\u2192\u21d2\u27a1]\ufe0f?|(?<![-=])[-=]+>)"
 _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
 _WITHIN = (
@@ -24,7 +25,6 @@ _INSIDE = re.compile(_WITHIN, re.IGNORECASE)
 _BREAK = re.compile(f"{_END}|{_WITHIN}", re.IGNORECASE)
 _JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
-_CJK = "\u3040-\u30ff\u3400-\u9fff"
 _SEAM = re.compile(rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])")
 _SHORTEST, _STEM = 4, 3
 _ENDINGS = (

@@ -6,6 +6,8 @@ from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDULE, THINKING
 
 _REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
+_WILL_YOU = r"(?:can|could|would|will) (?:you|u)"
+_I_WANT = r"(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
 _POLITE = re.compile(
     r"^(?:(?:(?:hi|hello|hey)(?: there)?|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|"
     r"then|also|now|please|just|nah|"
@@ -13,9 +15,9 @@ _POLITE = re.compile(
     r"hm+|alright|whatever(?=[,!.])|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
     r"[,!.]?\s+"
-    r"|(?:can|could|would|will) (?:you|u) (?:please )?(?:also )?"
+    rf"|{_WILL_YOU} (?:please )?(?:also )?"
     r"|(?:can|could) (?:it|the agent) (?:please )?also "
-    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
+    rf"|{_I_WANT}"
     r"(?: you| it| an agent| the agent)?"
     r"(?: to)? (?:also )?"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
@@ -27,8 +29,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"^(?:(?:can|could|would|will) (?:you|u)\b"
-    r"|(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))\b"
+    rf"^(?:{_WILL_YOU}\b|{_I_WANT}\b"
     r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
     re.IGNORECASE,
 )
@@ -119,7 +120,7 @@ def is_request(text: str) -> bool:
     if _WISH.match(text.strip()):
         return len(words(bare(text))) > 1
     spoken = bare(text).lower().split()
-    if not spoken or spoken[0] in DETERMINER or len(words(" ".join(spoken))) == 0:
+    if not spoken or spoken[0] in DETERMINER or not words(" ".join(spoken)):
         return False
     told = spoken[0] in ACTION or spoken[0] in THINKING
     return told or (len(spoken) > 1 and spoken[1] in DETERMINER and _verb_like(spoken[0]))
