@@ -3,9 +3,16 @@
 from collections.abc import Collection, Sequence
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.catalogue import Access, Server, of_one_kind
+from outfitter.core.catalogue import NO_CATEGORY, Access, Server, of_one_kind
 from outfitter.core.words.naming import kin_of
 
+# Categories whose servers each do something different, so that one stands in for another only
+# where both are spoken of in one breath.
+MIXED = frozenset(
+    "reasoning finance development web files documents calendar design media search".split()
+) | {NO_CATEGORY}
+# Categories whose servers all do one job, each in an app of its own.
+ONE_JOB = frozenset("chat crm notes project social support weather".split())
 # What another server for the same part of a message must score to be an alternative.
 _LIKELY = 0.4
 # How much less than the best one a look-alike may score.

@@ -7,8 +7,7 @@ from outfitter.core.analysis import Candidate, Told
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.hearing import unmet
-from outfitter.core.finding.rivals import preferred
-from outfitter.core.words.lexicon import MIXED
+from outfitter.core.finding.rivals import MIXED, preferred
 from outfitter.core.words.naming import said_names
 
 # How many other servers may be nearer to a part than the one that is known for its need.

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.rivals import ONE_JOB
 from outfitter.core.plan import Step
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.marking import mentioned, named_alone, open_rows, with_marks
-from outfitter.core.words.lexicon import ONE_JOB
 from outfitter.core.words.phrases import MORE
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.finding.rivals import does_the_same, preferred
+from outfitter.core.finding.rivals import MIXED, does_the_same, preferred
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, only_names
 from outfitter.core.talk.pointing import come_last, only_dropped
 from outfitter.core.talk.retelling import kinds_said
 from outfitter.core.talk.stepping import NAMED
-from outfitter.core.words.lexicon import MIXED
 from outfitter.core.words.naming import kin_of
 from outfitter.core.words.phrases import MORE, SOMEWHERE
 from outfitter.core.words.text import stem

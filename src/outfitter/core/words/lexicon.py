@@ -2,7 +2,6 @@
 
 import re
 
-from outfitter.core.catalogue import NO_CATEGORY
 from outfitter.core.words.text import stems, terms
 
 # A name made only of these says what a thing is, not which one: "files", "web search".
@@ -50,14 +49,6 @@ ORDINARY = stems(
 DAYS = stems("monday tuesday wednesday thursday friday saturday sunday today tomorrow".split())
 # Words that packages add to a name and people leave out of it.
 ADDED = stems("mcp server hosted remote official archived local api oauth client the".split())
-
-# Categories whose servers each do something different, so that one stands in for another only
-# where both are spoken of in one breath.
-MIXED = frozenset(
-    "reasoning finance development web files documents calendar design media search".split()
-) | {NO_CATEGORY}
-# Categories whose servers all do one job, each in an app of its own.
-ONE_JOB = frozenset("chat crm notes project social support weather".split())
 
 _SMALL_TALK = stems(
     "bye cheers cool day evening fine good goodbye great hello hey hi morning nice night no ok "
