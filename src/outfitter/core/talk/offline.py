@@ -25,7 +25,7 @@ _SEVERAL = 2
 # In words, of an app that is told by nothing but its name.
 _LONGEST_NAME = 2
 _AROUND_PRAISE = frozenset(
-    "ok okay very much so really all that's s looks sounds works work job lot lots bunch man mate "
+    "ok okay very much really all s looks sounds works work job lot lots bunch man mate "
     "dude guys folks everyone".split()
 )
 # "Our products are in WooCommerce" says where to find what the plan is about.

@@ -19,7 +19,7 @@ from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, 
 
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
-_ANYWHERE = frozenset("find get look make set show use take give".split())
+_ANYWHERE = frozenset("find look make set show take".split())
 _ACTIONS = stems(ACTION)
 _ASKING = frozenset("why how what which who whose where when".split())
 _WRITTEN_TO = re.compile(r"\b(?:to|into|as) ", re.IGNORECASE)

@@ -73,8 +73,8 @@ _WISHED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = frozenset(
-    "wants needs likes check only instead rather obviously guess better actually mean meant would "
-    "works work suits prefer then date from switch shift push what about enough often its thats s "
+    "wants needs likes check only instead rather obviously guess better actually mean meant "
+    "works work suits prefer date switch shift push about enough often s "
     "d ll re m lieber doch stattdessen mach mejor plutôt".split()
 )
 

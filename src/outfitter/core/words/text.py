@@ -39,7 +39,7 @@ _ENDINGS = (
 )
 _STOP_WORDS = (
     "a an and any are as at be but by can could do does for from get give had has have help hey "
-    "hi how i i'm if in into is it its just like me my need of on or our out please she he so "
+    "hi how i if in into is it its just like me my need of on or our out please she he so "
     "some that the their them then there these they this those to up us use using want was we "
     "were what when where which while who why will with would you your"
 )

@@ -7,11 +7,11 @@ def _bag(text: str) -> frozenset[str]:
 
 COURTESY = _bag(
     "yes yep yeah yup ok okay sure fine good great perfect nice cool right correct exactly agreed "
-    "thanks thank thx cheers no nope please go ahead on continue proceed next done ready nah now "
-    "again create build make run start agent plan automation it's all set everything also too "
-    "very much hello hey hi good morning evening afternoon there sounds looks works lovely "
+    "thanks thank thx cheers no nope please go ahead continue proceed next done ready nah now "
+    "again create build make run start agent plan automation all set everything also too "
+    "very much hello good morning evening afternoon sounds looks works lovely "
     "awesome super got add added sent gave provided entered pasted saved put attached try retry "
-    "let's let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias vale "
+    "let well ja nein danke bitte weiter gut super fertig hallo genau sí si no gracias vale "
     "sigue hola listo perfecto adelante oui non merci continue parfait bonjour salut voici voilà "
     "here bye goodbye later hm hmm whatever alright wait oh oops sorry yo ugh btw tbh lol nvm np "
     "pls plz s m re"
@@ -24,7 +24,7 @@ PRAISE = _bag(
 CREDENTIAL = _bag(
     "key keys token tokens password passwords secret secrets credential credentials api login "
     "pat access value values field fields username address user app bot id one ones both first "
-    "second other this schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí "
+    "second other schlüssel passwort zugangsdaten hier ist mein meine clave contraseña aquí "
     "está mi el la clé mot passe jeton est mon ma le"
 )
 THINKING = _bag(
@@ -61,10 +61,10 @@ SCHEDULE = _bag(
 )
 DETERMINER = _bag("my the a an them it me our all any every each this that those these")
 SAYING = _bag(
-    "then use take rather guess think suppose obviously instead with please that would be final "
-    "answer maybe only just keep stay stays mean meant"
+    "use take rather guess think suppose obviously instead final answer maybe only keep stay stays "
+    "mean meant"
 )
-COMING = _bag("come comes coming take took get kommen aus vienen viennent")
+COMING = _bag("come comes coming take took kommen aus vienen viennent")
 NO_VERBS = _bag(
     "in on at to for from with by of about into over under after before when if while as than "
     "and or but what which who where why how is are was were do does did has have had not no "
