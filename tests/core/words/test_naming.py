@@ -40,6 +40,7 @@ def test_the_form_of_a_server_names_it_before_and_behind_its_name(called: str) -
 def test_two_of_one_name_are_told_apart_where_one_says_more_in_the_same_row() -> None:
     for message, apart in (
         ("use Gmail and the hosted Gmail", True),
+        ("use Gmail plus the hosted Gmail", True),
         ("use Gmail, I mean the hosted Gmail", False),
         ("use Gmail and Gmail", False),
     ):
@@ -68,6 +69,7 @@ def test_what_a_server_gives_access_to_names_it_by_no_everyday_word() -> None:
     [
         ("post it to gmail, teams and notion", {"teams"}),
         ("post it to notion and teams", {"teams"}),
+        ("post it to notion plus teams", {"teams"}),
         ("post it to notion and teams, then stop", {"teams"}),
         ("put it in notion, monday and airtable", {"monday"}),
         ("read my gmail and make a list", set()),

@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
-from outfitter.core.words.text import WORD, parted, stem, tokens
+from outfitter.core.words.text import WORD, parted, stem, stems, tokens
 from outfitter.core.words.written import as_written
 
 _LONGEST = 5
-_ROW = frozenset("and or und oder y o et ou plus".split())
+_ROW = stems("and or und oder y o et ou plus".split())
 # What stands between the names that one title holds.
 PARTS = re.compile(r"[()/|]")
-_JOINTS = frozenset("and plus also as well the both our my und y et".split())
+_JOINTS = stems("and plus also as well the both our my und y et".split())
 _SENTENCE = re.compile(r"[.!?:;\n]\s*")
 
 # Where runs of words stand, by their stems run together, and whether each is written as a name.
@@ -221,13 +221,13 @@ def is_kind(service: str) -> bool:
     return GENERIC.issuperset(tokens(service))
 
 
-def told_apart(stems: Sequence[str], one: Mention, two: Mention) -> bool:
+def told_apart(told: Sequence[str], one: Mention, two: Mention) -> bool:
     """Whether a message names two things of one name in a row: "Slack and the hosted Slack"."""
     first, second = sorted((one, two), key=lambda place: place.start)
     if second.start - first.end > len(_JOINTS):
         return False
-    names = frozenset(stems[one.start : one.end]), frozenset(stems[two.start : two.end])
-    joint = frozenset(stems[first.end : second.start])
+    names = frozenset(told[one.start : one.end]), frozenset(told[two.start : two.end])
+    joint = frozenset(told[first.end : second.start])
     return bool(joint) and joint <= _JOINTS and (names[0] < names[1] or names[1] < names[0])
 
 
@@ -262,9 +262,9 @@ def _words(message: str) -> Iterator[_Word]:
             capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
             stops = place == len(spoken) - 1 or not word[-1].isalnum()
             for piece in WORD.findall(parted(word)):
-                stems = tokens(piece)
-                last = len(stems) - 1
+                found = tokens(piece)
+                last = len(found) - 1
                 yield from (
                     _Word(one, capital, at == 0, at == last, stops and at == last)
-                    for at, one in enumerate(stems)
+                    for at, one in enumerate(found)
                 )
