@@ -14,7 +14,7 @@ _FILL = (
 )
 _END = rf"{_FILL}\s*(?:$|[.,;:!?)]|(?:and|but|then|as|because|since|und|y|et)\b)"
 _PAUSES = r"(?:(?:hm+|oh|ok(?:ay)?|well|no|nah|then|sorry|wait|actually|and|so|please),? )*"
-_NOT = r"(?:do not|don't|dont|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
+_NOT = r"(?:do not|don't|won't|will not|can't|cannot|can not|would rather not|'d rather not)"
 _PLACE = r"(?:to|in|on|into|at|through|via|with)"
 # What can go by the way is to leave, what can go into a folder is not.
 _NOWHERE = (
@@ -47,9 +47,9 @@ DENYING = re.compile(
     re.IGNORECASE,
 )
 DROPS = (
-    rf"(?<!never )(?<!not )(?<!don't )(?<!dont )\b{_DROPPING} {_NAME}{_END}",
+    rf"(?<!never )(?<!not )(?<!don't )\b{_DROPPING} {_NAME}{_END}",
     (
-        rf"\b(?:don't|do not|dont|never|no need to) (?:use|need|want|include|involve|"
+        rf"\b(?:don't|do not|never|no need to) (?:use|need|want|include|involve|"
         rf"bother with|(?:post|send|save|write|add|put|report)(?: \w+)? {_PLACE}) {_NAME}{_END}"
     ),
     (
@@ -57,7 +57,7 @@ DROPS = (
         rf"(?:out|off|away)\b"
     ),
     (
-        r"\b(?:don't|do not|dont|stop|no need to|never) @(\d+)(?:ing)?"
+        r"\b(?:don't|do not|stop|no need to|never) @(\d+)(?:ing)?"
         rf"(?: (?:me|us|it|them)){{0,2}}{_END}"
     ),
     rf"\bstop \w+ing(?: \w+)?(?: {_PLACE})? {_NAME}{_END}",
@@ -228,7 +228,7 @@ SWAPPING = re.compile(
     r"over|(?:the|my|our) \w+))? to @\d"
     r"|\b(?:prefer|(?:would|'d) rather)(?: (?!not\b)\w+){0,4} @\d|\bstattdessen\b|\blieber @\d"
     r"|\b(?:go|going|switch|change|move|come) back to @\d|\b(?:return|revert) to @\d"
-    rf"|^{_PAUSES}(?:let's |lets )?back to @\d"
+    rf"|^{_PAUSES}(?:let's )?back to @\d"
     r"|\bi (?:meant?|ment|said|asked for|was talking about) @\d"
     r"|@\d (?:was|had) (?:\w+ )?(?:better|best|right|fine|ok(?:ay)?|good|great|perfect)\b"
     rf"|^{_PAUSES}@\d after all$|\b(?:final|"
@@ -257,7 +257,7 @@ LEANING = re.compile(
     r"uses?|"
     r"prefers?|likes?|(?:(?:mov|switch|migrat|chang)(?:ed|ing)|went|going) "
     r"(?:over )?(?:to|with)|(?:are )?on) @\d+"
-    r"|\b(?:it's|its|that's|thats|it is|they're|they are|(?:the|my|our) \w+ (?:is|are))"
+    r"|\b(?:it's|its|that's|it is|they're|they are|(?:the|my|our) \w+ (?:is|are))"
     r"(?: actually| really| all)?"
     r" @\d+"
     r"|\b(?:better|rather|besser|lieber|mejor|mieux|plutôt) (?:in|on|to|into|at|with|via|by|auf|"

@@ -107,7 +107,7 @@ REMARK = re.compile(
     r"|^(?:ok(?:ay)?,? )?(?:i think )?(?:that's|that is|that will be) (?:all|it|enough)"
     r"(?:,? (?:i think|for now|for today|from me))?[\s.!]*$"
     r"|^(?:i|we)(?:'ve)? (?:already )?(?:have|got) (?:an? )?(?:\w+ ){1,3}accounts?[\s.!]*$"
-    r"|^(?:i'm|im|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
+    r"|^(?:i'm|i am|we're|we are|i was|we were) (?:so |very |really |just )*"
     r"(?:bored|tired|happy|sad|hungry|sick|busy|excited|glad)\b",
     re.IGNORECASE,
 )
@@ -157,7 +157,7 @@ BY_MEANS = re.compile(
 # Why something goes: beside a change it asks for nothing by itself.
 LACKING = re.compile(
     r"^(?:(?:because|as|since|sorry|no|but|and|well),? )*(?:(?:i|we)(?: |(?='ve)))?"
-    r"(?:(?:don't|do not|dont|haven't|have not|never|no longer|can't) (?:really |even |actually )?"
+    r"(?:(?:don't|do not|haven't|have not|never|no longer|can't) (?:really |even |actually )?"
     r"(?:have|got|had|own|use|like|know|trust|afford|stand|understand)|have no|(?:have )?got no|"
     r"'ve got no|hate)\b",
     re.IGNORECASE,
