@@ -10,8 +10,8 @@ from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.entries import lint
 from outfitter.core.equipping.template import reference
+from outfitter.core.finding.searchable import texts_of
 from outfitter.core.words import spelling
-from outfitter.core.words.text import texts_of
 from outfitter.settings import Settings
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from outfitter.adapters.ai.examples import Examples
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.files.writable import require_writable
 from outfitter.core.catalogue import Server
-from outfitter.core.words.text import texts_of
+from outfitter.core.finding.searchable import texts_of
 from outfitter.service import loading
 from outfitter.service.loading import Loaded
 from outfitter.settings import Settings

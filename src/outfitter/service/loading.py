@@ -11,8 +11,8 @@ from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash
 from outfitter.core.entries.succession import follows
 from outfitter.core.errors import Refused
+from outfitter.core.finding.searchable import texts_of
 from outfitter.core.finding.vectors import blend
-from outfitter.core.words.text import texts_of
 
 BATCH = 64
 # How many servers are looked up at once, and from how many new ones the indexes are made anew.

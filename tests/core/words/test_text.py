@@ -6,9 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalogues import GMAIL
-from outfitter.core.catalogue import Tool
-from outfitter.core.words.text import clauses, parts, stem, terms, texts_of, tokens, words
+from outfitter.core.words.text import clauses, parts, stem, terms, tokens, words
 
 
 def test_content_words_come_in_lower_case_without_the_little_ones() -> None:
@@ -134,9 +132,3 @@ def test_a_part_holds_its_clause(message: str) -> None:
 @given(st.text(max_size=60))
 def test_stems_never_fail_and_hold_no_capital(text: str) -> None:
     assert all(one == one.lower() and one for one in tokens(text))
-
-
-def test_a_tool_is_embedded_with_the_title_of_its_server() -> None:
-    tool = Tool(name="search_mail", description="Finds messages.")
-    texts = texts_of(GMAIL.model_copy(update={"tools": (tool,)}))
-    assert texts == ("Gmail", GMAIL.description, "Gmail search mail: Finds messages.")

@@ -7,9 +7,10 @@ from itertools import repeat
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.app_names import NAMES, WORDS
+from outfitter.core.finding.searchable import told_by
 from outfitter.core.words.lexicon import DAYS, GENERIC
 from outfitter.core.words.phrases import CALLED
-from outfitter.core.words.text import stem, stems, terms, told_by, words
+from outfitter.core.words.text import stem, stems, terms, words
 
 APPS = (*NAMES, *WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"

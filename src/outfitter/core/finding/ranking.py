@@ -12,9 +12,10 @@ from outfitter.core.finding.apps import without_unknown
 from outfitter.core.finding.hearing import Shares, alike, deaf, shares
 from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.rivals import preferred
+from outfitter.core.finding.searchable import told_by
 from outfitter.core.finding.sought import Sought
 from outfitter.core.words.naming import is_ordinary, names_of, said_names
-from outfitter.core.words.text import terms, tokens, told_by
+from outfitter.core.words.text import terms, tokens
 
 # For each service the needs that it is known to meet, as numbers.
 Met = Mapping[str, frozenset[int]]

@@ -1,12 +1,10 @@
-"""Plain text taken apart: the clauses of a message, its content words, and what is embedded."""
+"""Plain text taken apart: the clauses of a message, its content words, and their stems."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-
-from outfitter.core.catalogue import Server
 
 _MOST_CLAUSES, _MOST_PARTS = 100, 11
 # One word, as in a list of things, says nothing that a server could do.
@@ -23,7 +21,6 @@ _WITHIN = (
 _SENTENCE = re.compile(_END)
 _INSIDE = re.compile(_WITHIN, re.IGNORECASE)
 _BREAK = re.compile(f"{_END}|{_WITHIN}", re.IGNORECASE)
-_JOINT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-./]+")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 _SEAM = re.compile(rf"(?<=[{_CJK}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_CJK}])")
 _SHORTEST, _STEM = 4, 3
@@ -156,34 +153,6 @@ def one_line(text: str) -> str:
 def storable(text: str) -> str:
     """The text without what Postgres cannot hold: zero bytes and halves of characters."""
     return text.replace("\0", "").encode(errors="ignore").decode()
-
-
-def texts_of(server: Server) -> tuple[str, ...]:
-    """What is embedded for a server: its name, what it does, and each of its tools.
-
-    The server's own vector is made of the first two: a name says almost as much as a description
-    does, and would be lost beside a long one.
-    """
-    tools = [
-        f"{server.title} {tool.name.replace('_', ' ')}: {tool.description}" for tool in server.tools
-    ]
-    return parted_name(server.title), server.description or server.title, *tools
-
-
-def told_by(server: Server) -> str:
-    """Everything that a server says of itself and its tools, a line for each thing."""
-    tools = [f"{tool.name.replace('_', ' ')} {tool.description}" for tool in server.tools]
-    names = (server.title, server.service, *server.aliases, *server.keywords)
-    return "\n".join((*names, server.description, *tools))
-
-
-def parted_name(name: str) -> str:
-    """A name as its words, however it joins them.
-
-    >>> parted_name("RecipeFinder_pro"), parted_name("Google Sheets")
-    ('Recipe Finder pro', 'Google Sheets')
-    """
-    return " ".join(_JOINT.sub(" ", name).split()) or name
 
 
 def _pairs(run: str) -> list[str]:
