@@ -1,8 +1,10 @@
 """Needs that a request implies without naming what meets them, in the languages people ask in."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from outfitter.core.catalogue import Server
 from outfitter.core.finding.capability import Capability
 from outfitter.core.finding.needs_of_days import OF_DAYS
 from outfitter.core.finding.needs_of_office import OF_OFFICE
@@ -30,6 +32,12 @@ def implied(text: str) -> tuple[Capability, ...]:
     ['read, write and search local files and folders', 'calculator for arithmetic']
     """
     return tuple(one for one in CAPABILITIES if one.said.search(text))
+
+
+def able_to_do(text: str, servers: Iterable[Server]) -> list[Server]:
+    """Those of the servers that are known to meet a need which a text implies."""
+    needs = implied(text)
+    return [one for one in servers if any(need.is_for(one) for need in needs)]
 
 
 def refused(text: str) -> frozenset[Capability]:

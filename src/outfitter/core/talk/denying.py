@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in
-from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import Step
 from outfitter.core.talk.deeds import Deed, deeds_of
 from outfitter.core.talk.marking import Marked
@@ -61,7 +61,7 @@ def another_way(
 
 
 def _is_asked(clause: str, server: Server) -> bool:
-    return not DENYING.match(said(clause)) and any(need.is_for(server) for need in implied(clause))
+    return not DENYING.match(said(clause)) and bool(able_to_do(clause, [server]))
 
 
 def apps_dropped(marked: Marked, strange: Sequence[str], steps: Sequence[Step]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from outfitter.core.analysis import Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.apps import unknown_apps
-from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.edit import Edit, read_edit
 from outfitter.core.talk.marking import mentioned, only_apps, own_words, rows
@@ -171,9 +171,7 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
 
 def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
     """Whether a text says nothing but the kind of thing that does a part: "email is fine"."""
-    needs = implied(text)
-    able = (one for one in servers if any(need.is_for(one) for need in needs))
-    kinds = (kind for one in able for kind in one.kinds)
+    kinds = (kind for one in able_to_do(text, servers) for kind in one.kinds)
     spoken = frozenset(word for kind in kinds for word in words(kind))
     return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, spoken)
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server, of_one_kind
-from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.finding.rivals import ONE_JOB
 from outfitter.core.plan import Step
 from outfitter.core.talk.asking import asks
@@ -66,17 +66,15 @@ def rival_of(text: str, question: Question) -> tuple[str, ...]:
 
 def _named(text: str, question: Question) -> Candidate | None:
     """What a text names that the plan has not, or else what does the kind of thing it says."""
-    needs = implied(text)
-    able = (one.name for one in question.others if any(need.is_for(one) for need in needs))
+    able = (one.name for one in able_to_do(text, question.others))
     names = (*mentioned(text, question.planned, question.others), *able)
     return question.candidates[names[0]] if names and names[0] not in question.plan.names else None
 
 
 def _named_there(message: str, question: Question) -> bool:
     """Whether a message names a server of the plan too, or the kind of thing that one does."""
-    needs = implied(message)
-    kinds = any(need.is_for(one) for need in needs for one in question.planned)
-    return kinds or bool(mentioned(message, question.planned))
+    planned = question.planned
+    return bool(able_to_do(message, planned) or mentioned(message, planned))
 
 
 def _shared(new: Candidate, old: Server, question: Question) -> int:

@@ -8,7 +8,7 @@ from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import Effect, of_tool
 from outfitter.core.equipping.effects import asked
-from outfitter.core.finding.capabilities import implied
+from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import LONGEST_STEP, Step
 from outfitter.core.talk.marking import mentioned, own_words
 from outfitter.core.words.layout import shortened
@@ -79,7 +79,7 @@ def places_of(server: Server, clauses: Mapping[int, str]) -> tuple[list[int], li
     """The clauses that name a server, and those with a need that it is known to meet."""
     texts = clauses.items()
     naming = [place for place, text in texts if mentioned(text, [server])]
-    wanting = [place for place, text in texts if any(one.is_for(server) for one in implied(text))]
+    wanting = [place for place, text in texts if able_to_do(text, [server])]
     return naming, wanting
 
 
@@ -175,8 +175,7 @@ def _quiet(text: str, able: Sequence[Server]) -> Step:
 
 def _written(text: str, able: Sequence[Server]) -> Step:
     """What the model thinks of, with the server that is for the place it is written to."""
-    needs = implied(text) if _WRITTEN_TO.search(text) else ()
-    place = next((one for one in able if any(need.is_for(one) for need in needs)), None)
+    place = next(iter(able_to_do(text, able)), None) if _WRITTEN_TO.search(text) else None
     return Step(text=text, server=place.name, why="it goes there") if place else Step(text=text)
 
 
