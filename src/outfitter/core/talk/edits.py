@@ -9,7 +9,7 @@ from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import Step, together
 from outfitter.core.talk.edit import Edit, read_edit
-from outfitter.core.talk.marking import mentioned, only_apps, own_words, rows
+from outfitter.core.talk.marking import apps_alone, mentioned, own_words, rows
 from outfitter.core.talk.picking import passed_over, rival_of
 from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
@@ -98,7 +98,7 @@ def _answer(clauses: Mapping[int, str], edits: Edits, question: Question) -> Non
                 edits[place] = Edit(out=old, swap=True)
             else:
                 edits[place] = _named_anew(text, edits[place], question, regret=refused or regrets)
-        elif left and (apps := _mere_apps(text, others)):
+        elif left and (apps := apps_alone(text, unknown_apps(text, others))):
             edits[place] = Edit(out=left, swap=True, strange=apps)
         left = edits[place].out if NOT_THAT.match(text) else ()
         refused = bool(NO.match(text)) or (refused and is_only(text, SAYING))
@@ -184,12 +184,6 @@ def _names_its_likes(text: str, left: Sequence[Server], servers: Sequence[Server
         shared = [stems(one.kinds) & stems(old.kinds) for old in left]
         return bool(rest) and any(rest <= kinds for kinds in shared)
     return False
-
-
-def _mere_apps(text: str, servers: Sequence[Server]) -> tuple[str, ...]:
-    """The apps without a server that a text names, if it says nothing beside that."""
-    apps = unknown_apps(text, servers)
-    return apps if only_apps(text, apps) else ()
 
 
 def _rest_gone(

@@ -110,10 +110,10 @@ def only_names(text: str, server: Server) -> bool:
     return is_only(text, COURTESY, SAYING, own_words(server))
 
 
-def only_apps(text: str, apps: Iterable[str]) -> bool:
-    """Whether a text says no more than the names of these apps."""
+def apps_alone(text: str, apps: tuple[str, ...]) -> tuple[str, ...]:
+    """These apps without a server, if a text says no more than their names."""
     spoken = frozenset(word for one in apps for word in words(one))
-    return is_only(text, COURTESY, SAYING, COMING, spoken)
+    return apps if is_only(text, COURTESY, SAYING, COMING, spoken) else ()
 
 
 def with_marks(

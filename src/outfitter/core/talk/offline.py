@@ -12,8 +12,8 @@ from outfitter.core.talk.asking import ABOUT_IT, asks
 from outfitter.core.talk.edit import keeps_some_key
 from outfitter.core.talk.going_back import gone_back
 from outfitter.core.talk.heard import Heard, hear
-from outfitter.core.talk.marking import mentioned, own_words
-from outfitter.core.talk.questions import answer, apps_alone
+from outfitter.core.talk.marking import apps_alone, mentioned, own_words
+from outfitter.core.talk.questions import answer
 from outfitter.core.talk.replan import replanned
 from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.phrases import GREETING, NEVER_MIND, NO, REMARK, UNSURE
@@ -148,7 +148,9 @@ def _unmet(heard: Heard) -> tuple[str, ...]:
         return heard.strange
     named = bare(heard.text)
     asked_for = heard.plan.uncovered and words(named) and len(named.split()) <= _LONGEST_NAME
-    return apps_alone(heard) or ((f"“{named}”",) if asked_for and heard.telling else ())
+    return apps_alone(heard.text, heard.strange) or (
+        (f"“{named}”",) if asked_for and heard.telling else ()
+    )
 
 
 def _wavers(heard: Heard) -> bool:

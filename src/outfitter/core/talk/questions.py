@@ -9,7 +9,7 @@ from outfitter.core.finding.rivals import does_the_same
 from outfitter.core.talk.answers import answered, listed
 from outfitter.core.talk.asking import ABLE_IT, COMPARING, OTHERS, WONDERING, asks, topic
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.marking import mentioned, named_alone, only_apps
+from outfitter.core.talk.marking import apps_alone, mentioned, named_alone
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.moments import wishes_when
 from outfitter.core.words.text import stems, words
@@ -79,15 +79,12 @@ def _names_alone(heard: Heard) -> bool:
     return bool(named_alone(heard.text, heard.servers.values(), _CONTRACTED))
 
 
-def apps_alone(heard: Heard) -> tuple[str, ...]:
-    """The apps without a server that a message names, if it says nothing beside that."""
-    return heard.strange if only_apps(heard.text, heard.strange) else ()
-
-
 def _asks_by_name(heard: Heard) -> bool:
     """Whether a question says no more than names: "Telegram?" or "what is Twilio?"."""
     sure = any(one.named for one in heard.question.shortlist) or bool(heard.plan.steps)
-    return asks(heard.text) and bool((sure and _names_alone(heard)) or apps_alone(heard))
+    return asks(heard.text) and bool(
+        (sure and _names_alone(heard)) or apps_alone(heard.text, heard.strange)
+    )
 
 
 def _only_wonders(heard: Heard) -> bool:
