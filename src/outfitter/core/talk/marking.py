@@ -58,7 +58,8 @@ def mentioned(
 ) -> tuple[str, ...]:
     """The names of the servers that a text speaks of by a name of theirs, in its order.
 
-    The others are meant only by what none of the first are called.
+    The others are meant only by what none of the first are called. Changes of a plan are read by
+    this, by names as they are written; servers are chosen by `said_names`, by the stems of them.
 
     >>> mentioned("copy it to Notion", [])
     ()

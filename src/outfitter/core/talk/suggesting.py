@@ -1,4 +1,4 @@
-"""Which other servers a reply puts forward."""
+"""What a reply brings up: which other servers there are, and a step left without its subject."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
