@@ -45,10 +45,13 @@ _TOOL_VERBS = {
     ),
 }
 _OF_TOOL = {verb: effect for effect, verbs in _TOOL_VERBS.items() for verb in verbs}
+VERBS = frozenset(_OF_TOOL)
 _JOINTS = frozenset({"and", "or"})
 _POST = "post"  # a request's method as often as a message
 # At the end of a name these are what is looked at: `git_log`.
 _THINGS = stems(["log", "archive"])
+# And these are what is done with the thing before: `message_list`.
+_LAST = stems("list get search read find query".split())
 
 
 def of_tool(tool: Tool) -> Effects:
@@ -64,7 +67,7 @@ def of_tool(tool: Tool) -> Effects:
 def _told_by(called: str, description: str) -> Effects:
     name = tokens(called)
     first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
-    if first and name[first:] == name[-1:] and name[first] in _THINGS:
+    if first and (name[-1] in _LAST or (name[first:] == name[-1:] and name[first] in _THINGS)):
         return frozenset({Effect.READ})
     described = [_OF_TOOL[word] for word in tokens(description)[:1] if word in _OF_TOOL]
     if first is None or (name[first] == _POST and described):

@@ -19,7 +19,7 @@ _SAID_READ = stems(
     "monitor watch read get fetch check find look list search track see show give retrieve query "
     "download browse scan collect receive view inspect learn know crawl scrape extract export "
     "take pull enrich print count listen visit go detect identify open use ask subscribe "
-    "observe".split()
+    "observe measure audit".split()
 )
 _SAID_WRITE = stems(
     "save store create add update edit write insert append set put make move rename copy modify "
@@ -28,7 +28,7 @@ _SAID_WRITE = stems(
     "file open build book order buy pay place reserve backup convert sync clean tidy organize "
     "organise sort fill enter register note draw format comment push queue start stop link connect "
     "transfer refund charge compose prepare maintain block deploy restart reboot shutdown shut "
-    "power resize restore".split()
+    "power resize restore flag star pin react mute unmute silence scale rerun retry".split()
 )
 _SAID_SEND = stems(
     "send post publish reply respond forward share notify broadcast tweet message email mail text "
@@ -56,6 +56,8 @@ _CHANGES = stems("write change modify alter edit touch update".split())
 # Who rules out one of these may mean some of what it does: "never send drafts".
 _WHOLE_EFFECTS = _CHANGES | stems("send delete remove create add save post".split())
 _JOINTS = frozenset({"or", "nor"})
+_OVERWRITING = stems(["overwrite"])
+_OVER = stems("write edit replace put".split())
 _CHANGING = frozenset({Effect.SEND, Effect.WRITE, Effect.DELETE})
 _ENDS = re.compile(r"[.;,!?]|\b(?:und|aber|y|pero|et|mais)\b", re.IGNORECASE)
 # Words that stand before the verb of a step, or say what sets it off.
@@ -71,6 +73,10 @@ _EVENT = stems(
     "when whenever if once as after before while unless until wenn sobald falls quand".split()
 )
 
+# Who asks wants to know.
+_QUESTION = foreign_verbs.QUESTION | stems(
+    "what which who whose whom how why where is are does did has".split()
+)
 _PREFIX = re.compile(r"^With [^:]{1,80}: ")
 _BREAK = re.compile(r"[,;:.]|\b(?:and|then|to|but|und|y|et)\b", re.IGNORECASE)
 _TAKEN = re.compile(r"\b(?:from|out of)\b", re.IGNORECASE)
@@ -99,6 +105,7 @@ _BAN = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(rf"\b{_VERBS} nothing\b(?P<rest>[^.;,]*)", re.IGNORECASE)
+_ALTOGETHER = re.compile(r"\s*(?:anything|any|it|them|yet|at all|\s)*", re.IGNORECASE)
 _EXCEPTION = re.compile(r"\b(?:more than|unless|until|before|twice|if|when|without)\b")
 
 
@@ -139,6 +146,17 @@ def forbidden(texts: Sequence[str]) -> Effects:
     )
 
 
+def flatly(text: str) -> Effects:
+    """What a text rules out altogether, and not only for some things.
+
+    >>> sorted(one.value for one in flatly("reply as a draft, don't send anything"))
+    ['send']
+    """
+    bans = (one for one in _bans(text) if _ALTOGETHER.fullmatch(one["rest"]))
+    verbs = (verb for ban in bans for verb in tokens(ban["verbs"]) if verb in _WHOLE_EFFECTS)
+    return frozenset(effect for verb in verbs for effect in _meant_by(verb))
+
+
 def refused(texts: Sequence[str]) -> frozenset[str]:
     """The stems of single deeds that steps rule out and ask for nowhere else.
 
@@ -147,7 +165,17 @@ def refused(texts: Sequence[str]) -> frozenset[str]:
     """
     asked_for = {verb for text in texts for verb in _verbs(_plain(text))}
     banned = {verb for text in texts for ban in _bans(text) for verb in tokens(ban["verbs"])}
-    return frozenset(banned) - asked_for - _WHOLE_EFFECTS - _JOINTS
+    single = frozenset(banned) - asked_for - _WHOLE_EFFECTS - _JOINTS
+    return single | _OVER if single & _OVERWRITING else single
+
+
+def verbs(text: str) -> list[str]:
+    """The stems of the verbs that lead the parts of a step, but for what it rules out.
+
+    >>> verbs("find the mails of Bob, archive them and never delete any")
+    ['find', 'archiv']
+    """
+    return list(dict.fromkeys(_verbs(_plain(text))))
 
 
 @lru_cache(maxsize=256)
@@ -163,13 +191,21 @@ def _asked(plain: str) -> Effects:
     told = [one for one in heads if one not in _EVENT]
     if not told:
         return frozenset({Effect.READ}) if heads else frozenset()
+    if in_han := foreign_verbs.asked_in_han(plain):
+        return frozenset(map(Effect, in_han))
+    if told[0] in _QUESTION:
+        return frozenset({Effect.READ, *_meant(told[1:])})
     if not any(told[0] in verbs for verbs in _SAID.values()):
         return SAFE
-    found = {effect for one in told for effect, verbs in _SAID.items() if one in verbs}
+    found = _meant(told)
     leads_on = _GOAL.search(plain) is not None
     if _TAKEN.search(plain) and not leads_on and len(set(told)) == 1 and Effect.READ in found:
         return frozenset({Effect.READ})
     return SAFE if found == {Effect.READ} and leads_on else frozenset(found)
+
+
+def _meant(said: Iterable[str]) -> set[Effect]:
+    return {effect for one in said for effect, verbs in _SAID.items() if one in verbs}
 
 
 def _plain(text: str, ways: Collection[str] = ()) -> str:
@@ -201,9 +237,12 @@ def _head(fragment: str) -> str:
 def _banned(text: str) -> Iterator[Effect]:
     for ban in _bans(text):
         for verb in tokens(ban["verbs"]):
-            if verb in _CHANGES:
-                yield from _CHANGING
-            yield from (effect for effect in _CHANGING if verb in _SAID[effect])
+            yield from _meant_by(verb)
+
+
+def _meant_by(verb: str) -> Effects:
+    said = {effect for effect in _CHANGING if verb in _SAID[effect]}
+    return _CHANGING if verb in _CHANGES else frozenset(said)
 
 
 def _bans(text: str) -> list[re.Match[str]]:

@@ -44,9 +44,35 @@ LESS = stems(
     "frage fragen fragst wenn falls bis bevor außer ausser preguntar preguntarme si hasta salvo "
     "antes demander sauf avant jusqu".split()
 )
+QUESTION = stems(
+    "wie was welche welcher welches wer wo warum wieviel wieviele qué cuál cuáles cuánto cuánta "
+    "cuántos cuántas quién quiénes cómo dónde quel quelle quels quelles combien qui où "
+    "pourquoi".split()
+)
+# What is asked for in Chinese.
+HAN_ASKED = {
+    "read": re.compile(
+        "\u8bfb\u53d6|\u9605\u8bfb|\u67e5\u770b|\u76d1\u63a7|\u641c\u7d22|\u67e5\u627e|\u68c0\u67e5|\u603b\u7ed3|\u67e5\u8be2|\u5217\u51fa"
+        "|\u591a\u5c11|\u4ec0\u4e48|\u54ea\u4e9b"
+    ),
+    "write": re.compile(
+        "\u4fdd\u5b58|\u521b\u5efa|\u65b0\u5efa|\u6dfb\u52a0|\u65b0\u589e|\u66f4\u65b0|\u4fee\u6539|\u5199\u5165|\u8bb0\u5f55|\u5f52\u6863|\u79fb\u52a8|\u4e0a\u4f20"
+        "|\u6807\u8bb0|\u5b58\u5230|\u5199\u5230"
+    ),
+    "send": re.compile(
+        "\u53d1\u9001|\u53d1\u5230|\u53d1\u7ed9|\u53d1\u5e03|\u56de\u590d|\u8f6c\u53d1|\u901a\u77e5|\u63d0\u9192|\u544a\u8bc9|\u53d1\u4e00"
+    ),
+    "delete": re.compile("\u5220\u9664|\u6e05\u7a7a|\u79fb\u9664"),
+}
 # In Chinese no space parts a verb from what rules it out.
 HAN = re.compile(
     "(?:\u4e0d\u8981|\u4e0d|\u522b|\u7981\u6b62|\u52ff)\\w{0,2}?"
     "(?:(?P<delete>\u5220\u9664)|(?P<send>\u53d1\u9001|\u53d1\u5e03|\u56de\u590d|\u53d1)"
     "|(?P<change>\u4fee\u6539|\u66f4\u6539|\u6539\u52a8)|(?P<write>\u5199\u5165|\u5199))"
 )
+
+
+def asked_in_han(text: str) -> frozenset[str]:
+    """What a text in Chinese asks for, but for what it rules out."""
+    plain = HAN.sub(" ", text)
+    return frozenset(effect for effect, found in HAN_ASKED.items() if found.search(plain))
