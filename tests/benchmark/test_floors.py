@@ -194,17 +194,19 @@ async def test_requests_in_other_languages_are_understood(
 def test_a_step_brings_the_tools_it_needs_and_few_besides(record_property: Tell) -> None:
     servers = {one.name: one for one in catalogue_files.builtin()}
     told = benchmark_data.tasks()
-    recall = given = harm = 0.0
+    recall = given = harm = many = 0.0
     for task in told:
         server = servers[task.server]
         names = {one.name for one in server.tools}
         got = set(pick(server, [Step(text=task.step, server=task.server)])) or names
         recall += len(got & task.needs) / len(task.needs)
         given += len(got) / len(names)
+        many += len(got)
         harm += bool(got & task.never)
-    found = {"recall": recall, "share of all tools": given, "with one too many": harm}
+    found = {"recall": recall, "a step": many, "share of all": given, "with one too many": harm}
     for name, value in found.items():
         record_property(f"tools: {name}", round(value / len(told), 3))
     assert recall >= 0.98 * len(told)
-    assert given <= 0.6 * len(told)
-    assert harm <= 0.1 * len(told)
+    assert many <= 8.5 * len(told)
+    assert given <= 0.45 * len(told)
+    assert harm <= 0.06 * len(told)

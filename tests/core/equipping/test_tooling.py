@@ -54,6 +54,7 @@ def test_tools_that_write_send_or_delete_come_with_a_step_that_says_so() -> None
         ("clean up the mailbox, but never delete anything", "drop_mail"),
         ("tidy my mails without deleting any", "drop_mail"),
         ("write an answer to each mail, but never send it", "send_mail"),
+        ("reply to each mail, but only as a draft, don't send anything", "send_mail"),
     ],
 )
 def test_what_is_ruled_out_stays_out_where_a_verb_only_may_mean_it(
@@ -62,6 +63,31 @@ def test_what_is_ruled_out_stays_out_where_a_verb_only_may_mean_it(
     picked = _picked(MAIL, text)
     assert kept_back not in picked
     assert "draft_mail" in picked
+
+
+def test_what_must_not_be_overwritten_is_moved_and_not_written() -> None:
+    picked = _picked(BUILTIN["filesystem"], "rename the scans, but never overwrite a file")
+    assert "move_file" in picked
+    assert not {"write_file", "edit_file"} & set(picked)
+
+
+def test_a_tool_that_does_one_thing_more_than_is_asked_for_stays_out() -> None:
+    picked = _picked(BUILTIN["word"], "read the comments in draft.docx")
+    assert "get_all_comments" in picked
+    assert "search_and_replace" not in picked
+
+
+def test_who_reports_what_there_is_changes_nothing() -> None:
+    picked = _picked(BUILTIN["mailchimp"], "report how the last campaign did")
+    assert "get_campaign_report" in picked
+    assert not {"create_campaign", "send_campaign"} & set(picked)
+    assert "create_record" in _picked(BUILTIN["airtable"], "report a bug in Airtable")
+
+
+def test_what_cannot_send_shows_what_somebody_wants_to_be_sent() -> None:
+    picked = _picked(BUILTIN["quickbooks"], "send me the profit and loss every month")
+    assert "get_profit_loss" in picked
+    assert not [one for one in picked if one.startswith(("create", "edit"))]
 
 
 def test_what_is_asked_for_in_plain_words_comes_though_some_of_it_is_ruled_out() -> None:
@@ -166,6 +192,7 @@ def test_a_tool_that_signs_in_comes_along_and_a_mere_word_of_the_steps_does_not(
     assert _picked(mail, "only read the mail") == ("search_mail", "sign_in_here")
 
 
+READ = frozenset({Effect.READ})
 _FIRST = tuple(f"list_{kind}" for kind in "abcdef")
 _THINGS = ("task", "song", "price", "row", "invoice", "customer", "spreadsheet", "event", "website")
 _ROWS = ("record", "entry", "cell", "data", "range", "value", "record_entry", "cell_data")
@@ -192,6 +219,58 @@ def test_of_many_tools_no_other_that_writes_fills_a_place_of_those_that_fit() ->
     desk = a_server("desk", tools=(*(f"list_{one}" for one in _ROWS), *writing))
     picked = _picked(desk, "create an invoice")
     assert set(picked) & set(writing) == {"update_invoice", "create_invoice"}
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "kept_back"),
+    [
+        ("github", "open a pull request with the fix", "merge_pull_request"),
+        ("line", "send the weather to my LINE", "broadcast_text_message"),
+        ("circleci", "rerun failed workflows", "run_rollback_pipeline"),
+        ("cloud-run", "read the logs of our service", "deploy_container_image"),
+        ("git", "commit the changed files", "git_reset"),
+        ("trello", "create a card for each mail", "archive_list"),
+    ],
+)
+def test_what_nobody_wants_by_the_way_comes_with_a_step_that_says_so_alone(
+    name: str, step: str, kept_back: str
+) -> None:
+    assert kept_back not in _picked(BUILTIN[name], step)
+
+
+def test_what_makes_nothing_new_brings_no_tool_that_does() -> None:
+    picked = _picked(BUILTIN["sentry"], "assign new errors to the backend team")
+    assert {"update_issue", "find_teams"} <= set(picked)
+    assert "create_team" not in picked
+
+
+def test_a_server_brings_few_tools_where_some_fit_and_more_where_none_does() -> None:
+    asana = BUILTIN["asana"]
+    assert len(_picked(asana, "move my tasks to the section Done")) < len(asana.tools) / 3
+    shop = _picked(BUILTIN["shopify"], "lower the price of the blue shirt")
+    assert {"get-products", "update-product", "manage-product-variants"} <= set(shop)
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "needed"),
+    [
+        ("microsoft-365", "Verschiebe Rechnungen in den Ordner Steuer", "move-mail-message"),
+        ("todoist", "wie viele Aufgaben habe ich erledigt", "find-completed-tasks"),
+        ("trello", "crée une carte pour chaque mail", "add_card_to_list get_lists"),
+        ("stripe", "crea una factura para cada pedido", "create_invoice list_customers"),
+        (
+            "google-sheets",
+            "\u5728\u8868\u683c\u91cc\u65b0\u589e\u4e00\u884c",
+            "add_rows list_spreadsheets",
+        ),
+    ],
+)
+def test_a_step_in_another_language_brings_what_it_speaks_of(
+    name: str, step: str, needed: str
+) -> None:
+    picked = _picked(BUILTIN[name], step)
+    assert set(needed.split()) <= set(picked)
+    assert len(picked) <= len(BUILTIN[name].tools) * 2 / 3
 
 
 def test_tools_stay_in_the_order_of_the_catalogue() -> None:
@@ -232,6 +311,18 @@ def test_a_server_that_mostly_acts_keeps_its_acts() -> None:
         ("google-drive", "clean up my Google Drive", "deleteItem"),
         ("notion", "summarise it in Notion", "API-post-page"),
         ("kubernetes", "show the logs of the pod", "pods_log"),
+        ("digitalocean", "restart the droplet staging-1", "reboot-droplet droplet-list"),
+        ("freshdesk", "answer tickets with a canned response", "create_ticket_reply"),
+        ("lark", "send the report to the Feishu group", "im_v1_message_create im_v1_chat_list"),
+        ("atlassian", "write minutes in Confluence", "confluence_create_page"),
+        ("google-analytics", "how many visitors are on the site now", "run_realtime_report"),
+        ("couchbase", "find the slowest queries", "get_longest_running_queries"),
+        ("pinecone", "search the index for similar tickets", "search-records list-indexes"),
+        ("pipedrive", "list the open deals of this month, read only", "list_deals"),
+        ("zoom", "who took part in the last meeting", "get_past_meeting_participants"),
+        ("twilio", "text me when the server is down", "TwilioApiV2010--CreateMessage"),
+        ("spotify", "what did I listen to last night?", "get_recently_played"),
+        ("open-meteo", "get tomorrow's forecast for Munich", "weather_forecast geocoding"),
     ],
 )
 def test_what_a_request_needs_is_among_the_tools(name: str, step: str, needed: str) -> None:
@@ -256,9 +347,9 @@ def test_any_step_brings_known_tools_in_order_and_the_same_ones_again(
 def test_only_reading_leaves_nothing_that_does_more() -> None:
     kept = {server.name: _kept(server, "only read what is new") for server in BUILTIN.values()}
     assert len([one for one in kept.values() if one]) > len(BUILTIN) / 2
-    assert {effect for tools in kept.values() for one in tools for effect in of_tool(one)} == {
-        Effect.READ
-    }
+    done = [{effect for one in tools for effect in of_tool(one)} for tools in kept.values()]
+    # What no verb tells stays where there is nothing else.
+    assert {frozenset(one) for one in done} <= {frozenset(), READ, frozenset({Effect.ACT})}
 
 
 def _kept(server: Server, text: str) -> list[Tool]:

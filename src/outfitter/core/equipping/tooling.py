@@ -2,80 +2,106 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
-from math import fsum, log
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from outfitter.core.catalogue import Server, Tool
-from outfitter.core.equipping.doing import Effect, Effects, deed, of_tool
-from outfitter.core.equipping.effects import SAFE, asked, forbidden, outspoken, refused
+from outfitter.core.equipping.doing import VERBS, Effect, Effects, deed, of_tool
+from outfitter.core.equipping.effects import SAFE, asked, flatly, forbidden, outspoken, refused
+from outfitter.core.equipping.likeness import Likeness, Saying, saying, words
 from outfitter.core.equipping.roles import Role, role
 from outfitter.core.plan import Step
 from outfitter.core.words.text import stems, terms, tokens
 
-_MOST = 8  # of those that fit; what they need in turn comes on top
 _FIRST = 6  # a catalogue names the tools that are used most before the others
-_MANY = 20
+_LEAST, _FEW, _MORE, _SOME, _MANY = 2, 3, 4, 5, 8
+_AS_A_FIRST = 2.0
+_THIRD, _HALF = 0.3, 0.5
 _LOOKUPS = 2
+_SEVERAL = 3
 # "Summarise it in Notion": what came from elsewhere is left there.
 _OF_BEFORE = re.compile(r"\b(?:it|them|this|these|those|everything)\b", re.IGNORECASE)
+_TO_ME = re.compile(r"\b(?:send|e-?mail|mail|text|message) (?:me|us)\b", re.IGNORECASE)
+_REPORTED = re.compile(r"^report(?= (?!an?\b)(?!.*\bto\b))", re.IGNORECASE)
 _MILD = frozenset({Effect.READ, Effect.ACT})
+_LOOKS = frozenset({Effect.READ})
+_BY_HAND = ("click",)
 _BY_MESSAGE = frozenset({"chat", "social"})
 _CARRIES = _BY_MESSAGE | {"email"}
 _WAYS = ("e-mail", "email", "mail", "message", "dm", "sms", "text", "chat")
-_SAME = (
-    "email mail message inbox letter",
-    "event meeting appointment calendar",
-    "task todo ticket issue card reminder",
-    "song track music",
-    "document doc page file note",
-    "row record entry cell data range value",
-    "spreadsheet sheet workbook worksheet",
-    "photo image picture",
-    "price quote rate",
-    "customer contact lead person people",
-    "invoice bill payment charge",
-    "website site web page url",
-)
-_GROUPS = tuple(stems(one.split()) for one in _SAME)
 _HANDLES = stems("id ids key name names uid gid slug number".split())
 Able = Mapping[str, Effects]
 
 
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     """The names of the server's tools that its steps need, in its order; empty means all."""
-    own = [step.text for step in steps if step.server == server.name]
-    asks = [_asked(server, one, steps) for one in own]
-    said = frozenset().union(*asks)
-    binding = [step.text for step in steps if step.server in (server.name, None)]
-    ruled_out, unwanted = forbidden(binding), refused(binding)
-    meant = outspoken(own, _ways(server))
-    ruled_out -= frozenset().union(*(one & meant for one in asks if Effect.ACT not in one))
-    effects = {tool.name: of_tool(tool) for tool in server.tools}
-    wanted = _wanted(server, said, effects)
-    able = [
-        tool
-        for tool in server.tools
-        if effects[tool.name] & wanted
-        and not effects[tool.name] & ruled_out
-        and (effects[tool.name] <= _MILD or deed(tool) not in unwanted)
-    ]
+    own = _own(server, steps)
+    able, ruled_out = _able(server, steps)
     if not own or not able:
         return ()
-    taken = _taken(server, able, own, effects, said)
+    taken = _taken(server, able, own)
     chosen = tuple(tool.name for tool in server.tools if tool.name in taken)
     return chosen if ruled_out or len(chosen) < len(server.tools) else ()
 
 
+def barred(server: Server, steps: Sequence[Step]) -> bool:
+    """Whether the steps rule out all that the server's tools are known to do."""
+    able, ruled_out = _able(server, steps)
+    return bool(ruled_out and server.tools and not able and not _of_sign_in(server))
+
+
+def _own(server: Server, steps: Sequence[Step]) -> dict[str, Effects]:
+    """The texts of the server's steps, each with what it asks of the server."""
+    own = dict.fromkeys(step.text for step in steps if step.server == server.name)
+    return {text: _asked(server, text, steps) for text in own}
+
+
+def _able(server: Server, steps: Sequence[Step]) -> tuple[list[Tool], Effects]:
+    """The tools that do what the steps ask for and nothing they rule out, and what that is.
+
+    What a tool does that no verb tells may be what is ruled out; without another it is kept.
+    """
+    own = _own(server, steps)
+    said = frozenset().union(*own.values())
+    binding = [step.text for step in steps if step.server in (server.name, None)]
+    ruled_out, unwanted = forbidden(binding), refused(binding)
+    meant = outspoken(own, _ways(server))
+    for text, asks in own.items():
+        if Effect.ACT not in asks:
+            ruled_out -= (asks & meant) - flatly(text)
+    effects = _effects(server)
+    wanted = _wanted(server, said, effects)
+
+    def within(limits: Effects) -> list[Tool]:
+        return [
+            tool
+            for tool in server.tools
+            if effects[tool.name] & wanted
+            and effects[tool.name] <= wanted | _MILD
+            and not effects[tool.name] & limits
+            and (effects[tool.name] <= _MILD or deed(tool) not in unwanted)
+        ]
+
+    return within(ruled_out) or within(ruled_out - {Effect.ACT}), ruled_out
+
+
+def _effects(server: Server) -> Able:
+    return {tool.name: of_tool(tool) for tool in server.tools}
+
+
 def _asked(server: Server, text: str, steps: Sequence[Step]) -> Effects:
     """What a step asks of the server, which of a step that others share has a part."""
-    effects = asked([text], _ways(server))
+    sends = any(Effect.SEND in one for one in _effects(server).values())
+    # What cannot send is to give what somebody wants to be sent.
+    shown = text
+    if server.category not in _CARRIES:
+        shown = _REPORTED.sub("show", text if sends else _TO_ME.sub("show", text))
+    effects = asked([shown], _ways(server))
     sharing = [one.server for one in steps if one.text == text and one.server]
     others = {name for one in sharing if one != server.name for name in _short(one)}
     if others := others - set(_short(server.name)):
         match role(text, _names(server), others):
             case Role.SOURCE:
-                return frozenset({Effect.READ})
+                return _LOOKS
             case Role.GOAL:
                 return effects | SAFE
     elif _OF_BEFORE.search(text) and role(text, _names(server), ()) is Role.GOAL:
@@ -113,19 +139,29 @@ def _ways(server: Server) -> tuple[str, ...]:
     return (*_names(server), *_WAYS)
 
 
-def _taken(
-    server: Server, able: Sequence[Tool], own: Sequence[str], effects: Able, said: Effects
-) -> set[str]:
+def _taken(server: Server, able: Sequence[Tool], own: Mapping[str, Effects]) -> set[str]:
     """The tools that fit best, what they need in turn, and the question that tries the key."""
+    effects = _effects(server)
     noise = frozenset(terms(f"{server.name} {server.title} {server.service}"))
     readers = [tool for tool in able if Effect.READ in effects[tool.name]]
-    best = _best(able, own, effects, noise, said - {Effect.READ})
-    taken = {tool.name for tool in best}
-    taken |= {name for tool in best for name in _companions(tool, readers)}
-    taken |= {tool.name for tool in readers if len(set(tokens(tool.name)) - noise) == 1}
+    taken = {tool.name for tool in readers if len(set(tokens(tool.name)) - noise) == 1}
+    if any(tokens(tool.name)[-1:] == _BY_HAND for tool in able):
+        # What is done by hand, such as in a browser, takes whatever a hand can do.
+        taken |= {tool.name for tool in able}
+    for text, asks in own.items():
+        said = saying(text, noise - _parting(server, noise))
+        first, fitting = _for_step(server, able, said, asks)
+        taken |= {tool.name for tool in (*first, *fitting)}
+        taken |= {name for tool in fitting for name in _companions(tool, readers)}
     if server.probe:
         taken.add(server.probe.tool)
     return taken | _of_sign_in(server)
+
+
+def _parting(server: Server, noise: frozenset[str]) -> set[str]:
+    """The words of a server's name that tell some of its tools from others."""
+    often = Counter(word for tool in server.tools for word in words(tool.name))
+    return {word for word in noise if _SEVERAL <= often[word] < len(server.tools)}
 
 
 def _of_sign_in(server: Server) -> set[str]:
@@ -135,52 +171,56 @@ def _of_sign_in(server: Server) -> set[str]:
     return {name for name in named if len(tokens(name)) > 1}
 
 
-def _best(
-    able: Sequence[Tool], own: Sequence[str], effects: Able, noise: frozenset[str], said: Effects
-) -> Collection[Tool]:
-    """The first tools, and those that speak most of what the steps speak of.
+def _for_step(
+    server: Server, able: Sequence[Tool], said: Saying, asks: Effects
+) -> tuple[list[Tool], list[Tool]]:
+    """The first tools that look, and those that look at or do what a step speaks of."""
+    effects, like = _effects(server), Likeness(able, said)
+    harmless = _MILD if asks <= _LOOKS else _LOOKS
+    allowed = [tool for tool in able if said.allows(tool)] or able
+    looking = [tool for tool in allowed if effects[tool.name] <= harmless]
+    changing = [tool for tool in allowed if tool not in looking]
+    first = [tool for tool in looking if tool in server.tools[:_FIRST]]
+    if not asks <= _LOOKS:
+        near = _leading(looking, like.looks, _FEW, _HALF)
+        return first[:_FEW], [*near, *_changing(server, changing, like)]
+    near = _leading(looking, like.looks, _MANY, _THIRD)
+    others = [tool for tool in looking if tool not in near]
+    early = [tool for tool in others if tool in first[:_MORE]]
+    rest = [tool for tool in others if tool not in early]
+    return [*early, *rest[: max(0, _MANY - len(near) - len(early))]], near
 
-    A server whose tools mostly do what no verb tells, such as a browser, keeps them all.
-    """
-    if 2 * sum(effects[tool.name] == {Effect.ACT} for tool in able) >= len(able):
-        return able
-    spoken = frozenset(word for text in own for word in terms(text)) - noise
-    wide = spoken | frozenset(word for group in _GROUPS if group & spoken for word in group)
-    often = Counter(word for tool in able for word in _words(tool.name, tool.description))
 
-    def fit(tool: Tool) -> float:
-        named, told = _words(tool.name), _words(tool.description)
-        weigh = {word: log(len(able) / often[word]) for word in wide & (named | told)}
-        return fsum(  # whatever the order of the words is
-            weight * (2 if word in named else 1) * (1 if word in spoken else 0.5)
-            for word, weight in weigh.items()
-        )
+def _changing(server: Server, tools: Sequence[Tool], like: Likeness) -> list[Tool]:
+    """Of the tools that change things those that a step speaks of, or the first where none is."""
+    first = {tool.name for tool in server.tools[:_FIRST]}
 
-    def distance(tool: Tool) -> float:
-        return -fit(tool) - (2 if effects[tool.name] & said else 0)
+    def score(tool: Tool) -> float:
+        return like.whole(tool) + (_AS_A_FIRST if tool.name in first else 0)
 
-    best = sorted(able, key=distance)[:_MOST]
-    fitting = [one for one in best if effects[one.name] & _MILD or fit(one)]
-    # Beside what fits, what does as much to a thing that nobody spoke of fills no place.
-    if len(able) > _MANY and any(not effects[one.name] & _MILD for one in fitting):
-        best = fitting
-    return {one.name: one for one in (*able[:_FIRST], *best)}.values()
+    if not any(like.things(one) for one in tools):
+        return sorted(tools, key=score, reverse=True)[:_SOME]
+    early = [one for one in tools if one.name in first]
+    return [*early[:_LEAST], *_leading(tools, score, _SOME, _THIRD)]
+
+
+def _leading(
+    tools: Sequence[Tool], score: Callable[[Tool], float], most: int, share: float
+) -> list[Tool]:
+    """The tools with the highest scores, none far below the best."""
+    scored = sorted(((score(tool), tool) for tool in tools), key=lambda one: -one[0])[:most]
+    return [tool for reached, tool in scored if reached and reached >= share * scored[0][0]]
 
 
 def _companions(tool: Tool, readers: Sequence[Tool]) -> Iterator[str]:
     """The tools that find what this one must be told: a list of channels for a `channel_id`."""
+    own = words(tool.name) - VERBS
     for wanted in tool.required:
-        things = _words(wanted) - _HANDLES
+        things = words(wanted) - _HANDLES or own
         finders = [
             one
             for one in readers
-            if things and things <= _words(one.name) and wanted not in one.required
+            if things and things <= words(one.name) and wanted not in one.required
         ]
         finders.sort(key=lambda one: len(one.required))
         yield from (one.name for one in finders[:_LOOKUPS])
-
-
-@lru_cache(maxsize=8192)
-def _words(*texts: str) -> frozenset[str]:
-    """The stems of names and sentences, so that both can be compared."""
-    return frozenset(terms(" ".join(texts)))
