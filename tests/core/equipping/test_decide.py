@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogues import AIRTABLE, CATALOGUE, FIGMA, GMAIL, GMAIL_HOSTED, NOTION, SLACK, candidates
+from catalogues import (
+    AIRTABLE,
+    CATALOGUE,
+    FIGMA,
+    GMAIL,
+    GMAIL_HOSTED,
+    NOTION,
+    SLACK,
+    a_server,
+    candidates,
+)
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
@@ -14,6 +24,7 @@ from outfitter.core.equipping.decide import (
     Clarify,
     decide,
     lost,
+    ruled_out,
     settle,
     to_agent,
     without,
@@ -254,3 +265,21 @@ def test_an_agent_has_no_tool_whose_way_in_the_user_did_not_take() -> None:
     assert {one.partition("_")[0] for one in tools("CONFLUENCE")} == {"confluence"}
     assert "confluence_create_page" in tools("CONFLUENCE")
     assert "jira_search" in tools("JIRA", "CONFLUENCE")
+
+
+def test_an_agent_goes_without_a_server_that_does_only_what_is_ruled_out() -> None:
+    fax = a_server("fax", tools=("send_fax",))
+    steps = (
+        Step(text="read my Slack", server="slack"),
+        Step(text="look into the fax", server="fax"),
+        Step(text="never send anything"),
+    )
+    plan = Plan(goal="look", steps=steps, servers=(Choice(name="slack"), Choice(name="fax")))
+    servers = {"slack": SLACK, "fax": fax}
+    stored = {"slack": frozenset(one.key for one in SLACK.inputs)}
+    assert ruled_out(plan, servers) == ("fax",)
+    assert decide(plan, servers, stored) == AgentReady()
+    assert [one.server.name for one in to_agent(plan, servers, stored).equipment] == ["slack"]
+
+    alone = plan.model_copy(update={"steps": steps[1:], "servers": (Choice(name="fax"),)})
+    assert decide(alone, servers, stored) == Clarify()

@@ -8,7 +8,7 @@ from catalogues import a_server
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.core.catalogue import Probe, Server, Tool
 from outfitter.core.equipping.doing import Effect, of_tool
-from outfitter.core.equipping.tooling import pick
+from outfitter.core.equipping.tooling import barred, pick
 from outfitter.core.plan import Step
 
 # A server of so few tools may well be given whole.
@@ -149,9 +149,31 @@ def test_a_ban_on_sending_takes_only_that_away() -> None:
 
 def test_a_server_is_whole_where_nothing_fits_or_nothing_is_said() -> None:
     only_sends = a_server("fax", tools=("send_fax",))
-    assert _picked(only_sends, "only read") == ()
+    assert _picked(only_sends, "delete old faxes") == ()
     assert _picked(MAIL) == ()
     assert _picked(a_server("bare"), "read it") == ()
+
+
+def _barred(name: str, text: str) -> bool:
+    return barred(BUILTIN[name], [Step(text=text, server=name)])
+
+
+def test_a_server_is_barred_where_all_that_its_tools_do_is_ruled_out() -> None:
+    assert _barred("mermaid", "only read the diagram")
+    assert _barred("chart", "look at the numbers, read-only")
+    assert not _barred("mermaid", "look at the diagram, never delete anything")
+    assert not _barred("chart", "draw a chart, but change nothing else")
+    assert not _barred("gmail", "only read the mails")
+
+
+def test_what_does_more_than_a_verb_tells_or_lists_no_tools_is_never_barred() -> None:
+    assert not _barred("gcloud", "only read the list of machines")
+    assert not _barred("apify", "only read the page")
+
+
+def test_where_no_tool_is_known_to_read_those_stay_that_no_verb_tells_of() -> None:
+    shell = a_server("shell", tools=("run_command", "delete_command"))
+    assert _picked(shell, "only read the log") == ("run_command",)
 
 
 def test_a_ban_names_the_tools_even_where_the_known_ones_are_all_harmless() -> None:

@@ -1,10 +1,11 @@
 """What a user is warned of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from outfitter.core.agent import Equipment
-from outfitter.core.answering.occasion import Occasion, joined
+from outfitter.core.answering.occasion import Occasion, joined, titles
 from outfitter.core.catalogue import Server
+from outfitter.core.equipping.decide import ruled_out
 from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Plan, Step
@@ -27,9 +28,18 @@ def unreached(occasion: Occasion) -> str:
 
 
 def shown(plan: Plan, servers: Mapping[str, Server]) -> Plan:
-    """The plan with all that is uncovered: open steps, and apps that none of its servers knows."""
+    """The plan with all that is uncovered: steps no server does or may do, and unknown apps."""
     apps = _unknown(plan.steps, plan, servers)
-    return plan.model_copy(update={"uncovered": tuple(dict.fromkeys((*plan.uncovered, *apps)))})
+    held = ruled_out(plan, servers)
+    idle = [one.text for one in plan.steps if one.server in held and not _is_done(one, plan, held)]
+    missing = tuple(dict.fromkeys((*plan.uncovered, *idle, *apps)))
+    return plan.model_copy(update={"uncovered": missing})
+
+
+def _is_done(step: Step, plan: Plan, held: Collection[str]) -> bool:
+    """Whether a server that is not held back has a part in a step."""
+    doing = {one.server for one in plan.steps if one.text == step.text and one.server}
+    return not doing <= {*held}
 
 
 def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
@@ -42,6 +52,20 @@ def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -
 def _is_told(text: str, plan: Plan) -> bool:
     """Whether a step without a server is neither open, nor a limit, nor what a model thinks."""
     return not (text in plan.uncovered or CONSTRAINT.search(text) or is_thought(text))
+
+
+def held_back(occasion: Occasion) -> str:
+    """Which servers the agent goes without since all that they do is ruled out, else nothing."""
+    names = ruled_out(occasion.plan, occasion.servers)
+    if not names:
+        return ""
+    them = titles(occasion, names)
+    if set(occasion.plan.names) <= {*names}:
+        return (
+            f"You ruled out all that {them} can do, so there is no agent yet. Say what it may do, "
+            "or name another app."
+        )
+    return f"You ruled out all that {them} can do, so the agent goes without."
 
 
 def crowded(equipment: Sequence[Equipment]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Intent
 from outfitter.core.answering.aside import aside, is_aside, still_open, unmet
-from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, unreached
+from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, held_back, unreached
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.answering.wanting import asked, example, first_run
 from outfitter.core.catalogue import Server, of_one_kind
-from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
+from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify, ruled_out
 from outfitter.core.plan import MOST_STEPS, Step, together
 from outfitter.core.talk.suggesting import alike, instead, orphaned
 
@@ -40,6 +40,7 @@ def _paragraphs(occasion: Occasion) -> Iterator[str]:
     yield _cut(occasion)
     yield _uncovered(occasion)
     yield unreached(occasion)
+    yield held_back(occasion)
     yield _alternatives(occasion)
     yield _noted(occasion)
     yield _reused(occasion)
@@ -254,7 +255,8 @@ def _reused(occasion: Occasion) -> str:
 def _outcome(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case Clarify():
-            yield "" if occasion.lost else still_open(occasion)
+            stopped = occasion.lost or ruled_out(occasion.plan, occasion.servers)
+            yield "" if stopped else still_open(occasion)
         case AskCredentials(requirements):
             yield from asked(requirements, occasion)
         case AgentReady(sign_ins):
@@ -271,8 +273,10 @@ def _made(occasion: Occasion) -> str:
     thanks = "That is everything. " if came and occasion.analysis.intent is Intent.KEEP else ""
     has_values = any(one.keys for one in occasion.equipment)
     values = f"; `POST {path}/env` gives you the file with your credentials" if has_values else ""
+    held = ruled_out(occasion.plan, occasion.servers)
+    with_ = [name for name in occasion.plan.names if name not in held]
     return (
-        f"{thanks}Your agent is ready{version}, with {titles(occasion, occasion.plan.names)}. "
+        f"{thanks}Your agent is ready{version}, with {titles(occasion, with_)}. "
         f"Download its bundle from `GET {path}/bundle` and start it as the README inside says"
         f"{values}."
     )

@@ -7,7 +7,7 @@ from outfitter.core.agent import AgentSpec, Equipment
 from outfitter.core.analysis import Analysis, Candidate, Intent
 from outfitter.core.catalogue import Access, Server
 from outfitter.core.equipping.requirements import Requirement, Stored, missing, out_of_reach
-from outfitter.core.equipping.tooling import pick
+from outfitter.core.equipping.tooling import barred, pick
 from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.words.layout import finished
@@ -94,7 +94,7 @@ def without(plan: Plan, gone: Collection[str]) -> Plan:
 
 def decide(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> Outcome:
     """What the plan comes to, given the names of the credentials that are stored."""
-    chosen = [servers[name] for name in plan.names if name in servers]
+    chosen = _chosen(plan, servers)
     if not chosen:
         return Clarify()
     if requirements := missing(chosen, stored, plan.steps):
@@ -104,7 +104,7 @@ def decide(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> Outcome
 
 def to_agent(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> AgentSpec:
     """The agent that does the plan: its servers as they are now, with the tools it needs."""
-    chosen = [servers[name] for name in plan.names if name in servers]
+    chosen = _chosen(plan, servers)
     return AgentSpec(
         name=_name(plan.goal) or " and ".join(one.title for one in chosen)[:_LONGEST_NAME],
         goal=plan.goal,
@@ -113,6 +113,18 @@ def to_agent(plan: Plan, servers: Mapping[str, Server], stored: Stored) -> Agent
             _equipment(one, stored.get(one.name, frozenset()), plan.steps) for one in chosen
         ),
     )
+
+
+def ruled_out(plan: Plan, servers: Mapping[str, Server]) -> tuple[str, ...]:
+    """The servers of the plan that can do nothing but what its steps rule out."""
+    return tuple(
+        name for name in plan.names if name in servers and barred(servers[name], plan.steps)
+    )
+
+
+def _chosen(plan: Plan, servers: Mapping[str, Server]) -> list[Server]:
+    held_back = ruled_out(plan, servers)
+    return [servers[name] for name in plan.names if name in servers and name not in held_back]
 
 
 def _refused(analysis: Analysis, plan: Plan, found: Mapping[str, Candidate]) -> tuple[str, ...]:

@@ -44,9 +44,12 @@ def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
 
 
 def barred(server: Server, steps: Sequence[Step]) -> bool:
-    """Whether the steps rule out all that the server's tools are known to do."""
-    able, ruled_out = _able(server, steps)
-    return bool(ruled_out and server.tools and not able and not _of_sign_in(server))
+    """Whether the steps rule out all that the server's tools are known to do.
+
+    What a tool does that no verb tells, such as running a command, need not be ruled out.
+    """
+    limits = _able(server, steps)[1] - {Effect.ACT}
+    return bool(server.tools) and all(one & limits for one in _effects(server).values())
 
 
 def _own(server: Server, steps: Sequence[Step]) -> dict[str, Effects]:
@@ -58,7 +61,7 @@ def _own(server: Server, steps: Sequence[Step]) -> dict[str, Effects]:
 def _able(server: Server, steps: Sequence[Step]) -> tuple[list[Tool], Effects]:
     """The tools that do what the steps ask for and nothing they rule out, and what that is.
 
-    What a tool does that no verb tells may be what is ruled out; without another it is kept.
+    Where reading alone is allowed and no tool is known to read, those stay that no verb tells of.
     """
     own = _own(server, steps)
     said = frozenset().union(*own.values())
