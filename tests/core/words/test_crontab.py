@@ -73,8 +73,14 @@ def test_what_is_no_time_of_a_clock_or_limited_is_left_alone(text: str) -> None:
     assert times([text]) == {}
 
 
-@pytest.mark.parametrize("piece", ["at 9, ", "every day at 9 and ", "12:30, ", "every ", "1 h "])
+PIECES = (
+    *("at 9, ", "every day at 9 and ", "12:30, ", "every ", "1 h "),
+    *("at 9 every day ", "every Monday "),
+)
+
+
+@pytest.mark.parametrize("piece", PIECES)
 def test_the_longest_text_is_looked_through_in_no_time(piece: str) -> None:
     began = process_time()
     times([piece * (16_000 // len(piece))])
-    assert process_time() - began < 3
+    assert process_time() - began < 1

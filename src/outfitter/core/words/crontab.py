@@ -1,7 +1,8 @@
 """The times at which a text says that something is done again, as `cron` writes them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from outfitter.core.words.moments import BARE_CLOCK, DAYS, HOURS, says_when
 
@@ -45,6 +46,7 @@ _RANGE = re.compile(r" (?:to|through) | ?[-\u2013] ?")
 _HELD_BACK = r"(?:not|never|no|except|skip|without|unless|until|till|between|before|after|since|by)"
 _LEFT_OUT = re.compile(rf"\b{_HELD_BACK}(?: (?:on|at|the|for))?[ ,]*$", re.IGNORECASE)
 _LIMITED = re.compile(rf"[ ,]*(?:but )?(?:from|{_HELD_BACK})\b", re.IGNORECASE)
+_HELD_NEAR = 40
 _LATE = re.compile(r"\b(?:afternoon|evening|abend|tarde|noche|soir|après-midi)", re.IGNORECASE)
 _NIGHT = re.compile(r"\bnight", re.IGNORECASE)
 _NOON, _MIDNIGHT, _DUSK = 12, 24, 6
@@ -68,15 +70,29 @@ def _told(text: str) -> Iterator[tuple[str, str]]:
         yield from ((line, often[0]) for line in lines)
         return
     runs = list(_RUN.finditer(text))
-    days = [one for one in DAYS.finditer(text) if not any(_within(one, run) for run in runs)]
+    near = _neighbours(runs)
+    days = [one for one in DAYS.finditer(text) if not any(_within(one, run) for run in near(one))]
     leads = runs and (runs[0].start() == 0 or says_when(text))
     if leads and not days and not _WEEK.search(text):
         yield from _lines(text, runs[0].span(), "* * *", runs[0][0])
     for day in days:
-        run = next((one for one in runs if _beside(text, day, one)), None)
+        run = next((one for one in near(day) if _beside(text, day, one)), None)
         start = min(one.start() for one in (day, run) if one)
         end = max(one.end() for one in (day, run) if one)
         yield from _lines(text, (start, end), _days(day[0]), run[0] if run else "")
+
+
+def _neighbours(
+    runs: Sequence[re.Match[str]],
+) -> Callable[[re.Match[str]], Sequence[re.Match[str]]]:
+    """What gives the hours that begin last before a day and first after it."""
+    starts = [one.start() for one in runs]
+
+    def near(day: re.Match[str]) -> Sequence[re.Match[str]]:
+        at = bisect(starts, day.start())
+        return runs[max(0, at - 1) : at + 1]
+
+    return near
 
 
 def _within(day: re.Match[str], run: re.Match[str]) -> bool:
@@ -91,7 +107,8 @@ def _beside(text: str, day: re.Match[str], run: re.Match[str]) -> bool:
 
 def _holds(text: str, start: int, end: int) -> bool:
     """Whether a time is one at which something is done, and nothing limits it."""
-    return not (_LEFT_OUT.search(text[:start]) or _LIMITED.match(text[end:]))
+    before = text[max(0, start - _HELD_NEAR) : start]
+    return not (_LEFT_OUT.search(before) or _LIMITED.match(text, end))
 
 
 def _within_a_day(often: re.Match[str]) -> Iterator[str]:
