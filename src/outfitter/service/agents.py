@@ -40,7 +40,8 @@ class Agents:
     async def bundle(self, user: User, agent_id: str) -> bytes:
         """The agent as a zip that runs in fast-agent; references only."""
         agent = await self.one(user, agent_id)
-        return zipped(bundle.render(agent.spec, agent.id), bundle.folder_name(agent.spec))
+        files = bundle.render(agent.spec, agent.id, agent.version)
+        return zipped(files, bundle.folder_name(agent.spec))
 
     async def config(self, user: User, agent_id: str, client: Client) -> ConfigFile:
         """The agent's servers as a client's configuration file; references only."""

@@ -169,6 +169,10 @@ def test_the_times_that_the_steps_name_are_those_of_the_daily_start(tmp_path: Pa
     assert "eight" not in files["README.md"] + files["schedule.sh"]
 
 
+def test_the_readme_tells_which_version_of_the_agent_it_is() -> None:
+    assert "This is version 3;" in bundle.render(INVOICES, AGENT, 3)["README.md"]
+
+
 def test_a_time_that_is_left_of_the_goal_alone_is_not_lost() -> None:
     text = readme(an_agent(goal="At 6pm, post the news", steps=(Step(text="post the news"),)))
     assert "\u201cAt 6pm\u201d is `0 18 * * *`" in text

@@ -18,10 +18,10 @@ _IGNORE = ".env\n*.secrets.yaml\n.fast-agent/\n*.jsonl\n__pycache__/\n"
 _REQUIREMENTS = f"fast-agent-mcp=={fast_agent.VERSION}\n"
 
 
-def render(spec: AgentSpec, agent: str) -> dict[str, str]:
+def render(spec: AgentSpec, agent: str, version: int = 1) -> dict[str, str]:
     """The bundle's files; variables are named in them and no value is in any.
 
-    `agent` is the id of the agent, by which its values are asked for.
+    `agent` is the id of the agent, by which its values are asked for, `version` which one it is.
 
     Raises BadCatalogue if a server cannot be written safely.
     """
@@ -29,7 +29,7 @@ def render(spec: AgentSpec, agent: str) -> dict[str, str]:
     _check_folders(servers)
     name, named = folder_name(spec), shell.named_times(spec)
     return {
-        "README.md": readme.render(spec, servers, agent, named),
+        "README.md": readme.render(spec, servers, agent, version, named),
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": shell.prefetch(servers),

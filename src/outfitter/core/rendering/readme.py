@@ -18,6 +18,7 @@ _README = """\
 
 {goal}
 
+This is version {version}; a change in the chat makes the next one, with a bundle of its own.
 The agent runs in [fast-agent](https://fast-agent.ai). It needs
 [uv](https://docs.astral.sh/uv/){runners}.
 Each command here is for a terminal in this folder; on Windows take one of WSL.
@@ -91,7 +92,7 @@ Without a keychain these commands refuse, and a sign-in lasts no longer than a r
 
 
 def render(
-    spec: AgentSpec, servers: tuple[Fitted, ...], agent: str, named: Mapping[str, str]
+    spec: AgentSpec, servers: tuple[Fitted, ...], agent: str, version: int, named: Mapping[str, str]
 ) -> str:
     """The text of README.md; `agent` is the id it is asked for by, `named` when its steps start."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
@@ -107,6 +108,7 @@ def render(
         times=_times(named),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
+        version=version,
     )
 
 
