@@ -165,8 +165,24 @@ def test_the_times_that_the_steps_name_are_those_of_the_daily_start(tmp_path: Pa
     added = typed("sh schedule.sh && crontab -l", tmp_path).splitlines()[1:]
 
     assert [one.partition(" cd ")[0] for one in added] == ["30 7 * * 1-5", "0 18,21 * * *"]
+    (tmp_path / ".env").write_text("")
+    first, second = (printed(as_cron_reads(one), tmp_path, "/usr/bin:/bin") for one in added)
+    assert "nothing that has another time: every weekday at 7:30 in " in first
+    assert "nothing that has another time: at 9pm and 6pm in " in second
     assert "\u201cevery weekday at 7:30\u201d is `30 7 * * 1-5`" in files["README.md"]
     assert "eight" not in files["README.md"] + files["schedule.sh"]
+
+
+def test_a_time_that_a_user_gives_instead_starts_all_of_the_work(tmp_path: Path) -> None:
+    steps = (Step(text="every weekday at 7 o'clock, read it"), Step(text="at 9pm post it"))
+    files = bundle.render(an_agent(steps=steps), AGENT)
+    (tmp_path / "schedule.sh").write_text(files["schedule.sh"])
+    (tmp_path / ".env").write_text("")
+    added = typed("sh schedule.sh '0 7 * * 1-5' '5 5 * * *' && crontab -l", tmp_path).splitlines()
+    first, second = (printed(as_cron_reads(one), tmp_path, "/usr/bin:/bin") for one in added[1:])
+
+    assert "another time: every weekday at 7 o'clock in " in first
+    assert second.startswith("Do your work now. in ")
 
 
 def test_the_readme_tells_which_version_of_the_agent_it_is() -> None:

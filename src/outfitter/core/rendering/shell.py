@@ -1,7 +1,7 @@
 """The shell scripts of a bundle: one fetches its servers, one has cron start the agent."""
 
 import shlex
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import StdioTemplate
@@ -13,7 +13,12 @@ from outfitter.core.words.crontab import times
 RUN = "uv run --env-file .env agent.py"
 _FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from fast-agent-mcp=={VERSION} fast-agent"
 LOGIN = f"{_FAST_AGENT} auth mcp login"
-WORK = "-m 'Do your work now.'"
+_MESSAGE = "Do your work now."
+WORK = f"-m '{_MESSAGE}'"
+_AT_THIS_TIME = (
+    "Do now what your steps say is done at this time and what belongs to it, but nothing that has "
+    "another time: {}"
+)
 
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
 _SCHEDULE = rf"""#!/bin/sh
@@ -25,6 +30,11 @@ cd -- "$(dirname -- "$0")"
 quoted() {{
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
 }}
+work() {{
+    case $1 in
+<cases>    *) printf %s {shlex.quote(_MESSAGE)} ;;
+    esac
+}}
 for_cron() {{
     printf '%s\n' "$1" | sed 's/[\\%]/\\&/g'
 }}
@@ -34,7 +44,7 @@ export HERE
 {{
     crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
     for at in "$@"; do
-        for_cron "$at $here$(quoted "$PATH") {RUN} {WORK}"
+        for_cron "$at $here$(quoted "$PATH") {RUN} -m $(quoted "$(work "$at")")"
     done
 }} | crontab -
 """
@@ -55,9 +65,18 @@ def named_times(spec: AgentSpec) -> dict[str, str]:
     return times(one.text for one in spec.steps) or times([spec.goal])
 
 
-def schedule(named: Collection[str]) -> str:
-    """The text of schedule.sh, which has cron start the agent at these times."""
-    return _SCHEDULE.replace("<times>", shlex.join(named or [_EVERY_MORNING]))
+def schedule(named: Mapping[str, str]) -> str:
+    """The text of schedule.sh, which has cron start the agent at these times.
+
+    Of several the agent is told at which one it is started.
+    """
+    told = named.items() if len(named) > 1 else ()
+    cases = (
+        f"    {shlex.quote(line)}) printf %s {shlex.quote(_AT_THIS_TIME.format(said))} ;;\n"
+        for line, said in told
+    )
+    times_of_all = shlex.join(named or [_EVERY_MORNING])
+    return _SCHEDULE.replace("<times>", times_of_all).replace("<cases>", "".join(cases))
 
 
 def prefetch(servers: tuple[Fitted, ...]) -> str:
