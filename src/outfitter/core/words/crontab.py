@@ -4,6 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from outfitter.core.words.han_times import times_in_han
 from outfitter.core.words.moments import BARE_CLOCK, DAYS, HOURS, says_when
 
 _PART = (
@@ -61,7 +62,7 @@ def times(texts: Iterable[str]) -> dict[str, str]:
     >>> times(["sum up my mail every weekday at 7:30", "at 6pm and 9am post the news"])
     {'30 7 * * 1-5': 'every weekday at 7:30', '0 9,18 * * *': 'at 6pm and 9am'}
     """
-    return {line: said for text in texts for line, said in _told(text)}
+    return {line: said for text in texts for line, said in (*times_in_han(text), *_told(text))}
 
 
 def _told(text: str) -> Iterator[tuple[str, str]]:
