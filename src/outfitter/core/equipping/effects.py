@@ -15,43 +15,36 @@ from outfitter.core.words.wishes import bare
 ALL: Effects = frozenset(Effect)
 SAFE: Effects = ALL - {Effect.DELETE}
 
-_SAID_READ = stems(
-    "monitor watch read get fetch check find look list search track see show give retrieve query "
-    "download browse scan collect receive view inspect learn know crawl scrape extract export "
-    "take pull enrich print count listen visit go detect identify open use ask subscribe "
-    "observe measure audit".split()
-)
-_SAID_WRITE = stems(
-    "save store create add update edit write insert append set put make move rename copy modify "
-    "change replace assign label tag mark archive upload import merge generate record log keep "
-    "track collect export take enrich remember draft complete plan schedule attach duplicate close "
-    "file open build book order buy pay place reserve backup convert sync clean tidy organize "
-    "organise sort fill enter register note draw format comment push queue start stop link connect "
-    "transfer refund charge compose prepare maintain block deploy restart reboot shutdown shut "
-    "power resize restore flag star pin react mute unmute silence scale rerun retry".split()
-)
-_SAID_SEND = stems(
-    "send post publish reply respond forward share notify broadcast tweet message email mail text "
-    "announce invite submit call alert remind ping tell report answer write deliver ship "
-    "compose".split()
-)
-_SAID_DELETE = stems(
-    "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy empty "
-    "deduplicate revoke unsubscribe".split()
-)
-_ENGLISH = frozenset().union(_SAID_READ, _SAID_WRITE, _SAID_SEND, _SAID_DELETE)
-_FOREIGN = {
-    Effect.READ: foreign_verbs.READ,
-    Effect.WRITE: foreign_verbs.WRITE,
-    Effect.SEND: foreign_verbs.SEND,
-    Effect.DELETE: foreign_verbs.DELETE,
+_IN_ENGLISH = {
+    Effect.READ: stems(THINKING)
+    | stems(
+        "monitor watch read get fetch check find look list search track see show give retrieve "
+        "query download browse scan collect receive view inspect learn know crawl scrape extract "
+        "export take pull enrich print count listen visit go detect identify open use ask "
+        "subscribe observe measure audit".split()
+    ),
+    Effect.WRITE: stems(
+        "save store create add update edit write insert append set put make move rename copy "
+        "modify change replace assign label tag mark archive upload import merge generate record "
+        "log keep track collect export take enrich remember draft complete plan schedule attach "
+        "duplicate close file open build book order buy pay place reserve backup convert sync "
+        "clean tidy organize organise sort fill enter register note draw format comment push queue "
+        "start stop link connect transfer refund charge compose prepare maintain block deploy "
+        "restart reboot shutdown shut power resize restore flag star pin react mute unmute "
+        "silence scale rerun retry".split()
+    ),
+    Effect.SEND: stems(
+        "send post publish reply respond forward share notify broadcast tweet message email mail "
+        "text announce invite submit call alert remind ping tell report answer write deliver ship "
+        "compose".split()
+    ),
+    Effect.DELETE: stems(
+        "delete remove clear drop cancel purge trash kill destroy forget wipe erase clean tidy "
+        "empty deduplicate revoke unsubscribe".split()
+    ),
 }
-_SAID = {
-    Effect.READ: _SAID_READ | stems(THINKING) | _FOREIGN[Effect.READ],
-    Effect.WRITE: _SAID_WRITE | _FOREIGN[Effect.WRITE],
-    Effect.SEND: _SAID_SEND | _FOREIGN[Effect.SEND],
-    Effect.DELETE: _SAID_DELETE | _FOREIGN[Effect.DELETE],
-}
+_ENGLISH = frozenset().union(*_IN_ENGLISH.values())
+_SAID = {effect: verbs | foreign_verbs.OF[effect] for effect, verbs in _IN_ENGLISH.items()}
 _CHANGES = stems("write change modify alter edit touch update".split())
 # Who rules out one of these may mean some of what it does: "never send drafts".
 _WHOLE_EFFECTS = _CHANGES | stems("send delete remove create add save post".split())
@@ -272,4 +265,4 @@ def _ruled_out(part: str) -> Effects:
         return frozenset()
     if spoken & foreign_verbs.CHANGE:
         return _CHANGING
-    return frozenset(effect for effect in _CHANGING if spoken & _FOREIGN[effect])
+    return frozenset(effect for effect in _CHANGING if spoken & foreign_verbs.OF[effect])

@@ -2,33 +2,37 @@
 
 import re
 
+from outfitter.core.equipping.doing import Effect
 from outfitter.core.words.text import stems
 
-READ = stems(
-    "lies lese lesen überwache überwachen prüfe prüfen suche suchen hole holen finde finden "
-    "beobachte zeige zeig liste durchsuche lee leer leo busca buscar revisa revisar vigila "
-    "vigilar monitorea supervisa obtén muestra muéstrame consulta lis lire surveille "
-    "surveiller cherche chercher vérifie vérifier récupère trouve montre parcours fasse fasst "
-    "zusammenfassen résume résumer resumir resúmeme resúmelo resúmelos analysiere analiza".split()
-)
-WRITE = stems(
-    "speichere speichern sichere schreibe schreib schreiben erstelle erstellen trage füge "
-    "lege aktualisiere aktualisieren ergänze archiviere archivieren verschiebe verschieben "
-    "guarda guardar guárdalo guárdala guárdalos guárdalas escribe escribir crea crear añade "
-    "añadir agrega agregar actualiza actualizar archiva mueve enregistre enregistrer "
-    "sauvegarde écris écrire crée créer ajoute ajouter mets archive déplace".split()
-)
-SEND = stems(
-    "sende senden schicke schick schicken verschicke verschicken versende versenden poste "
-    "posten veröffentliche antworte antworten melde benachrichtige envía envíe envíes enviar "
-    "envíame manda mandes mandar publica publicar publiques responde responder respondas "
-    "avísame notifica schreibe schreib schreiben escribe escribir écris écrire envoie envoies "
-    "envoyer envoyez publie publier réponds répondre préviens".split()
-)
-DELETE = stems(
-    "lösche lösch löschen lösches entferne entfernen leere borra borre borres borrar elimina "
-    "elimine elimines eliminar supprime supprimes supprimer efface effaces effacer".split()
-)
+OF = {
+    Effect.READ: stems(
+        "lies lese lesen überwache überwachen prüfe prüfen suche suchen hole holen finde finden "
+        "beobachte zeige zeig liste durchsuche lee leer leo busca buscar revisa revisar vigila "
+        "vigilar monitorea supervisa obtén muestra muéstrame consulta lis lire surveille "
+        "surveiller cherche chercher vérifie vérifier récupère trouve montre parcours fasse fasst "
+        "zusammenfassen résume résumer resumir resúmeme resúmelo resúmelos analysiere "
+        "analiza".split()
+    ),
+    Effect.WRITE: stems(
+        "speichere speichern sichere schreibe schreib schreiben erstelle erstellen trage füge lege "
+        "aktualisiere aktualisieren ergänze archiviere archivieren verschiebe verschieben guarda "
+        "guardar guárdalo guárdala guárdalos guárdalas escribe escribir crea crear añade añadir "
+        "agrega agregar actualiza actualizar archiva mueve enregistre enregistrer sauvegarde écris "
+        "écrire crée créer ajoute ajouter mets archive déplace".split()
+    ),
+    Effect.SEND: stems(
+        "sende senden schicke schick schicken verschicke verschicken versende versenden poste "
+        "posten veröffentliche antworte antworten melde benachrichtige envía envíe envíes enviar "
+        "envíame manda mandes mandar publica publicar publiques responde responder respondas "
+        "avísame notifica schreibe schreib schreiben escribe escribir écris écrire envoie envoies "
+        "envoyer envoyez publie publier réponds répondre préviens".split()
+    ),
+    Effect.DELETE: stems(
+        "lösche lösch löschen lösches entferne entfernen leere borra borre borres borrar elimina "
+        "elimine elimines eliminar supprime supprimes supprimer efface effaces effacer".split()
+    ),
+}
 CHANGE = stems(
     "ändere ändern verändere verändern modifica modifiques modificar cambia cambies cambiar "
     "modifie modifier change changer".split()
