@@ -161,9 +161,7 @@ def _host_keys(url: str) -> list[str]:
 
 def _check_references(server: str, template: Template, names: Mapping[str, str]) -> None:
     # The runner would fill in any variable it knows, such as the key of the model.
-    known = set(names.values())
-    foreign = sorted({name for text in _written(template) for name in _found(text)} - known)
-    if foreign:
+    if foreign := sorted(set(references(template)) - set(names.values())):
         raise BadCatalogue(f"The template of {server} reads {', '.join(foreign)}, no input of it.")
 
 
