@@ -62,11 +62,12 @@ def settle(
     unwanted = rivals.turned_down(refused, taken, known).union(taken)
     offered = [one for one in shortlist if one.server.name not in unwanted]
     busy = {found[name].server.service for name in taken if name in found}
+    before = {one.name: one for one in plan.servers}
     return Plan(
         goal=analysis.goal or (plan.goal if steps else ""),
         steps=steps,
         servers=tuple(
-            _choice(name, steps, _before(name, plan) or _new(found[name], offered, busy))
+            _choice(name, steps, before.get(name) or _new(found[name], offered, busy))
             for name in taken
         ),
         uncovered=_once(*analysis.uncovered, *open_ones),
@@ -139,10 +140,6 @@ def _refused(analysis: Analysis, plan: Plan, found: Mapping[str, Candidate]) -> 
 def _step(step: Step, usable: set[str]) -> Step:
     server = step.server if step.server in usable else None
     return Step(text=step.text.strip(), server=server, why=step.why if server else "")
-
-
-def _before(name: str, plan: Plan) -> Choice | None:
-    return next((one for one in plan.servers if one.name == name), None)
 
 
 def _new(found: Candidate, offered: Sequence[Candidate], busy: set[str]) -> Choice:
