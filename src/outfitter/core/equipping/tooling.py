@@ -29,7 +29,8 @@ _BY_MESSAGE = frozenset({"chat", "social"})
 _CARRIES = _BY_MESSAGE | {"email"}
 _WAYS = ("e-mail", "email", "mail", "message", "dm", "sms", "text", "chat")
 _HANDLES = stems("id ids key name names uid gid slug number".split())
-Able = Mapping[str, Effects]
+# What each tool does, by its name.
+ByTool = Mapping[str, Effects]
 
 
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
@@ -87,7 +88,7 @@ def _able(server: Server, steps: Sequence[Step]) -> tuple[list[Tool], Effects]:
     return within(ruled_out) or within(ruled_out - {Effect.ACT}), ruled_out
 
 
-def _effects(server: Server) -> Able:
+def _effects(server: Server) -> ByTool:
     return {tool.name: of_tool(tool) for tool in server.tools}
 
 
@@ -122,7 +123,7 @@ def _names(server: Server) -> tuple[str, ...]:
     return tuple(one.lower() for one in names)
 
 
-def _wanted(server: Server, said: Effects, effects: Mapping[str, Effects]) -> Effects:
+def _wanted(server: Server, said: Effects, effects: ByTool) -> Effects:
     """What the server's tools may do: looking always, and writing where sending is asked."""
     wanted = {Effect.READ, Effect.ACT, *said}
     if Effect.SEND in said:
