@@ -15,7 +15,7 @@ _LONGEST_NAME = 40
 # Windows takes these for devices and makes no folder of them.
 _DEVICES = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 _IGNORE = ".env\n*.secrets.yaml\n.fast-agent/\n*.jsonl\n__pycache__/\n"
-_REQUIREMENTS = f"fast-agent-mcp=={fast_agent.VERSION}\n"
+_REQUIREMENTS = f"{fast_agent.PACKAGE}\n"
 
 
 def render(spec: AgentSpec, agent: str, version: int = 1) -> dict[str, str]:

@@ -9,7 +9,7 @@ from outfitter.core.rendering.mcp_config import reached, started
 from outfitter.core.rendering.yaml_text import written
 
 FILE = "fast-agent.yaml"
-VERSION = "0.10.46"
+PACKAGE = "fast-agent-mcp==0.10.46"
 PYTHON = ">=3.12,<3.16"
 MODEL = "sonnet"
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from keyword import iskeyword
 
 from outfitter.core.equipping.template import own_file
-from outfitter.core.rendering.fast_agent import PYTHON, VERSION
+from outfitter.core.rendering.fast_agent import PACKAGE, PYTHON
 from outfitter.core.rendering.fitting import Fitted
 
 _HEADER = f"""\
 # /// script
 # requires-python = "{PYTHON}"
-# dependencies = ["fast-agent-mcp=={VERSION}"]
+# dependencies = ["{PACKAGE}"]
 # ///
 """
 

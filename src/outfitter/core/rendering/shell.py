@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.invocation import invocation
-from outfitter.core.rendering.fast_agent import PYTHON, VERSION
+from outfitter.core.rendering.fast_agent import PACKAGE, PYTHON
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.words.crontab import times
 
 RUN = "uv run --env-file .env agent.py"
-_FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from fast-agent-mcp=={VERSION} fast-agent"
+_FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from {PACKAGE} fast-agent"
 LOGIN = f"{_FAST_AGENT} auth mcp login"
 _MESSAGE = "Do your work now."
 WORK = f"-m '{_MESSAGE}'"
