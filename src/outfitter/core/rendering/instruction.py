@@ -32,7 +32,7 @@ You carry out one piece of work for the person you talk to, with the tools you a
 - If a tool fails, try once more where that can help, then say what failed. Invent no result.
 - At the end say in a few sentences what you did, what you left out and why.
 
-{notes}
+{{{{serverInstructions}}}}
 
 The current date is {{{{currentDate}}}}.
 """
@@ -62,7 +62,6 @@ def instruction(spec: AgentSpec, servers: tuple[Fitted, ...]) -> str:
         goal=_cited(literal(spec.goal.strip())) or "The steps below.",
         steps="\n".join(lines) or "1. Do the work described above.",
         limits=_LIMITS.format(limits="\n".join(limits)) if limits else "",
-        notes="{{serverInstructions}}",
     )
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Sequence
 from keyword import iskeyword
 
 from outfitter.core.equipping.template import own_file
@@ -133,9 +132,9 @@ def agent(name: str, servers: tuple[Fitted, ...]) -> str:
     files = {name: path for name, given in asked.items() if (path := own_file(given))}
     return _HEADER + _put(
         _AGENT,
-        required=_list(sorted(asked.keys() - files.keys())),
+        required=json.dumps(sorted(asked.keys() - files.keys())),
         files=json.dumps(files),
-        folders=_list(sorted({folder for one in servers for folder in one.server.folders})),
+        folders=json.dumps(sorted({folder for one in servers for folder in one.server.folders})),
         title=json.dumps(name),
         **_common(name, servers),
     )
@@ -154,7 +153,7 @@ def _common(name: str, servers: tuple[Fitted, ...]) -> dict[str, str]:
     picked = {one.key: list(one.only) for one in servers if one.only}
     return {
         "name": json.dumps(_identifier(name)),
-        "servers": _list([one.key for one in servers]),
+        "servers": json.dumps([one.key for one in servers]),
         "tools": json.dumps(picked),
     }
 
@@ -163,10 +162,6 @@ def _identifier(name: str) -> str:
     """The name as Python could call the agent: fast-agent's own examples write `app.that_name`."""
     found = name.replace("-", "_")
     return found if found.isidentifier() and not iskeyword(found) else f"agent_{found}"
-
-
-def _list(texts: Sequence[str]) -> str:
-    return json.dumps(list(texts))
 
 
 def _put(text: str, **values: str) -> str:

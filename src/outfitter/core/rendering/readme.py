@@ -116,10 +116,15 @@ def _start(servers: tuple[Fitted, ...], agent: str) -> str:
     """What to do first, in order; with servers only where one cannot wait for the first start."""
     titles = [_markdown(one.server.title) for one in servers if _comes_first(one)]
     sign_in = f"Do what is said below under {', '.join(titles)}." if titles else ""
-    fetch = _FETCHING if any(_is_started(one) for one in servers) else ""
-    links = _LINKS if any(map(may_sign_in, servers)) else ""
-    told = {"agent": agent, "run": RUN, "work": WORK, "fetch": fetch, "sign_in": sign_in}
-    told["links"] = links
+    started = any(isinstance(one.template, StdioTemplate) for one in servers)
+    told = {
+        "agent": agent,
+        "run": RUN,
+        "work": WORK,
+        "fetch": _FETCHING if started else "",
+        "sign_in": sign_in,
+        "links": _LINKS if any(map(may_sign_in, servers)) else "",
+    }
     steps = [one.format(**told) for one in _START]
     return "\n".join(f"{at}. {one}" for at, one in enumerate(filter(None, steps), 1))
 
@@ -182,11 +187,6 @@ def _about(one: Fitted) -> Iterator[str]:
 def _is_prepared(one: Fitted) -> bool:
     """Whether something is to be done on the machine where the agent runs."""
     return one.server.access in {Access.SIGN_IN, Access.FILE} and bool(one.server.steps)
-
-
-def _is_started(one: Fitted) -> bool:
-    """Whether it runs on the machine where the agent runs."""
-    return isinstance(one.template, StdioTemplate)
 
 
 def _comes_first(one: Fitted) -> bool:
