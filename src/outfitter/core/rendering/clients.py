@@ -8,7 +8,6 @@ from typing import Any
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import RemoteTemplate, Server, StdioTemplate
-from outfitter.core.equipping.template import own_file
 from outfitter.core.placeholder import PLACEHOLDER, placeholder
 from outfitter.core.rendering import fast_agent
 from outfitter.core.rendering.fitting import Fitted, fitted
@@ -124,7 +123,7 @@ def _bridged(template: RemoteTemplate, write: Write) -> dict[str, Any]:
 
 def _writer(one: Fitted, dialect: _Dialect) -> Write:
     """What puts a text of the template into a dialect: variables, and paths in the own folder."""
-    files = {name: path for name, given in one.asked.items() if (path := own_file(given))}
+    files = one.files
     relative = _own_paths(one.server)
 
     def named(found: re.Match[str]) -> str:
@@ -165,5 +164,5 @@ def _inputs(servers: Sequence[Fitted]) -> list[dict[str, Any]]:
         }
         for one in servers
         for name, given in one.asked.items()
-        if not own_file(given)
+        if name not in one.files
     ]

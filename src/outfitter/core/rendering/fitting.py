@@ -8,6 +8,7 @@ from outfitter.core.catalogue import Input, Server, Template
 from outfitter.core.equipping.template import (
     filled,
     is_part_of_address,
+    own_file,
     reference,
     references,
 )
@@ -36,6 +37,11 @@ class Fitted:
         """The tools the model gets, as far as the catalogue knows them."""
         return self.only or tuple(tool.name for tool in self.server.tools)
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The paths in the agent's folder whose full form it is told, by variable."""
+        return {name: path for name, given in self.asked.items() if (path := own_file(given))}
+
     def told(self, name: str) -> str:
         """What a variable holds, and how whoever types it has to write it."""
         said = self.asked[name].description
@@ -49,7 +55,7 @@ def fitted(spec: AgentSpec) -> tuple[Fitted, ...]:
 
     Raises BadCatalogue if one of them cannot be written safely.
     """
-    names = variable_names(spec)
+    names = _variable_names(spec)
     keys = _keys(spec.equipment)
     return tuple(
         _fit(one, key, names[one.server.name])
@@ -57,19 +63,18 @@ def fitted(spec: AgentSpec) -> tuple[Fitted, ...]:
     )
 
 
-def variable_names(spec: AgentSpec) -> dict[str, dict[str, str]]:
+def _variable_names(spec: AgentSpec) -> dict[str, dict[str, str]]:
     """The variable of each input, by server and key; no two inputs share one.
 
     Server a with key B_C and server a-b with key C would otherwise read each other's value.
     """
     taken: set[str] = set()
-    names: dict[str, dict[str, str]] = {}
-    for server in (one.server for one in spec.equipment):
-        for one in server.inputs:
-            name = _free(reference(server.name, one.key), taken, "_")
-            names.setdefault(server.name, {})[one.key] = name
-        names.setdefault(server.name, {})
-    return names
+    return {
+        server.name: {
+            one.key: _free(reference(server.name, one.key), taken, "_") for one in server.inputs
+        }
+        for server in (one.server for one in spec.equipment)
+    }
 
 
 def _fit(equipment: Equipment, key: str, names: dict[str, str]) -> Fitted:

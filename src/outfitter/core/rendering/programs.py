@@ -4,7 +4,6 @@ import json
 import re
 from keyword import iskeyword
 
-from outfitter.core.equipping.template import own_file
 from outfitter.core.rendering.fast_agent import PACKAGE, PYTHON
 from outfitter.core.rendering.fitting import Fitted
 
@@ -128,11 +127,11 @@ sys.exit(0 if asyncio.run(go()) else 1)
 
 def agent(name: str, servers: tuple[Fitted, ...]) -> str:
     """The text of agent.py; it holds names and nothing that a user wrote."""
-    asked = {name: given for one in servers for name, given in one.asked.items()}
-    files = {name: path for name, given in asked.items() if (path := own_file(given))}
+    asked = {name for one in servers for name in one.asked}
+    files = {name: path for one in servers for name, path in one.files.items()}
     return _HEADER + _put(
         _AGENT,
-        required=json.dumps(sorted(asked.keys() - files.keys())),
+        required=json.dumps(sorted(asked - files.keys())),
         files=json.dumps(files),
         folders=json.dumps(sorted({folder for one in servers for folder in one.server.folders})),
         title=json.dumps(name),
