@@ -10,7 +10,6 @@ from pydantic import BeforeValidator, Field, ValidationError
 from outfitter.core.catalogue import (
     NO_CATEGORY,
     NOT_STATED,
-    Access,
     Input,
     Place,
     RemoteTemplate,
@@ -26,6 +25,7 @@ from outfitter.core.entries.reading import (
     in_words,
     input_key,
     transport,
+    way_in,
     with_choices,
 )
 from outfitter.core.errors import BadCatalogue
@@ -152,7 +152,7 @@ def _server(entry: _Entry, tools: tuple[_Tool, ...], name: str) -> Server:
         tools=tuple(Tool(name=one.name, description=one.description or "") for one in tools),
         template=template,
         inputs=tuple(inputs.values()),
-        access=_access(entry, inputs),
+        access=way_in(inputs.values(), signs_in=bool(entry.remote and entry.oauth)),
         status="unusable" if reason else "active",
         notes=f"Cannot be used: {reason}" if reason else None,
     )
@@ -275,9 +275,3 @@ def _parameter(path: str, name: str, place: Place, config: _Config) -> Input:
 def _asked(one: Input, into: dict[str, Input]) -> str:
     into.setdefault(one.key, one)
     return placeholder(one.key)
-
-
-def _access(entry: _Entry, inputs: dict[str, Input]) -> Access:
-    if any(one.must_be_given for one in inputs.values()):
-        return Access.PASTE
-    return Access.SIGN_IN if entry.remote and entry.oauth else Access.OPEN

@@ -201,7 +201,7 @@ def _settled(server: Server, rules: Rules) -> Server:
         update={
             "inputs": inputs,
             "access": access,
-            "steps": server.steps or _way_in(access),
+            "steps": server.steps or _steps_in(access),
             "provenance": rules.provenance,
             "reviewed": False,
             "official": False,
@@ -247,7 +247,7 @@ def _access(server: Server, inputs: Iterable[Input]) -> Access:
     return server.access
 
 
-def _way_in(access: Access) -> tuple[str, ...]:
+def _steps_in(access: Access) -> tuple[str, ...]:
     if access is Access.OPEN:
         return ()
     if access is Access.SIGN_IN:

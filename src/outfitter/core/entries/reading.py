@@ -1,12 +1,12 @@
 """What the readers of foreign documents do alike."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from outfitter.core.catalogue import LONGEST_NAME
+from outfitter.core.catalogue import LONGEST_NAME, Access, Input
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.words.text import WORD, dashed
 
@@ -113,6 +113,16 @@ def with_choices(described: str, choices: Iterable[object]) -> str:
     """
     listed = ", ".join(map(str, choices))
     return f"{described.rstrip(' .:')}: one of {listed}" if listed else described
+
+
+def way_in(inputs: Collection[Input], *, signs_in: bool) -> Access:
+    """How a user gets in: by what must be given, else by a sign-in where there is one."""
+    needed = [one for one in inputs if one.must_be_given]
+    if any(one.format == "filepath" for one in needed):
+        return Access.FILE
+    if needed:
+        return Access.PASTE
+    return Access.SIGN_IN if signs_in else Access.OPEN
 
 
 def short_name(name: str) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from outfitter.core.catalogue import (
-    Access,
     Input,
     Place,
     RemoteTemplate,
@@ -21,6 +20,7 @@ from outfitter.core.entries.reading import (
     input_key,
     short_name,
     version,
+    way_in,
     with_choices,
 )
 from outfitter.core.entries.repeating import Inputs, repeated
@@ -69,6 +69,7 @@ def parse(document: object) -> Server:
 def _server(document: Document) -> Server:
     extras = document.meta.publisher.outfitter
     install = _install(document, extras)
+    is_remote = isinstance(install.template, RemoteTemplate)
     name = extras.key or short_name(document.name)
     said = extras.model_dump(
         exclude={"key", "more", "inputs", "script", "service", "publisher", "access"}
@@ -82,7 +83,7 @@ def _server(document: Document) -> Server:
         publisher=extras.publisher or document.name.rpartition("/")[0],
         template=install.template,
         inputs=_ordered(install.inputs, extras.inputs),
-        access=extras.access or _access(install),
+        access=extras.access or way_in(install.inputs.values(), signs_in=is_remote),
         **said,
     )
 
@@ -272,12 +273,3 @@ def _ordered(inputs: Inputs, extras: Mapping[str, InputExtras]) -> tuple[Input, 
         for key, one in inputs.items()
     ]
     return tuple(sorted(full, key=lambda one: not one.required))
-
-
-def _access(install: Install) -> Access:
-    needed = [one for one in install.inputs.values() if one.must_be_given]
-    if any(one.format == "filepath" for one in needed):
-        return Access.FILE
-    if needed:
-        return Access.PASTE
-    return Access.SIGN_IN if isinstance(install.template, RemoteTemplate) else Access.OPEN

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field, ValidationError
 from outfitter.core.catalogue import (
     NO_CATEGORY,
     NOT_STATED,
-    Access,
     Input,
     Place,
     RemoteTemplate,
@@ -25,6 +24,7 @@ from outfitter.core.entries.reading import (
     in_words,
     input_key,
     name_of,
+    way_in,
     without_nulls,
 )
 from outfitter.core.errors import BadCatalogue
@@ -126,6 +126,7 @@ def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> S
         name = _name(key)
         template = _template(launch, told.required_tokens)
         inputs = _inputs(template, told)
+        signs_in = isinstance(template, RemoteTemplate) and bool(told.steps)
         return Server(
             name=name,
             title=listed.name,
@@ -137,7 +138,7 @@ def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> S
             tools=tuple(_tool(one) for one in listed.tools),
             template=template,
             inputs=inputs,
-            access=_access(inputs, template, told),
+            access=way_in(inputs, signs_in=signs_in),
             steps=told.steps,
             obtain_url=told.obtain_url,
             provenance="three files",
@@ -205,12 +206,6 @@ def _places(template: Template) -> dict[str, Place]:
         for key in PLACEHOLDER.findall(text):
             found.setdefault(key, place)
     return found
-
-
-def _access(inputs: tuple[Input, ...], template: Template, told: _Instruction) -> Access:
-    if inputs:
-        return Access.PASTE
-    return Access.SIGN_IN if isinstance(template, RemoteTemplate) and told.steps else Access.OPEN
 
 
 def _version(launch: _Launch) -> str:
