@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -44,24 +44,6 @@ def transport(said: object) -> object:
     plain = re.sub(r"[-_ ]", "", said).lower() if isinstance(said, str) else said
     known = {"http": _STREAMED, "streamablehttp": _STREAMED, "sse": "sse"}
     return known.get(plain, said) if isinstance(plain, str) else said
-
-
-def version(said: str | None) -> str | None:
-    """A package's version without the v of its tag, which no registry of packages knows.
-
-    >>> version("v1.2.3"), version("vnext")
-    ('1.2.3', 'vnext')
-    """
-    return re.sub(r"^[vV](?=\d)", "", said) if said else said
-
-
-def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """The value without the members that are null, as if they were not there."""
-    if isinstance(value, list):
-        return [without_nulls(one) for one in value]
-    if isinstance(value, dict):
-        return {key: without_nulls(one) for key, one in value.items() if one is not None}
-    return value
 
 
 def complaint(error: ValidationError) -> str:

@@ -19,7 +19,6 @@ from outfitter.core.entries.reading import (
     in_words,
     input_key,
     short_name,
-    version,
     way_in,
     with_choices,
 )
@@ -108,7 +107,7 @@ def _package(package: Package, script: str | None) -> Install:
     own = _arguments(package.package_arguments, inputs)
     command, *args = _command(package, script, runtime, own, env)
     template = StdioTemplate(command=command, args=tuple(args), env=env)
-    return Install(template, inputs, version(package.version))
+    return Install(template, inputs, _number(package.version))
 
 
 def _set_by(package: Package, one: Argument) -> Entry | None:
@@ -123,7 +122,7 @@ def _set_by(package: Package, one: Argument) -> Entry | None:
 def _command(
     package: Package, script: str | None, runtime: list[str], own: list[str], names: Iterable[str]
 ) -> tuple[str, ...]:
-    name, number = package.identifier, version(package.version)
+    name, number = package.identifier, _number(package.version)
     match package.registry_type:
         case "npm":
             pinned = f"{name}@{number}" if number else name
@@ -137,6 +136,15 @@ def _command(
             passed = [part for one in names for part in ("-e", one)]
             asked = runtime[1:] if runtime[:1] == ["run"] else runtime
             return ("docker", "run", "-i", "--rm", *asked, *passed, _image(package), *own)
+
+
+def _number(said: str | None) -> str | None:
+    """A package's version without the v of its tag, which no registry of packages knows.
+
+    >>> _number("v1.2.3"), _number("vnext")
+    ('1.2.3', 'vnext')
+    """
+    return re.sub(r"^[vV](?=\d)", "", said) if said else said
 
 
 def _image(package: Package) -> str:

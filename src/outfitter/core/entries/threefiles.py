@@ -1,7 +1,7 @@
 """Reads the three files servers.json, config.json and credinfo.json into servers."""
 
 import re
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -25,7 +25,6 @@ from outfitter.core.entries.reading import (
     input_key,
     name_of,
     way_in,
-    without_nulls,
 )
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.placeholder import PLACEHOLDER, placeholder
@@ -114,11 +113,20 @@ def config_key(name: str) -> str:
 
 def _read(file: str, kind: type[_File], document: object) -> _File:
     try:
-        return kind.model_validate(without_nulls(document))
+        return kind.model_validate(_without_nulls(document))
     except ValidationError as error:
         raise BadCatalogue(f"{file}: {complaint(error)}") from None
     except RecursionError:
         raise BadCatalogue(f"{file}: nested too deeply") from None
+
+
+def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """The value without the members that are null, as if they were not there."""
+    if isinstance(value, list):
+        return [_without_nulls(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _without_nulls(one) for key, one in value.items() if one is not None}
+    return value
 
 
 def _server(listed: _Listed, key: str, launch: _Launch, told: _Instruction) -> Server:
