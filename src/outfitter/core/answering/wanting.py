@@ -20,7 +20,7 @@ def asked(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[s
     told = [one for one in requirements if one.mcp_server in known]
     yield _counted(requirements, "I need" if fresh else "I still need", occasion)
     yield from _in_full(fresh, occasion)
-    yield "\n".join(_named(name, told, occasion) for name in servers_of(told))
+    yield "\n".join(_named(name, mine, occasion) for name, mine in _by_server(told).items())
     yield _sent(requirements)
     if told:
         yield _SHOWN_AGAIN.format(them=them(told))
@@ -40,7 +40,10 @@ def left(occasion: Occasion) -> Iterator[str]:
 
 def example(requirements: Sequence[Requirement]) -> str:
     """The field that carries these credentials, with their values left open."""
-    blanks = {name: _blanks(name, requirements) for name in servers_of(requirements)}
+    blanks = {
+        name: dict.fromkeys((one.credential_key for one in mine), "…")
+        for name, mine in _by_server(requirements).items()
+    }
     return f"`credentials: {json.dumps(blanks, ensure_ascii=False)}`"
 
 
@@ -62,15 +65,17 @@ def _counted(requirements: Sequence[Requirement], opening: str, occasion: Occasi
 
 
 def _in_full(requirements: Sequence[Requirement], occasion: Occasion) -> Iterator[str]:
-    for name in servers_of(requirements):
-        yield _wanted([one for one in requirements if one.mcp_server == name], occasion)
+    for name, mine in _by_server(requirements).items():
+        twins = {one.credential_key: _twin(one, occasion) for one in mine}
+        known = {key: twin for key, twin in twins.items() if twin}
+        yield needed(f"{title(occasion, name)}:", mine, known)
 
 
-def _wanted(requirements: Sequence[Requirement], occasion: Occasion) -> str:
-    name = requirements[0].mcp_server
-    twins = {one.credential_key: _twin(one, occasion) for one in requirements}
-    known = {key: twin for key, twin in twins.items() if twin}
-    return needed(f"{title(occasion, name)}:", requirements, known)
+def _by_server(requirements: Sequence[Requirement]) -> dict[str, list[Requirement]]:
+    return {
+        name: [one for one in requirements if one.mcp_server == name]
+        for name in servers_of(requirements)
+    }
 
 
 def _twin(one: Requirement, occasion: Occasion) -> Server | None:
@@ -93,8 +98,7 @@ def _earlier(server: Server, one: Input, occasion: Occasion) -> Server | None:
     return next((other for other in before if takes_the_same(server, one, other)), None)
 
 
-def _named(name: str, requirements: Sequence[Requirement], occasion: Occasion) -> str:
-    mine = [one for one in requirements if one.mcp_server == name]
+def _named(name: str, mine: Sequence[Requirement], occasion: Occasion) -> str:
     keys = joined(f"`{one.credential_key}`" for one in mine)
     twins = [_twin(one, occasion) for one in mine]
     same = f" {will_do(twins[0])}" if all(twins) and twins[0] else ""
@@ -103,7 +107,3 @@ def _named(name: str, requirements: Sequence[Requirement], occasion: Occasion) -
 
 def _sent(requirements: Sequence[Requirement]) -> str:
     return f"Send {them(requirements)} with your next message: {example(requirements)}"
-
-
-def _blanks(name: str, requirements: Sequence[Requirement]) -> dict[str, str]:
-    return {one.credential_key: "…" for one in requirements if one.mcp_server == name}
