@@ -33,6 +33,11 @@ def together(steps: Iterable[Step]) -> tuple[tuple[Step, ...], ...]:
     return tuple(tuple(group) for _, group in groupby(steps, key=lambda step: step.text))
 
 
+def binding(server: str, steps: Iterable[Step]) -> list[str]:
+    """What holds for a server: the steps that it does, and those that no server does."""
+    return [one.text for one in steps if one.server in (server, None)]
+
+
 def texts_beyond(steps: Sequence[Step]) -> tuple[str, ...]:
     """What the steps say that are more than a plan holds, each thing once."""
     return tuple(dict.fromkeys(one.text for one in steps[MOST_STEPS:]))

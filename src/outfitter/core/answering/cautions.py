@@ -8,7 +8,7 @@ from outfitter.core.catalogue import Server
 from outfitter.core.equipping.decide import ruled_out
 from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
-from outfitter.core.plan import Plan, Step
+from outfitter.core.plan import Plan, Step, binding
 from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.wishes import is_thought
 
@@ -85,8 +85,7 @@ def by_word_alone(equipment: Sequence[Equipment], steps: Sequence[Step]) -> str:
     open_ones = [
         one.server.title
         for one in equipment
-        if not one.tools
-        and forbidden([step.text for step in steps if step.server in (one.server.name, None)])
+        if not one.tools and forbidden(binding(one.server.name, steps))
     ]
     if not open_ones:
         return ""

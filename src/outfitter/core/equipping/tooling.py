@@ -9,7 +9,7 @@ from outfitter.core.equipping.doing import VERBS, Effect, Effects, deed, of_tool
 from outfitter.core.equipping.effects import SAFE, asked, flatly, forbidden, outspoken, refused
 from outfitter.core.equipping.likeness import Likeness, Saying, saying, words
 from outfitter.core.equipping.roles import Role, role
-from outfitter.core.plan import Step
+from outfitter.core.plan import Step, binding
 from outfitter.core.words.text import stems, terms, tokens
 
 _FIRST = 6  # a catalogue names the tools that are used most before the others
@@ -66,8 +66,8 @@ def _able(server: Server, steps: Sequence[Step]) -> tuple[list[Tool], Effects]:
     """
     own = _own(server, steps)
     said = frozenset().union(*own.values())
-    binding = [step.text for step in steps if step.server in (server.name, None)]
-    ruled_out, unwanted = forbidden(binding), refused(binding)
+    holding = binding(server.name, steps)
+    ruled_out, unwanted = forbidden(holding), refused(holding)
     meant = outspoken(own, _ways(server))
     for text, asks in own.items():
         if Effect.ACT not in asks:
