@@ -83,6 +83,8 @@ def rank(
 ) -> tuple[Candidate, ...]:
     """The servers nearest to a message, best first; none that cannot be run.
 
+    Of each service that is named one comes before a second of any other.
+
     A server's need is the place of the clause, or of the hint behind the clauses, that it is
     nearest to.
     """
@@ -101,8 +103,8 @@ def rank(
     speaks = shares(sought.hear(message))
     names = _names(message, servers, seen, wary=sought.asking < REMARK)
     found = []
-    told = zip(seen, meanings, whole, names, strict=True)
-    for one, (features, meaning, share, (name, named)) in zip(near, told, strict=True):
+    told = zip(near, seen, meanings, whole, names, strict=True)
+    for one, features, meaning, share, (name, named) in told:
         nearest = max(meaning)
         need = meaning.index(nearest)
         score = _WHOLE * meaning[0] + _NEED * nearest + _WORDS * share / best + name
@@ -112,7 +114,7 @@ def rank(
             Candidate(one.server, score, place, named, features.needs, near=tuple(meaning))
         )
     found.sort(key=lambda one: (-one.score, one.server.name))
-    return tuple(_cut(found, limit))
+    return tuple(needed_first(found, one_of_each_service(found), limit)[:limit])
 
 
 def one_of_each_service(found: Sequence[Candidate]) -> frozenset[str]:
@@ -122,11 +124,6 @@ def one_of_each_service(found: Sequence[Candidate]) -> frozenset[str]:
         if one.named:
             alike[one.server.service].append(one)
     return frozenset(preferred(some).server.name for some in alike.values())
-
-
-def _cut(found: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """The best, and for each service that is named one, before a second for any other."""
-    return needed_first(found, one_of_each_service(found), limit)[:limit]
 
 
 def needed_first(found: Sequence[Candidate], needed: Collection[str], most: int) -> list[Candidate]:
@@ -146,9 +143,10 @@ def _meanings(near: Sequence[Near], sought: Sought) -> list[Sequence[float]]:
     if not all(found) or not any(map(any, found)):
         return []
     met = sought.met
-    for at, (server, cosines) in enumerate((one.server, one.cosines) for one in near):
+    for at, one in enumerate(near):
+        server = one.server
         if not met.isdisjoint((server.name, server.service)):
-            nearness = zip(cosines, sought.known, strict=True)
+            nearness = zip(one.cosines, sought.known, strict=True)
             found[at] = [
                 max(cosine, known.get(server.name, 0.0), known.get(server.service, 0.0))
                 for cosine, known in nearness
