@@ -18,7 +18,7 @@ _LIKELY = 0.4
 # How much less than the best one a look-alike may score.
 _ALIKE = 0.2
 _OTHERS = 3
-_LEAST_WORK = {Access.OPEN: 0, Access.PASTE: 1, Access.FILE: 2, Access.SIGN_IN: 3}
+_LEAST_WORK = tuple(Access)
 
 
 def alternatives(chosen: Candidate, shortlist: Sequence[Candidate]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def preferred(alike: Sequence[Candidate]) -> Candidate:
 
 def _preference(one: Candidate) -> tuple[bool, bool, int, bool, int, float, str]:
     server = one.server
-    work = _LEAST_WORK[server.access]
+    work = _LEAST_WORK.index(server.access)
     retired = server.status == "archived"
     unofficial = not server.official
     foreign = not server.reviewed
