@@ -349,7 +349,13 @@ def test_a_file_that_serves_a_second_server_too_is_told_to() -> None:
     assert "have it in place before the start; the file of Mail will do." in said
 
 
-@pytest.mark.parametrize("message", ["hi", "Hello there!", "good morning", "hallo", "hola"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("hi", "Hello there!", "good morning", "hallo", "hola", "Hello \U0001f600", "hi :)"),
+        *("Guten Tag", "Hola, buenas tardes", "Bonsoir !", "Ciao", "\u4f60\u597d", "hey, hello"),
+    ],
+)
 def test_a_greeting_is_returned_before_what_can_be_said(message: str) -> None:
     said = write(_occasion(message))
     assert said.startswith("Hello! Tell me in plain words")

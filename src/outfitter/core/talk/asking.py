@@ -59,6 +59,8 @@ _TOPICS = (
             r"|\bhow (?:does this|does it|do you|does that) work"
             r"|^what (?:is|'s) (?:this|outfitter)\b|\bwas kannst du\b"
             r"|\bqué puedes hacer\b|\bque (?:peux|sais)-tu faire\b"
+            r"|\bwie (?:funktioniert|geht) das(?: hier)?\W*$|\bcómo funciona(?: esto)?\W*$"
+            r"|\bcomment ça (?:marche|fonctionne)\W*$|\u4f60[\u80fd\u4f1a]\u505a\u4ec0\u4e48"
         ),
     ),
     (
@@ -255,6 +257,7 @@ OTHERS = re.compile(
     r"\b(?:alternatives?|other|else|instead|andere\w*|otr[ao]s?|autres?)\b", re.IGNORECASE
 )
 _MOST = 500
+_MARKS = ("?", "\uff1f")
 _OPENING = (
     r"^(?:(?:and|so|but|ok(?:ay)?|hm+|oh|um+|uh+|like|well|lol|haha+|cool|great|nice|hi|hey|hello|"
     r"btw|wait|sorry|no clue .{1,20}),? )*"
@@ -280,7 +283,7 @@ _UNMARKED = re.compile(rf"{COMPARING.pattern}|{_ERASING}|{_LEAVING}")
 def asks(text: str) -> bool:
     """Whether a text has the form of a question, whatever it is about."""
     plain = text.lower()[:_MOST].rstrip()
-    return plain.endswith("?") or bool(_QUESTION.search(plain))
+    return plain.endswith(_MARKS) or bool(_QUESTION.search(plain))
 
 
 def topic(text: str) -> str | None:
@@ -290,6 +293,6 @@ def topic(text: str) -> str | None:
     ('needs', None)
     """
     plain = text.lower()[:_MOST]
-    if not (plain.endswith("?") or _INTERROGATIVE.search(plain) or _UNMARKED.search(plain)):
+    if not (plain.endswith(_MARKS) or _INTERROGATIVE.search(plain) or _UNMARKED.search(plain)):
         return None
     return next((name for name, pattern in _TOPICS if re.search(pattern, plain)), None)

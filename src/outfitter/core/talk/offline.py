@@ -85,7 +85,7 @@ def _says_nothing_new(heard: Heard) -> bool:
     known = (COURTESY, CREDENTIAL, *map(own_words, heard.planned))
     return (
         not heard.telling
-        or bool(_kind_word(heard.text))
+        or bool(_kind_word(heard.text) or GREETING.match(heard.text))
         or (bool(REMARK.match(heard.text)) and not heard.names_new)
         or is_only(heard.text, *known)
         or (bool(mentioned(heard.text, heard.planned)) and is_only(heard.text, SAYING, *known))

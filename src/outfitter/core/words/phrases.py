@@ -86,10 +86,14 @@ SIGNING_IN = re.compile(
     r"(?:log|sign) in\b",
     re.IGNORECASE,
 )
+_HELLO = (
+    r"(?:hi+|hello|hey+|howdy|greetings|good (?:morning|afternoon|evening|day)"
+    r"|hallo|servus|moin|grüezi|grüß (?:gott|dich|euch)|guten (?:tag|morgen|abend)"
+    r"|hola|buen(?:os|as)(?: (?:días|dias|tardes|noches))?|bonjour|bonsoir|salut|coucou"
+    r"|ciao|buongiorno|buonasera|olá|(?:\u4f60|\u60a8|\u5927\u5bb6|[\u65e9\u665a]\u4e0a|\u4e0b\u5348)\u597d)"
+)
 GREETING = re.compile(
-    r"^(?:hi+|hello|hey+|howdy|greetings|hallo|servus|moin|hola|bonjour|salut|buenos días|"
-    r"good (?:morning|afternoon|evening|day)|guten (?:tag|morgen|abend))"
-    r"(?:,? (?:there|all|everyone|everybody|team|you|outfitter))*[\s.!,]*$",
+    rf"^{_HELLO}(?:[\s,.!]+(?:{_HELLO}|there|all|everyone|everybody|team|you|outfitter))*[\W_]*$",
     re.IGNORECASE,
 )
 # Who is speaking; "we are on Slack" says more than that.
