@@ -62,6 +62,8 @@ OF_DAYS = (
         "latest news: headlines and articles",
         "news, web search",
         r"\bnews (?:about|on|from)\b|\b(?:latest|recent|today's) (?:\w+ )?news\b",
+        r"\bnachrichten über\b|\bnoticias (?:del?|sobre)\b|\bactualités\b|\bnouvelles sur\b",
+        r"\u65b0\u95fb",
     ),
     capability(
         "weather forecast and current conditions",
@@ -84,6 +86,7 @@ OF_DAYS = (
         r"\bdas wetter (?:in|f\u00fcr|an|per|via|morgen|heute)\b",
         r"\bwettervorhersage\b",
         r"\bel (?:tiempo|clima) (?:en|de)\s+(?-i:[A-Z])|\bpron[o\u00f3]stico del tiempo\b",
+        r"\b(?:dime|m[aá]ndame|env[ií]ame) el (?:tiempo|clima)\b|\bqué tiempo (?:hace|hará)\b",
         r"\bla m\u00e9t\u00e9o\b|\bquel temps (?:fait|fera)\b|\u5929\u6c14",
     ),
     capability(

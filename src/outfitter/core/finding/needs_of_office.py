@@ -10,6 +10,10 @@ _BY_MESSAGE = (
     r"(?:on|via|by|over|through|in|with) (?:my |our |the |an? )?(?:slack|teams|telegram|discord|"
     r"whats ?app|line|signal|imessage|e-?mail|mail|sms|text|phone|messenger|chat|twilio)\b"
 )
+_BY_MESSAGE_ABROAD = (
+    r"(?:slack|teams|telegram|discord|whats ?app|line|signal|e-?mail|mail|sms|correo|mensaje|"
+    r"courriel|texto|kalender|calendario|calendrier|agenda)\b|\u90ae\u4ef6|\u77ed\u4fe1|\u65e5\u5386"
+)
 
 OF_OFFICE = (
     capability(
@@ -41,6 +45,9 @@ OF_OFFICE = (
         # Who says by what they want to be reminded needs no list.
         rf"\bremind me(?! {_BY_MESSAGE})(?: (?:at|on|in|every|each|tomorrow|tonight|later|next|"
         rf"this)\b[^.;,]{{0,20}})? (?:to|about)\b(?![^.;]*\b(?:{_BY_MESSAGE}|calendar\b))",
+        r"(?:(?<!ich )\berinner[et]? (?:mich|uns|meine?)\b|\brecu[eé]rda(?:me|nos|le)\b"
+        r"|\brappelle[sz]?(?:-(?:moi|nous)| à)\b|\u63d0\u9192)"
+        rf"(?![^.;]*(?:\b{_BY_MESSAGE_ABROAD}))",
     ),
     capability(
         "customers, leads and deals in a CRM",

@@ -145,6 +145,8 @@ OF_WORK = (
         r"\b(?:build|make|create|keep) an? (?:\w+ )?spreadsheet\b",
         r"\b(?:in|into|to|on|from) (?:an?|the|my|our|this|one|some) (?:\w+ )?(?:spread)?sheet\b",
         r"\b(?:the|our|a) sheet we keep\b|\b(?:becomes?|as) a row in (?:my|our|the|a)\b",
+        r"\bhojas? de c[aá]lculo\b|\bfeuilles? de calcul\b|\btableur\b|\u8868\u683c",
+        r"\bin (?:m?eine|die|unsere) (?:excel-?)?tabelle\b",
     ),
     capability(
         "draw diagrams and flow charts",
