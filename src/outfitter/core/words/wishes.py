@@ -18,14 +18,17 @@ _POLITE = re.compile(
     rf"|{_WILL_YOU} (?:please )?(?:also )?"
     r"|(?:can|could) (?:it|the agent) (?:please )?also "
     rf"|{_I_WANT}"
-    r"(?: you| it| an agent| the agent)?"
+    r"(?: you| it| an agent| the agent|(?: someone| somebody| something)(?= to\b))?"
     r"(?: to)? (?:also )?"
+    # Behind "I am a nurse and".
+    r"|(?:want|need|would like|have) to "
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
     r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
     r"|it should (?:also )?(?!be\b)"
     r"|(?:an? |the )?(?:agent|bot|assistant|automation|workflow|something) (?:that|which) "
     r"|pls |plz "
-    r"|ich (?:möchte|will|brauche) |quiero (?:que )?|je (?:veux|voudrais) )",
+    # What stands behind "que" alone is half a sentence.
+    r"|ich (?:möchte|will|brauche)(?!,? dass\b) |quiero (?!que\b)|je (?:veux|voudrais) (?!qu))",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -33,6 +36,8 @@ _WISH = re.compile(
     r"|help me\b|please\b|ich (?:möchte|will|brauche)|quiero|necesito|je (?:veux|voudrais)|bitte)",
     re.IGNORECASE,
 )
+# The French question, not the English verb.
+_HOW = re.compile(r"comment (?:ça|cela|est|faire|tu|je)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?<![,\s])[,\s]+instead$", re.IGNORECASE)
 # Contractions that are no other word where the apostrophe is left out: not "well" or "its".
 _UNMARKED = re.compile(
@@ -114,13 +119,13 @@ def is_schedule(text: str) -> bool:
 def is_request(text: str) -> bool:
     """Whether a clause tells somebody to do something.
 
-    >>> is_request("water my plants"), is_request("subject and date")
-    (True, False)
+    >>> is_request("water my plants"), is_request("subject and date"), is_request("comment ça va")
+    (True, False, False)
     """
     if _WISH.match(text.strip()):
         return len(words(bare(text))) > 1
     spoken = bare(text).lower().split()
-    if not spoken or spoken[0] in DETERMINER or not words(" ".join(spoken)):
+    if not spoken or spoken[0] in DETERMINER or _HOW.match(text) or not words(" ".join(spoken)):
         return False
     told = spoken[0] in ACTION or spoken[0] in THINKING
     return told or (len(spoken) > 1 and spoken[1] in DETERMINER and _verb_like(spoken[0]))
