@@ -104,3 +104,8 @@ async def test_a_deleted_session_is_gone_with_its_agents(alice: Person) -> None:
     await alice.chat("hello", session, status=404)
     assert (await alice.get("/api/chat/history"))["total_count"] == 0
     assert (await alice.get("/api/agents"))["total_count"] == 0
+
+
+async def test_what_is_no_session_id_is_called_by_its_parameter(alice: Person) -> None:
+    refused = await alice.get("/api/chat/history?session_id=abc", status=422)
+    assert refused["errors"] == [{"field": "query.session_id", "message": "Input should be a UUID"}]

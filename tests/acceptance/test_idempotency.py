@@ -106,6 +106,21 @@ async def test_two_keys_are_none_that_counts(alice: Person) -> None:
     assert (await alice.get("/api/chat/history"))["total_count"] == 0
 
 
+@pytest.mark.parametrize(
+    ("key", "wrong"), [("", "at least 1 char"), ("k" * 256, "at most 255 char")]
+)
+async def test_a_key_that_cannot_be_one_is_told_in_characters(
+    key: str, wrong: str, alice: Person
+) -> None:
+    headers = {"Idempotency-Key": key}
+    answer = await alice.ask("POST", "/api/chat", json={"message": SENTENCE}, headers=headers)
+
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["field"] == "header.idempotency-key"
+    assert wrong in error["message"]
+
+
 @pytest.mark.proves("R-62")
 async def test_fifty_posts_at_once_make_one_turn(alice: Person) -> None:
     await alice.chat("hello")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Body, Depends, Header, Request, Response
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import StringConstraints, TypeAdapter, WithJsonSchema
 
 from outfitter.core.answering.answer import Answer
 from outfitter.core.errors import Refused
@@ -18,14 +18,13 @@ from outfitter.service.turn import Said, Turned
 
 router = APIRouter(tags=["chat"], route_class=OnceOnly)
 
+_Key = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[!-~]+$")]
 # A header that is not there has no value: it is never null.
 IdempotencyKey = Annotated[
-    str | SkipJsonSchema[None],
+    _Key | None,
+    WithJsonSchema(TypeAdapter(_Key).json_schema()),
     Header(
         alias="idempotency-key",
-        min_length=1,
-        max_length=255,
-        pattern=r"^[!-~]+$",
         description="A name of your own for this request, such as a new UUID. Sent again with the "
         "same body it gets the answer of the first time, marked by `Idempotent-Replayed: true`; "
         "with another body, or while the first is still being answered, it gets 409.",

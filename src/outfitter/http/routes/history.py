@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import WithJsonSchema
 
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
 from outfitter.http.document import refusals
@@ -13,8 +13,11 @@ from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, Session
 router = APIRouter(tags=["history"])
 
 SessionId = Annotated[UUID, Path(description="The `session_id` of an answer or of the history.")]
+# A parameter that is not there has no value: it is never null.
 Only = Annotated[
-    UUID | SkipJsonSchema[None], Query(description="Show this session alone; without it, all.")
+    UUID | None,
+    WithJsonSchema({"type": "string", "format": "uuid"}),
+    Query(description="Show this session alone; without it, all."),
 ]
 
 
