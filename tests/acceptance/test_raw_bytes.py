@@ -72,7 +72,9 @@ async def test_what_is_no_request_is_a_problem_too(sent: bytes, api: Api) -> Non
     assert head.startswith(b"HTTP/1.1 400 Bad Request")
     assert b"content-type: application/problem+json" in head.lower()
     assert b"x-content-type-options: nosniff" in head.lower()
-    assert json.loads(body)["code"] == "bad_request"
+    told = json.loads(body)
+    assert told["code"] == "bad_request"
+    assert f"x-request-id: {told['request_id']}".encode() in head.lower()
 
 
 @pytest.mark.proves("R-9", "R-59")

@@ -2,8 +2,10 @@
 
 import asyncio
 from http import HTTPStatus
+from uuid import uuid4
 
 import h11
+import structlog
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from outfitter.http.client_address import canonical
@@ -11,6 +13,8 @@ from outfitter.http.errors import problem
 from outfitter.http.frame import decorate
 
 MOST_AROUND_A_BODY = 64 * 1024
+
+_log = structlog.get_logger("outfitter.http")
 
 
 class Wire(H11Protocol):
@@ -75,7 +79,10 @@ class Wire(H11Protocol):
         self.transport.close()
 
     def _answer(self, status: int, code: str, detail: str) -> None:
-        answer = problem({}, status, code, detail, headers={"Connection": "close"})
+        request_id = str(uuid4())
+        headers = {"Connection": "close", "X-Request-ID": request_id}
+        state = {"state": {"request_id": request_id}}
+        answer = problem(state, status, code, detail, headers=headers)
         decorate(answer.headers, "")
         phrase = HTTPStatus(status).phrase
         for part in (
@@ -84,3 +91,4 @@ class Wire(H11Protocol):
             h11.EndOfMessage(),
         ):
             self.transport.write(self.conn.send(part) or b"")
+        _log.info("refused", status=status, request_id=request_id)
