@@ -43,6 +43,20 @@ def test_a_problem_says_what_and_where_and_nothing_else() -> None:
     assert answer.media_type == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (400, "Bad Request"),
+        (413, "Content Too Large"),
+        (414, "URI Too Long"),
+        (416, "Range Not Satisfiable"),
+        (422, "Unprocessable Content"),
+    ],
+)
+def test_a_status_has_the_name_of_its_standard_on_every_python(status: int, title: str) -> None:
+    assert json.loads(bytes(problem({}, status, "invalid", "No.").body))["title"] == title
+
+
 @pytest.mark.proves("R-57", "R-60")
 async def test_a_listed_page_may_read_that_something_broke_and_not_what() -> None:
     @asynccontextmanager

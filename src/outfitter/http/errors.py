@@ -41,6 +41,13 @@ _DETAILS = {
     404: "Nothing answers at this path: see how it is spelled, and that no slash ends it.",
     405: "This path takes other methods: the header Allow names them.",
 }
+# RFC 9110's names, where older versions of Python have those of before.
+_TITLES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 _SHOWN = 20
 # Where the validator speaks of its own workings, or repeats a part of the value.
 _PLAINLY = {
@@ -96,6 +103,11 @@ class Problem(Described):
     """The first 20 fields that are not as they should be; absent where no field is to blame."""
 
 
+def title_of(status: int) -> str:
+    """The status in words, the same ones on every version of Python."""
+    return _TITLES.get(status) or HTTPStatus(status).phrase
+
+
 def problem(
     scope: Mapping[str, Any],
     status: int,
@@ -108,7 +120,7 @@ def problem(
     """One problem as an answer to the request of that scope."""
     body = Problem(
         type="about:blank",
-        title=HTTPStatus(status).phrase,
+        title=title_of(status),
         status=status,
         detail=detail,
         code=code,
@@ -189,5 +201,5 @@ def _field(location: tuple[str | int, ...]) -> str:
 async def _plain(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for no other
     code = _CODES.get(error.status_code, "error")
-    detail = _DETAILS.get(error.status_code) or HTTPStatus(error.status_code).phrase + "."
+    detail = _DETAILS.get(error.status_code) or title_of(error.status_code) + "."
     return problem(request.scope, error.status_code, code, detail, headers=error.headers)

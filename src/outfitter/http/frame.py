@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from outfitter.core.errors import places
 from outfitter.core.secrets import find
 from outfitter.http.document import PAGE
-from outfitter.http.errors import problem, unexpected
+from outfitter.http.errors import problem, title_of, unexpected
 
 _log = structlog.get_logger("outfitter.http")
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -180,7 +180,7 @@ def _as_problem(scope: Scope, start: Message, said: str) -> Response:
         for name, value in Headers(raw=start["headers"]).items()
         if name == "content-range" or not name.startswith("content-")
     }
-    said = said or HTTPStatus(start["status"]).phrase
+    said = said or title_of(start["status"])
     return problem(scope, start["status"], "bad_request", f"{said}.", headers=headers)
 
 

@@ -1,7 +1,6 @@
 """HTTP as the server reads it, before there is a request that the application could answer."""
 
 import asyncio
-from http import HTTPStatus
 from uuid import uuid4
 
 import h11
@@ -9,7 +8,7 @@ import structlog
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from outfitter.http.client_address import canonical
-from outfitter.http.errors import problem
+from outfitter.http.errors import problem, title_of
 from outfitter.http.frame import decorate
 
 MOST_AROUND_A_BODY = 64 * 1024
@@ -84,9 +83,10 @@ class Wire(H11Protocol):
         state = {"state": {"request_id": request_id}}
         answer = problem(state, status, code, detail, headers=headers)
         decorate(answer.headers, "")
-        phrase = HTTPStatus(status).phrase
         for part in (
-            h11.Response(status_code=status, headers=answer.raw_headers, reason=phrase.encode()),
+            h11.Response(
+                status_code=status, headers=answer.raw_headers, reason=title_of(status).encode()
+            ),
             h11.Data(data=bytes(answer.body)),
             h11.EndOfMessage(),
         ):
