@@ -8,7 +8,7 @@ from outfitter.service import pacing
 from outfitter.service.pacing import Pacing
 
 MINUTE, DAY = Quota("minute", 3, 60), Quota("day", 5, 86_400)
-ALICE, BOB = (User(f"00000000-0000-0000-0000-00000000000{n}") for n in (1, 2))
+ALICE, BOB, CAROL = (User(f"00000000-0000-0000-0000-00000000000{n}") for n in (1, 2, 3))
 
 
 def test_who_has_a_turn_left_is_not_refused() -> None:
@@ -45,3 +45,14 @@ def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
         known.learn(user, (40,))
     assert known.refusal(ALICE) is None
     assert known.refusal(BOB) is not None
+
+
+def test_who_was_learnt_again_is_forgotten_after_who_was_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pacing, "_REMEMBERED", 2)
+    known = Pacing((MINUTE,))
+    for user in (ALICE, BOB, ALICE, CAROL):
+        known.learn(user, (40,))
+    assert known.refusal(ALICE) is not None
+    assert known.refusal(BOB) is None

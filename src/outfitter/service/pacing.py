@@ -30,6 +30,7 @@ class Pacing:
         """Remember how long the user's next message must wait for each of the quotas."""
         if quota := reached(self._quotas, waits):
             self._until[user.id] = quota[0], self._clock() + quota[1]
+            self._until.move_to_end(user.id)
         if len(self._until) > _REMEMBERED:
             self._until.popitem(last=False)
 
