@@ -181,7 +181,7 @@ async def test_a_bad_address_is_a_problem(path: str, alice: Person) -> None:
 FAULTS = {
     f"q={'x' * 1001}": "String should have at most 1000 characters",
     "q=%00": "Input must not contain NUL",
-    "limit=x": "Input should be a whole number",
+    "limit=x": "Input should be a whole number in plain digits",
     "limit=0": "Input should be greater than or equal to 1",
     "limit=101": "Input should be less than or equal to 100",
     f"offset={'9' * 5000}": "Input should be a smaller number",
@@ -194,6 +194,16 @@ async def test_a_problem_says_what_is_wrong_with_a_query(query: str, alice: Pers
 
     named = f"query.{query.partition('=')[0]}"
     assert problem["errors"] == [{"field": named, "message": FAULTS[query]}]
+
+
+@pytest.mark.parametrize("number", ["1_0", "%2B5", "%205", "5%20", "5.0", "%D9%A5", ""])
+@pytest.mark.parametrize("name", ["limit", "offset"])
+async def test_a_number_in_a_query_is_plain_digits(name: str, number: str, alice: Person) -> None:
+    for path in ("/api/servers", "/api/agents", "/api/chat/history"):
+        problem = await alice.get(f"{path}?{name}={number}", 422)
+
+        said = "Input should be a whole number in plain digits"
+        assert problem["errors"] == [{"field": f"query.{name}", "message": said}]
 
 
 async def test_a_problem_repeats_nothing_of_an_id_that_is_none(alice: Person) -> None:

@@ -1,10 +1,13 @@
 """What routes are given: who asks, what can be done for them, and the request's id."""
 
+import re
 from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 from fastapi.security import HTTPBearer
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 
 from outfitter.core.errors import Forbidden, Unauthenticated
 from outfitter.core.user import User
@@ -13,6 +16,7 @@ from outfitter.http.client_address import canonical
 from outfitter.http.token_gate import TokenGate
 from outfitter.service.services import Services
 
+_DIGITS = re.compile("-?[0-9]+")
 _NOT_SIGNED_IN = "Sign in first: send `Authorization: Bearer <access token>`."
 
 # Only for the OpenAPI document: it would take a second Authorization header without a word.
@@ -88,7 +92,18 @@ async def _present_user(token: Token, user: CurrentUser, ask: Ask, checks: Check
 
 PresentUser = Annotated[User, Depends(_present_user)]
 
-Limit = Annotated[int, Query(ge=1, le=100, description="How many to show on this page.")]
+
+def _plain_digits(given: object) -> object:
+    # The validator would take 1_0, +5 and 5.0 too.
+    if isinstance(given, str) and not _DIGITS.fullmatch(given):
+        raise PydanticKnownError("int_parsing")
+    return given
+
+
+_PLAIN = BeforeValidator(_plain_digits)
+Limit = Annotated[int, Query(ge=1, le=100, description="How many to show on this page."), _PLAIN]
 Offset = Annotated[
-    int, Query(ge=0, le=1_000_000, description="How many to pass over; 0 begins with the first.")
+    int,
+    Query(ge=0, le=1_000_000, description="How many to pass over; 0 begins with the first."),
+    _PLAIN,
 ]

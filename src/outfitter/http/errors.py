@@ -53,7 +53,7 @@ _SHOWN = 20
 _PLAINLY = {
     "dict_type": "Input should be a JSON object",
     "extra_forbidden": "There is no such field",
-    "int_parsing": "Input should be a whole number",
+    "int_parsing": "Input should be a whole number in plain digits",
     "int_parsing_size": "Input should be a smaller number",
     "json_invalid": "The body is no JSON from here on",
     "model_attributes_type": "Input should be a JSON object",
