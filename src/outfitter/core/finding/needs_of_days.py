@@ -106,6 +106,16 @@ OF_DAYS = (
         r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
         r"\b(?:each|every|new|unread|incoming) (?:\w+ )?e?-?mails?\b|\bmy inbox\b",
         r"\be?-?mails? from (?:my|our|the)\b",
+        r"\b(?:when(?:ever)?|if|once|as soon as|(?:every|each) time) "
+        r"(?:an?|any|some|another|the|my) (?:[\w-]+ ){0,2}?e?-?mails? "
+        r"(?:(?:from|with) [^.;,]{1,30} )?"
+        r"(?:comes?|arrives?|gets? (?:in|here)|lands?|is received|shows? up|turns? up)\b",
+        r"\b(?:wenn|sobald) (?:eine?|neue|die) (?:\w+ )?e?-?mails? [^.;,]{0,30}"
+        r"(?:kommt|kommen|eintrifft|eingeht|\w+kommt)\b|\bmeine (?:\w+ )?e?-?mails?\b",
+        r"\b(?:cuando|cada vez que) (?:me )?(?:llegu?en?|llegan?|recib[ao]|entre) (?:\w+ ){0,2}?"
+        r"(?:correo|e?-?mail)s?\b|\bmis (?:correos|e?-?mails?)\b",
+        r"\b(?:quand|lorsqu(?:e |')|d\u00e8s qu(?:e |'))\W?(?:une? |les )?(?:\w+ )?e?-?mails? "
+        r"(?:arrive|est re\u00e7u)\b|\bmes (?:\w+ )?e?-?mails?\b",
         r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electr\u00f3nico)\b|\bcourriels?\b",
         r"\u90ae\u4ef6|\u90ae\u7bb1",
         r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",

@@ -38,9 +38,9 @@ OF_OFFICE = (
     capability(
         "to-do lists and tasks with due dates",
         "todoist, asana, trello, clickup",
-        r"\b(?:to-?do|task) ?(?:list|app)\b|\bto-?dos\b",
+        r"\b(?:to-?do|task) ?(?:list|app)\b|\bto-?dos\b(?! los\b)",
         r"\b(?:create|make|add|open|set up) (?:an? |the )?(?:new |follow-?up )?tasks?\b",
-        r"\b(?:become|as|into) (?:an? |new )?(?:tasks?|to-?dos)\b",
+        r"\b(?:become|as|into) (?:an? |new )?(?:tasks?|to-?dos)\b(?! los\b)",
         r"\b(?:project|team|task|kanban) board\b",
         # Who says by what they want to be reminded needs no list.
         rf"\bremind me(?! {_BY_MESSAGE})(?: (?:at|on|in|every|each|tomorrow|tonight|later|next|"
