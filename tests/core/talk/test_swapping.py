@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalogues import EVERYTHING, a_server, about, candidates, question, searched
-from outfitter.core.analysis import NOTHING_RAISED, Intent
+from outfitter.core.analysis import NOTHING_RAISED, Intent, Raised
 from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.offline import read
@@ -423,3 +423,14 @@ def test_a_newcomer_that_is_to_be_the_only_one_takes_the_place_of_its_like(messa
 
 def test_what_is_only_to_be_looked_at_has_nothing_take_its_place() -> None:
     assert after(INVOICES, "no deleting!! just monitor").names == PLAN.names
+
+
+@pytest.mark.parametrize(
+    "raised", [NOTHING_RAISED, Raised(servers=("slack",), instead_of="notion")]
+)
+def test_what_left_the_catalogue_can_still_be_replaced(raised: Raised) -> None:
+    asked = question("use Slack instead", PLAN)
+    known = tuple(one for one in asked.shortlist if one.server.name != "notion")
+    analysis = read(replace(asked, shortlist=known, raised=raised))
+    assert [one.server for one in analysis.steps] == ["gmail", "slack"]
+    assert analysis.declined == ("notion",)

@@ -32,7 +32,7 @@ _SENDERS = _MEANS | {"marketing"}
 def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
     """The clauses that bring something new."""
     coming = [one.server for one in swaps.values()]
-    going = [heard.servers[name] for name in swaps if name]
+    going = [one for one in heard.planned if one.name in swaps]
     return {
         place: text
         for place, text in heard.telling.items()

@@ -23,12 +23,11 @@ def swaps_of(
     heard: Heard, chosen: Sequence[Candidate], out: Sequence[str]
 ) -> Iterator[tuple[str | None, Candidate]]:
     """Each server of the plan that another takes the place of, with that other."""
-    names = [one.name for one in heard.planned]
     more = MORE.search(heard.text)
     if not more and not heard.changes:
         yield from _instead_of_guessed(heard, chosen)
     for place, edit in heard.edits.items():
-        leaving = [name for name in names if name in edit.out]
+        leaving = [name for name in heard.plan.names if name in edit.out]
         if edit.key_kept:
             yield from _keyless(heard, leaving, out)
         elif edit.swap and (new := into(heard, place, chosen)):
