@@ -84,4 +84,9 @@ def deed(tool: Tool) -> str:
     >>> deed(Tool(name="merge_merge_request"))
     'merg'
     """
-    return next((word for word in tokens(tool.name) if word in _OF_TOOL), "")
+    return _deed_of(tool.name)
+
+
+@lru_cache(maxsize=8192)
+def _deed_of(name: str) -> str:
+    return next((word for word in tokens(name) if word in _OF_TOOL), "")

@@ -103,7 +103,7 @@ class Saying:
 
     def allows(self, tool: Tool) -> bool:
         """Whether a tool does nothing that the step would have to name and does not."""
-        does = frozenset(tokens(tool.name)[:2]) | {deed(tool)}
+        does = frozenset(_spelt(tool.name)[:2]) | {deed(tool)}
         if does & _RARE and not does & _RARE & (self.said | self.deeds):
             return False
         return deed(tool) not in _MAKING or not self._makes_nothing
@@ -156,8 +156,8 @@ class Likeness:
         """How like the step the tool is, by its things and its verb together."""
         like = self._said.deeds
         # Half of what makes things new is called like a thing: a record, an order, a note.
-        does = ({deed(tool), *tokens(tool.description)[:1]} & like) | (
-            frozenset(tokens(tool.name)) & (like - _ALIKE[0])
+        does = ({deed(tool), *_spelt(tool.description)[:1]} & like) | (
+            frozenset(_spelt(tool.name)) & (like - _ALIKE[0])
         )
         return self.things(tool) + (_OWN_DEED if does - _PLAIN else _DEED if does else 0)
 
@@ -175,6 +175,11 @@ class Likeness:
             and (word.startswith(one) or one.startswith(word))
             for one in self._said.things
         )
+
+
+@lru_cache(maxsize=8192)
+def _spelt(text: str) -> tuple[str, ...]:
+    return tokens(text)
 
 
 @lru_cache(maxsize=8192)

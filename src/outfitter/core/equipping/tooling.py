@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import VERBS, Effect, Effects, deed, of_tool
@@ -49,6 +49,8 @@ def barred(server: Server, steps: Sequence[Step]) -> bool:
 
     What a tool does that no verb tells, such as running a command, need not be ruled out.
     """
+    if not forbidden(binding(server.name, steps)):
+        return False
     limits = _able(server, steps)[1] - {Effect.ACT}
     return bool(server.tools) and all(one & limits for one in _effects(server).values())
 
@@ -183,28 +185,27 @@ def _for_step(
     harmless = _MILD if asks <= _LOOKS else _LOOKS
     allowed = [tool for tool in able if said.allows(tool)] or able
     looking = [tool for tool in allowed if effects[tool.name] <= harmless]
-    changing = [tool for tool in allowed if tool not in looking]
-    first = [tool for tool in looking if tool in server.tools[:_FIRST]]
+    changing = [tool for tool in allowed if not effects[tool.name] <= harmless]
+    used_most = {tool.name for tool in server.tools[:_FIRST]}
+    first = [tool for tool in looking if tool.name in used_most]
     if not asks <= _LOOKS:
         near = _leading(looking, like.looks, _FEW, _HALF)
-        return first[:_FEW], [*near, *_changing(server, changing, like)]
+        return first[:_FEW], [*near, *_changing(changing, like, used_most)]
     near = _leading(looking, like.looks, _MANY, _THIRD)
-    others = [tool for tool in looking if tool not in near]
-    early = [tool for tool in others if tool in first[:_MORE]]
-    rest = [tool for tool in others if tool not in early]
-    return [*early, *rest[: max(0, _MANY - len(near) - len(early))]], near
+    taken = {tool.name for tool in (*near, *first[:_MORE])}
+    rest = [tool for tool in looking if tool.name not in taken]
+    return [*first[:_MORE], *rest[: max(0, _MANY - len(taken))]], near
 
 
-def _changing(server: Server, tools: Sequence[Tool], like: Likeness) -> list[Tool]:
+def _changing(tools: Sequence[Tool], like: Likeness, used_most: Collection[str]) -> list[Tool]:
     """Of the tools that change things those that a step speaks of, or the first where none is."""
-    first = {tool.name for tool in server.tools[:_FIRST]}
 
     def score(tool: Tool) -> float:
-        return like.whole(tool) + (_AS_A_FIRST if tool.name in first else 0)
+        return like.whole(tool) + (_AS_A_FIRST if tool.name in used_most else 0)
 
     if not any(like.things(one) for one in tools):
         return sorted(tools, key=score, reverse=True)[:_SOME]
-    early = [one for one in tools if one.name in first]
+    early = [one for one in tools if one.name in used_most]
     return [*early[:_LEAST], *_leading(tools, score, _SOME, _THIRD)]
 
 
