@@ -47,7 +47,7 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     What servers of the plan do already is no need.
     """
     message, clauses, shortlist = question.message, question.clauses, question.shortlist
-    if not shortlist or not clauses or is_idle(message):
+    if not shortlist or is_idle(message):
         return ()
     called = list(one_each(message, shortlist))
     if _is_remark(question, called):
