@@ -1,10 +1,10 @@
 """What the words of a message tell of the needs it has."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp, hypot
 
-from outfitter.core.analysis import Sureness, Told
+from outfitter.core.analysis import Candidate, Sureness, Told
 from outfitter.core.words.text import terms
 
 # How surely a part must speak of a need that nothing meets yet, more so where it names a server,
@@ -51,6 +51,11 @@ def alike(one: Shares, other: Shares) -> float:
     if one.keys().isdisjoint(other):
         return 0.0
     return sum([share * other[need] for need, share in one.items() if need in other])
+
+
+def met_by(some: Iterable[Candidate]) -> frozenset[int]:
+    """The needs that any of these is known to meet."""
+    return frozenset().union(*(one.needs for one in some))
 
 
 def unmet(

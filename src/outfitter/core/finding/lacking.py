@@ -1,8 +1,7 @@
 """Needs that a message speaks of and nothing at hand meets: better no server than a wrong one."""
 
-from collections.abc import Mapping, Sequence
-
-from outfitter.core.analysis import Candidate, Question, Told
+from outfitter.core.analysis import Candidate, Question, Sureness, Told
+from outfitter.core.finding.hearing import met_by
 
 # How surely a need has to be heard, and how near a server has to be to stay whatever is heard.
 _LEAST, _NEAR = 3.5, 0.5
@@ -21,7 +20,7 @@ def is_for_another(one: Candidate, question: Question) -> bool:
 
 def lacks(question: Question) -> bool:
     """Whether a message speaks most surely of a need which none of the shortlist meets."""
-    met = _met(question.shortlist)
+    met = met_by(question.shortlist)
     heard = [part.heard for part in question.told]
     return any(
         _open(one, met) > max((one.get(at, 0.0) for at in met), default=0.0) for one in heard
@@ -30,14 +29,10 @@ def lacks(question: Question) -> bool:
 
 def _passes_by(one: Candidate, part: Told, question: Question) -> bool:
     mine = max(part.heard.get(need, 0.0) for need in one.needs)
-    return _open(part.heard, _met(question.shortlist)) > mine
+    return _open(part.heard, met_by(question.shortlist)) > mine
 
 
-def _open(heard: Mapping[int, float], met: frozenset[int]) -> float:
+def _open(heard: Sureness, met: frozenset[int]) -> float:
     """How surely a need is heard that nothing meets; 0 where that is not sure enough."""
     most = max((sure for need, sure in heard.items() if need not in met), default=0.0)
     return most if most >= _LEAST else 0.0
-
-
-def _met(shortlist: Sequence[Candidate]) -> frozenset[int]:
-    return frozenset().union(*(one.needs for one in shortlist))

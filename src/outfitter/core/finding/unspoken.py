@@ -6,13 +6,12 @@ from dataclasses import replace
 from outfitter.core.analysis import Candidate, Told
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
-from outfitter.core.finding.hearing import unmet
+from outfitter.core.finding.hearing import met_by, unmet
 from outfitter.core.finding.rivals import MIXED, preferred
 from outfitter.core.words.naming import said_names
 
 # How many other servers may be nearer to a part than the one that is known for its need.
 _MOST_NEARER = 2
-_NONE: frozenset[int] = frozenset()
 
 # For each need the servers that are known to meet it.
 Able = Mapping[Capability, Sequence[Candidate]]
@@ -42,7 +41,7 @@ def known_to_meet(
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = _kinds(called) - MIXED
-    done_alike = _NONE.union(*(one.needs for one in called))
+    done_alike = met_by(called)
     for need, alike in wanted.items():
         if not alike:
             continue
@@ -51,7 +50,7 @@ def known_to_meet(
             met = any(need.is_for(one.server) for one in called)
         else:
             kinds = done | _beside(need, clauses, called)
-            met = bool(_kinds(alike) & kinds) or _NONE < best.needs <= done_alike
+            met = bool(_kinds(alike) & kinds) or frozenset() < best.needs <= done_alike
         if not met:
             yield best
 
@@ -67,7 +66,7 @@ def spoken_of(
     servers = [one.server for one in called]
     naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
     done = _kinds(taken) - MIXED
-    met = _NONE.union(*(one.needs for one in taken))
+    met = met_by(taken)
     unnamed = [one for one in shortlist if not one.named]
     for need, part in unmet(told, naming, met):
         alike = [one for one in unnamed if need in one.needs]
