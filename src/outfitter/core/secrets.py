@@ -89,20 +89,18 @@ _ANNOUNCING = re.compile(
 # In Hindi what says so stands behind the value.
 _ANNOUNCED = re.compile(r"[\"'`]?\s(?:है|hai\b)")
 _BARE = ("key", "schlüssel", "clé", "chiave", "chave", "llave", "ключ")
-_OTHER_KEYS = (
+_NO_CREDENTIAL = frozenset(
     "cache primary foreign sort partition issue object public idempotency composite unique answer "
-    "hash csrf lookup map dictionary json csv column row"
+    "hash csrf lookup map dictionary json csv column row".split()
 )
-_NO_CREDENTIAL = frozenset(_OTHER_KEYS.split())
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
 _STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
 _SIXTEEN = re.compile(r"[a-z]{16}")
-_FOUR_LETTERS = (
+_EVERYDAY = frozenset(
     "that this with have from they what when will need your been were also just only then them "
     "make here must some want know like more very same used uses sent kept held left lost most "
-    "each once into even long than does none gone next"
+    "each once into even long than does none gone next".split()
 )
-_EVERYDAY = frozenset(_FOUR_LETTERS.split())
 _CLOSING = ".,;:)]}>»\u201d\u2019\\"
 _FOUR, _SHORT, _LONG = 4, 6, 16
 # The last of its letters.
@@ -232,13 +230,14 @@ def _end(match: re.Match[str]) -> int:
     if match["six"] and not any(map(MIXED.fullmatch, value.split())):
         value = " ".join(value.split()[:4])
     if match["six"] or match["four"]:
-        secret = bool(match["word"]) and _is_app_password(value, bool(match["link"].strip()))
+        announced = bool(match["link"].strip())
+        secret = bool(match["word"]) and _is_app_password(value, announced=announced)
     else:
         secret = _is_secret(value.rstrip("!?"), match)
     return match.start("value") + len(value) if secret else 0
 
 
-def _is_app_password(value: str, announced: bool) -> bool:  # noqa: FBT001 - the one caller names it
+def _is_app_password(value: str, *, announced: bool) -> bool:
     """Whether groups of four are no sentence: six with digits, or four of letters alone."""
     groups = value.lower().split()
     if len(groups) == _FOUR and not value.replace(" ", "").isalpha():
