@@ -410,6 +410,12 @@ def test_a_tool_name_that_would_be_cut_is_found() -> None:
     assert "longer than 64" in changed(tools=(long,), probe=None)
 
 
+def test_the_tools_with_long_names_are_told_in_the_order_of_the_entry() -> None:
+    tools = tuple(Tool(name=f"{letter}_{'x' * 64}") for letter in "qazwsxedcrfv")
+    told = changed(tools=tools, probe=None).splitlines()
+    assert [line.partition(":")[0] for line in told] == [f"tools.{one.name}" for one in tools]
+
+
 def test_a_tool_listed_twice_is_found() -> None:
     assert "tools.add: listed 2 times" in changed(tools=(Tool(name="add"), Tool(name="add")))
 

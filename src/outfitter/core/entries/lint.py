@@ -269,7 +269,7 @@ def _links(server: Server) -> Iterator[Complaint]:
 
 
 def _tools(server: Server) -> Iterator[Complaint]:
-    known = {tool.name for tool in server.tools}
+    known = dict.fromkeys(tool.name for tool in server.tools)
     for name in known:
         if len(f"{server.name}__{name}") > _LONGEST_TOOL:
             yield Complaint(
