@@ -44,18 +44,17 @@ class Requirement(Value):
 
 
 def missing(
-    servers: Sequence[Server], stored: Stored, steps: Iterable[Step] = ()
+    servers: Sequence[Server], stored: Stored, steps: Sequence[Step] = ()
 ) -> tuple[Requirement, ...]:
     """What is still to be asked, in the order of the servers and of their inputs, each once.
 
     Where a server has several ways in, the steps tell by their words which of them they need.
     """
-    doing = tuple(steps)
     return tuple(
         _requirement(server, one)
         for server in {server.name: server for server in servers}.values()
         for one in _open_inputs(
-            server, stored.get(server.name, frozenset()), _said_of(server, doing)
+            server, stored.get(server.name, frozenset()), _said_of(server, steps)
         )
     )
 
