@@ -59,7 +59,16 @@ def serve(settings: Settings, urls: Urls, console: Console) -> None:
     if settings.workers > 1:
         workers.run(_config(settings, urls), [listening])
     else:
-        run(server(settings, urls).serve([listening]))
+        run(_Stoppable(_config(settings, urls)).serve([listening]))
+
+
+class _Stoppable(uvicorn.Server):
+    """A server that has done as it was told when a signal stopped it, and does not die of it."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as uvicorn's
+        """Finish what is under way; whoever says Ctrl-C twice does not want to wait."""
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 async def _prepared(settings: Settings, urls: Urls, console: Console) -> None:
