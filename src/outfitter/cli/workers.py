@@ -1,8 +1,11 @@
 """Several processes on one port, each a whole service."""
 
+import signal
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from socket import socket
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -24,6 +27,8 @@ class Workers(Multiprocess):
     def __init__(self, config: uvicorn.Config, sockets: list[socket], counted: Path) -> None:
         super().__init__(config, sockets)
         self._counted = counted
+        for one in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(one, self._stop)
 
     def init_processes(self) -> None:
         """Start the processes."""
@@ -40,6 +45,16 @@ class Workers(Multiprocess):
                 _log.warning("worker_died", process=one.pid, exit=one.exitcode)
         alive = [one.pid for one in self.processes if one.pid is not None]
         metrics.forget_all_but(alive, self._counted)
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        # The signal may come while this thread has the lock of `should_exit`.
+        threading.Thread(target=self._stop_at_once).start()
+
+    def _stop_at_once(self) -> None:
+        """Stop also while a process is asked that only starts: who has ended is not waited for."""
+        self.should_exit.set()
+        for one in tuple(self.processes):
+            one.process.terminate()
 
     def _leave_them_their_ends(self) -> None:
         """Close our copies of the processes' ends of the pipes that they are asked through.

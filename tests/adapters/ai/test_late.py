@@ -63,6 +63,18 @@ async def test_whoever_asks_early_waits_no_longer_for_model_and_answer_than_for_
     await late.close()
 
 
+async def test_a_model_that_is_only_being_made_holds_up_no_end() -> None:
+    may, made = threading.Event(), list[Slow]()
+    late = Late(lambda: Slow(may, made))
+    late.warm()
+    async with asyncio.timeout(5):
+        await late.close()
+    still = not made
+    may.set()
+
+    assert still
+
+
 async def test_a_model_that_nobody_asked_is_never_made() -> None:
     made = list[Slow]()
     await Late(lambda: Slow(threading.Event(), made)).close()

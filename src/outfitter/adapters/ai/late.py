@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 import structlog
@@ -32,12 +33,13 @@ class Late:
 
     def __init__(self, make: Callable[[], Model]) -> None:
         self._make = make
-        self._made: asyncio.Task[Model | None] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
+        self._made: asyncio.Future[Model | None] | None = None
 
-    def warm(self) -> asyncio.Task[Model | None]:
+    def warm(self) -> asyncio.Future[Model | None]:
         """Begin to make it, so that the first question need not wait for all of it."""
         if self._made is None or _failed(self._made):
-            self._made = asyncio.create_task(asyncio.to_thread(self._ready))
+            self._made = asyncio.get_running_loop().run_in_executor(self._thread, self._ready)
         return self._made
 
     def _ready(self) -> Model | None:
@@ -62,11 +64,13 @@ class Late:
         return await model(question, until)
 
     async def close(self) -> None:
-        """Give the connections back, if there are any."""
-        model = await self._made if self._made else None
-        if model:
+        """Give the connections back; a model that is only being made has none."""
+        self._thread.shutdown(wait=False)
+        if self._made is None or self._made.cancel():
+            return
+        if model := self._made.result():
             await model.close()
 
 
-def _failed(made: asyncio.Task[Model | None]) -> bool:
+def _failed(made: asyncio.Future[Model | None]) -> bool:
     return made.done() and made.result() is None
