@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import account, agents, turns
+from outfitter.adapters.store import account, agents, sign_ins, turns
 from outfitter.adapters.store.turns import Hearing
 from outfitter.core.errors import Unauthenticated
 from outfitter.core.user import User
@@ -95,6 +95,27 @@ async def test_a_message_that_waits_for_the_deletion_is_not_heard(
     with pytest.raises(Unauthenticated):
         await late
     assert await rows(owner, "SELECT 1 FROM sessions") == []
+
+
+@pytest.mark.proves("R-64")
+async def test_a_sign_in_that_is_just_being_noted_tells_of_nobody_either(
+    database: Database, owner: Database
+) -> None:
+    user = await make_user(owner)
+
+    async def done_or_waits() -> bool:
+        return leaving.done() or await somebody_waits(owner)
+
+    async with database.as_owner() as tx:
+        await sign_ins.note(tx, "ok", user.id, "192.0.2.7", "r1")
+        leaving = asyncio.create_task(leave(database, user))
+        await until(done_or_waits)
+    await leaving
+
+    told = f"SELECT action FROM audit_log WHERE user_id = '{user.id}' OR ip IS NOT NULL"  # noqa: S608
+    assert await rows(owner, told) == []
+    kept = "SELECT action FROM audit_log ORDER BY action"
+    assert await rows(owner, kept) == [("account.deleted",), ("sign_in",)]
 
 
 @pytest.mark.parametrize(

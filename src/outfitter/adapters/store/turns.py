@@ -191,7 +191,7 @@ class Record:
 
 
 def lock_of(user: User) -> str:
-    """The lock that storing a message of the user shares, and deleting the account holds alone."""
+    """The lock that storing what is about the user shares, and deleting the account holds alone."""
     return f"turns {user.id}"
 
 
