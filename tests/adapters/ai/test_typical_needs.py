@@ -29,9 +29,14 @@ async def test_vectors_come_to_the_same_whenever_they_are_made(
     topics = tuple(one.model_copy(update={"examples": one.examples[:5]}) for one in known.topics)
     few = Examples(known.needs[:1], known.requests[:5], known.remarks[:5], topics)
     made = []
-    for name in ("one.npz", "two.npz"):
-        await typical_needs.write(tmp_path / name, embed, embed.model, 384, few)
-        made.append(TypicalNeeds(tmp_path / name))
+    file = tmp_path / "vectors.npz"
+    file.touch()
+    with file.open("rb") as before:
+        for _ in range(2):
+            await typical_needs.write(file, embed, embed.model, 384, few)
+            made.append(TypicalNeeds(file))
+        # A file that is there was not written into.
+        assert before.read() == b""
     vector = await embed([few.needs[0].examples[0]])
     assert made[0]("", vector) == made[1]("", vector)
 

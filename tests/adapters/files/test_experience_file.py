@@ -21,5 +21,15 @@ def test_weights_come_back_as_they_compare(tmp_path: Path) -> None:
     assert experience_file.made_of(file) == "two signs"
 
 
+def test_weights_that_are_learnt_anew_are_not_half_there_at_any_moment(tmp_path: Path) -> None:
+    file = tmp_path / "weights.npz"
+    experience_file.write(file, np.ones(16), made_of="one")
+    before = file.read_bytes()
+    with file.open("rb") as reading:
+        experience_file.write(file, np.ones(64), made_of="another")
+        assert reading.read() == before
+    assert experience_file.made_of(file) == "another"
+
+
 def test_what_ships_was_learnt_from_the_conversations_as_they_are() -> None:
     assert experience_file.made_of() == benchmark_data.teaching_digest(), "run `make teach`"

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
+from outfitter.adapters.whole_file import written
 from outfitter.core.analysis import Embed, Vector
 
 FILE = Path(__file__).parents[2] / "catalogue" / "vectors.npz"
@@ -48,7 +49,8 @@ async def write(file: Path, texts: Iterable[str], embed: Embed, model: str, widt
     known = sorted(set(texts))
     rows: Rows = np.array(await embed(known), dtype=np.float32)[:, :width]
     digests = np.array([np.frombuffer(_digest(text), dtype=np.uint8) for text in known])
-    np.savez_compressed(file, model=np.array(model), texts=digests, rows=in_bytes(rows))
+    with written(file) as whole:
+        np.savez_compressed(whole, model=np.array(model), texts=digests, rows=in_bytes(rows))
     return len(known)
 
 

@@ -15,6 +15,7 @@ from outfitter.adapters.ai.kinds import in_a_row, kinds
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.service_topics import Said, ServiceTopics
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
+from outfitter.adapters.whole_file import written
 from outfitter.core.analysis import Embed, Told, Vector
 from outfitter.core.finding.leaning import Leaning
 
@@ -134,20 +135,21 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
     )
     drawn = [kinds(said, called) for said, called in zip(rows, told, strict=True)]
     row, starts = in_a_row(drawn)
-    np.savez_compressed(
-        file,
-        allow_pickle=False,
-        model=np.array(model),
-        made_of=np.array(digest()),
-        examples=in_bytes(row),
-        starts=starts,
-        needs=in_bytes(told),
-        services=np.array(json.dumps([one.services for one in needs])),
-        **weighed([one.said for one in needs], examples.remarks).stored(),
-        **asking.learnt([np.concatenate(rows), requests], remarks).stored(),
-        **asking_words.learnt([phrases, examples.requests], examples.remarks).stored(),
-        **service_topics.learnt(about, lookalikes, others).stored,
-    )
+    with written(file) as whole:
+        np.savez_compressed(
+            whole,
+            allow_pickle=False,
+            model=np.array(model),
+            made_of=np.array(digest()),
+            examples=in_bytes(row),
+            starts=starts,
+            needs=in_bytes(told),
+            services=np.array(json.dumps([one.services for one in needs])),
+            **weighed([one.said for one in needs], examples.remarks).stored(),
+            **asking.learnt([np.concatenate(rows), requests], remarks).stored(),
+            **asking_words.learnt([phrases, examples.requests], examples.remarks).stored(),
+            **service_topics.learnt(about, lookalikes, others).stored,
+        )
 
 
 async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:

@@ -7,6 +7,7 @@ import numpy as np
 
 from outfitter.adapters.ai import logistic
 from outfitter.adapters.ai.logistic import Numbers
+from outfitter.adapters.whole_file import written
 from outfitter.core.talk.experience import Experience
 
 FILE = Path(__file__).parents[2] / "experience" / "weights.npz"
@@ -28,4 +29,5 @@ def made_of(file: Path = FILE) -> str:
 def write(file: Path, weights: Numbers, made_of: str) -> None:
     """Keep weights as whole numbers from -127 to 127: how they compare is all that counts."""
     whole, _ = logistic.whole(weights)
-    np.savez_compressed(file, weights=whole, made_of=np.array(made_of))
+    with written(file) as opened:
+        np.savez_compressed(opened, weights=whole, made_of=np.array(made_of))
