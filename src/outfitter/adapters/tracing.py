@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from http import HTTPMethod, HTTPStatus
+from http import HTTPStatus
 from importlib.util import find_spec
 from typing import Any
 
@@ -18,10 +18,10 @@ from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter import __version__
+from outfitter.core.asked import method_of, route_of
 from outfitter.core.errors import Refused
 
 _EXTRA = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
-_METHODS = frozenset(HTTPMethod)
 _LONGEST = 400
 _REST_WITHIN = 2.0
 _UNDER_WAY = "outfitter_spans"
@@ -119,7 +119,7 @@ class Traced:
         await self._app(scope, receive, stopping)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        method = scope["method"] if scope["method"] in _METHODS else "other"
+        method = method_of(scope)
         with span(method, SpanKind.SERVER) as request:
 
             async def watched(message: Message) -> None:
@@ -130,18 +130,15 @@ class Traced:
             try:
                 await self._app(scope, receive, watched)
             finally:
-                request.update_name(f"{method} {_route(scope)}")
+                route = route_of(scope)
+                request.update_name(f"{method} {route}")
                 request.set_attributes(
                     {
                         "http.request.method": method,
-                        "http.route": _route(scope),
+                        "http.route": route,
                         "outfitter.request_id": scope.get("state", {}).get("request_id", ""),
                     }
                 )
-
-
-def _route(scope: Scope) -> str:
-    return str(getattr(scope.get("route"), "path", "unmatched"))
 
 
 def _conclude(request: Span, status: int) -> None:

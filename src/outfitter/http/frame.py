@@ -3,13 +3,14 @@
 import re
 import time
 from collections.abc import Callable
-from http import HTTPMethod, HTTPStatus
+from http import HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from outfitter.core.asked import method_of, route_of
 from outfitter.core.errors import places
 from outfitter.core.secrets import find
 from outfitter.http.document import PAGE
@@ -26,7 +27,6 @@ _HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 _NO_CONTENT = "default-src 'none'; frame-ancestors 'none'"
-_METHODS = frozenset(HTTPMethod)
 # People type their tokens into the page: what it runs and asks is ours alone.
 _OF_PAGE = (
     f"{_NO_CONTENT}; base-uri 'none'; form-action 'none'; script-src 'self'; "
@@ -75,9 +75,8 @@ class Frame:
                 cut["cut"] = type(error).__name__
                 raise
             finally:
-                route = getattr(scope.get("route"), "path", "unmatched")
+                method, route = method_of(scope), route_of(scope)
                 took = time.perf_counter() - started
-                method = scope["method"] if scope["method"] in _METHODS else "other"
                 told = {"method": method, "route": route, "status": status}
                 _log.info("request", **told, ms=round(1000 * took, 1), **cut)
                 self._answered(method, route, status, took)
