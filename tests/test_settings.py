@@ -38,6 +38,7 @@ def test_a_folder_below_ones_home_is_meant_where_no_shell_reads_it(
         ("allowed_hosts", '["api.example.org:443"]', "without a port"),
         ("allowed_hosts", '["https://api.example.org"]', "names such as"),
         ("allowed_hosts", '["api.*"]', "names such as"),
+        ("allowed_hosts", "[]", "at least one name"),
         ("anthropic_base_url", "s3cret", "begins with https:// or http://"),
         ("openai_base_url", "127.0.0.1:8080", "begins with https:// or http://"),
         ("otel_exporter_otlp_endpoint", "collector:4318", "begins with https:// or http://"),

@@ -61,7 +61,9 @@ def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Names without the port, which is not compared."""
+    """Names without the port, which is not compared; with none at all nobody would be answered."""
+    if not given:
+        raise ValueError('must be at least one name; ["*"] lets all in')
     if not all(_HOST.fullmatch(one) for one in given):
         raise ValueError("must be names such as api.example.org or *.example.org, without a port")
     return given

@@ -285,6 +285,14 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     assert fit["tracing"] == "Spans go to https://c.example:4318."
 
 
+async def test_settings_of_an_auth_server_without_an_address_are_told(home: Path) -> None:
+    code, _, wrong = await examined(home, SUPABASE_KEY=API_KEY)
+
+    assert code == 1
+    assert "SUPABASE_KEY has no effect without SUPABASE_URL" in wrong["sign-in"]
+    assert API_KEY not in wrong["sign-in"]
+
+
 async def test_an_owner_of_another_database_than_the_services_is_told(
     home: Path, urls: Urls, postgres: str, template: str
 ) -> None:

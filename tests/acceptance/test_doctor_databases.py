@@ -10,7 +10,7 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.cli.database import Urls
 from outfitter.core.user import User
-from programs.databases import make_user, plain, run
+from programs.databases import make_user, named, plain, run
 from programs.doctor import examined
 from programs.pgbouncer import pooled
 from programs.postgres_programs import followed
@@ -74,6 +74,15 @@ async def test_a_replica_that_does_not_keep_up_is_told(
     assert fit["replica"] == "Searched for the catalogue."
     assert set(wrong) == {"replica"}
     assert re.match(r"The replica does not keep up, it lacks [0-9]+ bytes of ", wrong["replica"])
+
+
+async def test_a_replica_of_some_other_database_is_told(
+    home: Path, urls: Urls, postgres: str
+) -> None:
+    other = plain(named(postgres, "postgres"))
+    _, _, wrong = await examined(home, DATABASE_URL=plain(urls.api), CATALOGUE_DATABASE_URL=other)
+
+    assert "let CATALOGUE_DATABASE_URL name a replica" in wrong["replica"]
 
 
 async def test_more_connections_than_there_are_are_told(home: Path, urls: Urls) -> None:

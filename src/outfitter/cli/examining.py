@@ -150,11 +150,22 @@ async def _seals(settings: Settings, url: str) -> str:
 
 async def _sign_in(settings: Settings) -> str:
     if settings.supabase_url is None:
+        _require_no_half(settings)
         if (settings.data_dir / SIGNING_KEY).exists():
             NewcomerKey(settings.data_dir)
         whose = _whose(settings.data_dir)
         return f"Newcomer mode: `outfitter token` makes tokens for this machine{whose}."
     return await auth_server(settings, settings.supabase_url)
+
+
+def _require_no_half(settings: Settings) -> None:
+    """Refuse settings of an auth server that has no address."""
+    for name in ("supabase_key", "supabase_jwt_secret", "supabase_issuer"):
+        if getattr(settings, name) is not None:
+            raise Refused(
+                f"{name.upper()} has no effect without SUPABASE_URL: set that too, or neither; "
+                "until then the service signs its own tokens."
+            )
 
 
 async def _credentials(settings: Settings) -> str:

@@ -76,6 +76,7 @@ async def replica(settings: Settings, url: str, primary: SecretStr | None) -> st
     written = await _written(settings, primary) if primary else 0
     try:
         async with wiring.connected(settings, url) as database:
+            await _require_tables(database)
             async with database.transaction(None) as tx:
                 require_model(await catalogue.models(tx), wiring.embedding_model(settings))
             behind = await _behind(database, written)
@@ -90,6 +91,17 @@ async def replica(settings: Settings, url: str, primary: SecretStr | None) -> st
             "log: let it follow again, or unset CATALOGUE_DATABASE_URL."
         )
     return "Searched for the catalogue."
+
+
+async def _require_tables(database: Database) -> None:
+    """Refuse what is no copy of a database that was migrated here."""
+    try:
+        await database.check(revisions.head())
+    except Refused:
+        raise Refused(
+            "The database there lacks the tables of this version: let CATALOGUE_DATABASE_URL name "
+            "a replica of DATABASE_URL's, or unset it."
+        ) from None
 
 
 async def _behind(database: Database, written: int) -> int | None:
