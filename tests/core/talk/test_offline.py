@@ -258,6 +258,16 @@ def test_thanks_praise_and_a_mere_no_get_a_kind_word(message: str, answer: str) 
     assert _read(message) == Analysis(intent=Intent.KEEP, reply=answer)
 
 
+@pytest.mark.parametrize(
+    "message", ["my band is getting older and so are our songs", "Schreib den Eltern am Freitag"]
+)
+def test_who_told_something_is_asked_what_should_happen_and_where(message: str) -> None:
+    reading = read(question(message))
+    assert reading.intent is Intent.NOTHING
+    assert "What should happen by itself, and in which app or on which page?" in reading.reply
+    assert ("English is understood best" in reading.reply) == message.startswith("Schreib")
+
+
 def test_a_secret_said_in_passing_gets_into_no_step_and_no_goal() -> None:
     plan = after("Save invoices to Notion, my Notion token is hunter22")
     assert "hunter22" not in plan.model_dump_json()

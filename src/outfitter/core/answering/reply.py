@@ -10,7 +10,9 @@ from outfitter.core.answering.wanting import asked, example, first_run
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify, ruled_out
 from outfitter.core.plan import MOST_STEPS, Step, together
+from outfitter.core.talk.about_service import IN_SHORT
 from outfitter.core.talk.suggesting import alike, instead, orphaned
+from outfitter.core.words.language import is_foreign
 
 _AGAIN = {
     Intent.UNDO: "I took that back.",
@@ -201,7 +203,8 @@ def _uncovered(occasion: Occasion) -> str:
         return ""
     what = joined(f"“{one}”" for one in fresh)
     if not plan.servers:
-        return f"I found no server in the catalogue for {what}. {HINT}"
+        found = f"I found no server in the catalogue for {what}. {HINT}"
+        return f"{found} {IN_SHORT}" if is_foreign(" ".join(fresh)) else found
     return f"The agent will go without {what}, since nothing in the catalogue does that. {HINT}"
 
 

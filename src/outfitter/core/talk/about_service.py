@@ -7,6 +7,11 @@ INTRODUCTION = (
     "and save them to Notion”. I find the MCP servers for it, ask only for the credentials that "
     "are missing, and give you an agent that is ready to run."
 )
+LANGUAGES = (
+    "English is understood best; German, Spanish, French and Chinese requests in simple words are "
+    "too."
+)
+IN_SHORT = f"{LANGUAGES} Short sentences that name the apps help most."
 _HELP = (
     f"{INTRODUCTION} An MCP server gives the agent the tools of one app; `GET /api/servers` lists "
     "those that I know. You write no code, and nothing happens until you start the agent."
@@ -14,8 +19,8 @@ _HELP = (
 _IDENTITY = (
     "I am Outfitter, a program that plans automations and makes agents for them. What you write is "
     "read by rules in the program itself, and by a language model where its operator has set one. "
-    "I know what was said in this conversation and which credentials you have stored. English is "
-    "understood best; German, Spanish, French and Chinese requests in simple words are too."
+    "I know what was said in this conversation and which credentials you have stored. "
+    f"{LANGUAGES}"
 )
 _COST = (
     "The catalogue does not know what the services charge; their own pages say so. The agent works "

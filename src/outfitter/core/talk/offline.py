@@ -6,7 +6,7 @@ from dataclasses import replace
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.finding.lacking import lacks
 from outfitter.core.plan import Plan
-from outfitter.core.talk.about_service import INTRODUCTION
+from outfitter.core.talk.about_service import IN_SHORT, INTRODUCTION
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import ABOUT_IT, asks
 from outfitter.core.talk.edit import keeps_some_key
@@ -15,6 +15,7 @@ from outfitter.core.talk.heard import Heard, hear
 from outfitter.core.talk.marking import apps_alone, mentioned, own_words
 from outfitter.core.talk.questions import answer
 from outfitter.core.talk.replan import replanned
+from outfitter.core.words.language import is_foreign
 from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.phrases import GREETING, NEVER_MIND, NO, REMARK, UNSURE
 from outfitter.core.words.text import words
@@ -36,6 +37,13 @@ _LACKING = (
     "I know no server that tells you that. If you know an app or service that does, name it and I "
     "will look again."
 )
+_UNCLEAR = (
+    "I found nothing to automate in that yet. What should happen by itself, and in which app or on "
+    "which page? Say both in a sentence, for example “every Friday, e-mail a summary of my Google "
+    "Calendar to the team”."
+)
+# In words, from which on more is said than that somebody is there.
+_TELLING = 5
 _NO_HURRY = "Take your time: nothing changes until you say what should."
 
 
@@ -63,10 +71,17 @@ def _unplanned(heard: Heard) -> Analysis:
     if not heard.plan.steps:
         lacking = asks(heard.text) and lacks(heard.question)
         strange = () if is_statement(heard.text) else heard.strange
-        reply = _LACKING if lacking and not strange else ""
+        reply = "" if strange else _LACKING if lacking else _unclear(heard.text)
         return Analysis(intent=Intent.NOTHING, reply=reply, unmet=strange)
     unknown = UNKNOWN if asks(heard.text) else ""
     return Analysis(intent=Intent.NOTHING, reply=unknown, unmet=() if unknown else _unmet(heard))
+
+
+def _unclear(text: str) -> str:
+    """What to ask where something was told and nothing to do was heard in it."""
+    if is_foreign(text):
+        return f"{_UNCLEAR} {IN_SHORT}"
+    return _UNCLEAR if len(text.split()) >= _TELLING and not asks(text) else ""
 
 
 def _unsaid_key(heard: Heard) -> str:
