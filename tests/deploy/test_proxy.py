@@ -289,6 +289,26 @@ async def test_while_the_api_is_away_the_answer_says_when_to_come_back(
     assert re.fullmatch(r"[1-9][0-9]*", answer.headers["retry-after"])
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "header", "code"),
+    [
+        ("GET", f"/{'a' * 9000}", "", "bad_request"),
+        ("GET", "/", "a" * 40_000, "bad_request"),
+        ("TRACE", "/", "", "method_not_allowed"),
+        ("GET", "/malformed", "", "not_found"),
+    ],
+)
+async def test_what_nginx_refuses_by_itself_is_a_problem_too(
+    method: str, path: str, header: str, code: str, tmp_path: Path
+) -> None:
+    with proxies.in_front("nginx", "127.0.0.1:1", tmp_path) as url:
+        async with proxies.client_of(url) as client:
+            answer = await client.request(method, path, headers={"X-Long": header})
+
+    problem = _problem(answer)
+    assert (problem.status, problem.code) == (answer.status_code, code)
+
+
 def _upstreams(adapted: Json) -> tuple[str, str]:
     """The name and port that requests are passed to."""
     text = json.dumps(adapted)
