@@ -112,7 +112,7 @@ def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     >>> sorted(one.value for one in asked(["tell me on Slack"], ["slack"]))
     ['send']
     """
-    return frozenset(effect for text in texts for effect in _asked(_plain(text, ways)))
+    return frozenset(effect for text in texts for effect in _asked(_plain(text, tuple(ways))))
 
 
 def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
@@ -121,7 +121,7 @@ def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     >>> sorted(one.value for one in outspoken(["delete spam", "clean up my inbox"]))
     ['delete']
     """
-    verbs = (verb for text in texts for verb in _verbs(_plain(text, ways)))
+    verbs = (verb for text in texts for verb in _verbs(_plain(text, tuple(ways))))
     meanings = ([effect for effect, said in _SAID.items() if verb in said] for verb in verbs)
     return frozenset(one[0] for one in meanings if len(one) == 1)
 
@@ -201,9 +201,10 @@ def _meant(said: Iterable[str]) -> set[Effect]:
     return {effect for one in said for effect, verbs in _SAID.items() if one in verbs}
 
 
-def _plain(text: str, ways: Collection[str] = ()) -> str:
+@lru_cache(maxsize=256)
+def _plain(text: str, ways: tuple[str, ...] = ()) -> str:
     """What a step asks for, without when and without what it rules out."""
-    text = without_moments(_telling(tuple(ways)).sub(", send", text) if ways else text)
+    text = without_moments(_telling(ways).sub(", send", text) if ways else text)
     plain = _NOTHING.sub(" ", _BAN.sub(" ", _PREFIX.sub("", text)))
     plain = "".join(" " if _ruled_out(one) else one for one in _apart(plain))
     return bare(_TO_ME.sub("show", _READ_ONLY.sub("read", plain)))

@@ -103,7 +103,7 @@ class Saying:
 
     def allows(self, tool: Tool) -> bool:
         """Whether a tool does nothing that the step would have to name and does not."""
-        does = frozenset(_spelt(tool.name)[:2]) | {deed(tool)}
+        does = frozenset(spelt(tool.name)[:2]) | {deed(tool)}
         if does & _RARE and not does & _RARE & (self.said | self.deeds):
             return False
         return deed(tool) not in _MAKING or not self._makes_nothing
@@ -135,17 +135,19 @@ class Likeness:
 
     def __init__(self, tools: Sequence[Tool], said: Saying) -> None:
         self._said = said
-        self._often = Counter(word for one in tools for word in words(one.name, one.description))
-        self._many = len(tools)
+        often = Counter(word for one in tools for word in words(one.name, one.description))
+        shares = {word: self._met(word) for word in often}
+        self._weights = {
+            word: log(len(tools) / often[word]) * share for word, share in shares.items() if share
+        }
 
     def things(self, tool: Tool) -> float:
         """How much of what the step speaks of the tool speaks of, rare words counting most."""
-        named, told = words(tool.name), words(tool.description)
-        met = {word: self._met(word) for word in named | told}
-        return fsum(  # whatever the order of the words is
-            log(self._many / self._often[word]) * (2 if word in named else 1) * share
-            for word, share in met.items()
-            if share
+        named = words(tool.name)
+        # Whatever the order of the words is.
+        return fsum(
+            self._weights[word] * (2 if word in named else 1)
+            for word in self._weights.keys() & (named | words(tool.description))
         )
 
     def looks(self, tool: Tool) -> float:
@@ -156,8 +158,8 @@ class Likeness:
         """How like the step the tool is, by its things and its verb together."""
         like = self._said.deeds
         # Half of what makes things new is called like a thing: a record, an order, a note.
-        does = ({deed(tool), *_spelt(tool.description)[:1]} & like) | (
-            frozenset(_spelt(tool.name)) & (like - _ALIKE[0])
+        does = ({deed(tool), *spelt(tool.description)[:1]} & like) | (
+            frozenset(spelt(tool.name)) & (like - _ALIKE[0])
         )
         return self.things(tool) + (_OWN_DEED if does - _PLAIN else _DEED if does else 0)
 
@@ -170,15 +172,15 @@ class Likeness:
 
     def _begins(self, word: str) -> bool:
         """Whether one word begins with the other, as "reaction" does with "react"."""
-        return any(
-            min(len(word), len(one)) >= _SHORTEST_PART
-            and (word.startswith(one) or one.startswith(word))
+        return len(word) >= _SHORTEST_PART and any(
+            len(one) >= _SHORTEST_PART and (word.startswith(one) or one.startswith(word))
             for one in self._said.things
         )
 
 
 @lru_cache(maxsize=8192)
-def _spelt(text: str) -> tuple[str, ...]:
+def spelt(text: str) -> tuple[str, ...]:
+    """The words of a name or sentence as stems, in order."""
     return tokens(text)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import VERBS, Effect, Effects, deed, of_tool
 from outfitter.core.equipping.effects import SAFE, asked, flatly, forbidden, outspoken, refused
-from outfitter.core.equipping.likeness import Likeness, Saying, saying, words
+from outfitter.core.equipping.likeness import Likeness, Saying, saying, spelt, words
 from outfitter.core.equipping.roles import Role, role
 from outfitter.core.plan import Step, binding
-from outfitter.core.words.text import stems, terms, tokens
+from outfitter.core.words.text import stems, terms
 
 _FIRST = 6  # a catalogue names the tools that are used most before the others
 _LEAST, _FEW, _MORE, _SOME, _MANY = 2, 3, 4, 5, 8
@@ -36,7 +36,7 @@ ByTool = Mapping[str, Effects]
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     """The names of the server's tools that its steps need, in its order; empty means all."""
     own = _own(server, steps)
-    able, ruled_out = _able(server, steps)
+    able, ruled_out = _able(server, steps, own)
     if not own or not able:
         return ()
     taken = _taken(server, able, own)
@@ -51,7 +51,7 @@ def barred(server: Server, steps: Sequence[Step]) -> bool:
     """
     if not forbidden(binding(server.name, steps)):
         return False
-    limits = _able(server, steps)[1] - {Effect.ACT}
+    limits = _able(server, steps, _own(server, steps))[1] - {Effect.ACT}
     return bool(server.tools) and all(one & limits for one in _effects(server).values())
 
 
@@ -61,12 +61,13 @@ def _own(server: Server, steps: Sequence[Step]) -> dict[str, Effects]:
     return {text: _asked(server, text, steps) for text in own}
 
 
-def _able(server: Server, steps: Sequence[Step]) -> tuple[list[Tool], Effects]:
+def _able(
+    server: Server, steps: Sequence[Step], own: Mapping[str, Effects]
+) -> tuple[list[Tool], Effects]:
     """The tools that do what the steps ask for and nothing they rule out, and what that is.
 
     Where reading alone is allowed and no tool is known to read, those stay that no verb tells of.
     """
-    own = _own(server, steps)
     said = frozenset().union(*own.values())
     holding = binding(server.name, steps)
     ruled_out, unwanted = forbidden(holding), refused(holding)
@@ -150,8 +151,8 @@ def _taken(server: Server, able: Sequence[Tool], own: Mapping[str, Effects]) -> 
     effects = _effects(server)
     noise = frozenset(terms(f"{server.name} {server.title} {server.service}"))
     readers = [tool for tool in able if Effect.READ in effects[tool.name]]
-    taken = {tool.name for tool in readers if len(set(tokens(tool.name)) - noise) == 1}
-    if any(tokens(tool.name)[-1:] == _BY_HAND for tool in able):
+    taken = {tool.name for tool in readers if len(set(spelt(tool.name)) - noise) == 1}
+    if any(spelt(tool.name)[-1:] == _BY_HAND for tool in able):
         # What is done by hand, such as in a browser, takes whatever a hand can do.
         taken |= {tool.name for tool in able}
     for text, asks in own.items():
@@ -174,7 +175,7 @@ def _of_sign_in(server: Server) -> set[str]:
     """The tools that the steps to get in name: without them nobody could sign in."""
     told = {word.strip(".,`") for step in server.steps for word in step.split()}
     named = (tool.name for tool in server.tools if tool.name in told)
-    return {name for name in named if len(tokens(name)) > 1}
+    return {name for name in named if len(spelt(name)) > 1}
 
 
 def _for_step(
