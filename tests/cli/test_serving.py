@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from uvicorn.config import STARTUP_FAILURE
 
 from outfitter.cli.database import Urls
 from outfitter.cli.listening import listen
@@ -24,6 +25,35 @@ def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -
     odd = Settings(_env_file=None, data_dir=tmp_path).model_copy(update={"allowed_hosts": ("*.*",)})
     with listen("127.0.0.1", 0) as listening, pytest.raises(SystemExit):
         run(asyncio.wait_for(server(odd, Urls(away, away)).serve([listening]), 20))
+
+
+BREAKS = """
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from outfitter.cli.database import Urls
+from outfitter.cli.serving import serve
+from outfitter.settings import Settings
+
+away = "postgresql://nobody@127.0.0.1:1/outfitter"
+settings = Settings(_env_file=None, data_dir=Path(sys.argv[1]), port=0, workers=2)
+odd = settings.model_copy(update={"allowed_hosts": ("*.*",)})
+serve(odd, Urls(away, away), Console(stderr=True))
+"""
+
+
+def test_workers_that_break_as_they_start_end_the_service_with_an_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BREAKS, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+    assert done.returncode == STARTUP_FAILURE, done.stderr
 
 
 def test_a_thread_that_computes_aside_soon_gets_its_turn(

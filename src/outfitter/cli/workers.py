@@ -1,6 +1,7 @@
 """Several processes on one port, each a whole service."""
 
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import FrameType
 
 import structlog
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from outfitter.adapters import metrics
@@ -69,4 +71,7 @@ def run(config: uvicorn.Config, listening: Sequence[socket]) -> None:
     """Serve with `config.workers` processes until a signal comes and each has finished."""
     config.timeout_worker_healthcheck = _ANSWERS_WITHIN
     with metrics.shared() as folder:
-        Workers(config, list(listening), folder).run()
+        workers = Workers(config, list(listening), folder)
+        workers.run()
+    if any(one.exitcode == STARTUP_FAILURE for one in workers.processes):
+        sys.exit(STARTUP_FAILURE)
