@@ -36,6 +36,8 @@ READ, WRITE, SEND, DELETE, ACT = Effect.READ, Effect.WRITE, Effect.SEND, Effect.
         ("archive_log", "", {WRITE}),
         ("im_message_list", "", {READ}),
         ("list_and_delete", "", {READ, DELETE}),
+        ("call_service", "", {WRITE}),
+        ("call_customer", "", {SEND}),
     ],
 )
 def test_a_tool_does_what_its_verb_says(name: str, description: str, effects: set[Effect]) -> None:
@@ -63,6 +65,8 @@ def test_a_tool_does_what_its_verb_says(name: str, description: str, effects: se
         ("what is new in the CRM, post it", {READ, SEND}),
         ("wie viele Aufgaben habe ich erledigt", {READ}),
         ("cuántos pedidos hay en la tienda", {READ}),
+        ("give me the list", {READ}),
+        ("cuándo estoy libre el jueves", {READ}),
         ("combien de commandes avons-nous", {READ}),
         ("\u6bcf\u5929\u65e9\u4e0a\u516b\u70b9\u628a\u5929\u6c14\u53d1\u5230 Telegram", {SEND}),
         ("\u4fdd\u5b58\u5230 Notion", {WRITE}),

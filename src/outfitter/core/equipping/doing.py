@@ -5,7 +5,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from outfitter.core.catalogue import Tool
-from outfitter.core.words.text import stems, tokens
+from outfitter.core.words.text import stem, stems, tokens
 
 
 class Effect(StrEnum):
@@ -52,6 +52,8 @@ _POST = "post"  # a request's method as often as a message
 _THINGS = stems(["log", "archive"])
 # And these are what is done with the thing before: `message_list`.
 _LAST = stems("list get search read find query".split())
+# Whoever calls one of these, calls nobody: `ha_call_service`.
+_CALLS = frozenset(("call", stem(one)) for one in ("service", "event", "function", "api"))
 
 
 def of_tool(tool: Tool) -> Effects:
@@ -69,6 +71,8 @@ def _told_by(called: str, description: str) -> Effects:
     first = next((at for at, word in enumerate(name) if word in _OF_TOOL), None)
     if first and (name[-1] in _LAST or (name[first:] == name[-1:] and name[first] in _THINGS)):
         return frozenset({Effect.READ})
+    if first is not None and (name[first], *name[first + 1 : first + 2]) in _CALLS:
+        return frozenset({Effect.WRITE})
     described = [_OF_TOOL[word] for word in tokens(description)[:1] if word in _OF_TOOL]
     if first is None or (name[first] == _POST and described):
         return frozenset(described or [Effect.ACT])

@@ -18,7 +18,7 @@ SAFE: Effects = ALL - {Effect.DELETE}
 _IN_ENGLISH = {
     Effect.READ: stems(THINKING)
     | stems(
-        "monitor watch read get fetch check find look list search track see show give retrieve "
+        "monitor watch read get fetch check find look list search track see show retrieve "
         "query download browse scan collect receive view inspect learn know crawl scrape extract "
         "export take pull enrich print count listen visit go detect identify open use ask "
         "subscribe observe measure audit".split()

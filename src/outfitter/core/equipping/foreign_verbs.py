@@ -50,7 +50,7 @@ LESS = stems(
 )
 QUESTION = stems(
     "wie was welche welcher welches wer wo warum wieviel wieviele qué cuál cuáles cuánto cuánta "
-    "cuántos cuántas quién quiénes cómo dónde quel quelle quels quelles combien qui où "
+    "cuántos cuántas quién quiénes cómo dónde cuándo wann quel quelle quels quelles combien qui où "
     "pourquoi".split()
 )
 # What is asked for in Chinese.

@@ -43,6 +43,7 @@ database: datenbank|base de datos|base de données|数据库
 document: dokument|documento|文档
 event: termine?\\b|terminen\\b|besprechung|reuni|réunion|evento|événement|日程|会议
 file: datei|archivo|fichier|文件
+free: frei\\b|libres?\\b|disponib|空闲|有空
 folder: ordner|carpeta|dossier|文件夹
 image: bild|fotos?\\b|imagen|图片|照片
 invoice: rechnung|factur|发票
