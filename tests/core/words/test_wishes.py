@@ -9,6 +9,7 @@ from outfitter.core.words.wishes import bare, is_request
     ("clause", "left"),
     [
         ("want to hear before I set off where the roads are jammed", "hear before I set off"),
+        ("want the results put in its record", "the results put in"),
         ("need to know which kids have allergies", "know which kids"),
         ("I want someone to tell me when it rains", "tell me when it rains"),
         ("we need somebody to chase late payers", "chase late payers"),

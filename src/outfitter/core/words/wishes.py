@@ -21,7 +21,7 @@ _POLITE = re.compile(
     r"(?: you| it| an agent| the agent|(?: someone| somebody| something)(?= to\b))?"
     r"(?: to)? (?:also )?"
     # Behind "I am a nurse and".
-    r"|(?:want|need|would like|have) to "
+    r"|(?:want|need|would like|have) to |want (?=(?:the|my|our|an?) )"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
     r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
     r"|it should (?:also )?(?!be\b)"
