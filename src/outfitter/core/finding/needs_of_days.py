@@ -116,6 +116,8 @@ OF_DAYS = (
         r"(?:correo|e?-?mail)s?\b|\bmis (?:correos|e?-?mails?)\b",
         r"\b(?:quand|lorsqu(?:e |')|d\u00e8s qu(?:e |'))\W?(?:une? |les )?(?:\w+ )?e?-?mails? "
         r"(?:arrive|est re\u00e7u)\b|\bmes (?:\w+ )?e?-?mails?\b",
+        r"\b(?:the|an?|my|our|each|every|any|who(?:ever)?|(?:some|any)(?:one|body)) (?:\w+ )?"
+        r"e?-?mails (?:me|us|them|it)\b",
         r"\b(?:jede|neue) e-?mail\b|\bcorreo (?:nuevo|electr\u00f3nico)\b|\bcourriels?\b",
         r"\u90ae\u4ef6|\u90ae\u7bb1",
         r"\b(?:by|via|through|send|sends|get) (?:me |us |them )?(?:an? )?e-?mails?\b",
