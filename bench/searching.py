@@ -10,8 +10,8 @@ from outfitter.adapters.ai.shipped_vectors import ShippedVectors
 from outfitter.adapters.files import catalogue_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.vectors import Vector
 from outfitter.service.evaluation import Finder
 from outfitter.service.loading import Loader
 from outfitter.wiring import parts

@@ -23,10 +23,10 @@ from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import retrieval_files
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.evaluation import as_given, builtin
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.finding import choosing, ranking, sought
 from outfitter.core.finding.measuring import Case, Score, score
+from outfitter.core.finding.vectors import Vector
 from outfitter.service.evaluation import Finder
 from outfitter.wiring import parts
 from programs.databases import as_api, clone, run, running_server, stocked_template

@@ -10,10 +10,11 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
-from outfitter.core.analysis import Analysis, Question, Vector
+from outfitter.core.analysis import Analysis, Question
 from outfitter.core.answering.answer import Analyzer
 from outfitter.core.errors import Refused, TooManyTurns, Unavailable
 from outfitter.core.finding.leaning import Leaning
+from outfitter.core.finding.vectors import Vector
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
 from outfitter.core.user import User

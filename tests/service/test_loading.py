@@ -8,9 +8,9 @@ from sqlalchemy import text
 from catalogues import CATALOGUE, GMAIL, NOTION, a_server
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.errors import Refused, Unavailable
+from outfitter.core.finding.vectors import Vector
 from outfitter.core.user import User
 from outfitter.service.loading import BATCH, MANY, Loader, require_model
 from programs.databases import somebody_waits

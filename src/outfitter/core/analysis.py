@@ -161,5 +161,3 @@ class Analysis(Value):
 
 # Reads a message; the second is when it must be done, by the event loop's clock.
 Analyze = Callable[[Question, float], Awaitable[Analysis]]
-Vector = list[float]
-Embed = Callable[[list[str]], Awaitable[list[Vector]]]

@@ -6,13 +6,13 @@ from outfitter.adapters.beside import beside
 from outfitter.adapters.store import Tx, catalogue
 from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.adapters.store.spoken import SpokenNames
-from outfitter.core.analysis import Embed, Hear, Vector
+from outfitter.core.analysis import Hear
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Lean
 from outfitter.core.finding.ranking import NONE_MET, Met, Near
 from outfitter.core.finding.sought import Sought, taken_apart
-from outfitter.core.finding.vectors import mean
+from outfitter.core.finding.vectors import Embed, Vector, mean
 from outfitter.core.talk.context import Talk
 from outfitter.core.talk.meant import Meant, meant
 from outfitter.core.words.layout import laid_out

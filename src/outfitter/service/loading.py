@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.catalogue import Embedded
-from outfitter.core.analysis import Embed, Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash
 from outfitter.core.entries.succession import follows
 from outfitter.core.errors import Refused
 from outfitter.core.finding.searchable import texts_of
-from outfitter.core.finding.vectors import blend
+from outfitter.core.finding.vectors import Embed, Vector, blend
 
 BATCH = 64
 # How many servers are looked up at once, and from how many new ones the indexes are made anew.

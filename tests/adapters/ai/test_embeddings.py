@@ -11,9 +11,8 @@ import pytest
 from outfitter.adapters.ai import openai_embeddings
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.openai_embeddings import OpenAIEmbedder
-from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
-from outfitter.core.finding.vectors import COLUMNS
+from outfitter.core.finding.vectors import COLUMNS, Vector
 from stand_ins.openai_server import OpenAIServer, openai_server
 
 KEY = "sk-planted-embedding-key"

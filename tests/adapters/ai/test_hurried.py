@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from outfitter.adapters.ai.hurried import Hurried
-from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
+from outfitter.core.finding.vectors import Vector
 
 
 class Clock:

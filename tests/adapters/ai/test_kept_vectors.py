@@ -3,8 +3,8 @@
 import pytest
 
 from outfitter.adapters.ai.kept_vectors import KeptVectors
-from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
+from outfitter.core.finding.vectors import Vector
 
 
 class Embedder:

@@ -8,8 +8,8 @@ from outfitter.adapters.ai import shipped_vectors
 from outfitter.adapters.ai.embeddings import LocalEmbedder
 from outfitter.adapters.ai.shipped_vectors import ShippedVectors
 from outfitter.adapters.files import catalogue_files
-from outfitter.core.analysis import Vector
 from outfitter.core.finding.searchable import texts_of
+from outfitter.core.finding.vectors import Vector
 
 MODEL = LocalEmbedder.model
 

@@ -10,8 +10,8 @@ from catalogues import a_server
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.adapters.store.catalogue import Embedded
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
+from outfitter.core.finding.vectors import Vector
 from outfitter.core.user import User
 
 MAIL = a_server("mail", tools=("search", "send"))

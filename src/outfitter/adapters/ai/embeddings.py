@@ -12,7 +12,7 @@ import numpy as np
 
 from outfitter.adapters import memory
 from outfitter.adapters.ai.rows import Rows, of_length_one
-from outfitter.core.analysis import Vector
+from outfitter.core.finding.vectors import Vector
 
 MOST_TOKENS = 128
 

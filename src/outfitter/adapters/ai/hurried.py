@@ -6,8 +6,8 @@ from collections.abc import Callable
 import structlog
 
 from outfitter.adapters.ai.breaker import Breaker
-from outfitter.core.analysis import Embed, Vector
 from outfitter.core.errors import Unavailable
+from outfitter.core.finding.vectors import Embed, Vector
 
 _FAILURES_IN_A_ROW = 3
 _REST = 15.0

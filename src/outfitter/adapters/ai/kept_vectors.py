@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from outfitter.core.analysis import Embed, Vector
+from outfitter.core.finding.vectors import Embed, Vector
 
 
 class KeptVectors:

@@ -17,9 +17,8 @@ from pydantic import BaseModel, Field, FiniteFloat, ValidationError
 from outfitter.adapters.ai.breaker import may_pass
 from outfitter.adapters.ai.rows import of_length_one
 from outfitter.adapters.http_body import bounded
-from outfitter.core.analysis import Vector
 from outfitter.core.errors import Unavailable
-from outfitter.core.finding.vectors import COLUMNS
+from outfitter.core.finding.vectors import COLUMNS, Vector
 
 _BATCH = 256
 # The service takes 8191 tokens a text; four characters a token are usual, two a safe floor.

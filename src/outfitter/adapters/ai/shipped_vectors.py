@@ -8,7 +8,7 @@ import numpy as np
 
 from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.whole_file import written
-from outfitter.core.analysis import Embed, Vector
+from outfitter.core.finding.vectors import Embed, Vector
 
 FILE = Path(__file__).parents[2] / "catalogue" / "vectors.npz"
 

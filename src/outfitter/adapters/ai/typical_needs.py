@@ -16,8 +16,9 @@ from outfitter.adapters.ai.rows import Rows, in_bytes, of_length_one
 from outfitter.adapters.ai.service_topics import Said, ServiceTopics
 from outfitter.adapters.ai.telling_words import TellingWords, Weights, weighed
 from outfitter.adapters.whole_file import written
-from outfitter.core.analysis import Embed, Told, Vector
+from outfitter.core.analysis import Told
 from outfitter.core.finding.leaning import Leaning
+from outfitter.core.finding.vectors import Embed, Vector
 
 FILE = FOLDER / "vectors.npz"
 

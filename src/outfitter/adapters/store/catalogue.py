@@ -15,11 +15,10 @@ from outfitter.adapters.postgres.migration_locks import LOCKED
 from outfitter.adapters.postgres.tables import Base
 from outfitter.adapters.store import Tx
 from outfitter.adapters.store.server_cache import ServerCache
-from outfitter.core.analysis import Vector
 from outfitter.core.catalogue import Server
 from outfitter.core.entries.columns import content_hash, from_columns, to_columns
 from outfitter.core.finding.ranking import Near
-from outfitter.core.finding.vectors import COLUMNS
+from outfitter.core.finding.vectors import COLUMNS, Vector
 from outfitter.core.words.lexicon import ADDED
 from outfitter.core.words.text import stem, words
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from outfitter.core.analysis import Told, Vector
+from outfitter.core.analysis import Told
+from outfitter.core.finding.vectors import Vector
 
 # What asks for something less surely than this is a mere remark.
 REMARK = -5.0

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from outfitter.core.analysis import Hear, Told, Vector
+from outfitter.core.analysis import Hear, Told
 from outfitter.core.finding.capabilities import hints
 from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Leaning
+from outfitter.core.finding.vectors import Vector
 from outfitter.core.words.text import clauses, parts
 
 # From this on a server is wanted though it may be far from every word of the message.

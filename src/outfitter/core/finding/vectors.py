@@ -1,8 +1,9 @@
-"""Arithmetic with vectors as they go to the database."""
+"""The vectors of texts: what gives them, and arithmetic with them on the way to the database."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from outfitter.core.analysis import Vector
+Vector = list[float]
+Embed = Callable[[list[str]], Awaitable[list[Vector]]]
 
 COLUMNS = 1536  # as wide as the widest model; shorter vectors are stored with zeros behind
 
