@@ -1,17 +1,13 @@
 """Reads catalogue entries from files: the built-in ones, or those of a folder."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
-from outfitter.adapters.files.documents import json_in
+from outfitter.adapters.files.documents import json_in, naming
 from outfitter.core.catalogue import Server
 from outfitter.core.entries import registry, serverjson, threefiles
 from outfitter.core.errors import BadCatalogue
-
-_Read = TypeVar("_Read")
 
 _THREE = ("servers.json", "config.json", "credinfo.json")
 _MOST_BYTES = 2_000_000
@@ -50,26 +46,17 @@ def _with_files(path: Path, found: Iterable[Path]) -> Iterator[tuple[str, Server
     if any(one is not None for one in three):
         yield from _three(path, three)
     for name, document in documents.items():
-        yield name, _in(path / name, partial(_described, document))
-
-
-def _described(document: object) -> Server:
-    return serverjson.parse(registry.document_of(document))
+        with naming(path / name):
+            yield name, serverjson.parse(registry.document_of(document))
 
 
 def _three(path: Path, documents: list[object]) -> Iterator[tuple[str, Server]]:
     for name, document in zip(_THREE, documents, strict=True):
         if document is None:
             raise BadCatalogue(f"{path / name}: missing, {', '.join(_THREE)} belong together")
-    for server in _in(path, partial(threefiles.parse, *documents)):
-        yield _THREE[0], server
-
-
-def _in(file: Path, read: Callable[[], _Read]) -> _Read:
-    try:
-        return read()
-    except BadCatalogue as error:
-        raise BadCatalogue(f"{file}: {error.detail}") from None
+    with naming(path):
+        for server in threefiles.parse(*documents):
+            yield _THREE[0], server
 
 
 def _distinct(found: Iterable[tuple[str, Server]]) -> list[Server]:

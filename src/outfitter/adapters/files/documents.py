@@ -1,6 +1,8 @@
 """Documents that others wrote, read from files within bounds."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,15 @@ def text_in(file: Path, most_bytes: int) -> str:
         raise BadCatalogue(f"{file}: not UTF-8") from None
     except OSError as error:
         raise BadCatalogue(f"{file}: {error.strerror}") from None
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Let what is wrong with a document that is read inside name its file."""
+    try:
+        yield
+    except BadCatalogue as error:
+        raise BadCatalogue(f"{file}: {error.detail}") from None
 
 
 def _number(text: str) -> float:

@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from outfitter.adapters.files import catalogue_files
-from outfitter.adapters.files.documents import json_in, text_in
+from outfitter.adapters.files.documents import json_in, naming, text_in
 from outfitter.core.entries import registry
 from outfitter.core.entries.dockeryaml import DockerEntry
 from outfitter.core.entries.importing import Entry
@@ -69,10 +69,8 @@ def _file(file: Path) -> Iterator[Entry]:
         yield _docker(file)
         return
     document = json_in(file, _MOST_BYTES)
-    try:
+    with naming(file):
         yield from registry.entries(document)
-    except BadCatalogue as error:
-        raise BadCatalogue(f"{file}: {error.detail}") from None
 
 
 def _docker(file: Path) -> DockerEntry:

@@ -1,17 +1,10 @@
 """Reads requests and foreign catalogues, one JSON object a line."""
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    JsonValue,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, JsonValue, ValidationError
 
 from outfitter.adapters.files.documents import parsed
 from outfitter.core.analysis import LONGEST_MESSAGE
@@ -56,8 +49,7 @@ _Line = TypeVar("_Line", bound=BaseModel)
 
 def catalogue(file: Path) -> dict[str, Server]:
     """The servers of a catalogue file by the names they have there. Raises Refused."""
-    with _opened(file) as lines:
-        found = servers_of(_parsed(str(file), lines, ForeignServer))
+    found = servers_of(_held(file, ForeignServer))
     if not found:
         raise Refused(f"{file}: no server in it")
     return found
@@ -73,8 +65,7 @@ def catalogue_of(folder: Path, distractors: int) -> dict[str, Server] | None:
         if distractors:
             raise Refused(f"{file}: missing, distractors are added to a folder's own catalogue")
         return None
-    with _opened(file) as lines:
-        described = list(_parsed(str(file), lines, ForeignServer))
+    described = list(_held(file, ForeignServer))
     names = {one.name for one in described}
     others = [one for one in _distractors(folder) if one.name not in names] if distractors else []
     if len(others) < distractors:
@@ -88,12 +79,10 @@ def asked(folder: Path) -> list[Case]:
     Raises Refused.
     """
     file = folder / _QUERIES
-    with _opened(file) as lines:
-        found = list(_parsed(str(file), lines, _Query))
+    found = list(_held(file, _Query))
     negatives = folder / _NEGATIVES
     if negatives.exists():
-        with _opened(negatives) as lines:
-            found += _parsed(str(negatives), lines, _Query)
+        found += _held(negatives, _Query)
     if not found:
         raise Refused(f"{file}: no request in it")
     return [Case(str(one.id), one.query, needs(one.servers, one.any_of)) for one in found]
@@ -126,22 +115,17 @@ def require_known(cases: Iterable[Case], servers: Collection[str]) -> None:
 def _distractors(folder: Path) -> Iterator[ForeignServer]:
     files = sorted(folder.glob(_DISTRACTORS)) or sorted(folder.resolve().parent.glob(_DISTRACTORS))
     for file in files:
-        with _opened(file) as lines:
-            yield from _parsed(str(file), lines, ForeignServer)
+        yield from _held(file, ForeignServer)
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[Iterable[bytes]]:
+def _held(file: Path, kind: type[_Line]) -> Iterator[_Line]:
+    """What the lines of the file hold."""
     try:
         with file.open("rb") as lines:
-            yield lines
+            for number, line in _numbered(lines):
+                yield _read(f"{file} {number}", line, kind)
     except OSError as error:
         raise Refused(f"{file}: {error.strerror}") from None
-
-
-def _parsed(source: str, lines: Iterable[bytes], kind: type[_Line]) -> Iterator[_Line]:
-    for number, line in _numbered(lines):
-        yield _read(f"{source} {number}", line, kind)
 
 
 def _numbered(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
