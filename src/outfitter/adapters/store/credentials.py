@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from outfitter.adapters.store import Tx
 from outfitter.core.user import User
@@ -22,8 +22,7 @@ _LIST = text(
 
 _SEALED = text(
     """
-    SELECT server, account, key, sealed, key_id, state = 'unreadable' AS spoiled
-    FROM credentials
+    SELECT server, key, sealed, key_id, account, state = 'unreadable' FROM credentials
     WHERE user_id = CAST(:user AS uuid) AND server = ANY(CAST(:servers AS text[]))
     """
 )
@@ -81,7 +80,7 @@ _KEY_IDS = text("SELECT key_id, count(*) AS held FROM credentials GROUP BY key_i
 
 _SAMPLES = text(
     """
-    SELECT CAST(user_id AS text) AS user_id, server, account, key, sealed, key_id
+    SELECT CAST(user_id AS text) AS user_id, server, key, sealed, key_id, account
     FROM (SELECT *, row_number() OVER (PARTITION BY key_id ORDER BY user_id, server, account, key)
           FROM credentials WHERE state = 'stored') AS numbered
     WHERE row_number <= :few
@@ -90,7 +89,7 @@ _SAMPLES = text(
 
 _STALE = text(
     """
-    SELECT CAST(user_id AS text) AS user_id, server, account, key, sealed, key_id
+    SELECT CAST(user_id AS text) AS user_id, server, key, sealed, key_id, account
     FROM credentials
     WHERE key_id <> :newest AND (user_id, server, account, key)
         > (CAST(:user AS uuid), CAST(:server AS text), CAST(:account AS text), CAST(:key AS text))
@@ -160,10 +159,7 @@ async def list_keys(tx: Tx, user: User, key_ids: Sequence[str] | None = None) ->
 async def sealed_of(tx: Tx, user: User, servers: Iterable[str]) -> list[Sealed]:
     """The sealed values of those servers."""
     rows = await tx.execute(_SEALED, {"user": user.id, "servers": list(servers)})
-    return [
-        Sealed(row.server, row.key, row.sealed, row.key_id, row.account, row.spoiled)
-        for row in rows
-    ]
+    return [Sealed(*row) for row in rows]
 
 
 async def forget(tx: Tx, user: User, server: str, request_id: str | None) -> int:
@@ -251,8 +247,5 @@ async def reseal(tx: Tx, fresh: Sequence[OfUser]) -> None:
     )
 
 
-def _of_users(rows: Iterable[Row[Any]]) -> list[OfUser]:
-    return [
-        OfUser(User(row.user_id), Sealed(row.server, row.key, row.sealed, row.key_id, row.account))
-        for row in rows
-    ]
+def _of_users(rows: Iterable[Sequence[Any]]) -> list[OfUser]:
+    return [OfUser(User(user), Sealed(*sealed)) for user, *sealed in rows]
