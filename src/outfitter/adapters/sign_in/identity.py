@@ -81,7 +81,7 @@ class TokenVerifier:
             signed = jws.verify(token, prepared, [header["alg"]])
             claims = _strict_json(signed)
             user = _user(claims, self._rules, now)
-        self._remembered.put(token, user, self._keys.generation, (now, claims["exp"]))
+        self._remembered.put(token, _Verified(user, self._keys.generation, now, claims["exp"]))
         return user
 
     def knows(self, token: str) -> bool:
@@ -100,30 +100,42 @@ class TokenVerifier:
         return key.prepared
 
 
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """The user of a token, the keys that verified it and when, and when it ends."""
+
+    user: User
+    generation: int
+    since: float
+    expires: int
+
+    def counts(self, generation: int, now: float) -> bool:
+        is_over = now >= self.expires or now - self.since > _REMEMBERED_SECONDS
+        return not is_over and self.generation == generation
+
+
 class _Remembered:
     """Tokens verified within the last minute under the same keys; the newest few thousand."""
 
     def __init__(self) -> None:
-        self._users: OrderedDict[bytes, tuple[User, int, float, int]] = OrderedDict()
+        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
 
     def __contains__(self, token: str) -> bool:
-        return _digest(token) in self._users
+        return _digest(token) in self._verified
 
     def get(self, token: str, generation: int, now: float) -> User | None:
         digest = _digest(token)
-        if digest not in self._users:
+        known = self._verified.get(digest)
+        if known is None or not known.counts(generation, now):
+            self._verified.pop(digest, None)
             return None
-        user, of, since, expires = self._users[digest]
-        if of != generation or now >= expires or now - since > _REMEMBERED_SECONDS:
-            del self._users[digest]
-            return None
-        self._users.move_to_end(digest)
-        return user
+        self._verified.move_to_end(digest)
+        return known.user
 
-    def put(self, token: str, user: User, generation: int, life: tuple[float, int]) -> None:
-        self._users[_digest(token)] = (user, generation, *life)
-        if len(self._users) > _REMEMBERED:
-            self._users.popitem(last=False)
+    def put(self, token: str, verified: _Verified) -> None:
+        self._verified[_digest(token)] = verified
+        if len(self._verified) > _REMEMBERED:
+            self._verified.popitem(last=False)
 
 
 class _BadToken(ValueError):
