@@ -34,9 +34,8 @@ async def write_vectors() -> int:
     embed = LocalEmbedder()
     texts = [text for server in catalogue_files.builtin() for text in texts_of(server)]
     try:
-        made = embed, embed.model, embed.dimensions
-        await typical_needs.write(typical_needs.FILE, *made, Examples.read())
-        return await shipped_vectors.write(shipped_vectors.FILE, texts, *made)
+        await typical_needs.write(typical_needs.FILE, embed, embed.model, Examples.read())
+        return await shipped_vectors.write(shipped_vectors.FILE, texts, embed, embed.model)
     finally:
         await embed.close()
 

@@ -15,7 +15,6 @@ EventName = Literal[
     "required_credentials",
     "agent",
     "done",
-    "error",
     "heartbeat",
 ]
 

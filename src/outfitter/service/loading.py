@@ -46,14 +46,14 @@ class Loader:
 
         All or nothing: it is one transaction, opened when every vector is there.
         """
-        stale, total = await self._stale(servers)
+        stale, changed = await self._stale(servers)
         entries = await self._embedded(stale, progress)
         async with self._owner.as_owner() as tx:
             # An import that was killed may have left the catalogue without them. They come before
             # the rows: two loads would each wait for what the other has written.
             await catalogue.make_indexes(tx)
             await catalogue.upsert(tx, entries, self._model)
-        return Loaded(len(entries), len(servers) - total, len(servers))
+        return Loaded(len(entries), len(servers) - changed, len(servers))
 
     async def bring(self, servers: Sequence[Server], progress: Progress) -> Loaded:
         """Write what is new or changed, some at a time; what is written stays if the rest fails.
@@ -64,7 +64,7 @@ class Loader:
         """
         async with self._owner.as_owner() as tx:
             known = await catalogue.known(tx)
-        require_model({model for _, model in known.values() if model} or {self._model}, self._model)
+        require_model({model for _, model in known.values()} or {self._model}, self._model)
         stale, refused = await self._changed(servers)
         # Grown row by row, the indexes take many times as long as made at once.
         if len(stale) >= MANY and len(stale) > len(known):

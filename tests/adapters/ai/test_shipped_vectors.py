@@ -55,7 +55,7 @@ async def test_vectors_of_another_model_are_not_used() -> None:
 
 async def test_vectors_are_written_once_for_each_text(tmp_path: Path) -> None:
     file = tmp_path / "vectors.npz"
-    assert await shipped_vectors.write(file, ["b", "a", "b"], _ones, "m", width=2) == 2
+    assert await shipped_vectors.write(file, ["b", "a", "b"], _ones, "m") == 2
     assert ShippedVectors(_refuse, "m", file).lacks(["a", "b", "c"]) == ["c"]
 
 
@@ -63,9 +63,9 @@ async def test_vectors_that_are_written_anew_are_not_half_there_at_any_moment(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "vectors.npz"
-    await shipped_vectors.write(file, ["a"], _ones, "m", width=2)
+    await shipped_vectors.write(file, ["a"], _ones, "m")
     before = file.read_bytes()
     with file.open("rb") as reading:
-        await shipped_vectors.write(file, ["b", "c"], _ones, "m", width=2)
+        await shipped_vectors.write(file, ["b", "c"], _ones, "m")
         assert reading.read() == before
     assert ShippedVectors(_refuse, "m", file).lacks(["a", "b"]) == ["a"]

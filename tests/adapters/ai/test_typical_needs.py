@@ -33,7 +33,7 @@ async def test_vectors_come_to_the_same_whenever_they_are_made(
     file.touch()
     with file.open("rb") as before:
         for _ in range(2):
-            await typical_needs.write(file, embed, embed.model, 384, few)
+            await typical_needs.write(file, embed, embed.model, few)
             made.append(TypicalNeeds(file))
         # A file that is there was not written into.
         assert before.read() == b""

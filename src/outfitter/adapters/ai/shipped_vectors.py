@@ -44,10 +44,10 @@ class ShippedVectors:
         return vector
 
 
-async def write(file: Path, texts: Iterable[str], embed: Embed, model: str, width: int) -> int:
+async def write(file: Path, texts: Iterable[str], embed: Embed, model: str) -> int:
     """Write the vectors of texts, made anew, and give back how many they are."""
     known = sorted(set(texts))
-    rows: Rows = np.array(await embed(known), dtype=np.float32)[:, :width]
+    rows: Rows = np.array(await embed(known), dtype=np.float32)
     digests = np.array([np.frombuffer(_digest(text), dtype=np.uint8) for text in known])
     with written(file) as whole:
         np.savez_compressed(whole, model=np.array(model), texts=digests, rows=in_bytes(rows))

@@ -116,18 +116,16 @@ def is_current() -> bool:
         return str(held["made_of"]) == digest()
 
 
-async def write(file: Path, embed: Embed, model: str, width: int, examples: Examples) -> None:
+async def write(file: Path, embed: Embed, model: str, examples: Examples) -> None:
     """Write what the examples come to, made anew."""
     needs = examples.needs
-    told = await _rows(embed, [one.need for one in needs], width)
-    rows = [await _rows(embed, one.examples, width) for one in needs]
-    requests, remarks = [
-        await _rows(embed, said, width) for said in (examples.requests, examples.remarks)
-    ]
+    told = await _rows(embed, [one.need for one in needs])
+    rows = [await _rows(embed, one.examples) for one in needs]
+    requests = await _rows(embed, examples.requests)
+    remarks = await _rows(embed, examples.remarks)
     phrases = [one for need in needs for one in need.examples]
     about = {
-        one.topic: Said(one.examples, await _rows(embed, one.examples, width))
-        for one in examples.topics
+        one.topic: Said(one.examples, await _rows(embed, one.examples)) for one in examples.topics
     }
     lookalikes = about.pop("")
     others = Said(
@@ -153,6 +151,5 @@ async def write(file: Path, embed: Embed, model: str, width: int, examples: Exam
         )
 
 
-async def _rows(embed: Embed, texts: Sequence[str], width: int) -> Rows:
-    found: Rows = np.array(await embed(list(texts)), dtype=np.float32)[:, :width]
-    return found
+async def _rows(embed: Embed, texts: Sequence[str]) -> Rows:
+    return np.array(await embed(list(texts)), dtype=np.float32)

@@ -13,7 +13,7 @@ from outfitter.core.user import User
 
 _ONE = text(
     """
-    SELECT id, session_id, version, name, spec, created_at FROM agents
+    SELECT id, session_id, version, spec, created_at FROM agents
     WHERE id = CAST(:agent AS uuid) AND user_id = CAST(:user AS uuid)
     """
 )
@@ -22,7 +22,7 @@ _COUNT = text("SELECT count(*) FROM agents WHERE user_id = CAST(:user AS uuid)")
 
 _PAGE = text(
     """
-    SELECT id, session_id, version, name, spec, created_at FROM agents
+    SELECT id, session_id, version, spec, created_at FROM agents
     WHERE user_id = CAST(:user AS uuid)
     ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset
     """

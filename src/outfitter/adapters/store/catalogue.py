@@ -200,7 +200,7 @@ async def page(tx: Tx, *, limit: int, offset: int) -> tuple[list[Server], int]:
     return [from_columns(dict(row)) for row in rows.mappings()], total
 
 
-async def known(tx: Tx) -> dict[str, tuple[str | None, str | None]]:
+async def known(tx: Tx) -> dict[str, tuple[str, str]]:
     """For each server its content hash and the model that embedded it."""
     return {row.name: (row.content_hash, row.embedding_model) for row in await tx.execute(_KNOWN)}
 

@@ -83,7 +83,7 @@ _SAMPLES = text(
     SELECT CAST(user_id AS text) AS user_id, server, key, sealed, key_id, account
     FROM (SELECT *, row_number() OVER (PARTITION BY key_id ORDER BY user_id, server, account, key)
           FROM credentials WHERE state = 'stored') AS numbered
-    WHERE row_number <= :few
+    WHERE row_number <= 20
     """
 )
 
@@ -211,10 +211,10 @@ async def values_by_key(tx: Tx) -> dict[str, int]:
     return {row.key_id: row.held for row in await tx.execute(_KEY_IDS)}
 
 
-async def samples_by_key(tx: Tx, few: int = 20) -> list[OfUser]:
+async def samples_by_key(tx: Tx) -> list[OfUser]:
     """A few values that each key seals, of any users; for the owner."""
     await tx.execute(_SEALING)
-    return _of_users(await tx.execute(_SAMPLES, {"few": few}))
+    return _of_users(await tx.execute(_SAMPLES))
 
 
 async def stale(tx: Tx, newest: str, *, after: OfUser | None, limit: int) -> list[OfUser]:
