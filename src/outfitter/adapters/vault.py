@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from outfitter.adapters import base64url
 from outfitter.adapters.files.own_secrets import kept
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.errors import Refused
@@ -109,7 +110,7 @@ class Vault:
         box = nonce + self._cipher(key_id, user).encrypt(
             nonce, value.encode("utf-8", "surrogatepass"), bound
         )
-        return Sealed(server, key, f"{_FORM}.{key_id}.{_written(box)}", key_id, account)
+        return Sealed(server, key, f"{_FORM}.{key_id}.{base64url.encoded(box)}", key_id, account)
 
     def open(self, user: User, sealed: Sealed) -> str:
         """The value; raises `Unreadable` unless it was sealed for exactly this place."""
@@ -117,7 +118,7 @@ class Vault:
             form, key_id, encoded = sealed.sealed.split(".")
             if form != _FORM or key_id != sealed.key_id:
                 raise Unreadable("The sealed value is of another form.")
-            box = _box(encoded)
+            box = base64url.decoded(encoded)
             bound = _bound(key_id, user.id, sealed.server, sealed.account, sealed.key)
             cipher = self._cipher(key_id, user)
             return cipher.decrypt(box[:_NONCE_BYTES], box[_NONCE_BYTES:], bound).decode(
@@ -166,18 +167,6 @@ def _decoded(key_id: str, encoded: str) -> bytes:
     if len(set(key)) < _FEWEST_DIFFERENT:
         raise Refused(f"The credential key {key_id} is not random.")
     return key
-
-
-def _written(box: bytes) -> str:
-    return base64.urlsafe_b64encode(box).decode().rstrip("=")
-
-
-def _box(written: str) -> bytes:
-    box = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
-    # Base64 can say the same in several ways, of which `seal` writes one; what is none is left out.
-    if _written(box) != written:
-        raise ValueError
-    return box
 
 
 def _bound(key_id: str, user_id: str, server: str, account: str, key: str) -> bytes:

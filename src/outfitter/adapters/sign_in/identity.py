@@ -1,6 +1,5 @@
 """Who sends a request: access tokens, verified here against the auth server's public keys."""
 
-import base64
 import hashlib
 import json
 import re
@@ -14,6 +13,7 @@ from uuid import UUID
 
 from jose import jwk, jws
 
+from outfitter.adapters import base64url
 from outfitter.adapters.sign_in.jwks import PublicKey
 from outfitter.core.errors import Forbidden, OutfitterError, Refused, Unauthenticated
 from outfitter.core.user import User
@@ -174,10 +174,10 @@ def _hmac_key(secret: str) -> Any:  # noqa: ANN401 - no types in jose
 def _header(token: str) -> dict[str, Any]:
     if len(token) > _LONGEST_TOKEN or not _SEGMENTS.fullmatch(token):
         raise _BadToken("shape")
-    encoded = token.split(".")
-    if len(encoded[0]) > _LONGEST_HEADER:
+    segments = token.split(".")
+    if len(segments[0]) > _LONGEST_HEADER:
         raise _BadToken("header length")
-    header, _, _ = (_decoded(segment) for segment in encoded)
+    header, _, _ = map(base64url.decoded, segments)
     return _checked(_strict_json(header))
 
 
@@ -192,14 +192,6 @@ def _checked(header: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(kid, str) or not 0 < len(kid) <= _LONGEST_KID:
         raise _BadToken("key id")
     return header
-
-
-def _decoded(segment: str) -> bytes:
-    """The bytes of a segment that is written in the one canonical way."""
-    decoded = base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4))
-    if base64.urlsafe_b64encode(decoded).rstrip(b"=") != segment.encode():
-        raise _BadToken("base64")
-    return decoded
 
 
 def _strict_json(text: bytes) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Sign-in without an auth server: this process signs tokens for the one person at its machine."""
 
-import base64
 import hashlib
 import ipaddress
 import json
@@ -21,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from jose import jwk, jwt
 
+from outfitter.adapters import base64url
 from outfitter.adapters.files.own_secrets import kept
 from outfitter.core.errors import Refused
 
@@ -103,5 +103,4 @@ def _public_jwk(key: Any) -> dict[str, str]:  # noqa: ANN401 - no types in jose
     # The id is the key's thumbprint (RFC 7638), so a new key can never be taken for the old one.
     canonical = {member: material[member] for member in ("crv", "kty", "x", "y")}
     digest = hashlib.sha256(json.dumps(canonical, separators=(",", ":")).encode()).digest()
-    kid = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    return {**canonical, "kid": kid, "alg": "ES256", "use": "sig"}
+    return {**canonical, "kid": base64url.encoded(digest), "alg": "ES256", "use": "sig"}
