@@ -74,20 +74,20 @@ async def examine(settings: Settings) -> AsyncIterator[Verdict]:
     yield await _verdict("address", _address(settings))
     database = await _verdict("database", _database(settings))
     yield database
-    if database.fit and (api := settings.database_url):
-        yield await _verdict("roles", databases.roles(settings, api.get_secret_value()))
-        yield await _verdict("catalogue", databases.servers(settings, api.get_secret_value()))
+    url = settings.database_url if database.fit else None
+    served = url.get_secret_value() if url else None
+    if served:
+        yield await _verdict("roles", databases.roles(settings, served))
+        yield await _verdict("catalogue", databases.servers(settings, served))
     if database.fit:
         yield await _verdict("connections", _connections(settings))
     if replica := settings.catalogue_database_url:
-        beside = settings.database_url if database.fit else None
         yield await _verdict(
-            "replica", databases.replica(settings, replica.get_secret_value(), beside)
+            "replica", databases.replica(settings, replica.get_secret_value(), served)
         )
     if owner := settings.migration_database_url:
-        beside = settings.database_url if database.fit else None
         reached = await _verdict(
-            "owner", databases.owner(settings, owner.get_secret_value(), beside)
+            "owner", databases.owner(settings, owner.get_secret_value(), served)
         )
         yield reached
         if reached.fit:

@@ -3,8 +3,6 @@
 import asyncio
 import time
 
-from pydantic import SecretStr
-
 from outfitter import wiring
 from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
@@ -71,9 +69,9 @@ async def servers(settings: Settings, url: str) -> str:
     return f"{counted(total, 'server')}, embedded with {model}."
 
 
-async def replica(settings: Settings, url: str, primary: SecretStr | None) -> str:
+async def replica(settings: Settings, url: str, served: str | None) -> str:
     """Whether the catalogue can be searched there, and is that of the primary."""
-    written = await _written(settings, primary) if primary else 0
+    written = await _written(settings, served) if served else 0
     try:
         async with wiring.connected(settings, url) as database:
             await _require_tables(database)
@@ -117,19 +115,17 @@ async def _behind(database: Database, written: int) -> int | None:
         await asyncio.sleep(_LOOKS_EVERY)
 
 
-async def _written(settings: Settings, primary: SecretStr) -> int:
-    url = primary.get_secret_value()
+async def _written(settings: Settings, url: str) -> int:
     async with wiring.connected(settings, url) as database, database.as_owner() as tx:
         return await written_by(tx)
 
 
-async def owner(settings: Settings, url: str, beside: SecretStr | None) -> str:
+async def owner(settings: Settings, url: str, served: str | None) -> str:
     """Whether what the owner writes is where the service reads."""
     async with wiring.owning(Database(url, pool_size=1)) as database, database.as_owner() as tx:
         migrated = await identity_of(tx)
-    if beside:
-        served = wiring.connected(settings, beside.get_secret_value())
-        async with served as database, database.as_owner() as tx:
+    if served:
+        async with wiring.connected(settings, served) as database, database.as_owner() as tx:
             if await identity_of(tx) != migrated:
                 raise Refused(
                     "Reaches another database than DATABASE_URL: let both name the same one."
