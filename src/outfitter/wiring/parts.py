@@ -70,20 +70,22 @@ def claude(settings: Settings, called: "Called | None" = None) -> "ClaudeAnalyze
 
 def backends(settings: Settings) -> dict[str, str]:
     """Which part does what here, for the lines a start prints."""
-    own_keys = settings.credential_keys is not None
+    model = f"Claude ({settings.anthropic_model})"
     return {
         "database": "DATABASE_URL" if settings.database_url else "embedded Postgres",
         "sign-in": settings.supabase_url or "newcomer mode, tokens made on this machine",
-        "analyzer": f"Claude ({settings.anthropic_model})"
-        if settings.anthropic_api_key
-        else "offline",
+        "analyzer": model if settings.anthropic_api_key else "offline",
         "embeddings": embedding_model(settings),
-        "credentials": "sealed with CREDENTIAL_KEYS"
-        if own_keys
-        else "refused, no CREDENTIAL_KEYS"
-        if settings.supabase_url
-        else "sealed with a key in DATA_DIR",
+        "credentials": _sealing(settings),
     }
+
+
+def _sealing(settings: Settings) -> str:
+    if settings.credential_keys is not None:
+        return "sealed with CREDENTIAL_KEYS"
+    if settings.supabase_url is not None:
+        return "refused, no CREDENTIAL_KEYS"
+    return "sealed with a key in DATA_DIR"
 
 
 def swift_embedder(
