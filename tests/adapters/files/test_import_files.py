@@ -59,7 +59,15 @@ def test_what_cannot_be_read_is_told_with_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["!!python/object/apply:os.system ['true']", "a: [", "a: !!timestamp 2026-99-99"]
+    "text",
+    [
+        "!!python/object/apply:os.system ['true']",
+        "a: [",
+        "a: !!timestamp 2026-99-99",
+        "a: !!timestamp soon",
+        "a: !!bool perhaps",
+        "a: !!int ''",
+    ],
 )
 def test_yaml_that_is_broken_or_would_make_objects_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "server.yaml"

@@ -77,7 +77,8 @@ def _docker(file: Path) -> DockerEntry:
     try:
         spelt = text_in(file, _MOST_YAML_BYTES)
         document = yaml.load(spelt, Loader=_Spelt)  # noqa: S506 - a safe one
-    except (yaml.YAMLError, ValueError, RecursionError):
+    # A truth, time or number that is none, but tagged so, raises whatever its reader trips over.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError):
         raise BadCatalogue(f"{file}: not YAML, or not without aliases") from None
     tools = file.with_name("tools.json")
     offered = json_in(tools, _MOST_BYTES) if tools.is_file() else None
