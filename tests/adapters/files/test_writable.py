@@ -81,3 +81,9 @@ def test_a_place_without_enough_space_is_refused_with_what_there_is(tmp_path: Pa
     assert re.fullmatch(r"[0-9]+\.[0-9] GiB free", free_space(tmp_path / "not" / "yet", 1))
     with pytest.raises(Refused, match=r"GiB free and needs 1073741824\.0: make room there"):
         free_space(tmp_path, 2**60)
+
+
+def test_behind_a_link_to_nothing_there_is_the_space_of_where_it_leads(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "cleared" / "away")
+
+    assert free_space(tmp_path / "link", 1).endswith("GiB free")

@@ -44,7 +44,7 @@ def require_room(folder: Path) -> str | None:
 
 def free_space(folder: Path, least: int) -> str:
     """How much space is free where the folder is or will be; Refused if that is too little."""
-    free = shutil.disk_usage(_there(folder)).free
+    free = shutil.disk_usage(_there(folder.resolve())).free
     said = f"{free / _GIB:.1f} GiB free"
     if free < least:
         raise Refused(
