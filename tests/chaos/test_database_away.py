@@ -120,7 +120,7 @@ async def test_fifty_chats_share_two_connections(ground: Ground) -> None:
     """The fastest round shows what the service needs; the others, how busy the machine is."""
     async with ground.service(DB_POOL_SIZE="2") as (api, _):
         people = [await api.person(f"user{n}@example.com") for n in range(10)]
-        # As after its first minute: a process of this moment takes a third of a second more.
+        # As after its first minute: one that has just started takes a third of a second more.
         await asyncio.gather(*(people[n % 10].chat(MESSAGE.format(n)) for n in range(50)))
         ground.claude.delay = THOUGHT
         took = [await _fifty(ground, people) for _ in range(times(1, 5))]
