@@ -23,8 +23,10 @@ def test_an_application_that_breaks_as_it_starts_is_not_served(tmp_path: Path) -
     away = "postgresql://nobody@127.0.0.1:1/outfitter"
     # It comes through no setting of an operator's.
     odd = Settings(_env_file=None, data_dir=tmp_path).model_copy(update={"allowed_hosts": ("*.*",)})
-    with listen("127.0.0.1", 0) as listening, pytest.raises(SystemExit):
+    with listen("127.0.0.1", 0) as listening, pytest.raises(SystemExit) as end:
         run(asyncio.wait_for(server(odd, Urls(away, away)).serve([listening]), 20))
+
+    assert end.value.code == STARTUP_FAILURE
 
 
 BREAKS = """
