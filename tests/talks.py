@@ -30,4 +30,9 @@ def after(*messages: str) -> Plan:
     return plan
 
 
+def texts(plan: Plan) -> list[str]:
+    """What the steps of a plan say."""
+    return [one.text for one in plan.steps]
+
+
 PLAN = after(INVOICES)

@@ -1,9 +1,7 @@
 """A user's whole way: sign in, ask, bring a key, download the agent, and run it in fast-agent."""
 
 import asyncio
-import io
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,11 +59,7 @@ async def downloaded(person: Person, agent_id: str, into: Path) -> Path:
     bundle = await person.ask("GET", f"/api/agents/{agent_id}/bundle")
     env = await person.ask("POST", f"/api/agents/{agent_id}/env")
     assert bundle.status_code == env.status_code == 200
-    with zipfile.ZipFile(io.BytesIO(bundle.content)) as archive:
-        for one in archive.infolist():
-            archive.extract(one, into)
-            (into / one.filename).chmod(one.external_attr >> 16)
-        folder = into / archive.namelist()[0].split("/")[0]
+    folder = fast_agent.unpacked(bundle.content, into)
     (folder / ".env").write_text(env.text, encoding="utf-8")
     return folder
 

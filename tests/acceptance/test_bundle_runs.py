@@ -1,27 +1,16 @@
 """Bundles as a user gets them, unpacked and run in the real fast-agent."""
 
 import asyncio
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from core.rendering.outfits import a_server, an_input, reached, started
 from outfitter.adapters.files.archive import zipped
 from outfitter.core.agent import AgentSpec, Equipment
-from outfitter.core.catalogue import (
-    Access,
-    Input,
-    Place,
-    Probe,
-    RemoteTemplate,
-    Server,
-    StdioTemplate,
-    Template,
-    Tool,
-)
+from outfitter.core.catalogue import Place, Probe, Server, Tool
 from outfitter.core.plan import Step
 from outfitter.core.rendering import bundle, env_text
 from programs import fast_agent
@@ -33,37 +22,16 @@ KEY = "b3ar$er `key` it's"
 NOTHING: Mapping[str, str] = {}
 
 
-def a_server(name: str, template: Template, **fields: object) -> Server:
-    document: dict[str, object] = {
-        "name": name,
-        "title": name.title(),
-        "description": f"The {name} server.",
-        "version": "1",
-        "service": name,
-        "category": "test",
-        "publisher": "tests",
-        "template": template,
-        "access": Access.OPEN,
-    }
-    return Server.model_validate(document | fields)
-
-
-def an_input(key: str, place: Place, *, required: bool = True) -> Input:
-    return Input(key=key, place=place, description=key, required=required)
-
-
 def everything() -> Server:
     return a_server(
         "everything",
-        StdioTemplate(
-            command="npx",
-            args=("-y", "@modelcontextprotocol/server-everything@2026.8.31"),
-            env={"DEMO_KEY": "${DEMO_KEY}", "LEFT_OUT": "${LEFT_OUT}"},
+        started(
+            *("-y", "@modelcontextprotocol/server-everything@2026.8.31"),
+            DEMO_KEY="${DEMO_KEY}",
+            LEFT_OUT="${LEFT_OUT}",
         ),
-        inputs=(
-            an_input("DEMO_KEY", Place.ENV),
-            an_input("LEFT_OUT", Place.ENV, required=False),
-        ),
+        an_input("DEMO_KEY"),
+        an_input("LEFT_OUT", required=False),
         tools=(Tool(name="echo"), Tool(name="get-env")),
     )
 
@@ -71,10 +39,7 @@ def everything() -> Server:
 def clock() -> Server:
     return a_server(
         "time",
-        StdioTemplate(
-            command="uvx",
-            args=("--from", "mcp-server-time==2026.10.19", "mcp-server-time"),
-        ),
+        started("--from", "mcp-server-time==2026.10.19", "mcp-server-time", command="uvx"),
         probe=Probe(tool="get_current_time", arguments={"timezone": "UTC"}),
     )
 
@@ -82,13 +47,8 @@ def clock() -> Server:
 def files() -> Server:
     return a_server(
         "filesystem",
-        StdioTemplate(
-            command="npx",
-            args=("-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "${ROOT}"),
-        ),
-        inputs=(
-            Input(key="ROOT", place=Place.ARG, description="x", secret=False, default="./files"),
-        ),
+        started("-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "${ROOT}"),
+        an_input("ROOT", Place.ARG, secret=False, default="./files"),
         folders=("files",),
     )
 
@@ -96,11 +56,8 @@ def files() -> Server:
 def notes(url: str) -> Server:
     return a_server(
         "notes",
-        RemoteTemplate(
-            transport="http", url=url, headers={"Authorization": "Bearer ${NOTES_TOKEN}"}
-        ),
-        inputs=(an_input("NOTES_TOKEN", Place.HEADER),),
-        access=Access.PASTE,
+        reached(url, Authorization="Bearer ${NOTES_TOKEN}"),
+        an_input("NOTES_TOKEN", Place.HEADER),
         probe=Probe(tool="list_notes"),
     )
 
@@ -128,13 +85,10 @@ def notes_agent(url: str) -> AgentSpec:
 
 
 def unpacked(spec: AgentSpec, values: Mapping[str, Mapping[str, str]], into: Path) -> Path:
-    name = bundle.folder_name(spec)
-    with zipfile.ZipFile(io.BytesIO(zipped(bundle.render(spec, "an-id"), name))) as archive:
-        for one in archive.infolist():
-            archive.extract(one, into)
-            (into / one.filename).chmod(one.external_attr >> 16)
-    (into / name / ".env").write_text(env_text.render(spec, values))
-    return into / name
+    packed = zipped(bundle.render(spec, "an-id"), bundle.folder_name(spec))
+    folder = fast_agent.unpacked(packed, into)
+    (folder / ".env").write_text(env_text.render(spec, values))
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from asking import asking
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
@@ -423,8 +424,7 @@ def test_every_command_explains_itself_by_the_short_option_too(
 async def test_the_version_is_the_same_wherever_it_is_asked_for(home: Path) -> None:
     said = run_command(home, "--version")
     app = build(new_id, manners=Manners(), lifespan=lambda _app: nullcontext())
-    transport = httpx2.ASGITransport(app=app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+    async with asking(app) as client:
         root = (await client.get("/")).json()["version"]
 
     assert (said.returncode, said.stdout) == (0, f"outfitter {root}\n")

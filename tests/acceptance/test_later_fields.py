@@ -1,15 +1,12 @@
 """Stored JSON that a later version wrote, met by this one beside it or in its place again."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from api import SENTENCE, Json, Person, values_for
 from outfitter.adapters.postgres.database import Database
-from outfitter.cli.database import Urls
 from outfitter.core.rendering.clients import Client
 
 JSON_COLUMNS = text("""
@@ -22,20 +19,12 @@ NEW_HASHES = text("UPDATE mcp_servers SET content_hash = 'later ' || content_has
 MAPS = {"env", "headers", "arguments", "required_tokens", "collected_credentials"}
 
 
-@pytest.fixture
-async def owner(urls: Urls) -> AsyncIterator[Database]:
-    """The database as its owner sees it."""
-    database = Database(urls.owner, pool_size=1)
-    yield database
-    await database.close()
-
-
 async def test_fields_that_a_later_version_stored_disturb_nobody(
-    alice: Person, owner: Database
+    alice: Person, superuser: Database
 ) -> None:
     asked = await alice.chat(SENTENCE)
     made = await _here(alice, asked)
-    planted = await _plant(owner)
+    planted = await _plant(superuser)
     assert planted >= {"spec", "context", "response", "config_template", "tools", "metadata"}
 
     replayed = await _here(alice, asked)
@@ -86,10 +75,10 @@ def _readable(made: Json) -> list[str]:
     ]
 
 
-async def _plant(owner: Database) -> set[str]:
+async def _plant(superuser: Database) -> set[str]:
     """Add a field to each object of each JSON column; the columns that held one."""
     planted = set()
-    async with owner.as_owner() as tx:
+    async with superuser.as_owner() as tx:
         for table, column in (await tx.execute(JSON_COLUMNS)).all():
             rows = await tx.execute(text(f"SELECT ctid, {column} FROM {table}"))  # noqa: S608
             for place, document in rows.all():

@@ -2,13 +2,10 @@
 
 import io
 import json
-import logging
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 
 from api import SENTENCE, Api, Person, running_api, values_for
 from outfitter.adapters import logs
@@ -20,19 +17,12 @@ Line = dict[str, Any]
 
 
 @pytest.fixture
-def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def written(monkeypatch: pytest.MonkeyPatch, logging_as_before: None) -> io.StringIO:  # noqa: ARG001 - it undoes what this sets up
     """What goes to standard error, logs among it."""
-    root = logging.getLogger()
-    kept = (list(root.handlers), root.level)
-    levels = {name: logging.getLogger(name).level for name in logs.QUIET}
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
     logs.configure("debug")
-    yield stream
-    root.handlers, root.level = kept
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
-    structlog.reset_defaults()
+    return stream
 
 
 async def _asked(api: Api, alice: Person, accept: str, body: Line) -> str:

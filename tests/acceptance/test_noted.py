@@ -5,7 +5,6 @@ from sqlalchemy import text
 
 from api import SENTENCE, Person, values_for
 from outfitter.adapters.postgres.database import Database
-from outfitter.cli.database import Urls
 
 NOTED = """
     SELECT action, object, outcome, request_id, host(ip), CAST(audit_log AS text) FROM audit_log
@@ -13,18 +12,15 @@ NOTED = """
 """
 
 
-async def noted(urls: Urls) -> list[tuple[str, ...]]:
+async def noted(superuser: Database) -> list[tuple[str, ...]]:
     """The log, oldest first, each line as a whole at its end."""
-    owner = Database(urls.owner)
-    async with owner.as_owner() as tx:
-        found = [tuple(row) for row in await tx.execute(text(NOTED))]
-    await owner.close()
-    return found
+    async with superuser.as_owner() as tx:
+        return [tuple(row) for row in await tx.execute(text(NOTED))]
 
 
 @pytest.mark.proves("R-65")
 async def test_what_is_done_with_credentials_agents_and_sessions_is_noted(
-    alice: Person, urls: Urls
+    alice: Person, superuser: Database
 ) -> None:
     first = await alice.chat(SENTENCE)
     session, given = first["session_id"], values_for(first)
@@ -41,7 +37,7 @@ async def test_what_is_done_with_credentials_agents_and_sessions_is_noted(
     ):
         await alice.ask(method, path, headers={"X-Request-ID": request})
 
-    found = await noted(urls)
+    found = await noted(superuser)
     keys = sorted(f"{server}/{key}" for server, values in given.items() for key in values)
     assert [one[:4] for one in found] == [
         *(("credential.set", key, "ok", "r1") for key in keys),

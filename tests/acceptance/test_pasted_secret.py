@@ -1,40 +1,24 @@
 """A credential that was pasted into a message: named to its owner, and kept nowhere."""
 
 import pytest
-from sqlalchemy import text
 
 from api import SENTENCE, Person
 from outfitter.adapters.postgres.database import Database
-from outfitter.cli.database import Urls
+from programs.databases import all_rows
 
 TOKEN = "ntn_" + "483920ab" * 5
-TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
-
-
-async def _everything(urls: Urls) -> str:
-    """All rows of all tables, as text."""
-    owner = Database(urls.owner)
-    async with owner.as_owner() as tx:
-        tables = (await tx.execute(text(TABLES))).scalars().all()
-        rows = [
-            row
-            for table in tables
-            for row in (await tx.execute(text(f"SELECT t::text FROM {table} AS t"))).scalars()  # noqa: S608
-        ]
-    await owner.close()
-    return "\n".join(rows)
 
 
 @pytest.mark.proves("R-44")
 async def test_a_pasted_token_is_named_but_neither_stored_nor_shown(
-    urls: Urls, alice: Person, capfd: pytest.CaptureFixture[str]
+    superuser: Database, alice: Person, capfd: pytest.CaptureFixture[str]
 ) -> None:
     first = await alice.chat(SENTENCE)
     asked = {"session_id": first["session_id"], "message": f"here is my Notion key: {TOKEN}"}
     answer = await alice.ask("POST", "/api/chat", json=asked)
     stored = await alice.get("/api/credentials")
     history = await alice.get(f"/api/sessions/{first['session_id']}/messages")
-    rows = await _everything(urls)
+    rows = "\n".join((await all_rows(superuser)).values())
     logged = "".join(capfd.readouterr())
 
     said = answer.json()

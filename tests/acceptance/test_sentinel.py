@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from sqlalchemy import text
 
 from api import Api, Json, Person, running_api
 from catalogues import CATALOGUE
@@ -19,20 +18,13 @@ from outfitter.adapters import logs
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from programs.databases import as_api, stock
+from programs.databases import all_rows, as_api, run, stock
 from stand_ins.auth_server import AuthServerStandIn, Fault
 from stand_ins.claude_server import ClaudeStandIn
 from stand_ins.openai_server import OpenAIServer, openai_server
 from tokens import google_id_token, token
 
 HANDS_OUT_TOKENS = ("/api/auth/google", "/api/auth/refresh")
-ALL_ROWS = "SELECT to_jsonb(one)::text FROM {table} AS one"
-# Everything that keeps rows, whoever it belongs to, but what is Postgres' own.
-TABLES = """
-    SELECT one.oid::regclass::text FROM pg_catalog.pg_class AS one
-    JOIN pg_catalog.pg_namespace AS place ON place.oid = one.relnamespace
-    WHERE one.relkind IN ('r', 'p', 'm') AND place.nspname !~ '^(pg_|information_schema$)'
-"""
 UNSAVEABLE = "ALTER TABLE chat_messages ADD CHECK (message NOT LIKE '%unsaveable%')"
 
 
@@ -204,25 +196,9 @@ async def _everything_breaks(stage: Stage, api: Api, alice: Person) -> None:
     stage.claude.next("unauthorized")
     stage.openai.statuses = [401]
     await alice.chat("post my notes to Slack")
-    owner = Database(stage.urls.owner)
-    async with owner.as_owner() as tx:
-        await tx.execute(text(UNSAVEABLE))
-    await owner.close()
+    await run(stage.urls.owner, UNSAVEABLE)
     lost = {"airtable": {"AIRTABLE_API_KEY": planted.new("lost credential")}}
     await alice.chat("unsaveable", credentials=lost, status=500)
-
-
-async def _rows(url: str) -> dict[str, str]:
-    """Each table with all that is in it."""
-    owner = Database(url)
-    async with owner.as_owner() as tx:
-        tables = (await tx.execute(text(TABLES))).scalars().all()
-        found = {
-            table: "\n".join((await tx.execute(text(ALL_ROWS.format(table=table)))).scalars())
-            for table in tables
-        }
-    await owner.close()
-    return found
 
 
 def _told(stage: Stage, rows: dict[str, str], allowed: tuple[str, ...]) -> dict[str, str]:
@@ -242,7 +218,7 @@ def _told(stage: Stage, rows: dict[str, str], allowed: tuple[str, ...]) -> dict[
 @pytest.mark.proves("R-28", "R-35", "R-37", "R-44", "R-46", "R-54", "R-55", "R-60")
 @pytest.mark.usefixtures("logging_as_before")
 async def test_no_secret_is_found_where_it_does_not_belong(
-    stage: Stage, capfd: pytest.CaptureFixture[str]
+    stage: Stage, owner: Database, capfd: pytest.CaptureFixture[str]
 ) -> None:
     logs.configure("debug")
     keys = [Keyring.new("k1"), Keyring.new("k2")]
@@ -261,7 +237,7 @@ async def test_no_secret_is_found_where_it_does_not_belong(
         unreadable = await late.ask("POST", f"/api/agents/{made['agent_id']}/env")
         assert unreadable.json()["code"] == "credential_unreadable"
     logged = "".join(capfd.readouterr())
-    rows = await _rows(stage.urls.owner)
+    rows = await all_rows(owner)
 
     allowed = (*HANDS_OUT_TOKENS, f"/api/agents/{made['agent_id']}/env")
     searched = {"the log": logged, **_told(stage, rows, allowed)}

@@ -16,7 +16,7 @@ from api import SENTENCE, Api, Json, Person, running_api, values_for
 from outfitter.cli.database import Urls
 from programs import proxies
 from stand_ins.auth_server import AuthServerStandIn
-from stand_ins.claude_server import ClaudeStandIn
+from stand_ins.claude_server import ClaudeStandIn, tells_the_time
 from waiting import until
 
 EVENTS = {"Accept": "text/event-stream"}
@@ -302,7 +302,7 @@ async def _thoughtful(
     **settings: Any,  # noqa: ANN401 - any setting
 ) -> AsyncIterator[tuple[Person, ClaudeStandIn]]:
     """Somebody at a service whose model thinks until it is released, or so long; and the model."""
-    with ClaudeStandIn(reply=_tells_the_time) as claude:
+    with ClaudeStandIn(reply=tells_the_time) as claude:
         claude.delay = seconds
         settings |= {"anthropic_api_key": "sk-test", "anthropic_base_url": claude.url}
         async with running_api(auth, urls, **settings) as api:
@@ -310,14 +310,3 @@ async def _thoughtful(
                 yield await api.person("alice@example.com"), claude
             finally:
                 claude.released.set()
-
-
-def _tells_the_time(_body: Json) -> Json:
-    return {
-        "intent": "plan",
-        "goal": OPEN,
-        "steps": [{"text": "Tell the time in Tokyo", "server": "time", "why": "It knows it"}],
-        "uncovered": [],
-        "declined": [],
-        "reply": "",
-    }

@@ -5,6 +5,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
+from asking import asking
 from outfitter.http.bodies import OnceOnly
 
 
@@ -29,8 +30,7 @@ async def answer(body: str | bytes) -> httpx2.Response:
     """What the route answers to that body."""
     app = FastAPI()
     app.include_router(ROUTER)
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         kind = {"Content-Type": "application/json"}
         return await client.post("/parcels", content=body, headers=kind)
 

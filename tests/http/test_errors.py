@@ -4,10 +4,10 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
-import httpx2
 import pytest
 from fastapi import FastAPI, HTTPException
 
+from asking import asking
 from outfitter.core import errors
 from outfitter.core.quota import Quota
 from outfitter.http.app import Manners, build
@@ -70,8 +70,7 @@ async def test_a_listed_page_may_read_that_something_broke_and_not_what() -> Non
     async def broken() -> None:
         raise RuntimeError("of-the-inside")
 
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         answer = await client.get("/broken", headers={"Origin": ours})
 
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
@@ -111,8 +110,7 @@ async def refused(numbers: object) -> tuple[int, list[str]]:
     async def takes(numbers: dict[str, int]) -> None:
         raise AssertionError(numbers)
 
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         answer = await client.post("/", json=numbers)
     return answer.status_code, [one["field"] for one in answer.json()["errors"]]
 
@@ -137,8 +135,7 @@ async def test_what_is_of_the_wrong_kind_is_told_in_the_words_of_json() -> None:
     async def takes(asked: ChatRequest) -> None:
         raise AssertionError(asked)
 
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         wrong: list[object] = [{"message": "hello", "session_id": 7, "credentials": []}, []]
         answers = [await client.post("/", json=body) for body in wrong]
 
@@ -158,8 +155,7 @@ async def test_a_refusal_of_the_framework_says_no_less_than_its_status() -> None
     async def gone() -> None:
         raise HTTPException(410, headers={"Allow": "GET"})
 
-    transport = httpx2.ASGITransport(app)
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         answer = await client.get("/")
 
     told = answer.json()

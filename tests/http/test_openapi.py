@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 
+from asking import asking
 from outfitter.adapters.files.catalogue_files import builtin
 from outfitter.adapters.ids import new_id
 from outfitter.core.equipping.requirements import badly_written, unknown
@@ -301,7 +301,6 @@ def test_every_answer_that_asks_to_wait_says_where_it_tells_how_long() -> None:
 @pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/docs/swagger-ui.css"])
 async def test_the_documents_can_be_switched_off(path: str, docs: bool, status: int) -> None:  # noqa: FBT001 - a case
     app = build(new_id, manners=Manners(docs=docs), lifespan=_nothing)
-    transport = httpx2.ASGITransport(app)
 
-    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+    async with asking(app) as client:
         assert (await client.get(path)).status_code == status

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clock import Clock
 from outfitter.core.errors import (
     Forbidden,
     Refused,
@@ -14,16 +15,6 @@ from outfitter.http import counts
 from outfitter.http.token_gate import TokenGate
 
 ALICE, MALLORY = "192.0.2.1", "192.0.2.66"
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now
 
 
 @pytest.fixture

@@ -30,6 +30,12 @@ from outfitter.core.user import User
 from outfitter.settings import Settings
 
 API_ROLE = "outfitter_api"
+# Everything that keeps rows, whoever it belongs to, but what is Postgres' own.
+_TABLES = """
+    SELECT one.oid::regclass::text FROM pg_catalog.pg_class AS one
+    JOIN pg_catalog.pg_namespace AS place ON place.oid = one.relnamespace
+    WHERE one.relkind IN ('r', 'p', 'm') AND place.nspname !~ '^(pg_|information_schema$)'
+"""
 _API_PASSWORD = "outfitter-test"
 _IMAGE = "pgvector/pgvector:pg17"
 _LOCK = 7_205_759
@@ -121,6 +127,11 @@ def named(url: str, database: str) -> str:
     return make_url(url).set(database=database).render_as_string(hide_password=False)
 
 
+def on_port(url: str, port: int) -> str:
+    """The same database's URL behind another port of its host."""
+    return make_url(url).set(port=port).render_as_string(hide_password=False)
+
+
 def plain(url: str) -> str:
     """A database's URL as an operator writes it, and asyncpg itself reads it."""
     return url.replace("+asyncpg", "")
@@ -141,6 +152,16 @@ async def make_user(owner: Database, email: str | None = None) -> User:
             {"id": user.id, "email": user.email},
         )
     return user
+
+
+async def all_rows(owner: Database) -> dict[str, str]:
+    """Each table of the owner's database with all that is in it."""
+    rows = "SELECT to_jsonb(one)::text FROM {} AS one"
+    async with owner.as_owner() as tx:
+        tables = (await tx.execute(text(_TABLES))).scalars().all()
+        return {
+            one: "\n".join((await tx.execute(text(rows.format(one)))).scalars()) for one in tables
+        }
 
 
 async def somebody_waits(owner: Database) -> bool:

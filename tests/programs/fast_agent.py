@@ -1,10 +1,12 @@
 """The real fast-agent, run on an unpacked bundle as its README says."""
 
+import io
 import os
 import shutil
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +27,15 @@ def required() -> None:
         pytest.fail(f"the bundle cannot be run here, it needs: {', '.join(missing)}")
     if missing:
         pytest.skip(f"the bundle needs: {', '.join(missing)}")
+
+
+def unpacked(content: bytes, into: Path) -> Path:
+    """The folder of a bundle as it comes out of its archive, with programs that can be run."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for one in archive.infolist():
+            archive.extract(one, into)
+            (into / one.filename).chmod(one.external_attr >> 16)
+        return into / archive.namelist()[0].split("/")[0]
 
 
 def run(folder: Path, prompt: str, env: Mapping[str, str]) -> str:

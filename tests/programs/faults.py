@@ -16,11 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.engine import make_url
-
 from outfitter.adapters.postgres import postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import settle
+from programs.databases import on_port
 from programs.installed import free_port
 
 SHARE = int(os.environ.get("CHAOS", "0"))
@@ -45,11 +44,11 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         with EmbeddedPostgres(folder, durable=False) as url:
-            made = make_url(url)
+            made = url
         self._home = settle(folder)
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
-        self.url = made.set(port=self._port).render_as_string(hide_password=False)
+        self.url = on_port(made, self._port)
 
     def start(self) -> None:
         """Start it, and wait until it takes connections; harmless when it runs."""

@@ -16,7 +16,7 @@ from outfitter.adapters.postgres import migrations, postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import Home, settle
 from outfitter.cli.database import Urls
-from programs.databases import open_folder
+from programs.databases import on_port, open_folder, plain
 from programs.installed import free_port
 
 _SECONDS = 60
@@ -81,13 +81,9 @@ async def _replica(primary: NewServer) -> AsyncIterator[Urls]:
         arguments.append("--unix_socket_directories=")
         process = await asyncio.to_thread(postgres_process.launch, home, arguments)
         try:
-            yield Urls(_at(primary.urls.api, port), _at(primary.urls.owner, port))
+            yield Urls(on_port(primary.urls.api, port), on_port(primary.urls.owner, port))
         finally:
             await asyncio.to_thread(postgres_process.stop, process)
-
-
-def _at(url: str, port: int) -> str:
-    return make_url(url).set(port=port).render_as_string(hide_password=False)
 
 
 async def _run(program: str, url: str, *options: str) -> None:
@@ -95,10 +91,9 @@ async def _run(program: str, url: str, *options: str) -> None:
     assert found is not None
     assert found.origin is not None
     path = Path(found.origin).with_name("pginstall") / "bin" / program
-    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     done = await asyncio.to_thread(
         subprocess.run,
-        [str(path), "-d", plain, *options],
+        [str(path), "-d", plain(url), *options],
         capture_output=True,
         text=True,
         timeout=_SECONDS,

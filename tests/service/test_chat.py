@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from catalogues import CATALOGUE
 from outfitter.adapters.ids import new_id
@@ -22,6 +21,7 @@ from outfitter.service.chat import AnalyzeOrFallback, Chat
 from outfitter.service.finding import Finding
 from outfitter.service.loading import Loader
 from outfitter.service.turn import Said
+from programs.databases import on_port
 
 PATIENCE = 60.0
 KEYS = Keyring.new("k1")
@@ -120,7 +120,7 @@ async def test_what_failed_is_not_heard_again_before_another_message_may_come(
 async def test_what_cannot_be_stored_is_answered_as_such(
     owner: Database, user: User, api_url: str
 ) -> None:
-    away = Database(make_url(api_url).set(port=1).render_as_string(hide_password=False))
+    away = Database(on_port(api_url, 1))
     chat = await _chat(away, owner, Embedder())
 
     with pytest.raises(Unavailable):

@@ -45,6 +45,10 @@ async def _state(owner: Database) -> str:
         return str((await tx.execute(text("SELECT state FROM turns"))).scalar_one())
 
 
+async def _is_failed(owner: Database) -> bool:
+    return await _state(owner) == "failed"
+
+
 async def test_a_turn_is_marked_at_once_where_that_can_be(
     database: Database, owner: Database, user: User
 ) -> None:
@@ -52,7 +56,7 @@ async def test_a_turn_is_marked_at_once_where_that_can_be(
 
     await unanswered.mark(user, await _heard(database, user))
 
-    assert await _state(owner) == "failed"
+    assert await _is_failed(owner)
 
 
 async def test_a_turn_is_marked_when_the_database_is_back(
@@ -66,10 +70,7 @@ async def test_a_turn_is_marked_when_the_database_is_back(
         await asyncio.sleep(0.8)
         assert await _state(owner) == "received"
 
-    async def is_failed() -> bool:
-        return await _state(owner) == "failed"
-
-    await until(is_failed)
+    await until(lambda: _is_failed(owner))
 
 
 async def test_a_turn_whose_commit_is_still_on_its_way_is_marked_too(
@@ -82,10 +83,7 @@ async def test_a_turn_whose_commit_is_still_on_its_way_is_marked_too(
         unanswered.mark_later(user, opening.turn)
         await asyncio.sleep(0.05)
 
-    async def is_failed() -> bool:
-        return await _state(owner) == "failed"
-
-    await until(is_failed)
+    await until(lambda: _is_failed(owner))
 
 
 @pytest.mark.parametrize("later", [False, True])

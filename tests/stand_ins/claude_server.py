@@ -82,6 +82,18 @@ def obedient(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def tells_the_time(_body: dict[str, Any]) -> dict[str, Any]:
+    """An analysis that tells the time, which no credential is needed for."""
+    return {
+        "intent": "plan",
+        "goal": "Know the time",
+        "steps": [{"text": "Tell the time", "server": "time", "why": "It knows it"}],
+        "uncovered": [],
+        "declined": [],
+        "reply": "",
+    }
+
+
 class ClaudeStandIn:
     """The server; `seen` holds the bodies of the requests, `reply` makes its analyses."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from clock import Clock
 from outfitter.adapters.ai.breaker import Breaker, may_pass
 
 
@@ -13,16 +14,6 @@ def test_what_may_pass_is_worth_another_try(status: int) -> None:
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422, 499])
 def test_what_is_wrong_stays_wrong(status: int) -> None:
     assert not may_pass(status)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        """The seconds."""
-        return self.now
 
 
 def test_only_failures_in_a_row_open_it() -> None:

@@ -4,20 +4,10 @@ import asyncio
 
 import pytest
 
+from clock import Clock
 from outfitter.adapters.ai.hurried import Hurried
 from outfitter.core.errors import Unavailable
 from outfitter.core.finding.vectors import Vector
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        """The seconds."""
-        return self.now
 
 
 class Embedder:

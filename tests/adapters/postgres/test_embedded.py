@@ -21,7 +21,7 @@ import pytest
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.postgres_process import GONE_WITHIN
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
-from programs.databases import open_folder, plain
+from programs.databases import plain
 from programs.installed import required
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="runs on Linux and macOS")
@@ -46,12 +46,6 @@ thread.start()
 thread.join()
 os.kill(os.getpid(), 9)
 """
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with open_folder() as path:
-        yield path
 
 
 @pytest.fixture

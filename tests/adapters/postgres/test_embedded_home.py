@@ -4,7 +4,6 @@ import os
 import pwd
 import shutil
 import stat
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,15 +11,8 @@ import pytest
 
 from outfitter.adapters.postgres.embedded_home import require_reach, settle
 from outfitter.core.errors import Refused
-from programs.databases import open_folder
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root must become somebody else")
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    with open_folder() as path:
-        yield path
 
 
 @pytest.fixture

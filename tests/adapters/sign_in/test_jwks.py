@@ -9,21 +9,12 @@ from itertools import permutations
 import httpx2
 import pytest
 
+from clock import Clock
 from outfitter.adapters.sign_in.jwks import KeySet, LocalKeys, published_keys
 from outfitter.core.errors import Refused, Unavailable
 from stand_ins.auth_server import JWKS_PATH, AuthServerStandIn, Fault
 from tokens import eddsa, es256, jwks, rs256
 from waiting import until
-
-
-class Clock:
-    """A clock that a test sets forward."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        """The time as it is set."""
-        return self.now
 
 
 @pytest.fixture

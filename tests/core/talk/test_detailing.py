@@ -6,13 +6,8 @@ import pytest
 
 from catalogues import a_server, candidates, question
 from outfitter.core.analysis import Intent
-from outfitter.core.plan import Plan
 from outfitter.core.talk.offline import read
-from talks import INVOICES, PLAN, after
-
-
-def _texts(plan: Plan) -> list[str]:
-    return [one.text for one in plan.steps]
+from talks import INVOICES, PLAN, after, texts
 
 
 @pytest.mark.parametrize(
@@ -24,13 +19,13 @@ def _texts(plan: Plan) -> list[str]:
 )
 def test_a_detail_belongs_to_the_step_that_it_speaks_of(detail: str) -> None:
     plan = after(INVOICES, detail)
-    assert _texts(plan) == ["monitor Gmail for invoices", f"save them to Notion, {detail}"]
+    assert texts(plan) == ["monitor Gmail for invoices", f"save them to Notion, {detail}"]
     assert plan.servers == PLAN.servers
 
 
 def test_details_add_up() -> None:
     plan = after(INVOICES, "the inbox is anna@example.com", "the invoices are from 2026")
-    assert _texts(plan)[0] == (
+    assert texts(plan)[0] == (
         "monitor Gmail for invoices, the inbox is anna@example.com, the invoices are from 2026"
     )
     assert len(plan.steps) == 2
@@ -44,23 +39,23 @@ def test_a_detail_told_again_changes_nothing() -> None:
 def test_details_that_would_make_a_step_too_long_stay_steps_of_their_own() -> None:
     told = [f"the invoices of number {at} are {'very ' * 40}old" for at in range(3)]
     plan = after(INVOICES, *told)
-    assert len(_texts(plan)[0]) < 600
-    assert _texts(plan)[-1] == told[-1]
+    assert len(texts(plan)[0]) < 600
+    assert texts(plan)[-1] == told[-1]
 
 
 def test_a_mere_preference_tells_no_step_anew() -> None:
-    assert "instead" not in " ".join(_texts(after(INVOICES, "prefer Notion over Basecamp")))
+    assert "instead" not in " ".join(texts(after(INVOICES, "prefer Notion over Basecamp")))
 
 
 def test_naming_what_does_it_instead_tells_no_step_anew() -> None:
     plan = after(INVOICES, "Notion... we are trying Airtable. Put them there instead.")
-    assert _texts(plan) == ["monitor Gmail for invoices", "save them to Airtable"]
+    assert texts(plan) == ["monitor Gmail for invoices", "save them to Airtable"]
 
 
 def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> None:
     first = "read my Gmail and send them to Anna in Slack"
     plan = after(first, "Anna moved away, send them to Ben instead")
-    assert _texts(plan)[-1] == (
+    assert texts(plan)[-1] == (
         "send them to Anna in Slack, but Anna moved away, send them to Ben instead"
     )
     assert plan.names == ("gmail", "slack")
@@ -68,7 +63,7 @@ def test_doing_something_instead_tells_a_step_anew_where_nothing_leaves() -> Non
 
 def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
     plan = after("read my Gmail and message Anna in Slack", "message Ben instead")
-    assert _texts(plan)[-1] == "message Anna in Slack, but message Ben instead"
+    assert texts(plan)[-1] == "message Anna in Slack, but message Ben instead"
     assert plan.names == ("gmail", "slack")
 
 
@@ -83,7 +78,7 @@ def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
     ],
 )
 def test_how_it_is_to_be_done_is_kept_as_it_was_said(wish: str) -> None:
-    assert _texts(after(INVOICES, wish))[-1] == wish
+    assert texts(after(INVOICES, wish))[-1] == wish
 
 
 @pytest.mark.parametrize("word", ["stop", "remove"])
@@ -92,7 +87,7 @@ def test_a_command_without_an_object_is_no_step(word: str) -> None:
 
 
 def test_a_detail_of_nothing_in_the_plan_stays_by_itself() -> None:
-    assert _texts(after(INVOICES, "the deadline is 2026"))[-1] == "the deadline is 2026"
+    assert texts(after(INVOICES, "the deadline is 2026"))[-1] == "the deadline is 2026"
 
 
 def test_what_a_thing_is_called_brings_in_no_server() -> None:
@@ -130,12 +125,12 @@ def test_a_limit_is_a_step_of_the_agent_itself_and_brings_no_server(message: str
 
 @pytest.mark.parametrize("start", ["hm ok. then ", "ok whatever. ", "alright, ", "yo, ", "can u "])
 def test_a_word_in_passing_is_no_part_of_a_step(start: str) -> None:
-    assert _texts(after(f"{start}save my mails to Notion")) == ["save my mails to Notion"]
+    assert texts(after(f"{start}save my mails to Notion")) == ["save my mails to Notion"]
 
 
 def test_waiting_a_moment_is_no_step() -> None:
     plan = after(INVOICES, "use Airtable instead of Notion", "no wait, Notion was fine")
-    assert _texts(plan) == _texts(PLAN)
+    assert texts(plan) == texts(PLAN)
 
 
 def test_saying_that_this_is_all_changes_nothing() -> None:

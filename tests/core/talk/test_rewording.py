@@ -2,14 +2,9 @@
 
 import pytest
 
-from outfitter.core.plan import Plan
-from talks import INVOICES, after
+from talks import INVOICES, after, texts
 
 WEATHER = "post the weather of Berlin to Slack if it rains 5%, and mail it to Anna with Gmail"
-
-
-def _texts(plan: Plan) -> list[str]:
-    return [one.text for one in plan.steps]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +25,7 @@ def test_a_detail_that_is_corrected_is_put_right_where_it_was_said(
     message: str, old: str, new: str
 ) -> None:
     before, plan = after(WEATHER), after(WEATHER, message)
-    assert _texts(plan) == [one.replace(old, new) for one in _texts(before)]
+    assert texts(plan) == [one.replace(old, new) for one in texts(before)]
     assert plan.goal == before.goal.replace(old, new)
     assert plan.names == before.names
 
@@ -50,14 +45,14 @@ def test_what_names_a_server_is_about_the_server(message: str, names: tuple[str,
 def test_what_no_step_says_or_several_do_is_not_put_right() -> None:
     plan = after(INVOICES, "the new ones, not the receipts")
     assert plan.names == ("gmail", "notion")
-    assert "the new ones" not in _texts(plan)
+    assert "the new ones" not in texts(plan)
     twice = "read the mails of Anna in Gmail and post them for Anna in Slack"
-    assert _texts(after(twice, "Ben, not Anna"))[:2] == _texts(after(twice))
+    assert texts(after(twice, "Ben, not Anna"))[:2] == texts(after(twice))
 
 
 def test_a_limit_is_no_correction() -> None:
     plan = after(WEATHER, "only the morning, not Berlin")
-    assert _texts(plan)[:2] == _texts(after(WEATHER))
+    assert texts(plan)[:2] == texts(after(WEATHER))
 
 
 @pytest.mark.parametrize(
@@ -69,18 +64,18 @@ def test_a_limit_is_no_correction() -> None:
     ],
 )
 def test_a_number_that_may_be_for_several_is_for_none(first: str, message: str) -> None:
-    assert _texts(after(first, message))[: len(_texts(after(first)))] == _texts(after(first))
+    assert texts(after(first, message))[: len(texts(after(first)))] == texts(after(first))
 
 
 def test_what_is_to_be_done_is_not_put_in_the_place_of_a_detail() -> None:
     plan = after(WEATHER, "send it to Ben instead of Anna")
-    assert "mail it to send" not in str(_texts(plan))
-    assert "mail it to Ben" in str(_texts(after(WEATHER, "use Ben instead of Anna")))
+    assert "mail it to send" not in str(texts(plan))
+    assert "mail it to Ben" in str(texts(after(WEATHER, "use Ben instead of Anna")))
 
 
 def test_what_takes_another_server_is_no_correction_of_a_detail() -> None:
     plan = after("post the weather to Slack and text it to Anna in Figma", "mail, not text")
-    assert "mail it to Anna" not in str(_texts(plan))
+    assert "mail it to Anna" not in str(texts(plan))
     assert "mail it to Anna" in str(
-        _texts(after("read my Gmail and text it to Anna", "mail, not text"))
+        texts(after("read my Gmail and text it to Anna", "mail, not text"))
     )

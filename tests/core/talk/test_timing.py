@@ -6,15 +6,10 @@ import pytest
 
 from catalogues import candidates, question
 from outfitter.adapters.files.catalogue_files import builtin
-from outfitter.core.plan import Plan
 from outfitter.core.talk.offline import read
-from talks import INVOICES, after
+from talks import INVOICES, after, texts
 
 FRIDAYS = "every Friday read my Gmail and post it to Slack"
-
-
-def _texts(plan: Plan) -> list[str]:
-    return [one.text for one in plan.steps]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +29,7 @@ def _texts(plan: Plan) -> list[str]:
 )
 def test_a_schedule_takes_the_place_of_the_last_one(message: str, first: str) -> None:
     plan = after(FRIDAYS, message)
-    assert _texts(plan) == [first, "post it to Slack"]
+    assert texts(plan) == [first, "post it to Slack"]
     assert plan.names == ("gmail", "slack")
 
 
@@ -46,48 +41,48 @@ def test_the_goal_says_the_new_schedule_too() -> None:
 
 def test_hours_take_the_place_of_hours_and_leave_the_days() -> None:
     told = ("read my Gmail every morning at 9", "at 8am rather than 9")
-    assert _texts(after(*told)) == ["read my Gmail every morning at 8am"]
-    assert _texts(after(*told, "every Friday")) == ["read my Gmail every Friday at 8am"]
-    assert _texts(after(*told, "every two hours")) == ["read my Gmail every two hours"]
+    assert texts(after(*told)) == ["read my Gmail every morning at 8am"]
+    assert texts(after(*told, "every Friday")) == ["read my Gmail every Friday at 8am"]
+    assert texts(after(*told, "every two hours")) == ["read my Gmail every two hours"]
 
 
 def test_a_schedule_that_was_a_step_of_its_own_stays_the_only_one() -> None:
     told = (INVOICES, "run it every day at 9", "make it weekly")
-    assert _texts(after(*told))[2:] == ["run it weekly at 9"]
+    assert texts(after(*told))[2:] == ["run it weekly at 9"]
 
 
 def test_the_schedule_that_is_named_is_the_one_that_changes() -> None:
     plan = after(
         "every Friday read my Gmail, every Monday post it to Slack", "Tuesday instead of Friday"
     )
-    assert _texts(plan) == ["every Tuesday read my Gmail", "every Monday post it to Slack"]
+    assert texts(plan) == ["every Tuesday read my Gmail", "every Monday post it to Slack"]
 
 
 def test_a_schedule_and_another_change_are_heard_together() -> None:
     plan = after(FRIDAYS, "make it Monday and also save it to Notion")
-    assert _texts(plan) == ["every Monday read my Gmail", "post it to Slack", "save it to Notion"]
+    assert texts(plan) == ["every Monday read my Gmail", "post it to Slack", "save it to Notion"]
 
 
 def test_a_schedule_for_what_is_asked_next_leaves_the_other_alone() -> None:
     plan = after(FRIDAYS, "every Monday, save the page to Notion")
-    assert _texts(plan)[0] == "every Friday read my Gmail"
-    assert _texts(plan)[2:] == ["every Monday, save the page to Notion"]
+    assert texts(plan)[0] == "every Friday read my Gmail"
+    assert texts(plan)[2:] == ["every Monday, save the page to Notion"]
 
 
 def test_what_was_never_said_is_left_out_of_a_first_schedule() -> None:
-    assert _texts(after(INVOICES, "at 8am rather than 9"))[2:] == ["at 8am"]
+    assert texts(after(INVOICES, "at 8am rather than 9"))[2:] == ["at 8am"]
 
 
 @pytest.mark.parametrize("message", ["check every hour", "every hour is fine"])
 def test_a_first_schedule_says_no_more_than_when(message: str) -> None:
     plan = after(INVOICES, message)
-    assert _texts(plan)[2:] == ["every hour"]
+    assert texts(plan)[2:] == ["every hour"]
     assert plan.uncovered == ()
 
 
 @pytest.mark.parametrize("message", ["until Friday", "not on weekends"])
 def test_a_limit_of_time_stands_beside_the_schedule(message: str) -> None:
-    assert _texts(after(FRIDAYS, message)) == [*_texts(after(FRIDAYS)), message]
+    assert texts(after(FRIDAYS, message)) == [*texts(after(FRIDAYS)), message]
 
 
 def test_a_step_that_no_server_does_stays_uncovered_at_another_time() -> None:
@@ -107,8 +102,8 @@ def test_a_new_time_can_be_taken_back() -> None:
     ],
 )
 def test_a_wish_for_a_time_may_have_the_form_of_a_question(message: str, step: str) -> None:
-    assert _texts(after(INVOICES, message))[-1] == step
-    assert _texts(after(FRIDAYS, "can it be Monday?"))[0] == "every Monday read my Gmail"
+    assert texts(after(INVOICES, message))[-1] == step
+    assert texts(after(FRIDAYS, "can it be Monday?"))[0] == "every Monday read my Gmail"
 
 
 def test_whose_clock_is_meant_brings_no_server_that_tells_the_time() -> None:
