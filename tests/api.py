@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 import httpx2
@@ -12,6 +14,8 @@ from outfitter.cli import serving
 from outfitter.cli.database import Urls
 from outfitter.cli.listening import address, listen
 from outfitter.settings import Settings
+from programs import processes
+from programs.databases import plain
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from tokens import google_id_token
 
@@ -54,6 +58,13 @@ class Person:
         assert answer.status_code == status, answer.text
         found: Json = answer.json()
         return found
+
+    async def make_agent(self, message: str = SENTENCE) -> Json:
+        """The answer that made an agent of a message, with made-up credentials."""
+        asked = await self.chat(message)
+        made = await self.chat("here", asked["session_id"], values_for(asked))
+        assert made["status"] == "success", made["reply"]
+        return made
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,23 @@ async def running_api(
         client_of(url) as client,
     ):
         yield Api(url, auth, client)
+
+
+@asynccontextmanager
+async def api_process(
+    auth: AuthServerStandIn, database: str, home: Path, **settings: str
+) -> AsyncIterator[tuple[Api, Popen[str]]]:
+    """The service as a process of its own on the database of that URL, and the process."""
+    given = {
+        "DATABASE_URL": plain(database),
+        "SUPABASE_URL": auth.url,
+        "SUPABASE_KEY": API_KEY,
+        "CREDENTIAL_KEYS": KEYS,
+        **settings,
+    }
+    with processes.serving(home, **given) as (process, url):
+        async with client_of(url) as client:
+            yield Api(url, auth, client), process
 
 
 def client_of(url: str) -> httpx2.AsyncClient:

@@ -2,35 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from api import KEYS, SENTENCE, Api, Person, client_of, values_for
+from api import SENTENCE, Api, Person, api_process, values_for
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
-from programs.databases import open_folder, plain
 from programs.pgbouncer import pooled
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 
 ROUNDS = 4
 
 
 @pytest.fixture
-async def pooled_api(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Api]:
+async def pooled_api(urls: Urls, auth: AuthServerStandIn, home: Path) -> AsyncIterator[Api]:
     """A process of the service that reaches its database over two shared connections."""
-    with pooled(urls.api, pool=2) as url, open_folder() as home:
-        settings = {
-            "DATABASE_URL": plain(url),
-            "DB_POOLER": "transaction",
-            "SUPABASE_URL": auth.url,
-            "SUPABASE_KEY": API_KEY,
-            "CREDENTIAL_KEYS": KEYS,
-        }
-        with serving(home, **settings) as (_process, address):
-            async with client_of(address) as client:
-                yield Api(address, auth, client)
+    with pooled(urls.api, pool=2) as url:
+        async with api_process(auth, url, home, DB_POOLER="transaction") as (api, _):
+            yield api
 
 
 async def whole_job(person: Person, own: str) -> tuple[str, str]:
@@ -48,20 +39,17 @@ async def whole_job(person: Person, own: str) -> tuple[str, str]:
     return made["agent_id"], answer.text
 
 
-async def served_by(urls: Urls) -> int:
+async def serving(superuser: Database) -> int:
     """How many processes of the database work for the service."""
-    owner = Database(urls.owner)
     count = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'outfitter_api'"
-    async with owner.as_owner() as tx:
+    async with superuser.as_owner() as tx:
         found = await tx.execute(text(f"{count} AND datname = current_database()"))
-        connections: int = found.scalar_one()
-    await owner.close()
-    return connections
+        return int(found.scalar_one())
 
 
 @pytest.mark.proves("R-33", "R-51")
 async def test_two_users_do_the_main_job_at_once_over_shared_connections(
-    pooled_api: Api, urls: Urls
+    pooled_api: Api, superuser: Database
 ) -> None:
     alice = await pooled_api.person("alice@example.com")
     bob = await pooled_api.person("bob@example.com")
@@ -83,4 +71,4 @@ async def test_two_users_do_the_main_job_at_once_over_shared_connections(
         assert (await person.get("/api/chat/history"))["total_count"] == ROUNDS
         for other in set().union(*agents.values()) - agents[own]:
             await person.get(f"/api/agents/{other}", 404)
-    assert 1 <= await served_by(urls) <= 2
+    assert 1 <= await serving(superuser) <= 2

@@ -9,10 +9,9 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from api import SENTENCE, Api, Person, client_of, values_for
+from api import SENTENCE, Api, Person, api_process, values_for
 from outfitter.cli.database import Urls
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 
 
@@ -68,8 +67,7 @@ async def test_the_same_credentials_in_any_order_wait_for_each_other_in_one(
 
 @pytest.mark.proves("R-61")
 async def test_of_many_exports_at_once_five_are_answered(alice: Person) -> None:
-    first = await alice.chat(SENTENCE)
-    made = await alice.chat("here", first["session_id"], values_for(first))
+    made = await alice.make_agent()
 
     path = f"/api/agents/{made['agent_id']}/env"
     answers = await asyncio.gather(*(alice.ask("POST", path) for _ in range(30)))
@@ -98,24 +96,19 @@ async def test_a_hundred_turns_share_five_connections_while_the_model_thinks(
 ) -> None:
     with ClaudeStandIn() as claude:
         settings = {
-            "DATABASE_URL": urls.api,
             "DB_POOL_SIZE": "5",
-            "SUPABASE_URL": auth.url,
-            "SUPABASE_KEY": API_KEY,
             "ANTHROPIC_API_KEY": "test",
             "ANTHROPIC_BASE_URL": claude.url,
         }
-        with serving(tmp_path, **settings) as (_, url):
-            async with client_of(url) as client:
-                api = Api(url, auth, client)
-                await (await api.person("first@example.com")).chat(SENTENCE)
-                # What else the machine does slows a round down, and nothing makes one faster.
-                at_once, took = [], []
-                for round_ in range(3):
-                    claude.delay = 0.0
-                    at_once.append(await _a_hundred_turns(api, f"a{round_}"))
-                    claude.delay = 1.0
-                    took.append(await _a_hundred_turns(api, f"b{round_}"))
+        async with api_process(auth, urls.api, tmp_path, **settings) as (api, _):
+            await (await api.person("first@example.com")).chat(SENTENCE)
+            # What else the machine does slows a round down, and nothing makes one faster.
+            at_once, took = [], []
+            for round_ in range(3):
+                claude.delay = 0.0
+                at_once.append(await _a_hundred_turns(api, f"a{round_}"))
+                claude.delay = 1.0
+                took.append(await _a_hundred_turns(api, f"b{round_}"))
 
     # Connections held for the model's second would make it twenty; slow cores take their own time.
     assert min(took) <= max(3.0, 1.0 + 1.5 * min(at_once)), (took, at_once)

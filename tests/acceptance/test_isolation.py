@@ -25,8 +25,7 @@ OWN_ONLY = {"/api/chat", "/api/chat/history", "/api/agents", "/api/credentials",
 @pytest.fixture
 async def made(alice: Person) -> Json:
     """What Alice has: a session, credentials and an agent."""
-    first = await alice.chat(SENTENCE)
-    return await alice.chat("here", first["session_id"], values_for(first))
+    return await alice.make_agent()
 
 
 async def _routes(api: Api) -> list[tuple[str, str]]:
@@ -213,38 +212,34 @@ async def test_the_service_cannot_write_the_catalogue(as_bob: tuple[Database, Us
 
 @pytest.mark.proves("R-64")
 async def test_an_account_is_gone_from_every_table(
-    urls: Urls, made: Json, alice: Person, bob: Person
+    superuser: Database, made: Json, alice: Person, bob: Person
 ) -> None:
     await bob.chat("hello")
     assert (await alice.ask("DELETE", "/api/account")).status_code == 204
 
-    owner = Database(urls.owner)
-    async with owner.as_owner() as tx:
+    async with superuser.as_owner() as tx:
         for table in ("sessions", "chat_messages", "credentials", "agents", "turns"):
             query = f"SELECT count(DISTINCT user_id) FROM {table}"  # noqa: S608
             left = (await tx.execute(text(query))).scalar_one()
             assert left == (1 if table in {"sessions", "chat_messages", "turns"} else 0), table
-    await owner.close()
     assert made["agent_id"]
 
 
 @pytest.mark.proves("R-64")
 async def test_values_fetched_while_their_account_is_deleted_are_noted_of_nobody(
-    urls: Urls, made: Json, alice: Person
+    superuser: Database, made: Json, alice: Person
 ) -> None:
-    owner = Database(urls.owner)
-    async with owner.as_owner() as tx:
+    async with superuser.as_owner() as tx:
         await tx.execute(text("LOCK audit_log IN EXCLUSIVE MODE"))
         fetching = asyncio.create_task(alice.ask("POST", f"/api/agents/{made['agent_id']}/env"))
-        await _until_waiting(owner, 1)
+        await _until_waiting(superuser, 1)
         leaving = asyncio.create_task(alice.ask("DELETE", "/api/account"))
-        await _until_waiting(owner, 2)
+        await _until_waiting(superuser, 2)
 
     assert [(await one).status_code for one in (fetching, leaving)] == [200, 204]
-    async with owner.as_owner() as tx:
+    async with superuser.as_owner() as tx:
         noted = "SELECT count(DISTINCT user_id) FROM audit_log WHERE action <> 'sign_in'"
         assert (await tx.execute(text(noted))).scalar_one() == 1
-    await owner.close()
 
 
 @pytest.mark.proves("R-64")

@@ -83,8 +83,7 @@ async def test_credentials_may_come_with_the_request_itself(alice: Person) -> No
 
 
 async def test_a_later_session_uses_what_was_given_and_says_so(alice: Person) -> None:
-    first = await alice.chat(SENTENCE)
-    await alice.chat("here", first["session_id"], values_for(first))
+    await alice.make_agent()
 
     later = await alice.chat("when something changes in Notion, tell me")
 
@@ -95,9 +94,8 @@ async def test_a_later_session_uses_what_was_given_and_says_so(alice: Person) ->
 async def test_the_same_plan_keeps_its_agent_and_a_changed_one_makes_the_next_version(
     alice: Person,
 ) -> None:
-    first = await alice.chat(SENTENCE)
-    session = first["session_id"]
-    made = await alice.chat("here", session, values_for(first))
+    made = await alice.make_agent()
+    session = made["session_id"]
 
     again = await alice.chat("thanks", session)
     assert again["agent_id"] == made["agent_id"]
@@ -223,8 +221,7 @@ async def test_a_session_shows_its_plan_as_the_answers_do(alice: Person) -> None
 
 @pytest.mark.proves("R-55", "R-61")
 async def test_values_can_be_fetched_five_times_an_hour(alice: Person, urls: Urls) -> None:
-    first = await alice.chat(SENTENCE)
-    made = await alice.chat("here", first["session_id"], values_for(first))
+    made = await alice.make_agent()
     path = f"/api/agents/{made['agent_id']}/env"
 
     answers = [await alice.ask("POST", path) for _ in range(5)]
@@ -261,8 +258,7 @@ async def test_a_value_that_is_gone_is_named_where_it_is_fetched(alice: Person) 
 
 @pytest.mark.proves("R-34")
 async def test_values_stay_closed_to_somebody_who_signed_out(api: Api, alice: Person) -> None:
-    first = await alice.chat(SENTENCE)
-    made = await alice.chat("here", first["session_id"], values_for(first))
+    made = await alice.make_agent()
     api.auth.banned.add(alice.email)
 
     refused = await alice.ask("POST", f"/api/agents/{made['agent_id']}/env")
@@ -282,8 +278,7 @@ async def test_an_unknown_credential_is_refused_and_nothing_is_stored(alice: Per
 
 @pytest.mark.proves("R-43")
 async def test_what_is_stored_is_shown_by_name_and_can_be_deleted(alice: Person) -> None:
-    first = await alice.chat(SENTENCE)
-    await alice.chat("here", first["session_id"], values_for(first))
+    made = await alice.make_agent()
 
     stored = await alice.get("/api/credentials")
     assert {one["server"] for one in stored} == {"gmail", "notion"}
@@ -291,5 +286,5 @@ async def test_what_is_stored_is_shown_by_name_and_can_be_deleted(alice: Person)
 
     assert (await alice.ask("DELETE", "/api/credentials/notion")).status_code == 204
     assert [one["server"] for one in await alice.get("/api/credentials")] == ["gmail"]
-    asked = await alice.chat("go on", first["session_id"])
+    asked = await alice.chat("go on", made["session_id"])
     assert asked["status"] == "pending_credentials"

@@ -106,8 +106,7 @@ async def test_a_session_that_is_deleted_amid_messages_is_gone_whole(
 @pytest.mark.proves("R-55")
 async def test_values_that_are_fetched_at_two_services_are_counted_together(meet: Meet) -> None:
     here, beside = await meet("alice@example.com")
-    first = await here.chat(SENTENCE)
-    made = await here.chat("here", first["session_id"], values_for(first))
+    made = await here.make_agent()
     env = (f"/api/agents/{made['agent_id']}/env", None)
     answers = await at_once(*((one, "POST", *env) for one in (here, beside) * 5), within=0)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from api import SENTENCE, Person, running_api, values_for
+from api import Person, running_api
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
@@ -10,14 +10,6 @@ from programs.postgres_programs import carry, new_server
 from stand_ins.auth_server import AuthServerStandIn
 
 _OWN = ("sessions", "chat_messages", "turns", "credentials", "agents")
-
-
-async def _agent_of(person: Person) -> tuple[str, str]:
-    """A session and the agent that was made in it."""
-    first = await person.chat(SENTENCE)
-    made = await person.chat("here", first["session_id"], values_for(first))
-    assert made["status"] == "success"
-    return first["session_id"], made["agent_id"]
 
 
 async def _seen(person: Person, agent: str) -> list[object]:
@@ -33,8 +25,8 @@ async def test_a_dump_restored_on_a_new_server_gives_everyone_what_was_theirs(
 ) -> None:
     async with running_api(auth, urls) as api:
         alice, bob = [await api.person(f"{one}@example.com") for one in ("alice", "bob")]
-        session, agent = await _agent_of(alice)
-        _, other = await _agent_of(bob)
+        made, other = await alice.make_agent(), (await bob.make_agent())["agent_id"]
+        session, agent = made["session_id"], made["agent_id"]
         before = [await _seen(alice, agent), await _seen(bob, other)]
 
     async with new_server() as server:

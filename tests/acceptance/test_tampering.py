@@ -52,21 +52,13 @@ def asked(answer: Json) -> list[str]:
     return [one["credential_key"] for one in answer["required_credentials"] or []]
 
 
-async def equipped(person: Person) -> tuple[str, Json]:
-    """An agent of that person, and the session it was made in."""
-    first = await person.chat(SENTENCE)
-    made = await person.chat("here", first["session_id"], values_for(first))
-    assert made["status"] == "success"
-    return first["session_id"], made
-
-
 @pytest.mark.proves("R-39", "R-65")
 @pytest.mark.parametrize("how", MOVED)
 async def test_a_turn_asks_for_a_moved_value_again(
     alice: Person, bob: Person, superuser: Database, how: str
 ) -> None:
-    session, _ = await equipped(alice)
-    await equipped(bob)
+    session = (await alice.make_agent())["session_id"]
+    await bob.make_agent()
     await move(superuser, alice, how)
 
     again = await alice.chat("thanks", session)
@@ -102,8 +94,8 @@ async def test_a_moved_value_is_asked_for_at_once_with_what_was_never_given(
 async def test_an_export_finds_a_moved_value_too(
     alice: Person, bob: Person, superuser: Database
 ) -> None:
-    _, made = await equipped(alice)
-    await equipped(bob)
+    made = await alice.make_agent()
+    await bob.make_agent()
     await move(superuser, alice, "from another user")
 
     for _ in range(2):
@@ -117,7 +109,7 @@ async def test_an_export_finds_a_moved_value_too(
 async def test_an_export_that_gives_nothing_is_noted_as_refused(
     alice: Person, superuser: Database
 ) -> None:
-    _, made = await equipped(alice)
+    made = await alice.make_agent()
     env = f"/api/agents/{made['agent_id']}/env"
     statuses = [(await alice.ask("POST", env)).status_code]
     await move(superuser, alice, "changed")
@@ -142,7 +134,7 @@ async def shown(person: Person, session: str) -> tuple[list[str], list[str]]:
 async def test_a_value_whose_key_is_gone_is_asked_for_but_comes_back_with_the_key(
     auth: AuthServerStandIn, urls: Urls, alice: Person, superuser: Database
 ) -> None:
-    session, _ = await equipped(alice)
+    session = (await alice.make_agent())["session_id"]
     before = await shown(alice, session)
     async with running_api(auth, urls, credential_keys=Keyring.new("other")) as without:
         late = Person(without.client, alice.token)
@@ -161,7 +153,8 @@ async def test_what_another_key_of_that_name_spoiled_comes_back_with_the_right_o
     right = Keyring.new("k1")
     async with running_api(auth, urls, credential_keys=right) as api:
         alice = await api.person("alice@example.com")
-        session, made = await equipped(alice)
+        made = await alice.make_agent()
+        session = made["session_id"]
         before = await shown(alice, session)
     env = f"/api/agents/{made['agent_id']}/env"
     async with running_api(auth, urls, credential_keys=Keyring.new("k1")) as wrong:
@@ -183,7 +176,7 @@ async def test_what_another_key_of_that_name_spoiled_comes_back_with_the_right_o
 async def test_a_value_that_was_given_anew_after_its_key_was_gone_is_listed(
     auth: AuthServerStandIn, urls: Urls, alice: Person
 ) -> None:
-    session, _ = await equipped(alice)
+    session = (await alice.make_agent())["session_id"]
     async with running_api(auth, urls, credential_keys=Keyring.new("other")) as without:
         late = Person(without.client, alice.token)
         again = await late.chat("thanks", session)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from api import KEYS, SENTENCE, Api, client_of, values_for
+from api import SENTENCE, api_process, values_for
 from outfitter.cli.database import Urls
-from programs.databases import open_folder, plain
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 from stand_ins.loopback import Handler, listening
 from waiting import until
@@ -50,28 +49,23 @@ def _names(came: list[bytes]) -> set[str]:
 
 
 async def test_a_turn_is_one_trace_of_request_statements_and_model_without_a_word_of_it(
-    urls: Urls, auth: AuthServerStandIn
+    urls: Urls, auth: AuthServerStandIn, home: Path
 ) -> None:
-    with open_folder() as home, ClaudeStandIn() as claude, collector() as (endpoint, came):
+    with ClaudeStandIn() as claude, collector() as (endpoint, came):
         settings = {
-            "DATABASE_URL": plain(urls.api),
-            "SUPABASE_URL": auth.url,
-            "SUPABASE_KEY": API_KEY,
-            "CREDENTIAL_KEYS": KEYS,
             "ANTHROPIC_API_KEY": "sk-the-key",
             "ANTHROPIC_BASE_URL": claude.url,
             "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
             "OTEL_BSP_SCHEDULE_DELAY": "200",
         }
-        with serving(home, **settings) as (_process, url):
-            async with client_of(url) as client:
-                alice = await Api(url, auth, client).person("alice@example.com")
-                claude.next("unauthorized")
-                values = values_for(await alice.chat(f"xylophone: {SENTENCE}"))
-                await alice.chat(f"xylophone: {SENTENCE}", credentials=values)
-                await alice.ask("GET", "/xylophone?q=xylophone")
-                # A stop sends what is left for two seconds only, however slow the machine.
-                await until(lambda: "GET unmatched" in _names(came))
+        async with api_process(auth, urls.api, home, **settings) as (api, _):
+            alice = await api.person("alice@example.com")
+            claude.next("unauthorized")
+            values = values_for(await alice.chat(f"xylophone: {SENTENCE}"))
+            await alice.chat(f"xylophone: {SENTENCE}", credentials=values)
+            await alice.ask("GET", "/xylophone?q=xylophone")
+            # A stop sends what is left for two seconds only, however slow the machine.
+            await until(lambda: "GET unmatched" in _names(came))
 
     spans = _spans(came)
     turns = [one for one in spans if one.name == "POST /api/chat"]

@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx2
 import pytest
 
-from api import Api, Person, client_of
+from api import Api, Person, api_process
 from outfitter.cli.database import Urls
-from programs.databases import open_folder, plain
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 
 
 @dataclass(frozen=True)
@@ -24,23 +22,14 @@ class Pair:
 
 
 @pytest.fixture
-async def pair(urls: Urls, auth: AuthServerStandIn) -> AsyncIterator[Pair]:
+async def pair(urls: Urls, auth: AuthServerStandIn, home: Path) -> AsyncIterator[Pair]:
     """Two processes with quotas as small as a test can fill."""
-    settings = {
-        "DATABASE_URL": plain(urls.api),
-        "SUPABASE_URL": auth.url,
-        "SUPABASE_KEY": API_KEY,
-        "TURNS_PER_MINUTE": "8",
-        "TURNS_PER_DAY": "500",
-    }
-    async with AsyncExitStack() as ending:
-        home = ending.enter_context(open_folder())
-        apis = []
-        for _ in range(2):
-            _process, url = ending.enter_context(serving(home, **settings))
-            client = await ending.enter_async_context(client_of(url))
-            apis.append(Api(url, auth, client))
-        yield Pair(apis[0], apis[1])
+    quotas = {"TURNS_PER_MINUTE": "8", "TURNS_PER_DAY": "500"}
+    async with (
+        api_process(auth, urls.api, home, **quotas) as (first, _),
+        api_process(auth, urls.api, home, **quotas) as (second, _),
+    ):
+        yield Pair(first, second)
 
 
 async def ask(api: Api, person: Person, key: str | None = None) -> httpx2.Response:

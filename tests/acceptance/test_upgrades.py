@@ -13,14 +13,11 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from api import SENTENCE, Api, Person, client_of, values_for
+from api import SENTENCE, Api, Person, api_process
 from outfitter.adapters.postgres import migrations, revisions
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.vault import Keyring
 from outfitter.cli.database import Urls
-from programs.databases import plain
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 from waiting import until
 
 ROOT = Path(__file__).parents[2]
@@ -87,17 +84,9 @@ TABLES = """
 @pytest.fixture
 async def api(urls: Urls, auth: AuthServerStandIn, home: Path) -> AsyncIterator[Api]:
     """The service as a process of its own."""
-    settings = {
-        "DATABASE_URL": plain(urls.api),
-        "SUPABASE_URL": auth.url,
-        "SUPABASE_KEY": API_KEY,
-        "CREDENTIAL_KEYS": Keyring.new("k1"),
-        # Nobody shall wait for anything but the migration, however slow the machine.
-        "DB_POOL_SIZE": str(CLIENTS),
-    }
-    with serving(home, **settings) as (_process, url):
-        async with client_of(url) as client:
-            yield Api(url, auth, client)
+    # Nobody shall wait for anything but the migration, however slow the machine.
+    async with api_process(auth, urls.api, home, DB_POOL_SIZE=str(CLIENTS)) as (started, _):
+        yield started
 
 
 async def test_nobody_meets_an_error_while_an_additive_revision_comes_and_goes(
@@ -124,8 +113,7 @@ async def test_nobody_meets_an_error_while_an_additive_revision_comes_and_goes(
 async def test_each_revision_goes_and_comes_again_under_what_users_left(
     alice: Person, urls: Urls
 ) -> None:
-    asked = await alice.chat(SENTENCE)
-    await alice.chat("here", asked["session_id"], values_for(asked))
+    await alice.make_agent()
     full = await _counts(urls)
     assert all(full[one] for one in ("sessions", "turns", "agents", "credentials", "mcp_servers"))
 

@@ -13,12 +13,12 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from api import KEYS, Api, Json, Person, client_of
+from api import Api, Json, Person, api_process
 from outfitter.adapters.postgres.database import Database
 from outfitter.cli.database import Urls
+from programs.databases import on_port
 from programs.faults import PostgresServer, TcpProxy
-from programs.processes import serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 
 # Everything that chats leave behind; whatever is not whole has a column of its own.
@@ -49,18 +49,14 @@ class Ground:
     async def service(self, **more: str) -> AsyncIterator[tuple[Api, Popen[str]]]:
         """A process with the usual settings and these; its API and itself."""
         settings = {
-            "DATABASE_URL": self.urls.api,
-            "SUPABASE_URL": self.auth.url,
-            "SUPABASE_KEY": API_KEY,
-            "CREDENTIAL_KEYS": KEYS,
             "TURNS_PER_MINUTE": "100000",
             "TURNS_PER_DAY": "100000",
             "ANTHROPIC_API_KEY": "sk-test",
             "ANTHROPIC_BASE_URL": self.claude.url,
+            **more,
         }
-        with serving(self.home, **(settings | more)) as (process, url):
-            async with client_of(url) as client:
-                yield Api(url, self.auth, client), process
+        async with api_process(self.auth, self.urls.api, self.home, **settings) as started:
+            yield started
 
     def line(self) -> TcpProxy:
         """A line to the database that can be spoilt."""
@@ -70,7 +66,7 @@ class Ground:
 
     def url_through(self, line: TcpProxy) -> str:
         """The service's database URL by way of that line."""
-        return make_url(self.urls.api).set(port=line.port).render_as_string(hide_password=False)
+        return on_port(self.urls.api, line.port)
 
     async def tell(self, statement: str) -> None:
         """Run one statement as the owner."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from api import Api, Person, client_of
+from api import Api, Person, api_process
 from catalogues import CATALOGUE
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
@@ -18,8 +18,8 @@ from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.user import User
 from outfitter.service.rotation import BATCH, Rotation
 from programs.databases import make_user, open_folder, stock
-from programs.processes import PROGRAM, environment, run_command, serving
-from stand_ins.auth_server import API_KEY, AuthServerStandIn
+from programs.processes import PROGRAM, environment, run_command
+from stand_ins.auth_server import AuthServerStandIn
 from waiting import until
 
 K1, K2 = Keyring.new("k1"), Keyring.new("k2")
@@ -76,19 +76,17 @@ def settings(api_url: str, database_url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-async def stand(owner: Database, settings: dict[str, str]) -> AsyncIterator[Stand]:
+async def stand(owner: Database, api_url: str, settings: dict[str, str]) -> AsyncIterator[Stand]:
     """The processes, with a small catalogue."""
     await stock(settings["MIGRATION_DATABASE_URL"], list(CATALOGUE.values()))
     async with AsyncExitStack() as ending:
         auth = ending.enter_context(AuthServerStandIn())
         home = ending.enter_context(open_folder())
-        settings = settings | {"SUPABASE_URL": auth.url, "SUPABASE_KEY": API_KEY}
-        apis = []
-        for _ in range(2):
-            _process, address = ending.enter_context(serving(home, **settings))
-            client = await ending.enter_async_context(client_of(address))
-            apis.append(Api(address, auth, client))
-        yield Stand(home, owner, tuple(apis), settings)
+        started = [
+            await ending.enter_async_context(api_process(auth, api_url, home, **settings))
+            for _ in range(2)
+        ]
+        yield Stand(home, owner, tuple(api for api, _ in started), settings)
 
 
 async def seal_with_the_old_key(owner: Database) -> tuple[User, int]:
