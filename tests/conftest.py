@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -15,6 +16,19 @@ from programs.databases import as_api, clone, make_user, migrated_template, runn
 # How long an example takes depends on what else the machine does: no reason for a test to fail.
 settings.register_profile("outfitter", deadline=None)
 settings.load_profile("outfitter")
+
+HERE = Path(__file__).parent
+# Their tests share what takes long to make: a catalogue that is embedded, or a whole server.
+ON_ONE_WORKER = ("acceptance", "benchmark", "chaos")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of some folders together, each folder's on one worker."""
+    for item in items:
+        for folder in ON_ONE_WORKER:
+            if item.path.is_relative_to(HERE / folder):
+                item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session")

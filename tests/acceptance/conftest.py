@@ -13,16 +13,6 @@ from programs.databases import as_api, clone, open_folder, stocked_template
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
 
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: the catalogue is embedded once for all of them."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("acceptance"))
-
 
 @pytest.fixture(scope="session")
 async def stocked(postgres: str) -> AsyncIterator[str]:

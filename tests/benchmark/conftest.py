@@ -1,7 +1,6 @@
 """The built-in catalogue in a database of its own, and somebody who hears messages with it."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +10,6 @@ from outfitter.adapters.postgres.database import Database
 from outfitter.service.catalogue import Catalogue
 from outfitter.service.finding import Finding
 from outfitter.wiring import parts
-
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: the catalogue is embedded once for all of them."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("benchmark"))
-            item.add_marker(pytest.mark.timeout(300))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

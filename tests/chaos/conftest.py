@@ -5,25 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from api import Json
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli.database import Urls
 from programs.databases import as_api, clone, open_folder, stocked_template
 from programs.faults import PostgresServer
 from programs.ground import Ground
 from stand_ins.auth_server import AuthServerStandIn
-from stand_ins.claude_server import ClaudeStandIn
+from stand_ins.claude_server import ClaudeStandIn, tells_the_time
 
-HERE = Path(__file__).parent
 CATALOGUE = {"gmail", "notion", "time", "slack", "github"}
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep these tests on one worker: their database is stopped and started."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("chaos"))
 
 
 @pytest.fixture(scope="session")
@@ -48,17 +38,6 @@ async def stocked(server: PostgresServer) -> AsyncIterator[str]:
 async def ground(server: PostgresServer, stocked: str, tmp_path: Path) -> AsyncIterator[Ground]:
     """A database of the test's own, an auth server, and a model that knows the time."""
     async with clone(server.url, stocked) as url:
-        with AuthServerStandIn() as auth, ClaudeStandIn(reply=_tells_the_time) as claude:
+        with AuthServerStandIn() as auth, ClaudeStandIn(reply=tells_the_time) as claude:
             yield Ground(server, Urls(as_api(url), url), auth, claude, tmp_path)
         server.start()
-
-
-def _tells_the_time(_body: Json) -> Json:
-    return {
-        "intent": "plan",
-        "goal": "Know the time",
-        "steps": [{"text": "Tell the time", "server": "time", "why": "It knows it"}],
-        "uncovered": [],
-        "declined": [],
-        "reply": "",
-    }
