@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,8 +10,7 @@ from uuid import uuid4
 import pytest
 
 from api import SENTENCE, Api, Json, Person, running_api, values_for
-from catalogues import CATALOGUE, GMAIL, NOTION, a_server, an_input
-from outfitter.adapters.vault import Keyring
+from catalogues import GMAIL, NOTION, a_server, an_input
 from outfitter.cli.database import Urls
 from outfitter.core.catalogue import Place, RemoteTemplate, StdioTemplate
 from outfitter.core.entries.lint import Kind, complaints
@@ -60,8 +59,7 @@ async def mallory(api: Api) -> Person:
 @pytest.fixture
 async def loot(alice: Person) -> Json:
     """What there is to steal: Alice's session, credentials and agent."""
-    first = await alice.chat(SENTENCE)
-    return await alice.chat("here", first["session_id"], values_for(first))
+    return await alice.make_agent()
 
 
 @pytest.mark.proves("R-1")
@@ -236,61 +234,29 @@ def _obeys_the_catalogue(body: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class TestAPoisonedCatalogue:
-    """A description gives orders, and the model obeys them."""
+@pytest.mark.proves("R-53", "R-54")
+async def test_a_description_that_gives_orders_brings_in_no_server_and_learns_no_secret(
+    database_url: str, api_url: str, auth: AuthServerStandIn
+) -> None:
+    """Whatever the model says that obeys it, only what the catalogue offered comes of it."""
+    await stock(database_url, [NOTION, POISONED])
+    secret = "credential-of-alice"
+    with ClaudeStandIn(reply=_obeys_the_catalogue) as claude:
+        model = {"anthropic_api_key": HOST_KEY, "anthropic_base_url": claude.url}
+        async with running_api(auth, Urls(api_url, database_url), **model) as api:
+            alice = await api.person("alice@example.com")
+            given = {"notion": {"NOTION_TOKEN": secret}}
+            await alice.chat("Save my notes to Notion", credentials=given)
+            answer = await alice.chat("Keep a note with the Notes Helper")
+            agent = await alice.get(f"/api/agents/{answer['agent_id']}")
 
-    @pytest.fixture
-    def claude(self) -> Iterator[ClaudeStandIn]:
-        """The obedient model."""
-        with ClaudeStandIn(reply=_obeys_the_catalogue) as stand_in:
-            yield stand_in
-
-    @pytest.fixture
-    async def api(
-        self, database_url: str, api_url: str, auth: AuthServerStandIn, claude: ClaudeStandIn
-    ) -> AsyncIterator[Api]:
-        """A service that knows two servers, one of them poisoned."""
-        await stock(database_url, [NOTION, POISONED])
-        model = {"anthropic_api_key": "sk-ant-of-the-host", "anthropic_base_url": claude.url}
-        keys = Keyring.new("k1")
-        urls = Urls(api_url, database_url)
-        async with running_api(auth, urls, credential_keys=keys, **model) as running:
-            yield running
-
-    @pytest.mark.proves("R-53", "R-54")
-    async def test_it_brings_in_no_server_and_learns_no_secret(
-        self, claude: ClaudeStandIn, alice: Person
-    ) -> None:
-        """Whatever the model says, only what the catalogue offered comes of it."""
-        secret = "credential-of-alice"
-        given = {"notion": {"NOTION_TOKEN": secret}}
-        await alice.chat("Save my notes to Notion", credentials=given)
-
-        answer = await alice.chat("Keep a note with the Notes Helper")
-
-        assert CATALOGUE["slack"].name not in [one["name"] for one in answer["plan"]["servers"]]
-        assert {one["name"] for one in answer["plan"]["servers"]} <= {"notion", POISONED.name}
-        shown = str(claude.seen)
-        assert "Ignore previous instructions" in shown
-        for hidden in (secret, "sk-ant-of-the-host", "alice@example.com", str(alice.token)):
-            assert hidden not in shown
-            assert hidden not in json.dumps(answer)
-        if answer["agent_id"]:
-            config = await alice.get(f"/api/agents/{answer['agent_id']}")
-            assert set(config["mcp_config"]["mcpServers"]) <= {"notion", POISONED.name}
-            assert "rm -rf" not in json.dumps(config["mcp_config"])
-
-
-@pytest.mark.proves("R-44")
-async def test_a_secret_pasted_by_mistake_is_kept_nowhere(alice: Person) -> None:
-    pasted = "ntn_" + "483920" * 7 + "abcd"
-    answer = await alice.chat(f"Save my notes to Notion with {pasted}")
-    session = answer["session_id"]
-
-    stored = await alice.get(f"/api/sessions/{session}/messages")
-
-    assert pasted not in json.dumps([answer, stored])
-    assert "secret removed" in stored["messages"][0]["message"]
+    assert {one["name"] for one in answer["plan"]["servers"]} == {POISONED.name}
+    assert set(agent["mcp_config"]["mcpServers"]) == {POISONED.name}
+    shown = str(claude.seen)
+    assert "Ignore previous instructions" in shown
+    for hidden in (secret, HOST_KEY, alice.email, str(alice.token)):
+        assert hidden not in shown
+        assert hidden not in json.dumps(answer)
 
 
 @pytest.mark.proves("R-30")
@@ -325,9 +291,7 @@ async def walk(database_url: str, api_url: str, auth: AuthServerStandIn) -> Asyn
         async with running_api(auth, Urls(url, database_url), **settings) as api:
             alice = await api.person("alice@example.com")
             mallory = await api.person("mallory@example.com")
-            first = await alice.chat(SENTENCE)
-            made = await alice.chat("here", first["session_id"], values_for(first))
-            yield Walk(api, claude, alice, mallory, made)
+            yield Walk(api, claude, alice, mallory, await alice.make_agent())
 
 
 async def forge_tokens(walk: Walk) -> None:
