@@ -70,7 +70,7 @@ _LINKS = "Sign in, as is said below under Signing in."
 
 _EVERY_MORNING = "every morning at eight"
 _NAMED_TIMES = "when its steps say, by the clock of\nthis machine: {}"
-_EACH_START = ". Each start is told its time,\nand does what has it"
+_EACH_START = ". Each start is told its time,\nand does only what is due then"
 
 _SIGNING = """
 ## Signing in
