@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from outfitter.core.analysis import Intent
-from outfitter.core.answering.cautions import HINT, held_back
+from outfitter.core.answering.cautions import HINT
 from outfitter.core.answering.occasion import Occasion, joined, where
 from outfitter.core.answering.wanting import left
 from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
@@ -63,7 +63,7 @@ def _kindly(occasion: Occasion) -> Iterator[str]:
             yield f"I still need {joined(f'`{one.credential_key}`' for one in requirements)}."
         case AgentReady() if not occasion.is_new:
             yield f"Your agent is ready: `GET {where(occasion)}/bundle` has it."
-        case Clarify() if not occasion.lost and not held_back(occasion):
+        case Clarify() if not occasion.lost and not occasion.ruled_out:
             yield still_open(occasion)
 
 

@@ -56,7 +56,7 @@ def _is_told(text: str, plan: Plan) -> bool:
 
 def held_back(occasion: Occasion) -> str:
     """Which servers the agent goes without since all that they do is ruled out, else nothing."""
-    names = ruled_out(occasion.plan, occasion.servers)
+    names = occasion.ruled_out
     if not names:
         return ""
     them = titles(occasion, names)

@@ -8,7 +8,7 @@ from functools import cached_property
 from outfitter.core.agent import Equipment
 from outfitter.core.analysis import Analysis
 from outfitter.core.catalogue import Server
-from outfitter.core.equipping.decide import Outcome
+from outfitter.core.equipping.decide import Outcome, ruled_out
 from outfitter.core.equipping.requirements import Requirement
 from outfitter.core.plan import Plan
 
@@ -48,6 +48,11 @@ class Occasion:
             name: one.title if often[one.title] == 1 else f"{one.title} ({name})"
             for name, one in self.servers.items()
         }
+
+    @cached_property
+    def ruled_out(self) -> tuple[str, ...]:
+        """The servers of the plan that can do nothing but what its steps rule out."""
+        return ruled_out(self.plan, self.servers)
 
 
 def titles(occasion: Occasion, names: Sequence[str], word: str = "and") -> str:

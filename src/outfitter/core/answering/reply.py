@@ -8,7 +8,7 @@ from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, held
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.answering.wanting import asked, example, first_run
 from outfitter.core.catalogue import Server, of_one_kind
-from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify, ruled_out
+from outfitter.core.equipping.decide import AgentReady, AskCredentials, Clarify
 from outfitter.core.plan import MOST_STEPS, Step, together
 from outfitter.core.talk.about_service import IN_SHORT
 from outfitter.core.talk.suggesting import alike, instead, orphaned
@@ -258,7 +258,7 @@ def _reused(occasion: Occasion) -> str:
 def _outcome(occasion: Occasion) -> Iterator[str]:
     match occasion.outcome:
         case Clarify():
-            stopped = occasion.lost or ruled_out(occasion.plan, occasion.servers)
+            stopped = occasion.lost or occasion.ruled_out
             yield "" if stopped else still_open(occasion)
         case AskCredentials(requirements):
             yield from asked(requirements, occasion)
@@ -276,8 +276,7 @@ def _made(occasion: Occasion) -> str:
     thanks = "That is everything. " if came and occasion.analysis.intent is Intent.KEEP else ""
     has_values = any(one.keys for one in occasion.equipment)
     values = f"; `POST {path}/env` gives you the file with your credentials" if has_values else ""
-    held = ruled_out(occasion.plan, occasion.servers)
-    with_ = [name for name in occasion.plan.names if name not in held]
+    with_ = [name for name in occasion.plan.names if name not in occasion.ruled_out]
     return (
         f"{thanks}Your agent is ready{version}, with {titles(occasion, with_)}. "
         f"Download its bundle from `GET {path}/bundle` and start it as the README inside says"

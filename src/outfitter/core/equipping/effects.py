@@ -132,11 +132,15 @@ def forbidden(texts: Sequence[str]) -> Effects:
     >>> sorted(one.value for one in forbidden(["read the inbox", "never send or delete anything"]))
     ['delete', 'send']
     """
-    if any(_READ_ONLY.search(text) for text in texts):
+    return frozenset(effect for text in texts for effect in _forbidden(text))
+
+
+# A step holds for each server of a plan, and is asked about several times a turn.
+@lru_cache(maxsize=512)
+def _forbidden(text: str) -> Effects:
+    if _READ_ONLY.search(text):
         return ALL - {Effect.READ}
-    return frozenset(
-        effect for text in texts for effect in (*_banned(text), *_banned_elsewhere(text))
-    )
+    return frozenset((*_banned(text), *_banned_elsewhere(text)))
 
 
 def flatly(text: str) -> Effects:
@@ -210,8 +214,9 @@ def _plain(text: str, ways: tuple[str, ...] = ()) -> str:
     return bare(_TO_ME.sub("show", _READ_ONLY.sub("read", plain)))
 
 
-def _verbs(plain: str) -> list[str]:
-    return [one for one in (*map(_head, _BREAK.split(plain)), *_told(plain)) if one]
+@lru_cache(maxsize=512)
+def _verbs(plain: str) -> tuple[str, ...]:
+    return tuple(filter(None, (*map(_head, _BREAK.split(plain)), *_told(plain))))
 
 
 def _told(text: str) -> Iterator[str]:

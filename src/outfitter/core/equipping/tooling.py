@@ -36,7 +36,8 @@ ByTool = Mapping[str, Effects]
 def pick(server: Server, steps: Sequence[Step]) -> tuple[str, ...]:
     """The names of the server's tools that its steps need, in its order; empty means all."""
     own = _own(server, steps)
-    able, ruled_out = _able(server, steps, own)
+    ruled_out = _ruled_out(server, steps, own)
+    able = _able(server, steps, own, ruled_out)
     if not own or not able:
         return ()
     taken = _taken(server, able, own)
@@ -51,7 +52,7 @@ def barred(server: Server, steps: Sequence[Step]) -> bool:
     """
     if not forbidden(binding(server.name, steps)):
         return False
-    limits = _able(server, steps, _own(server, steps))[1] - {Effect.ACT}
+    limits = _ruled_out(server, steps, _own(server, steps)) - {Effect.ACT}
     return bool(server.tools) and all(one & limits for one in _effects(server).values())
 
 
@@ -61,20 +62,25 @@ def _own(server: Server, steps: Sequence[Step]) -> dict[str, Effects]:
     return {text: _asked(server, text, steps) for text in own}
 
 
-def _able(
-    server: Server, steps: Sequence[Step], own: Mapping[str, Effects]
-) -> tuple[list[Tool], Effects]:
-    """The tools that do what the steps ask for and nothing they rule out, and what that is.
-
-    Where reading alone is allowed and no tool is known to read, those stay that no verb tells of.
-    """
-    said = frozenset().union(*own.values())
-    holding = binding(server.name, steps)
-    ruled_out, unwanted = forbidden(holding), refused(holding)
+def _ruled_out(server: Server, steps: Sequence[Step], own: Mapping[str, Effects]) -> Effects:
+    """What the steps rule out and no step of the server asks for outright."""
+    ruled_out = forbidden(binding(server.name, steps))
     meant = outspoken(own, _ways(server))
     for text, asks in own.items():
         if Effect.ACT not in asks:
             ruled_out -= (asks & meant) - flatly(text)
+    return ruled_out
+
+
+def _able(
+    server: Server, steps: Sequence[Step], own: Mapping[str, Effects], ruled_out: Effects
+) -> list[Tool]:
+    """The tools that do what the steps ask for and nothing they rule out.
+
+    Where reading alone is allowed and no tool is known to read, those stay that no verb tells of.
+    """
+    said = frozenset().union(*own.values())
+    unwanted = refused(binding(server.name, steps))
     effects = _effects(server)
     wanted = _wanted(server, said, effects)
 
@@ -88,7 +94,7 @@ def _able(
             and (effects[tool.name] <= _MILD or deed(tool) not in unwanted)
         ]
 
-    return within(ruled_out) or within(ruled_out - {Effect.ACT}), ruled_out
+    return within(ruled_out) or within(ruled_out - {Effect.ACT})
 
 
 def _effects(server: Server) -> ByTool:
