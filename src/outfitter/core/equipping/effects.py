@@ -189,7 +189,7 @@ def _asked(plain: str) -> Effects:
     if not told:
         return frozenset({Effect.READ}) if heads else frozenset()
     if in_han := foreign_verbs.asked_in_han(plain):
-        return frozenset(map(Effect, in_han))
+        return in_han
     if told[0] in _QUESTION:
         return frozenset({Effect.READ, *_meant(told[1:])})
     if not any(told[0] in verbs for verbs in _SAID.values()):

@@ -1,8 +1,8 @@
-"""The verbs by which steps in German, Spanish and French ask for something, or rule it out."""
+"""The verbs by which steps in four other languages ask for something, or rule it out."""
 
 import re
 
-from outfitter.core.equipping.doing import Effect
+from outfitter.core.equipping.doing import Effect, Effects
 from outfitter.core.words.text import stems
 
 OF = {
@@ -54,19 +54,19 @@ QUESTION = stems(
     "pourquoi".split()
 )
 # What is asked for in Chinese.
-HAN_ASKED = {
-    "read": re.compile(
+_HAN_ASKED = {
+    Effect.READ: re.compile(
         "\u8bfb\u53d6|\u9605\u8bfb|\u67e5\u770b|\u76d1\u63a7|\u641c\u7d22|\u67e5\u627e|\u68c0\u67e5|\u603b\u7ed3|\u67e5\u8be2|\u5217\u51fa"
         "|\u591a\u5c11|\u4ec0\u4e48|\u54ea\u4e9b"
     ),
-    "write": re.compile(
+    Effect.WRITE: re.compile(
         "\u4fdd\u5b58|\u521b\u5efa|\u65b0\u5efa|\u6dfb\u52a0|\u65b0\u589e|\u66f4\u65b0|\u4fee\u6539|\u5199\u5165|\u8bb0\u5f55|\u5f52\u6863|\u79fb\u52a8|\u4e0a\u4f20"
         "|\u6807\u8bb0|\u5b58\u5230|\u5199\u5230"
     ),
-    "send": re.compile(
+    Effect.SEND: re.compile(
         "\u53d1\u9001|\u53d1\u5230|\u53d1\u7ed9|\u53d1\u5e03|\u56de\u590d|\u8f6c\u53d1|\u901a\u77e5|\u63d0\u9192|\u544a\u8bc9|\u53d1\u4e00"
     ),
-    "delete": re.compile("\u5220\u9664|\u6e05\u7a7a|\u79fb\u9664"),
+    Effect.DELETE: re.compile("\u5220\u9664|\u6e05\u7a7a|\u79fb\u9664"),
 }
 # In Chinese no space parts a verb from what rules it out.
 HAN = re.compile(
@@ -76,7 +76,7 @@ HAN = re.compile(
 )
 
 
-def asked_in_han(text: str) -> frozenset[str]:
+def asked_in_han(text: str) -> Effects:
     """What a text in Chinese asks for, but for what it rules out."""
     plain = HAN.sub(" ", text)
-    return frozenset(effect for effect, found in HAN_ASKED.items() if found.search(plain))
+    return frozenset(effect for effect, found in _HAN_ASKED.items() if found.search(plain))
