@@ -159,11 +159,11 @@ async def test_the_vector_indexes_are_there_after_many_rows_and_after_a_failure(
     many = [a_server(f"one-{at}") for at in range(MANY)]
     with pytest.raises(Unavailable):
         await Loader(owner, Embedder(breaks_after=2 * BATCH), "one").bring(many, _silent)
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
     await Loader(owner, Embedder(), "one").bring(many, _silent)
 
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
 
 async def test_an_import_neither_waits_for_who_reads_for_long_nor_holds_the_others_up(
@@ -180,7 +180,7 @@ async def test_an_import_neither_waits_for_who_reads_for_long_nor_holds_the_othe
 
     assert (await bringing).written == MANY
     assert total > 0
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
 
 async def test_a_load_makes_the_vector_indexes_that_a_killed_import_left_away(
@@ -191,7 +191,7 @@ async def test_a_load_makes_the_vector_indexes_that_a_killed_import_left_away(
 
     await Loader(owner, Embedder(), "one").load([GMAIL], _silent)
 
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
 
 async def test_two_make_what_a_killed_import_left_away_one_after_the_other(
@@ -206,7 +206,7 @@ async def test_two_make_what_a_killed_import_left_away_one_after_the_other(
         await until(lambda: bringing.done() or somebody_waits(owner))
     assert (await bringing).written == 0
 
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
 
 async def test_two_loads_after_a_killed_import_both_end(owner: Database) -> None:
@@ -216,7 +216,7 @@ async def test_two_loads_after_a_killed_import_both_end(owner: Database) -> None
     loads = (Loader(owner, Embedder(), "one").load([GMAIL, NOTION], _silent) for _ in range(4))
     await asyncio.gather(*loads)
 
-    assert await _vector_indexes(owner) == {"idx_mcp_embedding", "idx_mcp_tools_embedding"}
+    assert await _vector_indexes(owner) == {"idx_mcp_near", "idx_mcp_tools_near"}
 
 
 async def test_an_import_does_not_mix_the_vectors_of_two_models(owner: Database) -> None:

@@ -17,7 +17,7 @@ from programs.databases import run
 from waiting import until
 
 MISSING = text("""
-    SELECT count(*) FROM unnest(ARRAY['idx_mcp_embedding', 'idx_mcp_tools_embedding']) AS name
+    SELECT count(*) FROM unnest(ARRAY['idx_mcp_near', 'idx_mcp_tools_near']) AS name
     WHERE to_regclass(name) IS NULL
 """)
 # Longer than the database lets anybody work on one.

@@ -48,6 +48,20 @@ TURN_TIMES = """
     FROM pg_class WHERE relname = 'turn_times'
     ORDER BY made
 """
+# A server as code of before the columns for searching writes it, and what they then hold.
+SERVER = """
+    INSERT INTO mcp_servers (name, description, config_template, credential_info, metadata, names,
+                             embedding, embedding_model, content_hash)
+    VALUES ('mail', 'Mail', '{}', '{}', '{"reviewed": false}', 'mail postbox',
+            CAST(array_fill(1, ARRAY[1536]) AS vector), 'test', '')
+"""
+SEARCHED = "SELECT concat_ws(' ', name_words, reviewed) FROM mcp_servers"
+SEARCHES = r"""
+    SELECT indexdef FROM pg_indexes WHERE tablename LIKE 'mcp%'
+    UNION ALL
+    SELECT regexp_replace(prosrc, '\s+', ' ', 'g') FROM pg_proc WHERE proname = 'search_mcp_servers'
+    ORDER BY 1
+"""
 # When each statement began that waits for a lock.
 BLOCKED = """
     SELECT query_start::text FROM pg_stat_activity
@@ -124,6 +138,21 @@ async def test_what_no_code_calls_any_more_goes_and_comes_back_as_it_was(empty: 
 
     await migrations.downgrade(empty, "0008")
     assert await names(empty, TURN_TIMES) == before
+
+
+async def test_servers_that_were_there_are_searched_by_the_columns_made_for_it(
+    empty: str,
+) -> None:
+    await from_the_command_line(empty, "upgrade", "0009")
+    before = await names(empty, SEARCHES)
+    await run(empty, SERVER)
+    await run(empty, "DROP INDEX idx_mcp_embedding")  # as an import does while it writes
+
+    await migrations.upgrade(empty)
+    assert await names(empty, SEARCHED) == ["'mail':1 'postbox':2 f"]
+
+    await migrations.downgrade(empty, "0009")
+    assert await names(empty, SEARCHES) == before
 
 
 async def test_what_a_later_version_made_is_left_to_it(empty: str) -> None:

@@ -148,12 +148,13 @@ async def plan(tx: AsyncConnection, asked: str) -> str:
 
 async def test_row_security_leaves_the_indexes_in_use(database: Database, owner: Database) -> None:
     await written(owner, embedded(MAIL, 0), embedded(NOTES, 100))
-    by = "embedding::halfvec(1536) <=> (SELECT '[" + ",".join(["0.1"] * 1536) + "]')::halfvec(1536)"
-    named = "to_tsvector('simple', names) @@ CAST('mail' AS tsquery)"
+    asked = "[" + ",".join(["0.1"] * 384) + "]"
+    by = f"subvector(embedding, 1, 384)::halfvec(384) <=> (SELECT '{asked}')::halfvec(384)"
+    named = "name_words @@ CAST('mail' AS tsquery)"
     async with database.transaction(None) as tx:
         servers = await plan(tx, f"mcp_servers ORDER BY {by} LIMIT 5")
         tools = await plan(tx, f"mcp_tools ORDER BY {by} LIMIT 5")
         names = await plan(tx, f"mcp_servers WHERE {named}")
-    assert "idx_mcp_embedding" in servers
-    assert "idx_mcp_tools_embedding" in tools
+    assert "idx_mcp_near" in servers
+    assert "idx_mcp_tools_near" in tools
     assert "idx_mcp_names" in names

@@ -8,6 +8,7 @@ from pgvector.sqlalchemy import HALFVEC, VECTOR
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Computed,
     DateTime,
     ForeignKey,
     ForeignKeyConstraint,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
-from sqlalchemy.dialects.postgresql import INET, JSONB
+from sqlalchemy.dialects.postgresql import INET, JSONB, TSVECTOR
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _NOW = text("now()")
@@ -54,10 +55,10 @@ def _of_a_session(name: str) -> ForeignKeyConstraint:
 
 
 def _near(name: str) -> Index:
-    """The index for nearness by cosine, at half precision."""
-    half = literal_column("CAST(embedding AS halfvec(1536))", HALFVEC(1536)).label("half")
-    kind = {"half": "halfvec_cosine_ops"}
-    return Index(name, half, postgresql_using="hnsw", postgresql_ops=kind)
+    """The index for nearness by cosine of the first columns, at half precision."""
+    start = literal_column("CAST(subvector(embedding, 1, 384) AS halfvec(384))", HALFVEC(384))
+    kind = {"start": "halfvec_cosine_ops"}
+    return Index(name, start.label("start"), postgresql_using="hnsw", postgresql_ops=kind)
 
 
 class Session(Base):
@@ -173,6 +174,12 @@ class McpServer(Base):
     credential_info: Mapped[dict[str, Any]]
     details: Mapped[dict[str, Any]] = mapped_column("metadata", server_default=_EMPTY)
     names: Mapped[str] = mapped_column(server_default="")
+    name_words: Mapped[str | None] = mapped_column(
+        TSVECTOR, Computed("to_tsvector('simple', names)", persisted=True)
+    )
+    reviewed: Mapped[bool | None] = mapped_column(
+        Computed("coalesce(metadata ->> 'reviewed', 'true') = 'true'", persisted=True)
+    )
     embedding: Mapped[list[float]]
     embedding_model: Mapped[str]
     content_hash: Mapped[str]
@@ -180,8 +187,13 @@ class McpServer(Base):
 
     __table_args__ = (
         UniqueConstraint("name", name="uq_mcp_servers_name"),
-        Index("idx_mcp_names", text("to_tsvector('simple', names)"), postgresql_using="gin"),
-        _near("idx_mcp_embedding"),
+        Index(
+            "idx_mcp_names",
+            "name_words",
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+        ),
+        _near("idx_mcp_near"),
     )
 
 
@@ -198,7 +210,7 @@ class McpTool(Base):
     description: Mapped[str]
     embedding: Mapped[list[float]]
 
-    __table_args__ = (_near("idx_mcp_tools_embedding"),)
+    __table_args__ = (_near("idx_mcp_tools_near"),)
 
 
 class Agent(Base):

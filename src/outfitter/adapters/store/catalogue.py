@@ -40,7 +40,7 @@ _NEAREST = text(
     WITH few AS MATERIALIZED (
         SELECT NOT EXISTS (SELECT FROM mcp_servers OFFSET :few) AS yes
     ), asked AS MATERIALIZED (
-        SELECT i, v, CAST(v AS halfvec(1536)) AS h FROM (
+        SELECT i, v, CAST(subvector(v, 1, 384) AS halfvec(384)) AS start FROM (
             SELECT i, CAST(v AS vector(1536)) AS v
             FROM unnest(CAST(:vectors AS text[])) WITH ORDINALITY AS written (v, i)
             OFFSET 0) AS given
@@ -50,23 +50,25 @@ _NEAREST = text(
              ORDER BY embedding <=> asked.v LIMIT :near_servers)
             UNION ALL
             (SELECT id FROM mcp_servers WHERE NOT (SELECT yes FROM few)
-             ORDER BY embedding::halfvec(1536) <=> asked.h LIMIT :near_servers)) AS near
+             ORDER BY subvector(embedding, 1, 384)::halfvec(384) <=> asked.start
+             LIMIT :near_servers)) AS near
     ), by_tool AS MATERIALIZED (
         SELECT near.server_id AS id, asked.i, max(near.cosine) AS cosine
         FROM asked CROSS JOIN LATERAL (
             SELECT server_id, 1 - (embedding <=> asked.v) AS cosine FROM mcp_tools
-            ORDER BY embedding::halfvec(1536) <=> asked.h LIMIT :near_tools) AS near
+            ORDER BY subvector(embedding, 1, 384)::halfvec(384) <=> asked.start
+            LIMIT :near_tools) AS near
         GROUP BY near.server_id, asked.i
     ), by_tools AS (
         SELECT id, array_agg(i) AS places, array_agg(cosine) AS cosines FROM by_tool GROUP BY id
     ), by_name AS (
         SELECT id FROM (
             SELECT id, row_number() OVER (
-                PARTITION BY coalesce(metadata ->> 'reviewed', 'true')
-                ORDER BY ts_rank(to_tsvector('simple', names), spoken) DESC) AS place
+                PARTITION BY reviewed ORDER BY ts_rank(name_words, spoken) DESC) AS place
             FROM mcp_servers, CAST(:spoken AS tsquery) AS spoken
-            WHERE to_tsvector('simple', names) @@ spoken) AS called
-        WHERE place <= :near_names
+            WHERE name_words @@ spoken) AS called
+        -- The limit cuts nothing: it tells the planner how few there are.
+        WHERE place <= :near_names LIMIT 2 * CAST(:near_names AS bigint)
     ), found AS (
         SELECT id FROM by_meaning UNION SELECT id FROM by_tool UNION SELECT id FROM by_name
         UNION SELECT id FROM mcp_servers WHERE name = ANY(CAST(:wanted AS text[]))

@@ -13,7 +13,7 @@ _SPOKEN = text(
     """
     SELECT name, coalesce(metadata ->> 'title', name) AS title,
            coalesce(metadata -> 'aliases', '[]'::jsonb) AS aliases
-    FROM mcp_servers WHERE coalesce(metadata ->> 'reviewed', 'true') = 'true'
+    FROM mcp_servers WHERE reviewed
     """
 )
 
