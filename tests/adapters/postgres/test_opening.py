@@ -49,3 +49,8 @@ async def test_a_search_by_index_ends_when_it_has_as_many_tools_as_are_asked_for
 ) -> None:
     async with database.transaction(None) as tx:
         assert await tx.scalar(text("SHOW hnsw.ef_search")) == str(NEAR_TOOLS)
+
+
+async def test_no_statement_is_compiled_before_it_runs(database: Database) -> None:
+    async with database.transaction(None) as tx:
+        assert await tx.scalar(text("SHOW jit")) == "off"

@@ -26,6 +26,7 @@ _ONE_TRANSACTION = {
     "lock_timeout": "3s",
     "statement_timeout": "15s",
     "idle_in_transaction_session_timeout": "15s",
+    "jit": "off",  # a search among thousands is thought dear enough, and runs for milliseconds
     "hnsw.ef_search": "60",  # an index scan stops there, and 60 tools are asked for
 }
 _OWNER = text("SELECT 1")
