@@ -107,8 +107,7 @@ class Turn(Base):
         ),
         UniqueConstraint("user_id", "idempotency_key", name="uq_turns_idempotency_key"),
         _of_a_session("fk_turns_session"),
-        Index("idx_turns_user", "user_id", "created_at"),
-        Index("idx_turns_session", "session_id"),
+        Index("idx_turns_own", "user_id", "session_id"),
     )
 
 
@@ -131,8 +130,7 @@ class ChatMessage(Base):
         CheckConstraint("role IN ('user', 'assistant')", name="ck_chat_messages_role"),
         UniqueConstraint("turn_id", "role", name="uq_chat_messages_turn_role"),
         _of_a_session("fk_chat_messages_session"),
-        Index("idx_messages_session", "session_id", "created_at", "id"),
-        Index("idx_messages_user", "user_id"),
+        Index("idx_messages_own", "user_id", "session_id", "created_at", "id"),
     )
 
 
