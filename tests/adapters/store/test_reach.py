@@ -7,9 +7,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from catalogues import a_server
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import history, turns
+from outfitter.adapters.store import catalogue, history, turns
+from outfitter.adapters.store.catalogue import Embedded
+from outfitter.adapters.store.server_cache import ServerCache
+from outfitter.core.entries.columns import content_hash
 from outfitter.core.user import User
 from programs.databases import make_user
 
@@ -42,6 +46,8 @@ _READ = text(
           UNION ALL SELECT to_regclass(:table)) AS parts
     """
 )
+
+_SCANNED = text("SELECT pg_stat_get_xact_tuples_returned(to_regclass(:table))")
 
 
 @pytest.fixture
@@ -106,3 +112,21 @@ async def test_a_session_is_deleted_without_a_look_at_the_users_others(
         assert await history.delete(tx, busy, session, None)
         for table in ("chat_messages", "turns"):
             assert await read(tx, table) <= LONG + 1
+
+
+async def test_servers_and_models_are_known_without_reading_the_catalogue(
+    database: Database, owner: Database
+) -> None:
+    servers = [a_server(name) for name in ("mail", "notes", "files")]
+    vector = [0.5] * 384
+    async with owner.as_owner() as tx:
+        await catalogue.upsert(tx, [Embedded(one, vector, ()) for one in servers], "test-model")
+    wanted = content_hash(servers[0])
+    async with database.transaction(None) as tx:
+        # Three servers are read from end to end whatever indexes there are.
+        await tx.execute(text("SET LOCAL enable_seqscan = off"))
+        found = await ServerCache().fetch(tx, [wanted])
+        assert found[wanted][0] == servers[0]
+        assert await read(tx, "mcp_servers") == 1
+        assert await catalogue.models(tx) == {"test-model"}
+        assert await tx.scalar(_SCANNED, {"table": "mcp_servers"}) == 0

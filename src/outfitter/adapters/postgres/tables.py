@@ -191,6 +191,8 @@ class McpServer(Base):
             postgresql_using="gin",
             postgresql_with={"fastupdate": "off"},
         ),
+        Index("idx_mcp_content", "content_hash"),
+        Index("idx_mcp_model", "embedding_model"),
         _near("idx_mcp_near"),
     )
 
