@@ -1,6 +1,7 @@
 """A deleted account: its tokens count no more, and what was noted tells of nobody."""
 
 import asyncio
+import json
 import time
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from outfitter.core.errors import Unauthenticated
 from outfitter.core.user import User
 from programs.databases import make_user, somebody_waits
 from waiting import until
+
+CLAIM = text("SELECT set_config('request.jwt.claims', :claims, true)")
 
 
 async def leave(database: Database, user: User) -> None:
@@ -82,6 +85,18 @@ async def test_what_was_noted_is_kept_under_a_pseudonym(
     assert pseudonym != user.id
     actions = f"SELECT action FROM audit_log WHERE user_id = '{pseudonym}' ORDER BY action"  # noqa: S608
     assert await rows(owner, actions) == [("account.deleted",), ("agent.exported",)]
+
+
+async def test_however_much_was_noted_the_pseudonym_is_made_a_few_times(owner: Database) -> None:
+    user = await make_user(owner)
+    asks = text("SELECT pg_stat_get_xact_function_calls(to_regprocedure('own_pseudonym()'))")
+    async with owner.as_owner() as tx:
+        await tx.execute(text("SET LOCAL track_functions = 'all'"))
+        await tx.execute(CLAIM, {"claims": json.dumps({"sub": user.id})})
+        for number in range(50):
+            await agents.note(tx, user, "agent.exported", str(number), None)
+        await account.delete(tx, user, None)
+        assert await tx.scalar(asks) < 10
 
 
 async def test_a_message_that_waits_for_the_deletion_is_not_heard(
