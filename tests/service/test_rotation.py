@@ -27,6 +27,13 @@ INSERT = """
         CAST(:sealed AS text[]), CAST(:key_ids AS text[])) AS one
 """
 
+READ = text(
+    """
+    SELECT CAST(pg_stat_get_xact_tuples_returned(to_regclass('credentials'))
+                + pg_stat_get_xact_tuples_returned(to_regclass('credentials_pkey')) AS integer)
+    """
+)
+
 
 def silent(_done: int, _total: int) -> None:
     """Show no progress."""
@@ -193,3 +200,18 @@ async def test_row_security_opens_to_the_owner_only_for_sealing(
                     " VALUES (gen_random_uuid(), 'planted', 'ok')"
                 )
             )
+
+
+async def test_a_piece_is_taken_without_a_look_at_all_that_is_left(
+    plain_owner: Database, owner: Database
+) -> None:
+    for _ in range(4):
+        await store(owner, await make_user(owner), 1000)
+    async with owner.as_owner() as tx:
+        await tx.execute(text("ANALYZE credentials"))
+    async with plain_owner.as_owner() as tx:
+        first = await credentials.stale(tx, "k2", after=None, limit=10)
+        then = await credentials.stale(tx, "k2", after=first[-1], limit=10)
+        assert len(first) == len(then) == 10
+        assert first[-1].sealed.server < then[0].sealed.server
+        assert await tx.scalar(READ) < 100

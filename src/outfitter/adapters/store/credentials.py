@@ -76,6 +76,12 @@ _RESTORED = {
 # Row security lets the owner at the credentials of all users in no other transaction.
 _SEALING = text("SELECT set_config('outfitter.sealing', 'on', true)")
 
+# The planner takes that rule for one that hardly any row meets, and would sort all that is left for
+# each piece rather than walk along the primary key.
+_SEALING_IN_ORDER = text(
+    "SELECT set_config('outfitter.sealing', 'on', true), set_config('enable_sort', 'off', true)"
+)
+
 _KEY_IDS = text("SELECT key_id, count(*) AS held FROM credentials GROUP BY key_id")
 
 _SAMPLES = text(
@@ -93,7 +99,7 @@ _STALE = text(
     FROM credentials
     WHERE key_id <> :newest AND (user_id, server, account, key)
         > (CAST(:user AS uuid), CAST(:server AS text), CAST(:account AS text), CAST(:key AS text))
-    ORDER BY user_id, server, account, key LIMIT :limit FOR UPDATE SKIP LOCKED
+    ORDER BY credentials.user_id, server, account, key LIMIT :limit FOR UPDATE SKIP LOCKED
     """
 )
 
@@ -219,7 +225,7 @@ async def samples_by_key(tx: Tx) -> list[OfUser]:
 
 async def stale(tx: Tx, newest: str, *, after: OfUser | None, limit: int) -> list[OfUser]:
     """The next values that another key than the newest seals, locked; for the owner."""
-    await tx.execute(_SEALING)
+    await tx.execute(_SEALING_IN_ORDER)
     last = after or _BEFORE_ALL
     values = {
         "newest": newest,
