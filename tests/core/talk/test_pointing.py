@@ -138,3 +138,13 @@ def test_what_is_put_in_there_goes_where_was_just_asked_about() -> None:
     raised = Raised(servers=("obsidian",), offered=True)
     assert resolved("great, put it in there", Plan(), (), raised) == "great, put it in Obsidian"
     assert resolved("put it in there", Plan(), (), NOTHING_RAISED) == "put it in there"
+
+
+@pytest.mark.parametrize("text", ["what can you do?", "drop the latter", "- x: not needed"])
+def test_the_longest_plan_with_the_most_servers_takes_no_time(text: str) -> None:
+    names = [f"server-{number}" for number in range(50)]
+    steps = tuple(Step(text=f"{one.title()}, ask what is new {'there ' * 40}") for one in names)
+    plan = Plan(servers=tuple(Choice(name=one) for one in names), steps=steps)
+    began = process_time()
+    resolved(text, plan, (plan,) * 10, NOTHING_RAISED)
+    assert process_time() - began < 1

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import permutations
+from functools import lru_cache
 
 from outfitter.core.analysis import Raised
 from outfitter.core.plan import Plan, together
+from outfitter.core.talk.aloud import aloud, last_pair, says
 
 _ORDER = ("first", "second", "third", "fourth", "fifth")
 _THAT = (
@@ -128,8 +129,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
         text = _said_short(text, name, only_dropped=only_dropped(plan, past))
     text = _BARE_BOTH.sub(lambda one: _again(plan, past, raised) or one.group(), text)
     text = _BOTH.sub(lambda one: _together(plan.names[-2:]) or one.group(), text)
-    two = raised.servers if len(raised.servers) == 2 else _pair(plan) or fresh  # noqa: PLR2004
-    text = _LATTER.sub(lambda one: _of_two(one["which"], two) or one.group(), text)
+    text = _LATTER.sub(lambda one: _of_two(one["which"], plan, past, raised) or one.group(), text)
     text = _ONE_OF_TWO.sub(lambda one: _named(one, raised.servers or _two(fresh, plan)), text)
     text = _IN_FORM.sub(lambda one: _sibling(plan) or one.group(), text)
     if plan.names:
@@ -147,7 +147,7 @@ def resolved(text: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str
 
 def _at_raised(text: str, plan: Plan, raised: Raised) -> str:
     """The text with the names of what the last reply put forward where it points at that."""
-    one = _spoken(raised.servers[0]) if len(raised.servers) == 1 else ""
+    one = aloud(raised.servers[0]) if len(raised.servers) == 1 else ""
     if raised.offered and one:
         text = _IN_THERE.sub(lambda found: f"{found['where']} {one}", text)
     if not raised.servers or says_one(text, raised.servers):
@@ -163,7 +163,14 @@ def _at_raised(text: str, plan: Plan, raised: Raised) -> str:
 
 def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
     """The text with short forms about a server of the plan, such as "-slack", in full words."""
-    spoken = re.escape(_spoken(name))
+    for form, said in _short_forms(name, only_dropped=only_dropped) if says(text, name) else ():
+        text = form.sub(said, text)
+    return text
+
+
+@lru_cache(maxsize=512)
+def _short_forms(name: str, *, only_dropped: bool) -> tuple[tuple[re.Pattern[str], str], ...]:
+    spoken = re.escape(aloud(name))
     forms = {
         rf"(^|[\s,;])[-\u2212\u2013] ?({spoken})\b": r"\1drop \2,",
         rf"\b({spoken}): (?={_REFUSAL})": r"\1 is ",
@@ -172,15 +179,14 @@ def _said_short(text: str, name: str, *, only_dropped: bool) -> str:
         forms[rf"^\W*({spoken})\W+{_TOO}\W*$"] = r"drop \1"
         forms[rf"^\W*{_SAME} ({spoken})\W*$"] = r"drop \1"
         forms[rf"^\W*{_AND} ({spoken})(?=\W*$|\W? ?[,.;!(])"] = r"drop \1"
-    for form, said in forms.items():
-        text = re.sub(form, said, text, flags=re.IGNORECASE)
-    return text
+    return tuple((re.compile(form, re.IGNORECASE), said) for form, said in forms.items())
 
 
 def _brought_back(text: str, plan: Plan, past: Sequence[Plan]) -> str:
     """The text with the wish to have beside the plan what was just dropped: "that after all"."""
-    for name in past[-1].names if only_dropped(plan, past) else ():
-        spoken = _spoken(name)
+    gone = past[-1].names if only_dropped(plan, past) else ()
+    for name in (one for one in gone if says(text, one)):
+        spoken = aloud(name)
         back = rf"^(?:(?:ok|hm+|oh|no|well|actually),? )*{re.escape(spoken)} after all\W*$"
         text = re.sub(back, f"also use {spoken}", text, flags=re.IGNORECASE)
     return text
@@ -196,7 +202,7 @@ def _again(plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
     gone = past[-1].names if past else ()
     back = gone if raised.instead_of in gone else ()
     left = [one for one in (back or raised.servers or gone) if one not in plan.names]
-    return f"also use {_spoken(left[0])}" if len(left) == 1 else ""
+    return f"also use {aloud(left[0])}" if len(left) == 1 else ""
 
 
 def come_last(plan: Plan, past: Sequence[Plan]) -> tuple[str, ...]:
@@ -209,11 +215,11 @@ def _sibling(plan: Plan) -> str:
     """The only server in another form that could stand for one of the plan's."""
     others = (name for one in plan.servers for name in one.alternatives)
     found = [one for one in others if one.rpartition("-")[2] in _FORMS]
-    return _spoken(found[0]) if len(found) == 1 else ""
+    return aloud(found[0]) if len(found) == 1 else ""
 
 
 def _together(names: Sequence[str]) -> str:
-    return " and ".join(map(_spoken, names)) if len(names) > 1 else ""
+    return " and ".join(map(aloud, names)) if len(names) > 1 else ""
 
 
 def _two(fresh: Sequence[str], plan: Plan) -> Sequence[str]:
@@ -221,34 +227,26 @@ def _two(fresh: Sequence[str], plan: Plan) -> Sequence[str]:
     return fresh if len(fresh) > 1 else plan.names[-2:]
 
 
-def _pair(plan: Plan) -> tuple[str, ...]:
-    """The last two servers that a step joins by "and", in their order."""
-    for text in (step.text for step in reversed(plan.steps)):
-        for one, two in permutations(plan.names, 2):
-            first, second = re.escape(_spoken(one)), re.escape(_spoken(two))
-            row = rf"\b{first},? (?:and|or|und|y|et) (?:\w+ )?{second}\b"
-            if re.search(row, text, re.IGNORECASE):
-                return (one, two)
-    return ()
-
-
-def _of_two(which: str, names: Sequence[str]) -> str:
+def _of_two(which: str, plan: Plan, past: Sequence[Plan], raised: Raised) -> str:
+    """The former or latter of the two that were put forward, joined in a step, or new."""
+    two = raised.servers if len(raised.servers) == 2 else last_pair(plan)  # noqa: PLR2004
+    names = two or come_last(plan, past)
     if len(names) < 2:  # noqa: PLR2004
         return ""
-    return _spoken(names[-1] if which.lower() == "latter" else names[-2])
+    return aloud(names[-1] if which.lower() == "latter" else names[-2])
 
 
 def _named(found: re.Match[str], names: Sequence[str]) -> str:
     """What was found, with the name in place of what points at it."""
     words = found.groupdict()
     name = _nth(words.get("nth") or "first", names)
-    return f"{words.get('verb') or words.get('word')} {_spoken(name)}" if name else found.group()
+    return f"{words.get('verb') or words.get('word')} {aloud(name)}" if name else found.group()
 
 
 def _put(found: re.Match[str], names: Sequence[str], form: str) -> str:
     """What was found, in another form with the name that a number stands for."""
     name = _nth(found["nth"], names)
-    return form.format(name=_spoken(name), **found.groupdict()) if name else found.group()
+    return form.format(name=aloud(name), **found.groupdict()) if name else found.group()
 
 
 def _nth(word: str, names: Sequence[str]) -> str:
@@ -268,8 +266,8 @@ def _chosen(found: re.Match[str], raised: Raised) -> str:
 def _answer(name: str, raised: Raised) -> str:
     """An answer of a few words as the whole sentence that it stands for."""
     if raised.instead_of:
-        return f"use {_spoken(name)} instead of {_spoken(raised.instead_of)}"
-    return f"also use {_spoken(name)}"
+        return f"use {aloud(name)} instead of {aloud(raised.instead_of)}"
+    return f"also use {aloud(name)}"
 
 
 def _dropped(found: re.Match[str], name: str) -> str:
@@ -277,17 +275,13 @@ def _dropped(found: re.Match[str], name: str) -> str:
     rest = found.string[found.end() :].lstrip().lower()
     if _OUT.search(verb) and not rest.startswith(("out", "off", "away")):
         return found.group()
-    return f"{verb} {_spoken(name)}"
+    return f"{verb} {aloud(name)}"
 
 
 def says_one(text: str, names: Iterable[str]) -> bool:
     """Whether a text says one of these keys of servers as people do, with or without capitals."""
     plain = text.lower().replace("-", " ")
+    spoken = (aloud(one).lower() for one in names)
     return any(
-        re.search(rf"(?<!\w){re.escape(_spoken(one).lower())}(?!\w)", plain) for one in names
+        one in plain and re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain) for one in spoken
     )
-
-
-def _spoken(name: str) -> str:
-    """A server's key as people say it, with capitals so that it cannot be a plain word."""
-    return name.replace("-", " ").title()
