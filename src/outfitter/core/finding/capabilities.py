@@ -23,8 +23,8 @@ _REFUSAL = re.compile(
 )
 
 
-# A turn asks it of the same few texts several times.
-@lru_cache(maxsize=64)
+# A turn asks it of each of up to a hundred clauses, once for each server.
+@lru_cache(maxsize=512)
 def implied(text: str) -> tuple[Capability, ...]:
     """What a text asks for without a name.
 

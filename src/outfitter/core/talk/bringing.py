@@ -48,9 +48,9 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
 def _is_taken_back(place: int, text: str, heard: Heard) -> bool:
     """Whether a clause speaks of nothing but newcomers that a later one says no to."""
     later = {name for at, edit in heard.edits.items() if at > place for name in edit.out}
-    gone = heard.shut(later - set(heard.plan.names))
-    named = mentioned(text, heard.servers.values())
-    return bool(named) and gone.issuperset(named)
+    newcomers = later - set(heard.plan.names)
+    named = mentioned(text, heard.servers.values()) if newcomers else ()
+    return bool(named) and heard.shut(newcomers).issuperset(named)
 
 
 def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swaps) -> bool:

@@ -143,14 +143,21 @@ def _part(
     "Drop Jira" leaves what is done in Confluence.
     """
     told = [same[0].text for same in together(steps)]
+    going = [one for one in planned if any(one.name in edit.out for edit in edits.values())]
+    named_by = {one.name: _naming(told, one) for one in going}
     for place, edit in edits.items():
-        for one in planned if not (edit.swap or edit.key_kept) else ():
+        for one in going if not (edit.swap or edit.key_kept) else ():
             spoken = names_said(clauses[place], one) if one.name in edit.out else frozenset()
-            named = {at: names for at, text in enumerate(told) if (names := names_said(text, one))}
+            named = named_by[one.name]
             gone = tuple(at for at, names in named.items() if names & spoken)
             if gone and len(gone) < len(named):
                 out = tuple(name for name in edit.out if name != one.name)
                 edits[place] = replace(edit, out=out, steps=(*edit.steps, *gone))
+
+
+def _naming(told: Sequence[str], one: Server) -> dict[int, frozenset[str]]:
+    """The places of the texts that name a server, each with the names that it says."""
+    return {at: names for at, text in enumerate(told) if (names := names_said(text, one))}
 
 
 def _kin_named(text: str, planned: Sequence[Server], others: Sequence[Server]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
@@ -128,14 +129,14 @@ def with_marks(
     capital marks it.
     """
     plain = _plain(text)
-    written = set(_CAPITAL.findall(as_written(text)))
     means: dict[str, list[Server]] = {one.lower(): [] for one in strange}
     named = [(name, one) for one in planned for name in called(one)]
     named += [
         (name, one)
         for one in others
         for name in called(one)
-        if name not in COMMON_NAMES or (name.capitalize() in written and stem(name) not in GENERIC)
+        if name not in COMMON_NAMES
+        or (name.capitalize() in _capitals(text) and stem(name) not in GENERIC)
     ]
     for name, server in named:
         if name in plain and words(name):
@@ -211,6 +212,14 @@ def _stems_marked(marked: Marked, known: Mapping[str, str], where: re.Pattern[st
     return Marked(where.sub(mark, marked.text), found)
 
 
+# A turn asks it of each of up to a hundred clauses, once for each server.
+@lru_cache(maxsize=512)
+def _capitals(text: str) -> frozenset[str]:
+    """The words of a text that have a capital, or stand as the name of an app does."""
+    return frozenset(_CAPITAL.findall(as_written(text)))
+
+
+@lru_cache(maxsize=512)
 def _plain(text: str) -> str:
     """A text in small letters and one line, in which no day of the week is a name."""
     told = _DAY.sub(r"\1 that day", parted(text)).lower()
@@ -220,12 +229,17 @@ def _plain(text: str) -> str:
 def _replaced(plain: str, means: dict[str, list[str]]) -> Marked:
     if not means:
         return Marked(plain, [])
-    longest = sorted(means, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     groups: list[tuple[str, ...]] = []
 
     def mark(found: re.Match[str]) -> str:
         groups.append(tuple(dict.fromkeys(means[found.group()])))
         return f"@{len(groups) - 1}"
 
-    return Marked(pattern.sub(mark, plain), groups)
+    return Marked(_finding(tuple(means)).sub(mark, plain), groups)
+
+
+@lru_cache(maxsize=512)
+def _finding(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds any of these names, the longest first."""
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")

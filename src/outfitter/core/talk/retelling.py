@@ -33,12 +33,19 @@ def told_anew(plan: Plan, text: str, change: Callable[[str], str]) -> Plan:
 
 def called(server: Server) -> tuple[str, ...]:
     """The names of a server in small letters; those in the plural also in the singular."""
-    return tuple(dict.fromkeys((*called_alone(server), *_spoken(server.service))))
+    return _called_at_all(server.title, server.name, server.service, tuple(server.aliases))
 
 
 def called_alone(server: Server) -> tuple[str, ...]:
     """The names of a server that are more than that of its service, which others may share."""
     return _called(server.title, server.name, server.service, tuple(server.aliases))
+
+
+@lru_cache(maxsize=2048)
+def _called_at_all(
+    title: str, name: str, service: str, aliases: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_called(title, name, service, aliases), *_spoken(service))))
 
 
 @lru_cache(maxsize=2048)
@@ -96,6 +103,7 @@ def _title(server: Server, spoken: str) -> str:
     return found[0].group() if len(found) == 1 else server.title
 
 
+@lru_cache(maxsize=2048)
 def _by_itself(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
 
