@@ -1,9 +1,12 @@
 """Apps that people name, whether or not a server works with them."""
 
+from time import process_time
+
 import pytest
 
 from catalogues import NOTION, SLACK, a_server
 from outfitter.adapters.files.catalogue_files import builtin
+from outfitter.core.catalogue import Tool
 from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
 
 
@@ -77,3 +80,17 @@ def test_a_server_for_the_ads_in_an_app_knows_nothing_else_of_it() -> None:
     assert unknown_apps("post my Instagram pictures", (ads,)) == ("Instagram",)
     assert unknown_apps("pause my TikTok ads", (ads,)) == ("TikTok Ads",)
     assert unknown_apps("pause my Google Ads", (ads,)) == ("Google Ads",)
+
+
+@pytest.mark.parametrize("told", ["GoogleSheets", "GOOGLE SHEETS", "google \u017fheets"])
+def test_an_app_is_known_however_its_name_is_written(told: str) -> None:
+    assert unknown_apps("save it to Google Sheets", [a_server("tables", aliases=(told,))]) == ()
+
+
+def test_many_apps_and_many_servers_that_tell_much_take_little_time() -> None:
+    tools = tuple(Tool(name=f"tool_{at}", description="tells a lot " * 20) for at in range(60))
+    servers = [a_server(f"server-{at}").model_copy(update={"tools": tools}) for at in range(50)]
+    apps = [f"Quux{chr(97 + one)}{chr(97 + two)}Corp" for one in range(10) for two in range(10)]
+    began = process_time()
+    assert unknown_apps("post it to " + ", ".join(apps), servers) == tuple(apps)
+    assert process_time() - began < 1
