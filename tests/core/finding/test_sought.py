@@ -1,5 +1,6 @@
 """What a message is searched for by."""
 
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.finding.sought import Sought, taken_apart
 
@@ -42,3 +43,10 @@ def test_other_clauses_than_those_typed_keep_the_vector_of_the_whole() -> None:
     assert (meant.texts, meant.places) == (("read new invoices",), (0,))
     assert meant.vectors == said.vectors[:1]
     assert meant.known == said.known[:1]
+
+
+def test_what_other_words_imply_is_not_looked_for_where_it_is_not_kept() -> None:
+    said = _embedded(MESSAGE)
+    implied.cache_clear()
+    said.reworded("read new invoices and save them to Slack")
+    assert implied.cache_info().misses == 0

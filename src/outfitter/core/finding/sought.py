@@ -74,7 +74,7 @@ class Sought:
         The vectors stay those of what was typed where both have as many clauses and parts: a name
         counts by itself. Where they have not, only that of the whole message stays.
         """
-        new = taken_apart(text)
+        new = _in_parts(text)
         if (len(new.clauses), new.parts) != (len(self.clauses), self.parts):
             return replace(
                 self,
@@ -95,7 +95,13 @@ class Sought:
 
 def taken_apart(message: str, hear: Hear = deaf) -> Sought:
     """What to search for, without vectors yet."""
-    said, implied = clauses(message), hints(message)
+    told, implied = _in_parts(message), hints(message)
+    behind = range(len(told.clauses), len(told.clauses) + len(implied))
+    texts, places = (*told.texts, *implied), (*told.places, *behind)
+    return replace(told, texts=texts, places=places, hear=hear)
+
+
+def _in_parts(message: str) -> Sought:
+    """The same without its hints: to find these takes longer than all the rest."""
     searched, places = zip(*parts(message), strict=True)
-    behind = range(len(said), len(said) + len(implied))
-    return Sought(said, (*searched, *implied), (*places, *behind), hear=hear)
+    return Sought(clauses(message), searched, places)
