@@ -1,8 +1,10 @@
 """What of a text of others may be shown."""
 
+from time import process_time
+
 import pytest
 
-from outfitter.core.printable import inert, line, printable, visible
+from outfitter.core.printable import fits_a_line, inert, line, printable, visible
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\x00", "\x9b", "\u202e", "\u2028", "\ud800"])
@@ -46,3 +48,10 @@ def test_nothing_of_a_text_acts_as_markdown(text: str) -> None:
     assert "](" not in inert(text)
     assert not any(start in inert(text) for start in ("][", "]:", "<i", "</"))
     assert inert(text).replace(" ", "") == text.replace(" ", "")
+
+
+def test_the_longest_text_is_looked_through_in_no_time() -> None:
+    began = process_time()
+    assert fits_a_line("a" * 10_000_000)
+    assert not fits_a_line("a\u00a0" * 5_000_000 + "\n")
+    assert process_time() - began < 1

@@ -1,6 +1,7 @@
 """Secrets are found where they stand, and ordinary talk is left alone."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -383,3 +384,10 @@ def test_an_ordinary_message_costs_a_millisecond() -> None:
     text = (" ".join(ORDINARY))[:2048]
     # Of a core of these days, and several of an old one beside others.
     assert min(seconds_to_search(text) for _ in range(50)) < 0.005
+
+
+def test_long_known_values_that_are_not_there_take_no_time() -> None:
+    values = [f"{number} " * 2_000 for number in range(1_000, 1_200)]
+    began = process_time()
+    assert find("here they are", values) == ()
+    assert process_time() - began < 0.2

@@ -46,7 +46,7 @@ def fits_a_line(text: str) -> bool:
     >>> fits_a_line("p w"), fits_a_line("p\tw"), fits_a_line("p\u2028w")
     (True, False, False)
     """
-    return not any(category(one) in _OF_NO_LINE for one in text)
+    return text.isprintable() or not any(category(one) in _OF_NO_LINE for one in set(text))
 
 
 def _seen(text: str) -> str:

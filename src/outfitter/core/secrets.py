@@ -157,7 +157,8 @@ def redact(text: str, known: Iterable[str] = ()) -> Redacted:
 
 
 def _known(text: str, known: Iterable[str]) -> Iterator[Found]:
-    for one in known:
+    # To make a pattern of a long value takes longer than all the rest.
+    for one in (value for value in known if value in text):
         alone = rf"(?<![A-Za-z0-9]){re.escape(one)}(?![A-Za-z0-9])"
         yield from (Found("credential", *match.span()) for match in re.finditer(alone, text))
 

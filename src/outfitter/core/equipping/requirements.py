@@ -14,6 +14,7 @@ from outfitter.core.words.text import words
 _LONGEST_VALUE = 8192
 _MOST_VALUES = 50
 _LONGEST_NAME = 64
+_LINE_ENDS = frozenset("\r\n\u2028\u2029\x85")
 _SEVERAL = 2
 
 # By server: the names of the values that are stored, and values that were brought, by name.
@@ -237,7 +238,7 @@ def _fault(value: str) -> str | None:
         return f"is longer than {_LONGEST_VALUE:,} characters"
     if "${" in value:
         return "contains ${, which would be read as a placeholder"
-    if any(char in "\r\n\u2028\u2029\x85" for char in value):
+    if not _LINE_ENDS.isdisjoint(value):
         return "contains a line break; give it in one line"
     return _unfit_character(value)
 
