@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from outfitter.adapters.files.archive import zipped
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import AuditOutcome, Tx, agents, credentials, turns
-from outfitter.adapters.store.agents import StoredAgent
+from outfitter.adapters.store.agents import ListedAgent, StoredAgent
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.adapters.vault import Vault
 from outfitter.core.agent import AgentSpec
@@ -27,7 +27,7 @@ class Agents:
         self._database = database
         self._vault = vault
 
-    async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[StoredAgent], int]:
+    async def page(self, user: User, *, limit: int, offset: int) -> tuple[list[ListedAgent], int]:
         """A page of agents, newest first, and how many there are in all."""
         async with self._database.transaction(user) as tx:
             return await agents.page(tx, user, limit=limit, offset=offset)

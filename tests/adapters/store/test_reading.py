@@ -91,7 +91,19 @@ async def test_agents_are_listed_newest_first(database: Database, user: User) ->
         page, total = await agents.page(tx, user, limit=1, offset=0)
     session, agent = made[1]
     assert total == 2
-    assert [(one.id, one.session_id, one.spec) for one in page] == [(agent, session, SPEC)]
+    assert [(one.id, one.session_id) for one in page] == [(agent, session)]
+
+
+async def test_of_a_listed_agent_no_more_is_read_than_what_is_shown(
+    database: Database, user: User, owner: Database
+) -> None:
+    await converse(database, user, "one")
+    spec = '{"equipment": [{"server": {"name": "notion"}}, {"server": {"name": "slack"}}]}'
+    async with owner.as_owner() as tx:
+        await tx.execute(text("UPDATE agents SET spec = CAST(:spec AS jsonb)"), {"spec": spec})
+    async with database.transaction(user) as tx:
+        page, _ = await agents.page(tx, user, limit=1, offset=0)
+    assert [(one.name, one.servers) for one in page] == [("helper", ("notion", "slack"))]
 
 
 @pytest.mark.proves("R-43")

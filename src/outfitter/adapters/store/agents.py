@@ -20,9 +20,12 @@ _ONE = text(
 
 _COUNT = text("SELECT count(*) FROM agents WHERE user_id = CAST(:user AS uuid)")
 
+# Of each agent no more than is shown: what it is in full is many pages.
 _PAGE = text(
     """
-    SELECT id, session_id, version, spec, created_at FROM agents
+    SELECT id, session_id, version, name, created_at,
+           jsonb_path_query_array(spec, '$.equipment[*].server.name') AS servers
+    FROM agents
     WHERE user_id = CAST(:user AS uuid)
     ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset
     """
@@ -50,17 +53,29 @@ class StoredAgent:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ListedAgent:
+    """An agent as lists show it, with its servers by name."""
+
+    id: str
+    session_id: str
+    version: int
+    name: str
+    servers: tuple[str, ...]
+    created_at: datetime
+
+
 async def one(tx: Tx, user: User, agent: str) -> StoredAgent | None:
     """The agent of that id, if it is theirs."""
     row = (await tx.execute(_ONE, {"user": user.id, "agent": agent})).one_or_none()
     return None if row is None else _agent(row)
 
 
-async def page(tx: Tx, user: User, *, limit: int, offset: int) -> tuple[list[StoredAgent], int]:
+async def page(tx: Tx, user: User, *, limit: int, offset: int) -> tuple[list[ListedAgent], int]:
     """A page of agents, newest first, and how many there are in all."""
     total = int((await tx.execute(_COUNT, {"user": user.id})).scalar_one())
     rows = await tx.execute(_PAGE, {"user": user.id, "limit": limit, "offset": offset})
-    return [_agent(row) for row in rows], total
+    return [_listed(row) for row in rows], total
 
 
 async def wait(tx: Tx, action: str, quota: Quota) -> int:
@@ -89,6 +104,11 @@ async def note(
             "request_id": request_id,
         },
     )
+
+
+def _listed(row: Any) -> ListedAgent:  # noqa: ANN401 - a row's columns are known to its query
+    ids, servers = (str(row.id), str(row.session_id)), tuple(row.servers)
+    return ListedAgent(*ids, row.version, row.name, servers, row.created_at)
 
 
 def _agent(row: Any) -> StoredAgent:  # noqa: ANN401 - a row's columns are known to its query

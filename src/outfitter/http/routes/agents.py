@@ -53,8 +53,8 @@ async def agents(
             id=UUID(one.id),
             session_id=UUID(one.session_id),
             version=one.version,
-            name=one.spec.name,
-            servers=[equipment.server.name for equipment in one.spec.equipment],
+            name=one.name,
+            servers=list(one.servers),
             created_at=one.created_at,
         )
         for one in found
