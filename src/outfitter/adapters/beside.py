@@ -8,14 +8,23 @@ from typing import TypeVar, TypeVarTuple
 About = TypeVarTuple("About")
 Thought = TypeVar("Thought")
 
-# As long a text takes some ten thousandths of a second to read; the longest takes half a second.
-_SHORT = 1_000
-# One thread: with more of them the event loop's would seldom have its turn.
+# In characters. As short a text takes some thousandths of a second to read, if it names as many
+# apps as it can; one of a thousand takes a third of a second, and the longest takes seconds.
+_SHORT, _LONG = 200, 1_000
+# One thread each, so that nobody waits for a long text but who wrote one too: with more of them the
+# event loop's would seldom have its turn.
 _THREAD = ThreadPoolExecutor(max_workers=1, thread_name_prefix="think")
+_THREAD_OF_LONG = ThreadPoolExecutor(max_workers=1, thread_name_prefix="think-long")
 
 
-async def beside(text: str, think: Callable[[*About], Thought], *about: *About) -> Thought:
-    """What thinking comes to, which takes as long as the text is: a long one holds up nobody."""
-    if len(text) <= _SHORT:
+async def beside(
+    text: str, think: Callable[[*About], Thought], *about: *About, more: int = 0
+) -> Thought:
+    """What thinking comes to, which takes as long as the text is: a long one holds up nobody.
+
+    `more` is how many other characters are thought about with it.
+    """
+    if len(text) + more <= _SHORT:
         return think(*about)
-    return await asyncio.get_running_loop().run_in_executor(_THREAD, think, *about)
+    thread = _THREAD if len(text) <= _LONG else _THREAD_OF_LONG
+    return await asyncio.get_running_loop().run_in_executor(thread, think, *about)

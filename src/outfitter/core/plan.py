@@ -86,3 +86,8 @@ class Plan(Value):
     def names(self) -> tuple[str, ...]:
         """The servers of the plan, in order."""
         return tuple(choice.name for choice in self.servers)
+
+    @property
+    def length(self) -> int:
+        """How many characters its steps have."""
+        return sum(len(one.text) for one in self.steps)

@@ -1,16 +1,19 @@
 """The catalogue as users browse and search it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from outfitter.adapters.beside import beside
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import catalogue
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server
 from outfitter.core.errors import NotFound
 from outfitter.core.finding.found import found
-from outfitter.core.finding.ranking import rank
+from outfitter.core.finding.ranking import Near, rank
 from outfitter.core.secrets import redact
 from outfitter.core.talk import context
+from outfitter.core.talk.meant import Meant
 from outfitter.core.user import User
 from outfitter.service.finding import Finding
 
@@ -37,8 +40,7 @@ class Catalogue:
         async with self._database.transaction(user) as tx:
             meant = await self._finding.meant(tx, query, sought, context.talk_of({}))
             near = await self._finding.near(tx, meant.text, meant.sought)
-        ranked = rank(meant.text, meant.sought, near, limit=len(near))
-        servers = found(ranked, meant.sought, near)
+        servers = await beside(meant.text, _found, meant, near)
         return servers[offset : offset + limit], len(servers)
 
     async def one(self, user: User, name: str) -> Server:
@@ -48,3 +50,8 @@ class Catalogue:
         if name not in held:
             raise NotFound("There is no such server in the catalogue.")
         return held[name]
+
+
+def _found(meant: Meant, near: Sequence[Near]) -> list[Candidate]:
+    """The servers that a query finds, nearest first."""
+    return found(rank(meant.text, meant.sought, near, limit=len(near)), meant.sought, near)

@@ -195,7 +195,8 @@ class Chat:
     async def _understand(self, scene: Scene, began: float) -> tuple[Analysis, Analyzer]:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
         if scene.said.credentials and scene.question.plan.servers:
-            said = await beside(scene.question.message, offline.read, scene.question)
+            asked = scene.question
+            said = await beside(asked.message, offline.read, asked, more=asked.plan.length)
             if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
                 return Analysis(intent=Intent.KEEP), "offline"
         return await self._analyze(scene.question, began)

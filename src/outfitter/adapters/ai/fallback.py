@@ -53,4 +53,5 @@ class WithFallback:
             except ModelFailed as failure:
                 _log.warning("model_failed", reason=failure.reason)
                 self._failed(failure.reason)
-        return await beside(question.message, self._offline, question), "offline"
+        more = question.plan.length
+        return await beside(question.message, self._offline, question, more=more), "offline"
