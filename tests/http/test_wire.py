@@ -139,3 +139,17 @@ async def test_a_proxy_is_believed_where_both_kinds_of_addresses_are_listened_on
             writer.close()
 
     assert told == [b"127.0.0.1", b"203.0.113.9"]
+
+
+async def test_while_a_body_comes_in_tiny_chunks_others_are_answered() -> None:
+    chunks = b"1\r\nx\r\n" * 30_000
+    head = HEAD % b"" + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+    turns: list[int] = []
+
+    class Counting(Patient):
+        def handle_events(self) -> None:
+            turns.append(0)
+            super().handle_events()
+
+    assert (await said_to(head + chunks + b"0\r\n\r\n", wire=Counting)).endswith(b"x" * 30_000)
+    assert len(turns) >= len(chunks) // 8_192

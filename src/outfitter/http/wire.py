@@ -13,6 +13,8 @@ from outfitter.http.frame import decorate
 
 MOST_AROUND_A_BODY = 64 * 1024
 
+_PIECE = 8 * 1024
+
 _log = structlog.get_logger("outfitter.http")
 
 
@@ -27,6 +29,7 @@ class Wire(H11Protocol):
 
     patience = 30.0
     _part: object = None
+    _rest = b""
     _alarm: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn's
@@ -38,6 +41,26 @@ class Wire(H11Protocol):
             host, port = self.client
             self.client = canonical(host) or host, port
         self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came, a piece at a time: as many tiny chunks as come at once take a second."""
+        waits = bool(self._rest)
+        self._rest += data
+        if not waits:
+            self._take()
+
+    def _take(self) -> None:
+        """Take the next piece, and read no more before the last."""
+        piece, self._rest = self._rest[:_PIECE], self._rest[_PIECE:]
+        if self.transport.is_closing():
+            self._rest = b""
+            return
+        super().data_received(piece)
+        if self._rest:
+            self.transport.pause_reading()
+            self.loop.call_soon(self._take)
+        elif not (self.flow.read_paused or self.transport.is_closing()):
+            self.transport.resume_reading()
 
     def handle_events(self) -> None:
         """Take what came, and wait for what is still to come."""
