@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from time import process_time
 
 import pytest
 from fastapi import FastAPI, HTTPException
@@ -161,3 +162,20 @@ async def test_a_refusal_of_the_framework_says_no_less_than_its_status() -> None
     told = answer.json()
     assert (told["status"], told["code"], told["detail"]) == (410, "error", "Gone.")
     assert answer.headers["allow"] == "GET"
+
+
+async def test_to_tell_of_a_name_as_long_as_a_body_takes_no_time() -> None:
+    app = FastAPI()
+    install(app)
+
+    @app.post("/")
+    async def takes(asked: ChatRequest) -> None:
+        raise AssertionError(asked)
+
+    keys = dict.fromkeys(map(str, range(20)), 7)
+    body = {"message": "hello", "credentials": {"password=" * 20_000: keys}}
+    async with asking(app) as client:
+        began = process_time()
+        answer = await client.post("/", json=body)
+        assert process_time() - began < 0.5
+    assert {len(one["field"]) for one in answer.json()["errors"]} <= set(range(120))

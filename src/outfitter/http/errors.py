@@ -49,6 +49,8 @@ _TITLES = {
     422: "Unprocessable Content",
 }
 _SHOWN = 20
+# Of a name, in characters: more than a secret has. One may be as long as the body.
+_READ = 1_000
 # Where the validator speaks of its own workings, or repeats a part of the value.
 _PLAINLY = {
     "dict_type": "Input should be a JSON object",
@@ -193,7 +195,7 @@ def _message(error: Mapping[str, Any]) -> str:
 def _field(location: tuple[str | int, ...]) -> str:
     """Where in the request a problem is; names that came with it are made safe to repeat."""
     # A value may stand where its name should.
-    names = [redact(str(part)).text[:64] for part in location[:6]]
+    names = [redact(str(part)[:_READ]).text[:64] for part in location[:6]]
     parts = [name.encode("ascii", "replace").decode() for name in names]
     return ".".join("".join(char if char.isprintable() else "?" for char in part) for part in parts)
 
