@@ -22,6 +22,15 @@ def test_what_can_be_met_is_taken(name: str, given: str) -> None:
     Settings(_env_file=None, **{name: given})
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("log_level", "INFO"), ("log_level", "Warning"), ("db_pooler", "TRANSACTION"), ("docs", "NO")],
+)
+def test_a_word_out_of_few_is_taken_in_any_case(name: str, given: str) -> None:
+    plain = Settings(_env_file=None, **{name: given.lower()})
+    assert Settings(_env_file=None, **{name: given}) == plain
+
+
 def test_a_folder_below_ones_home_is_meant_where_no_shell_reads_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

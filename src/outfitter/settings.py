@@ -77,6 +77,13 @@ def _at_home(given: Path) -> Path:
         raise ValueError("must be a folder without ~: that home is unknown here") from None
 
 
+def _lowered(given: object) -> object:
+    """A word out of few: other programs write theirs in capitals."""
+    return given.lower() if isinstance(given, str) else given
+
+
+Pooler = Annotated[Literal["none", "transaction"], BeforeValidator(_lowered)]
+LogLevel = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)]
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 Origins = Annotated[Texts, AfterValidator(_origins)]
 Hosts = Annotated[Texts, AfterValidator(_hosts)]
@@ -114,7 +121,7 @@ class Settings(BaseSettings):
     db_pool_timeout: float = Field(
         10.0, gt=0, le=60, description="Seconds to wait for a free connection before answering 503."
     )
-    db_pooler: Literal["none", "transaction"] = Field(
+    db_pooler: Pooler = Field(
         "none", description="Set to transaction behind PgBouncer or Supavisor in that mode."
     )
     supabase_url: str | None = Field(
@@ -191,9 +198,7 @@ class Settings(BaseSettings):
     otel_exporter_otlp_endpoint: WebAddress | None = Field(
         None, description="An OpenTelemetry collector to send spans to; takes the extra `otel`."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much the service logs."
-    )
+    log_level: LogLevel = Field("info", description="How much the service logs.")
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - whatever the fields take
         try:
