@@ -87,4 +87,6 @@ async def test_without_an_auth_server_the_sign_in_names_the_newcomers_way(
     assert answer.status_code == 503
     assert answer.json()["code"] == "auth_not_configured"
     assert "outfitter token" in answer.json()["detail"]
+    # However long one waits, there will be none.
+    assert "retry-after" not in answer.headers
     assert auth.count("/token") == 0

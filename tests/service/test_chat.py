@@ -11,7 +11,7 @@ from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.analysis import Analysis, Question
 from outfitter.core.answering.answer import Analyzer
-from outfitter.core.errors import Refused, TooManyTurns, Unavailable
+from outfitter.core.errors import NotSetUp, Refused, TooManyTurns, Unavailable
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.finding.vectors import Vector
 from outfitter.core.quota import pace
@@ -164,7 +164,7 @@ async def test_where_nothing_can_be_sealed_credentials_are_refused_and_messages_
     chat = await _chat(database, owner, Embedder(), keys=None)
     said = Said("save my invoices to Notion", credentials={"notion": {"NOTION_TOKEN": "ntn_x"}})
 
-    with pytest.raises(Unavailable) as refused:
+    with pytest.raises(NotSetUp) as refused:
         await chat.turn(user, said)
     answer = (await chat.turn(user, replace(said, credentials={}))).answer
 

@@ -14,6 +14,7 @@ OutfitterError
 │   └── TooManyTurns         a user speaks faster than they may
 ├── SignInFailed             the auth server refused the sign-in
 ├── UpstreamFailed           the auth server did not answer as it should
+├── NotSetUp                 a part that the operator of this service has not set up
 └── Unavailable              something we need is away for now
 """
 
@@ -95,6 +96,12 @@ class UpstreamFailed(OutfitterError):
     """The auth server did not answer as it should."""
 
     code = "upstream_failed"
+
+
+class NotSetUp(OutfitterError):
+    """A part that the operator has not set up: to wait for it is of no use."""
+
+    code = "not_set_up"
 
 
 class _Later(OutfitterError):

@@ -29,6 +29,7 @@ STATUS: Mapping[type[errors.OutfitterError], int] = {
     errors.TooManyTurns: 429,
     errors.SignInFailed: 401,
     errors.UpstreamFailed: 502,
+    errors.NotSetUp: 503,
     errors.Unavailable: 503,
 }
 

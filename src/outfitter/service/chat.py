@@ -23,6 +23,7 @@ from outfitter.core.errors import (
     NO_SESSION,
     KeyReused,
     NotFound,
+    NotSetUp,
     Refused,
     StillRunning,
     TooManyTurns,
@@ -173,10 +174,9 @@ class Chat:
             for key, value in values.items()
         )
         if given and self._vault is None:
-            raise Unavailable(
+            raise NotSetUp(
                 "This service cannot store credentials: its operator has set no CREDENTIAL_KEYS.",
                 code="credential_store_disabled",
-                retry_after=3600,
             )
         return tuple(self._vault.seal(user, *one) for one in given) if self._vault else ()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.sign_in.gotrue import AuthServer, SignedIn, google_body
 from outfitter.adapters.store import AuditOutcome, sign_ins
-from outfitter.core.errors import Forbidden, Refused, SignInFailed, Unavailable
+from outfitter.core.errors import Forbidden, NotSetUp, Refused, SignInFailed
 
 __all__ = ["GoogleTokens", "Origin", "SignIn", "SignedIn"]
 
@@ -62,9 +62,8 @@ class SignIn:
     @property
     def _server(self) -> AuthServer:
         if self._auth is None:
-            raise Unavailable(
+            raise NotSetUp(
                 "This service signs its own tokens: `outfitter token` prints one.",
                 code="auth_not_configured",
-                retry_after=3600,
             )
         return self._auth

@@ -15,6 +15,7 @@ from outfitter.adapters.sign_in.identity import TokenVerifier
 from outfitter.adapters.sign_in.jwks import KeySet
 from outfitter.core.errors import (
     Forbidden,
+    NotSetUp,
     OutfitterError,
     Refused,
     SignInFailed,
@@ -148,7 +149,7 @@ async def test_a_google_token_that_is_not_ours_fails_with_our_words(
 
 
 REFUSALS: list[tuple[Fault, type[OutfitterError], str]] = [
-    (refusing(400, "provider_disabled"), Unavailable, "google_not_enabled"),
+    (refusing(400, "provider_disabled"), NotSetUp, "google_not_enabled"),
     (refusing(422, "signup_disabled"), Forbidden, "signup_disabled"),
     (refusing(403, "user_banned"), Forbidden, "user_banned"),
     (refusing(400, "user_banned"), Forbidden, "user_banned"),
@@ -168,12 +169,12 @@ REFUSALS: list[tuple[Fault, type[OutfitterError], str]] = [
     (Fault(hang_up=True), UpstreamFailed, "upstream_failed"),
     (
         Fault(status=400, headers={"x-sb-error-code": "provider_disabled"}),
-        Unavailable,
+        NotSetUp,
         "google_not_enabled",
     ),
     (
         Fault(status=400, body=b'{"code": 400, "error_code": "provider_disabled", "msg": "m"}'),
-        Unavailable,
+        NotSetUp,
         "google_not_enabled",
     ),
 ]

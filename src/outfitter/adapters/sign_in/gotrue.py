@@ -9,6 +9,7 @@ import httpx2
 from outfitter.adapters.sign_in.exchange import Reply, exchange, safe_url
 from outfitter.core.errors import (
     Forbidden,
+    NotSetUp,
     OutfitterError,
     Refused,
     SignInFailed,
@@ -157,10 +158,8 @@ def _is_sound(signed_in: SignedIn) -> bool:
 def _sign_in_refusal(reply: Reply) -> OutfitterError:
     code = _code(reply)
     if code == "provider_disabled":
-        return Unavailable(
-            "Sign-in with Google is not switched on for this service.",
-            code="google_not_enabled",
-            retry_after=300,
+        return NotSetUp(
+            "Sign-in with Google is not switched on for this service.", code="google_not_enabled"
         )
     if code == "signup_disabled":
         return Forbidden("This service takes no new users.", code="signup_disabled")
