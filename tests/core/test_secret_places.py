@@ -60,6 +60,7 @@ HOSTILE = (
     *("smbclient -U a%", "password for a b c d e f g h ", "password for " + "a " * 20),
     *("password for the a is a is ", "set the password to ", "set my new password for a b "),
     *("password, " + "a" * 59, "password (" + "a" * 59, "password should ", "-" * 60 + "pass "),
+    *("login: a, a1", "login: a, " + "1" * 40, "รหัส: ", "รหัส: a1"),
     *("รหัสผ่าน a1b2c3d4 ", f"key: {HEX}\n", f"{HEX}\n", "key: " + f"{HEX}\n" * 40, "log in as "),
 )
 

@@ -100,6 +100,7 @@ LABELLED = (
     "मेरी कुंजी: 4f9b1c7e2a6d8350b1c2",
     "टोकन 9b2c4d6e8f0a1b3c5d7e9f है",
     "รหัสผ่าน: hunter2x",
+    "รหัส: hunter2x",
     "รหัสผ่านคือ hunter2x",
     "รหัสผ่านของฉันคือhunter2x",
     "โทเค็น: 9x8c7v6b5n4m",

@@ -113,7 +113,7 @@ BEHIND_AWS_KEY = re.compile(
 )
 IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-z0-9\[])")
 IN_COMMAND = re.compile(
-    r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']{6,256}+)"
+    r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?!\w+://)(?P<value>[^\s\"']{6,256}+)"
 )
 IN_BASIC = re.compile(
     r"(?<![a-z])basic(?:[ _-]auth(?:entication|orization)?)?[\s:=\"'`]{1,4}"

@@ -35,8 +35,9 @@ _PAIR = re.compile(
     r"(?:\s(?:details|data))?(?:\s(?:for|to|für|zu|zum)(?:\s\w{1,20}){1,3}?)?"
     r"\s{0,2}(?:is|are|was|ist|sind|laute(?:t|n)|sont|son|:|=)"
     r"|(?:log|sign)\s?in\s(?:as|with)|user)\s{1,3}[\"'`]?[\w.@+-]{1,64}+[\"'`]?"
-    r"(?:\s?[/|]\s?|\s(?:and|und|with|mit|y|et)\s|,?\s(?:password|pass|pw|passwort)[\s:=]{1,3})"
-    + _VALUE,
+    r"(?:\s?[/|]\s?|\s(?:and|und|with|mit|y|et)\s|,?\s(?:password|pass|pw|passwort)[\s:=]{1,3}"
+    # A list of apps may have "Office365" in it, but hardly a sign behind the digits.
+    r"|,\s(?=[^\s,]{0,40}[0-9])(?=[^\s,]{0,40}[!@#$%^&*]))" + _VALUE,
     re.IGNORECASE,
 )
 _NAMED = re.compile(

@@ -64,9 +64,10 @@ _KEYS = (
     *"schlüssel zugangsschlüssel api-schlüssel clé jeton chiave chave llave".split(),
     *"токен ключ トークン 令牌 密钥 टोकन कुंजी โทเค็น โทเคน คีย์ลับ คีย์".split(),
 )
-_ELSEWHERE = (*_PASSWORDS, *_KEYS)
+_ELSEWHERE = (*_PASSWORDS, *_KEYS, "รหัส")
 _LABEL_ELSEWHERE = re.compile(
-    rf"(?<![a-zà-ÿ])(?:(?P<word>{'|'.join(_PASSWORDS)})"
+    # The Thai word for a code is that for a password too where it stands alone.
+    rf"(?<![a-zà-ÿ])(?:(?P<word>{'|'.join(_PASSWORDS)}|รหัส(?=\s{{0,2}}[:=]))"
     rf"|(?:{'|'.join(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d['\u2019]|d[aeo]\s)?api))?)"
     r"(?:[\u0e00-\u0e7f]{1,20}+(?=\s)|\s(?:मेरा|यह|तो)(?=\s))?" + _VALUE,
     re.IGNORECASE,
