@@ -18,6 +18,7 @@ from programs.doctor import examined
 from programs.processes import run_command, serving
 from stand_ins.auth_server import API_KEY, AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn, Mode
+from stand_ins.collector import collector
 from stand_ins.openai_server import openai_server
 
 SEALED = (
@@ -272,9 +273,11 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     code, _, away = await examined(home, **settings, CATALOGUE_DATABASE_URL=AWAY)
     settings = {
         "CATALOGUE_DATABASE_URL": plain(urls.api),
-        "OTEL_EXPORTER_OTLP_ENDPOINT": "https://anna:pass-word@c.example:4318/v1?key=pass-word",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://anna:pass-word@127.0.0.1:1/v1?key=pass-word",
     }
-    _, fit, _ = await examined(home, **settings)
+    _, fit, untaken = await examined(home, **settings)
+    with collector() as (endpoint, came):
+        _, taken, _ = await examined(home, OTEL_EXPORTER_OTLP_ENDPOINT=endpoint)
 
     assert code == 1
     assert set(away) == {"owner", "replica"}
@@ -282,7 +285,10 @@ async def test_the_parts_beside_the_database_have_their_own_mending(home: Path, 
     assert "correct CATALOGUE_DATABASE_URL" in away["replica"]
     assert not any("pass-word" in one for one in away.values())
     assert fit["replica"] == "Reached, but follows no other server."
-    assert fit["tracing"] == "Spans go to https://c.example:4318."
+    assert untaken["tracing"].startswith("http://127.0.0.1:1 takes no spans: start the collector")
+    assert not any("pass-word" in one for one in untaken.values())
+    assert taken["tracing"] == f"Spans go to {endpoint}."
+    assert came == [b""]
 
 
 async def test_settings_of_an_auth_server_without_an_address_are_told(home: Path) -> None:

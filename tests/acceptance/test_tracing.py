@@ -1,7 +1,5 @@
 """The spans of a running service, as a collector gets them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -11,27 +9,8 @@ from api import SENTENCE, api_process, values_for
 from outfitter.cli.database import Urls
 from stand_ins.auth_server import AuthServerStandIn
 from stand_ins.claude_server import ClaudeStandIn
-from stand_ins.loopback import Handler, listening
+from stand_ins.collector import collector
 from waiting import until
-
-
-@contextmanager
-def collector() -> Iterator[tuple[str, list[bytes]]]:
-    """The address of a collector, and what it is sent."""
-    came: list[bytes] = []
-
-    class Taking(Handler):
-        """Takes whatever comes to the path of spans."""
-
-        def take(self) -> None:
-            """Take one batch."""
-            body = self.body()
-            if self.path == "/v1/traces":
-                came.append(body)
-            self.answer(200)
-
-    with listening(Taking) as url:
-        yield url, came
 
 
 def _spans(came: list[bytes]) -> list[Span]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opentelemetry import trace
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode
@@ -19,11 +19,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter import __version__
 from outfitter.core.asked import method_of, route_of
-from outfitter.core.errors import Refused
+from outfitter.core.errors import Refused, Unavailable
+
+if TYPE_CHECKING:
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
 _EXTRA = ("opentelemetry.sdk.trace", "opentelemetry.exporter.otlp.proto.http")
 _LONGEST = 400
 _REST_WITHIN = 2.0
+_TAKES_WITHIN = 3.0
 _UNDER_WAY = "outfitter_spans"
 
 _tracer = trace.get_tracer("outfitter", __version__)
@@ -45,22 +49,28 @@ def start(endpoint: str) -> Callable[[], None]:
     """
     require()
     # Installed with the extra only.
-    from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
-        OTLPSpanExporter,
-    )
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
     from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
     from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
 
     about = Resource.create({"service.name": "outfitter", "service.version": __version__})
     provider = TracerProvider(resource=about, shutdown_on_exit=False)
-    exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+    exporter = _exporter(endpoint)
     provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     event.listen(Engine, "before_cursor_execute", _asked)
     event.listen(Engine, "after_cursor_execute", _answered)
     event.listen(Engine, "handle_error", _failed)
     return partial(stop, provider.shutdown, exporter.shutdown)
+
+
+async def require_collector(endpoint: str) -> None:
+    """Raise Unavailable unless that collector takes a batch, which holds no span."""
+    exporter = _exporter(endpoint, _TAKES_WITHIN)
+    sent = await asyncio.to_thread(exporter.export, ())
+    await asyncio.to_thread(exporter.shutdown)
+    if sent is not type(sent).SUCCESS:
+        raise Unavailable("The collector takes no spans.")
 
 
 def stop(send_rest: Callable[[], None], give_up: Callable[[], None]) -> None:
@@ -72,6 +82,15 @@ def stop(send_rest: Callable[[], None], give_up: Callable[[], None]) -> None:
     sending.join(_REST_WITHIN)
     if sending.is_alive():
         give_up()
+
+
+def _exporter(endpoint: str, seconds: float | None = None) -> "OTLPSpanExporter":
+    # Installed with the extra only.
+    from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415
+        OTLPSpanExporter,
+    )
+
+    return OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=seconds)
 
 
 def _absent(module: str) -> bool:

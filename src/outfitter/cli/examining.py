@@ -45,7 +45,7 @@ class Verdict:
 
 async def run(console: Console) -> bool:
     """Tell what was found, a line for each part; whether everything is fit."""
-    logs.configure("error")  # the verdicts say what goes wrong
+    logs.configure("critical")  # the verdicts say what goes wrong
     try:
         verdicts = [one async for one in examine(Settings())]
     except ValidationError:
@@ -223,6 +223,14 @@ async def _embeddings(settings: Settings) -> str:
 
 async def _tracing(settings: Settings) -> str:
     tracing.require()
+    endpoint = settings.otel_exporter_otlp_endpoint or ""
+    url = httpx2.URL(endpoint)
     # Of a collector's address the rest may be what it lets its senders in by.
-    there = httpx2.URL(settings.otel_exporter_otlp_endpoint or "")
-    return f"Spans go to {there.scheme}://{there.netloc.decode()}."
+    there = f"{url.scheme}://{url.netloc.decode()}"
+    try:
+        await tracing.require_collector(endpoint)
+    except Unavailable:
+        raise Unavailable(
+            f"{there} takes no spans: start the collector, or correct OTEL_EXPORTER_OTLP_ENDPOINT."
+        ) from None
+    return f"Spans go to {there}."
