@@ -67,6 +67,14 @@ async def database(api_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def narrow(api_url: str) -> AsyncIterator[Database]:
+    """A database that is away for the others while one has its only connection."""
+    database = Database(api_url, pool_size=1, pool_timeout=0.05)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
 async def owner(database_url: str) -> AsyncIterator[Database]:
     """The test's own database as its owner sees it."""
     database = Database(database_url)

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -18,14 +17,6 @@ from outfitter.service.account import Account
 from outfitter.service.unanswered import Unanswered
 from programs.databases import make_user
 from waiting import until
-
-
-@pytest.fixture
-async def narrow(api_url: str) -> AsyncIterator[Database]:
-    """A database that is away for the others while one has its connection."""
-    database = Database(api_url, pool_size=1, pool_timeout=0.05)
-    yield database
-    await database.close()
 
 
 def _opening() -> Hearing:

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# What shells and containers call the exit of whoever died of a signal.
-_SHELLS_ADD = 128
-
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Let SIGTERM end what is begun inside as Ctrl-C does; then the process dies of it."""
+    """Let SIGTERM end what is begun inside as Ctrl-C does; then it is heard as before."""
     stopped = False
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -28,12 +25,9 @@ def stoppable() -> Iterator[None]:
         if not stopped:
             raise
     finally:
-        if not stopped:
-            signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, before)
     if stopped:
         signal.raise_signal(signal.SIGTERM)
-        # The first process of a container does not die of it.
-        raise SystemExit(_SHELLS_ADD + signal.SIGTERM)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

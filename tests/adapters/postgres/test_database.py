@@ -3,7 +3,6 @@
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -26,14 +25,6 @@ WHO = text(
     "SELECT current_user AS role, current_setting('request.jwt.claims', true) AS claims,"
     " session_user AS login, pg_backend_pid() AS pid"
 )
-
-
-@pytest.fixture
-async def narrow(api_url: str) -> AsyncIterator[Database]:
-    """A pool of one connection that waits a moment only."""
-    database = Database(api_url, pool_size=1, pool_timeout=0.2)
-    yield database
-    await database.close()
 
 
 def someone() -> User:
