@@ -14,6 +14,7 @@ from rich.table import Table
 
 from outfitter import wiring
 from outfitter.adapters.files import catalogue_files, retrieval_files
+from outfitter.adapters.whole_file import written
 from outfitter.cli.counting import counted
 from outfitter.cli.database import Urls
 from outfitter.cli.loading import progress
@@ -94,7 +95,8 @@ def tell(
             "answers": [_answer(one, it) for one, it in zip(asked, found, strict=True)],
         }
         text = json.dumps(document, indent=1)
-        file.write_text(f"{text}\n", encoding="utf-8")
+        with written(file) as whole:
+            whole.write(f"{text}\n".encode())
 
 
 def _answer(one: Case, it: Pick) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """Whether a file can be written is known before anything is."""
 
 import os
+import pwd
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from outfitter.adapters.files.writable import free_space, require_room, require_writable
 from outfitter.core.errors import Refused
+from programs.databases import open_folder
 
 by_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a folder away")
 
@@ -31,6 +35,29 @@ def test_a_place_for_no_file_is_refused_by_its_name(tmp_path: Path, name: str, s
         require_writable(file)
 
     assert refused.value.detail == f"{file}: {says}"
+
+
+def test_a_file_in_a_folder_that_takes_no_draft_is_refused_before_the_work() -> None:
+    with open_folder() as folder:
+        file = folder / "report.json"
+        file.touch()
+        file.chmod(0o666)
+        folder.chmod(0o555)
+        with _not_root(), pytest.raises(Refused) as refused:
+            require_writable(file)
+
+    assert refused.value.detail == f"{folder}: Permission denied"
+
+
+@contextmanager
+def _not_root() -> Iterator[None]:
+    """Root may write everywhere."""
+    me = os.geteuid()
+    os.seteuid(me or pwd.getpwnam("nobody").pw_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(me)
 
 
 @pytest.mark.parametrize("name", [".", "data", "data/deep"])

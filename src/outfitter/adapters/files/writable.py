@@ -13,12 +13,19 @@ _OWNER_MAY = stat.S_IWUSR | stat.S_IXUSR
 
 
 def require_writable(*files: Path) -> None:
-    """Raise Refused unless each can be written; one that is not there yet is made, empty."""
+    """Raise Refused unless each can be written; one that is not there yet is made, empty.
+
+    So must the folder be, where a draft stands until it is whole.
+    """
     for file in files:
+        place = file
         try:
             file.open("a").close()
+            if file.is_file():
+                place = file.resolve().parent
+                tempfile.TemporaryFile(dir=place).close()
         except OSError as error:
-            raise Refused(f"{file}: {error.strerror}") from None
+            raise Refused(f"{place}: {error.strerror}") from None
 
 
 def require_room(folder: Path) -> str | None:
