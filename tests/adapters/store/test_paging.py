@@ -1,6 +1,9 @@
 """The last page of a long history costs about what the first one does."""
 
+import math
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +13,11 @@ from outfitter.adapters.store import history
 from outfitter.core.user import User
 from programs.databases import make_user
 
-SESSIONS, PAGE, ROUNDS = 2000, 20, 15
+SESSIONS, PAGE = 2000, 20
+# What else the machine does slows a round down, and may leave one of them alone.
+FEWEST_ROUNDS, MOST_ROUNDS = 15, 300
+
+Measure = Callable[[], Awaitable[float]]
 
 _FILL = text(
     """
@@ -37,12 +44,9 @@ async def test_a_page_of_ten_thousand_messages_is_about_as_cheap_as_one_of_a_hun
         await tx.execute(_FILL, {"user": many.id, "sessions": SESSIONS})
         await tx.execute(text("ANALYZE sessions, chat_messages"))
 
-    of_few, of_many = [], []
-    for _ in range(ROUNDS):
-        of_few.append(await _seconds(database, few, 0, PAGE))
-        of_many.append(await _seconds(database, many, 0))
-
-    assert min(of_many) <= 1.5 * min(of_few), (min(of_many), min(of_few))
+    of_few = partial(_seconds, database, few, 0, PAGE)
+    of_many = partial(_seconds, database, many, 0)
+    assert await _are_alike(of_few, of_many)
 
 
 @pytest.mark.alone
@@ -53,12 +57,19 @@ async def test_the_last_page_is_about_as_cheap_as_the_first(
         await tx.execute(_FILL, {"user": user.id, "sessions": SESSIONS})
         await tx.execute(text("ANALYZE sessions, chat_messages"))
 
-    first, last = [], []
-    for _ in range(ROUNDS):
-        first.append(await _seconds(database, user, 0))
-        last.append(await _seconds(database, user, SESSIONS - PAGE))
+    first = partial(_seconds, database, user, 0)
+    last = partial(_seconds, database, user, SESSIONS - PAGE)
+    assert await _are_alike(first, last)
 
-    assert min(last) <= 1.5 * min(first), (min(last), min(first))
+
+async def _are_alike(one: Measure, other: Measure) -> bool:
+    """Whether the other takes at most half as long again, each at its best."""
+    best, best_of_other = math.inf, math.inf
+    for rounds in range(1, MOST_ROUNDS + 1):
+        best, best_of_other = min(best, await one()), min(best_of_other, await other())
+        if rounds >= FEWEST_ROUNDS and best_of_other <= 1.5 * best:
+            return True
+    return False
 
 
 async def _seconds(database: Database, user: User, offset: int, sessions: int = SESSIONS) -> float:
