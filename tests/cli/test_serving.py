@@ -15,7 +15,7 @@ from outfitter.cli.database import Urls
 from outfitter.cli.listening import listen
 from outfitter.cli.serving import run, server
 from outfitter.settings import Settings
-from programs.processes import PROGRAM, environment, serving
+from programs.processes import PROGRAM, environment, run_command, serving
 from waiting import until
 
 
@@ -56,6 +56,33 @@ def test_workers_that_break_as_they_start_end_the_service_with_an_error(tmp_path
     )
 
     assert done.returncode == STARTUP_FAILURE, done.stderr
+
+
+LACKING = """
+import sys
+
+class Lacking:
+    def find_spec(self, name, path=None, target=None):
+        if name == "outfitter.http.app":
+            raise ImportError("it is not there")
+
+if "--multiprocessing-fork" in sys.orig_argv:
+    sys.meta_path.insert(0, Lacking())
+"""
+
+
+def test_workers_that_cannot_import_the_program_end_the_service_with_an_error(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(LACKING)
+    paths = os.pathsep.join((str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])))
+    away = "postgresql://nobody@127.0.0.1:1/outfitter"
+    settings = {"DATABASE_URL": away, "WORKERS": "2", "PYTHONPATH": paths}
+
+    done = run_command(tmp_path, "serve", **settings)
+
+    assert done.returncode == STARTUP_FAILURE, done.stderr
+    assert "worker_died" in done.stderr
 
 
 def test_a_thread_that_computes_aside_soon_gets_its_turn(

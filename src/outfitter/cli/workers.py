@@ -21,14 +21,21 @@ _log = structlog.get_logger("outfitter.cli")
 # to do than the machine has cores, within half a minute and more. What waits for something or
 # computes answers all the same, so that little is lost by patience.
 _ANSWERS_WITHIN = 120
+# What Python exits with of an error that nobody caught: one at the start, such as a package that
+# cannot be imported, comes again with each process.
+_BROKE = 1
 
 
 class Workers(Multiprocess):
-    """Keeps processes alive, and the gauges of dead ones out of what is told."""
+    """Keeps processes alive, and the gauges of dead ones out of what is told.
+
+    When one `broke` all are stopped.
+    """
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket], counted: Path) -> None:
         super().__init__(config, sockets)
         self._counted = counted
+        self.broke = False
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, self._stop)
 
@@ -45,6 +52,9 @@ class Workers(Multiprocess):
         for one in before:
             if one not in self.processes:
                 _log.warning("worker_died", process=one.pid, exit=one.exitcode)
+                self.broke |= one.exitcode == _BROKE
+        if self.broke:
+            self.should_exit.set()
         alive = [one.pid for one in self.processes if one.pid is not None]
         metrics.forget_all_but(alive, self._counted)
 
@@ -73,5 +83,5 @@ def run(config: uvicorn.Config, listening: Sequence[socket]) -> None:
     with metrics.shared() as folder:
         workers = Workers(config, list(listening), folder)
         workers.run()
-    if any(one.exitcode == STARTUP_FAILURE for one in workers.processes):
+    if workers.broke or any(one.exitcode == STARTUP_FAILURE for one in workers.processes):
         sys.exit(STARTUP_FAILURE)
