@@ -104,8 +104,10 @@ def test_an_agent_that_is_ready_comes_with_the_way_to_it() -> None:
     said = write(replace(_occasion("done", PLAN, STORED), version=1, is_new=True))
     assert said.startswith("That is everything. Your agent is ready, with Gmail and Notion.")
     assert "/api/agents/{agent_id}/bundle" in said
-    again = write(replace(_occasion("done", PLAN, STORED), version=3))
-    assert again.startswith("Your agent is ready, version 3, with")
+    again = replace(_occasion("done", PLAN, STORED), version=3)
+    assert write(again).startswith("Your agent is ready, version 3, with")
+    renewed = write(replace(again, brought={"notion": ("NOTION_TOKEN",)}))
+    assert renewed.startswith("I stored `NOTION_TOKEN` for Notion.\n\nYour agent is ready")
 
 
 def test_only_an_agent_with_credentials_is_said_to_have_a_file_of_them() -> None:

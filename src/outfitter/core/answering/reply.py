@@ -90,7 +90,7 @@ def _stored(occasion: Occasion) -> str:
         stored = f"I stored {joined(f'`{key}`' for key in keys)} for {title(occasion, name)}"
         if name not in occasion.plan.names:
             lines.append(f"{stored}; nothing in the plan uses it yet.")
-        elif isinstance(occasion.outcome, Clarify):
+        elif not (occasion.is_new or isinstance(occasion.outcome, AskCredentials)):
             lines.append(f"{stored}.")
     return "\n".join(lines)
 
@@ -272,8 +272,8 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
 def _made(occasion: Occasion) -> str:
     version = f", version {occasion.version}" if occasion.version and occasion.version > 1 else ""
     path = where(occasion)
-    came = occasion.is_new or occasion.brought
-    thanks = "That is everything. " if came and occasion.analysis.intent is Intent.KEEP else ""
+    waited = occasion.is_new and occasion.analysis.intent is Intent.KEEP
+    thanks = "That is everything. " if waited else ""
     has_values = any(one.keys for one in occasion.equipment)
     values = f"; `POST {path}/env` gives you the file with your credentials" if has_values else ""
     with_ = [name for name in occasion.plan.names if name not in occasion.ruled_out]
