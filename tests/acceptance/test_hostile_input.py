@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -105,6 +106,22 @@ async def test_no_body_has_a_member_twice_wherever_it_is_sent(alice: Person) -> 
         answer = await alice.ask("POST", path, content=b'{"a": 1, "a": 1}', headers=kind)
         told = {one["field"]: one["message"] for one in answer.json()["errors"]}
         assert told["body.a"] == "Input is there more than once", path
+
+
+async def test_no_parameter_is_there_twice_wherever_one_is_taken(alice: Person) -> None:
+    paths = (await alice.get("/openapi.json"))["paths"]
+    taken = [
+        (path.replace("{agent_id}", str(uuid4())), parameter["name"])
+        for path, one in paths.items()
+        for parameter in one.get("get", {}).get("parameters", [])
+        if parameter["in"] == "query"
+    ]
+
+    assert len(taken) >= 9
+    for path, name in taken:
+        answer = await alice.ask("GET", f"{path}?{name}=1&{name}=1")
+        told = [{"field": f"query.{name}", "message": "Input is there more than once"}]
+        assert answer.json()["errors"] == told, path
 
 
 MANY = range(501)

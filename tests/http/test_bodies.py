@@ -1,4 +1,4 @@
-"""Bodies as a route reads them."""
+"""Bodies and queries as a route reads them."""
 
 import httpx2
 import pytest
@@ -24,6 +24,32 @@ ROUTER = APIRouter(route_class=OnceOnly)
 def take(parcel: Parcel) -> Parcel:
     """The body, as it was read."""
     return parcel
+
+
+@ROUTER.get("/parcels")
+def show(size: int = 1, name: str = "") -> list[int | str]:
+    """What was asked for, as it was read."""
+    return [size, name]
+
+
+async def shown(query: str) -> httpx2.Response:
+    """What the route answers to that query."""
+    app = FastAPI()
+    app.include_router(ROUTER)
+    async with asking(app) as client:
+        return await client.get(f"/parcels?{query}")
+
+
+@pytest.mark.parametrize("query", ["size=1&size=2", "name=a&name=a&size=3", "size=&size=1"])
+async def test_no_parameter_is_taken_that_is_there_twice(query: str) -> None:
+    found = await shown(query)
+
+    assert found.status_code == 422
+    assert [one["loc"] for one in found.json()["detail"]] == [["query", query.partition("=")[0]]]
+
+
+async def test_a_parameter_that_is_there_once_is_read_as_it_stands() -> None:
+    assert (await shown("size=2&name=b&of=1&of=2")).json() == [2, "b"]
 
 
 async def answer(body: str | bytes) -> httpx2.Response:

@@ -1,4 +1,4 @@
-"""JSON bodies as the routes read them: of few members, and none of one that is there twice."""
+"""Bodies and queries as the routes read them: few members, and none that is there twice."""
 
 import json
 from collections import Counter
@@ -7,23 +7,24 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.datastructures import QueryParams
 
 # Four times what any request has a use for.
 MOST_MEMBERS = 500
 
 
 class Twice:
-    """Stands where a member is there more than once, and is valid nowhere."""
+    """Stands where a member or parameter is there more than once, and is valid nowhere."""
 
 
 class OnceOnly(APIRoute):
-    """A route that takes no body in which a member is there more than once.
+    """A route that takes no member of a body and no parameter of a query more than once.
 
     Of two values parsers take the first or the last, and whoever looked on took the other.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's own handler, given a request that reads its body so."""
+        """The route's own handler, given a request that reads its body and query so."""
         handle = super().get_route_handler()
 
         async def handle_once_only(request: Request) -> Response:
@@ -33,6 +34,10 @@ class OnceOnly(APIRoute):
 
 
 class _OnceOnly(Request):
+    @property
+    def query_params(self) -> QueryParams:
+        return _Parameters(super().query_params)
+
     async def json(self) -> Any:  # noqa: ANN401 - as the framework's own
         # Given bytes, the parser would take other encodings too, which who looks on may not read.
         text = (await self.body()).decode("utf-8-sig", "surrogatepass")
@@ -47,6 +52,11 @@ class _OnceOnly(Request):
             return _once_only(pairs)
 
         return json.loads(text, object_pairs_hook=counted)
+
+
+class _Parameters(QueryParams):
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as the framework's own
+        return Twice() if len(self.getlist(key)) > 1 else super().get(key, default)
 
 
 def _once_only(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from fastapi.responses import PlainTextResponse
 from outfitter.core.rendering import mcp_config
 from outfitter.core.rendering.clients import Client
 from outfitter.core.rendering.fitting import fitted
+from outfitter.http.bodies import OnceOnly
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, PresentUser, RequestId
 from outfitter.http.document import refusals
 from outfitter.http.schemas.agents import AgentAnswer, AgentsAnswer, AgentSummary
 
-router = APIRouter(prefix="/api/agents", tags=["agents"])
+router = APIRouter(prefix="/api/agents", tags=["agents"], route_class=OnceOnly)
 
 AgentId = Annotated[
     UUID, Path(description="The `agent_id` of an answer, or the `id` of an agent in the list.")

@@ -6,11 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import WithJsonSchema
 
+from outfitter.http.bodies import OnceOnly
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset, RequestId
 from outfitter.http.document import refusals
 from outfitter.http.schemas.history import ConfiguredKey, HistoryAnswer, SessionMessagesAnswer
 
-router = APIRouter(tags=["history"])
+router = APIRouter(tags=["history"], route_class=OnceOnly)
 
 SessionId = Annotated[UUID, Path(description="The `session_id` of an answer or of the history.")]
 # A parameter that is not there has no value: it is never null.

@@ -6,11 +6,12 @@ from fastapi import APIRouter, Path, Query
 
 from outfitter.core.catalogue import Server
 from outfitter.core.printable import visible
+from outfitter.http.bodies import OnceOnly
 from outfitter.http.deps import Ask, CurrentUser, Limit, Offset
 from outfitter.http.schemas.servers import Searched, ServerAnswer, ServersAnswer, ServerSummary
 from outfitter.http.schemas.shapes import Name
 
-router = APIRouter(prefix="/api/servers", tags=["catalogue"])
+router = APIRouter(prefix="/api/servers", tags=["catalogue"], route_class=OnceOnly)
 
 Asked = Annotated[
     Searched,
