@@ -29,15 +29,20 @@ _BROKE = 1
 class Workers(Multiprocess):
     """Keeps processes alive, and the gauges of dead ones out of what is told.
 
-    When one `broke` all are stopped.
+    Once as many broke as there are, all are stopped: that is no accident of one.
     """
 
     def __init__(self, config: uvicorn.Config, sockets: list[socket], counted: Path) -> None:
         super().__init__(config, sockets)
         self._counted = counted
-        self.broke = False
+        self._broken = 0
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, self._stop)
+
+    @property
+    def broke(self) -> bool:
+        """Whether a process that is started anew would break as well."""
+        return self._broken >= len(self.processes)
 
     def init_processes(self) -> None:
         """Start the processes."""
@@ -52,7 +57,7 @@ class Workers(Multiprocess):
         for one in before:
             if one not in self.processes:
                 _log.warning("worker_died", process=one.pid, exit=one.exitcode)
-                self.broke |= one.exitcode == _BROKE
+                self._broken += one.exitcode == _BROKE
         if self.broke:
             self.should_exit.set()
         alive = [one.pid for one in self.processes if one.pid is not None]
