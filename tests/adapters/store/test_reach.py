@@ -104,6 +104,16 @@ async def test_a_page_of_the_history_reads_the_messages_that_it_shows(
         assert await read(tx, "chat_messages") <= shown + len(page.sessions)
 
 
+async def test_one_session_is_shown_without_a_look_at_the_users_others(
+    database: Database, owner: Database, busy: User
+) -> None:
+    session = await long_session(owner)
+    async with planned_once(database, busy) as tx:
+        page = await history.page(tx, busy, limit=5, offset=0, session=session)
+        assert page.total_count == 1
+        assert await read(tx, "sessions") < 10
+
+
 async def test_a_session_is_deleted_without_a_look_at_the_users_others(
     database: Database, owner: Database, busy: User
 ) -> None:

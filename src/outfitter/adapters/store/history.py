@@ -3,39 +3,45 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from outfitter.adapters.store import Tx
 from outfitter.core.user import User
 
 MESSAGES_PER_SESSION = 100
 
-_COUNT = text(
-    """
-    SELECT count(*) FROM sessions WHERE user_id = CAST(:user AS uuid)
-    AND (CAST(:session AS uuid) IS NULL OR id = CAST(:session AS uuid))
-    """
-)
+# Said apart, as a plan that fits both all sessions and a single one reads all.
+_ALL = "sessions WHERE user_id = CAST(:user AS uuid)"
+_ONE = f"{_ALL} AND id = CAST(:session AS uuid)"
 
-_PAGE = text(
-    """
-    SELECT page.id, page.created_at, shown.title, said.messages, said.found
-    FROM (SELECT id, created_at FROM sessions
-          WHERE user_id = CAST(:user AS uuid)
-            AND (CAST(:session AS uuid) IS NULL OR id = CAST(:session AS uuid))
-          ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) AS page
-    JOIN sessions AS shown ON shown.id = page.id AND shown.user_id = CAST(:user AS uuid)
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS found,
-               jsonb_agg(jsonb_build_object(
-                   'id', id, 'message', message, 'role', role, 'created_at', created_at,
-                   'metadata', metadata) ORDER BY created_at, id) AS messages
-        FROM (SELECT id, message, role, created_at, metadata FROM chat_messages
-              WHERE session_id = page.id AND user_id = CAST(:user AS uuid)
-              ORDER BY created_at DESC, id DESC LIMIT :per_session) AS last) AS said
-    ORDER BY page.created_at DESC, page.id DESC
-    """
-)
+
+def _count(shown: str) -> TextClause:
+    return text(f"SELECT count(*) FROM {shown}")  # noqa: S608 - made of constants only
+
+
+def _page(shown: str) -> TextClause:
+    return text(
+        f"""
+        SELECT page.id, page.created_at, said.messages, said.found,
+               (SELECT title FROM sessions
+                WHERE id = page.id AND user_id = CAST(:user AS uuid)) AS title
+        FROM (SELECT id, created_at FROM {shown}
+              ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset) AS page
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS found,
+                   jsonb_agg(jsonb_build_object(
+                       'id', id, 'message', message, 'role', role, 'created_at', created_at,
+                       'metadata', metadata) ORDER BY created_at, id) AS messages
+            FROM (SELECT id, message, role, created_at, metadata FROM chat_messages
+                  WHERE session_id = page.id AND user_id = CAST(:user AS uuid)
+                  ORDER BY created_at DESC, id DESC LIMIT :per_session) AS last) AS said
+        ORDER BY page.created_at DESC, page.id DESC
+        """  # noqa: S608 - made of constants only
+    )
+
+
+_COUNT_ALL, _PAGE_ALL = _count(_ALL), _page(_ALL)
+_COUNT_ONE, _PAGE_ONE = _count(_ONE), _page(_ONE)
 
 _SESSION = text(
     """
@@ -78,10 +84,11 @@ class SessionPage:
 
 async def page(tx: Tx, user: User, *, limit: int, offset: int, session: str | None) -> SessionPage:
     """Sessions with their latest messages; `truncated` says that a session has more."""
-    scope = {"user": user.id, "session": session}
-    total = int((await tx.execute(_COUNT, scope)).scalar_one())
+    count, shown = (_COUNT_ALL, _PAGE_ALL) if session is None else (_COUNT_ONE, _PAGE_ONE)
+    scope = {"user": user.id} if session is None else {"user": user.id, "session": session}
+    total = int((await tx.execute(count, scope)).scalar_one())
     values = {**scope, "limit": limit, "offset": offset, "per_session": MESSAGES_PER_SESSION + 1}
-    rows = await tx.execute(_PAGE, values) if offset < total else ()
+    rows = await tx.execute(shown, values) if offset < total else ()
     return SessionPage([_session(row) for row in rows], total)
 
 
