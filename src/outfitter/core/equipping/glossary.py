@@ -68,15 +68,17 @@ weather: wetter|tiempo|clima|météo|天气
 
 
 def _found_by(beginnings: str) -> re.Pattern[str]:
+    ways = beginnings.split("|")
     # In Chinese no space parts a word from the one before.
-    ways = (one if one[0] >= "\u4e00" else rf"\b{one}" for one in beginnings.split("|"))
-    return re.compile("|".join(ways), re.IGNORECASE)
+    han = [one for one in ways if one[0] >= "\u4e00"]
+    spaced = rf"\b(?:{'|'.join(one for one in ways if one not in han)})"
+    return re.compile("|".join((spaced, *han)), re.IGNORECASE)
 
 
-_ENGLISH = {
-    stem(word): _found_by(beginnings)
-    for word, beginnings in (line.split(": ") for line in _BEGINNINGS)
-}
+_TOLD = [line.split(": ") for line in _BEGINNINGS]
+_ENGLISH = {stem(word): _found_by(beginnings) for word, beginnings in _TOLD}
+# Most texts have none of them, and to find that out one by one takes five times as long.
+_ANY = _found_by("|".join(beginnings for _, beginnings in _TOLD))
 
 
 @lru_cache(maxsize=4096)
@@ -86,4 +88,6 @@ def in_english(text: str) -> frozenset[str]:
     >>> sorted(in_english("Verschiebe Rechnungen in den Ordner Steuer"))
     ['folder', 'invoic', 'mov']
     """
+    if not _ANY.search(text):
+        return frozenset()
     return frozenset(word for word, found in _ENGLISH.items() if found.search(text))
