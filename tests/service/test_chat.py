@@ -1,6 +1,7 @@
 """A turn taken by the service, and one that breaks where nobody foresaw it."""
 
 from dataclasses import replace
+from time import process_time, thread_time
 
 import pytest
 
@@ -9,11 +10,12 @@ from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials
 from outfitter.adapters.vault import Keyring, Vault
-from outfitter.core.analysis import Analysis, Question
+from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.answering.answer import Analyzer
 from outfitter.core.errors import NotSetUp, Refused, TooManyTurns, Unavailable
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.finding.vectors import Vector
+from outfitter.core.plan import Step
 from outfitter.core.quota import pace
 from outfitter.core.talk import offline
 from outfitter.core.user import User
@@ -287,4 +289,26 @@ async def test_a_server_for_which_nothing_came_is_not_told_as_stored(
     answer = (await chat.turn(user, Said("hello", credentials={"notion": {}}))).answer
 
     assert "stored" not in answer.reply
+    await chat.close()
+
+
+async def test_what_is_said_of_a_long_plan_is_worded_beside_the_loop(
+    database: Database, owner: Database, user: User
+) -> None:
+    told = (f"save invoice {number} of {'Zoë ' * 200}" for number in range(50))
+    steps = tuple(Step(text=one, server=server) for one in told for server in ("gmail", "notion"))
+
+    async def analyze(_question: Question, _since: float) -> tuple[Analysis, Analyzer]:
+        return Analysis(intent=Intent.PLAN, steps=steps[:50]), "claude"
+
+    chat = await _chat(database, owner, Embedder(), analyze=analyze)
+    given = {
+        "gmail": {"EMAIL_ADDRESS": "me@example.com", "EMAIL_PASSWORD": "abcdefghijklmnop"},
+        "notion": {"NOTION_TOKEN": "ntn_" + "a1B2" * 10},
+    }
+    on_loop, in_all = thread_time(), process_time()
+    answer = (await chat.turn(user, Said("save my Gmail to Notion", credentials=given))).answer
+    on_loop, in_all = thread_time() - on_loop, process_time() - in_all
+    assert answer.status == "success"
+    assert on_loop < in_all / 2
     await chat.close()

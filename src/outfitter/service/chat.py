@@ -41,7 +41,16 @@ from outfitter.service.events import Tell, nobody
 from outfitter.service.finding import Finding
 from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
-from outfitter.service.turn import Gathered, Said, Scene, Turned, conclude, record_of, scene_of
+from outfitter.service.turn import (
+    Conclusion,
+    Gathered,
+    Said,
+    Scene,
+    Turned,
+    conclude,
+    record_of,
+    scene_of,
+)
 from outfitter.service.unanswered import Unanswered
 
 _SHORTEST_SECRET = 6
@@ -212,8 +221,9 @@ class Chat:
             plan = _settled(scene.question, now, analysis)
             servers = await _servers(tx, plan, scene.servers)
             now = await self._readable(tx, user, scene, now, plan)
-            conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
-            entry = record_of(scene, now, analysis, conclusion)
+            given = (scene, now, analysis, plan, servers, analyzer)
+            # What is said about a long plan takes long to word, however short the message was.
+            conclusion, entry = await beside("", _concluded, *given, more=plan.length)
             if not await turns.record(tx, user, entry):
                 raise StillRunning("It took so long that the same request was heard anew.")
         return conclusion.answer
@@ -227,6 +237,19 @@ class Chat:
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
         return replace(now, sealed=tuple(replace(one, spoiled=False) for one in found))
+
+
+def _concluded(
+    scene: Scene,
+    now: turns.Rejoined,
+    analysis: Analysis,
+    plan: Plan,
+    servers: Mapping[str, Server],
+    analyzer: Analyzer,
+) -> tuple[Conclusion, turns.Record]:
+    """What a turn comes to, and what of it is stored."""
+    conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
+    return conclusion, record_of(scene, now, analysis, conclusion)
 
 
 def _secrets_of(brought: Credentials) -> list[str]:
