@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
 from types import FrameType
@@ -19,7 +19,7 @@ from rich.console import Console
 from uvicorn.loops.auto import auto_loop_factory
 
 from outfitter import wiring
-from outfitter.adapters import logs
+from outfitter.adapters import logs, memory
 from outfitter.adapters.files import catalogue_files
 from outfitter.cli import workers
 from outfitter.cli.database import Urls
@@ -32,6 +32,8 @@ from outfitter.settings import Settings, risks
 _GRACE = 30
 # The thread that embeds computes without Python's lock and asks for it before and after.
 _SWITCH_AFTER = 0.001
+# In seconds: the models are loaded while the first requests are answered.
+_SETTLED_AFTER = 10.0
 
 
 def run(main: Coroutine[Any, Any, None]) -> None:
@@ -57,9 +59,9 @@ def serve(settings: Settings, urls: Urls, console: Console) -> None:
     for part, what in {**told, "listening": address(listening)}.items():
         console.out(f"{part:>12}: {what}", highlight=False)
     if settings.workers > 1:
-        workers.run(_config(settings, urls), [listening])
+        workers.run(_config(settings, urls, _settling), [listening])
     else:
-        run(_Stoppable(_config(settings, urls)).serve([listening]))
+        run(_Stoppable(_config(settings, urls, _settling)).serve([listening]))
 
 
 class _Stoppable(uvicorn.Server):
@@ -108,13 +110,15 @@ async def serving(
 
 def server(settings: Settings, urls: Urls) -> uvicorn.Server:
     """The web server, not yet started."""
-    return uvicorn.Server(_config(settings, urls))
+    return uvicorn.Server(_config(settings, urls, _application))
 
 
-def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
+def _config(
+    settings: Settings, urls: Urls, make: Callable[[Settings, str], FastAPI]
+) -> uvicorn.Config:
     return uvicorn.Config(
         # Each worker makes its own, from what travels to it through a pipe.
-        partial(_application, settings, urls.api),
+        partial(make, settings, urls.api),
         factory=True,
         # Else an application that breaks as it starts would be served as one without a lifespan.
         lifespan="on",
@@ -128,6 +132,12 @@ def _config(settings: Settings, urls: Urls) -> uvicorn.Config:
         http=Wire,
         h11_max_incomplete_event_size=MOST_AROUND_A_BODY,
     )
+
+
+def _settling(settings: Settings, url: str) -> FastAPI:
+    """The application in a process that does nothing else: what it has loaded by then stays."""
+    asyncio.get_running_loop().call_later(_SETTLED_AFTER, memory.keep)
+    return _application(settings, url)
 
 
 def _application(settings: Settings, url: str) -> FastAPI:
