@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogues import GMAIL, NOTION, candidates
 from outfitter.core.analysis import Analysis, Intent, Question
 from outfitter.core.equipping.decide import settle
-from outfitter.core.plan import MOST_STEPS, Plan
+from outfitter.core.plan import LONGEST_GOAL, MOST_STEPS, Plan
 from outfitter.core.talk.reading import Rubbish, read
 
 QUESTION = Question("m", ("m",), candidates(GMAIL, NOTION), Plan())
@@ -122,7 +122,7 @@ def test_lengths_are_kept_in_bounds() -> None:
     assert len(analysis.steps) == MOST_STEPS
     assert analysis.cut
     assert max(len(step.text + step.why) for step in analysis.steps) <= 1_300
-    assert len(analysis.goal) <= 500
+    assert len(analysis.goal) <= LONGEST_GOAL
     assert len(analysis.reply) <= 4000
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outfitter.core.analysis import Analysis, Intent, Question
-from outfitter.core.plan import LONGEST_STEP, MOST_STEPS, Step
+from outfitter.core.plan import LONGEST_GOAL, LONGEST_STEP, MOST_STEPS, Step
 from outfitter.core.printable import inert, visible
 from outfitter.core.secrets import redact
 from outfitter.core.talk.prompt import offered
@@ -13,7 +13,6 @@ from outfitter.core.words.layout import shortened
 
 # In characters.
 _LONGEST_LINE = 300
-_LONGEST_GOAL = 500
 _LONGEST_REPLY = 4_000
 _LONGEST_ANSWER = 100_000
 
@@ -34,7 +33,7 @@ def read(answer: object, question: Question) -> Analysis:
     return _settled(
         Analysis(
             intent=_intent(fields.get("intent"), steps),
-            goal=_line(fields.get("goal"), _LONGEST_GOAL),
+            goal=_line(fields.get("goal"), LONGEST_GOAL),
             steps=steps,
             uncovered=_uncovered([*_items(fields.get("uncovered")), *lost], steps),
             declined=_declined(fields.get("declined"), names),
