@@ -27,7 +27,9 @@ FORMATS: tuple[tuple[str, str], ...] = (
     ("Mailchimp key", rf"{_HEX}{{32}}-us\d{{1,2}}"),
     ("Mailgun key", rf"key-{_HEX}{{32}}"),
     ("Resend key", rf"re_{_A}{{6,12}}_{_A}{{16,}}+"),
-    ("Telegram bot token", rf"\d{{6,12}}:{_W}{{35}}"),
+    ("Telegram bot token", rf"(?:bot)?\d{{6,12}}:{_W}{{35}}"),
+    ("Intercom token", r"dG9rO[A-Za-z0-9+/]{40,}+={0,2}"),
+    ("PagerDuty key", rf"u\+{_W}{{18}}(?!{_W})"),
     ("Discord token", rf"[MNO]{_W}{{22,27}}\.{_W}{{6}}\.{_W}{{25,}}+"),
     ("Hugging Face token", rf"hf_{_A}{{24,}}+"),
     ("Replicate token", rf"r8_{_A}{{24,}}+"),
@@ -113,7 +115,8 @@ BEHIND_AWS_KEY = re.compile(
 )
 IN_URL = re.compile(r"://[^\s:/@?#]{0,128}+:(?P<value>[^\s/?#]{1,256})@(?=[A-Za-z0-9\[])")
 IN_COMMAND = re.compile(
-    r"(?<!\S)(?:-u|--user)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?!\w+://)(?P<value>[^\s\"']{6,256}+)"
+    r"(?<!\S)(?:-u|--user|--auth)[\s=]{0,2}[\"']?[^\s:\"']{1,64}:(?!\w+://)"
+    r"(?P<value>[^\s\"']{6,256}+)"
 )
 IN_BASIC = re.compile(
     r"(?<![a-z])basic(?:[ _-]auth(?:entication|orization)?)?[\s:=\"'`]{1,4}"
@@ -125,11 +128,11 @@ MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0
 _SHORTEST_RUN = 8
 TECHNICAL = re.compile(
     r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char)"
-    r"|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
+    r"|base-64|wpa-?[23]|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
     re.IGNORECASE,
 )
 DUMMY = re.compile(
-    r"[<\[{$%*•…].*|(?:your|example|changeme|redacted|hidden|xxx)(?![a-z0-9]).*|x+|pass|pwd|none|null"
+    r"[<\[{$%*•…].*|(?:your|example|change[-_]?me|redacted|hidden|xxx)(?![a-z0-9]).*|x+|pass|pwd|none|null"
     r"|true|false|required|optional|string|missing|invalid|expired|abc123"
     r"|(?:my|the|some|your)?[_-]?(?:password|passwort|secret|token|key|api[_-]?key)",
     re.IGNORECASE,
@@ -137,7 +140,21 @@ DUMMY = re.compile(
 IDENTIFIER = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w+://.*")
 # What `pwd` also stands for: the folder one is in.
 FOLDER = re.compile(r"~?(?:/[\w.-]+){2,16}+/?|[A-Za-z]:\\.*")
+# Marks that people put between the words of a password.
+_BETWEEN = re.compile(r"(?<=[^\W_])[-_!@#$%^&*+=?~]+(?=[^\W_])")
+_LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff\u0620-\u064a"
+_WORDED = re.compile(rf"(?<![{_LETTER}0-9])(?=[{_LETTER}]++[0-9])[{_LETTER}0-9]++")
 SYMBOL = re.compile(r"[A-Za-z0-9][!@#$%^&*+=?~|\\]+[A-Za-z0-9]")
+
+
+def is_made_up(value: str, least: int) -> bool:
+    """Whether letters lead up to a digit in it, with or without marks between.
+
+    >>> is_made_up("tortuga-azul-77", 8), is_made_up("12-digit", 6)
+    (True, False)
+    """
+    plain = _BETWEEN.sub("", TECHNICAL.sub("", value))
+    return any(len(one) >= least for one in _WORDED.findall(plain))
 
 
 def is_random(value: str) -> bool:

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from outfitter.core.secret_formats import DUMMY, FOLDER, IDENTIFIER, MIXED, SYMBOL, TECHNICAL
+from outfitter.core.secret_formats import (
+    DUMMY,
+    FOLDER,
+    IDENTIFIER,
+    MIXED,
+    SYMBOL,
+    TECHNICAL,
+    is_made_up,
+)
 
 _SHORT, _LONG = 6, 8
 _OPTIONS = r"\s(?:[^\n]{0,80}?\s)?"
@@ -19,7 +27,10 @@ _IN_PROGRAM = re.compile(
     r"|xfreerdp" + _OPTIONS + r"/p:|lftp" + _OPTIONS + r"-u\s?[^\s,]{1,64},"
     r"|smbclient" + _OPTIONS + r"-U\s?[^\s%]{1,64}%"
     r"|htpasswd\s-[a-z]{0,3}b[a-z]{0,3}\s\S{1,128}\s\S{1,64}\s"
-    r"|rabbitmqctl\s(?:add_user|change_password)\s\S{1,64}\s)" + _GIVEN
+    r"|rabbitmqctl\s(?:add_user|change_password)\s\S{1,64}\s"
+    r"|net\suse" + _OPTIONS + r"/user:\S{1,64}\s|(?i:SecureString)\s(?:-(?i:string)\s)?"
+    r"|(?i:identified\s(?:with\s\w{1,32}\s)?by|password)\s(?=')|auth\s?=\s?\(\s?[\"'][^\"'\s]{1,64}[\"'],)"
+    + _GIVEN
 )  # fmt: skip
 _IN_SQLPLUS = re.compile(r"\bsqlplus\s[^\s/]{1,64}/(?P<value>[^\s/@\"']{6,64}+)")
 _BEHIND_FLAG = re.compile(
@@ -54,7 +65,7 @@ _WORD = (
 )
 _WAY = (
     r"(?:\s(?:for|to|of|on|at|in|from|i|we|you|that|which|für|von|vom|zu|zum|im|de|del|du|da|do|di"
-    rf"|para|pour|then|now|still|here)(?:\s{_WORD}){{0,8}}?|,\s[^,.\n]{{1,60}}+,|\s\([^()\n]{{1,60}}+\))?"
+    rf"|para|pour|then|now|still|t?here)(?:\s{_WORD}){{0,8}}?|,\s[^,.\n]{{1,60}}+,|\s\([^()\n]{{1,60}}+\))?"
 )
 _BE = (
     r"\s(?:(?:is|are|was|were)(?:\s(?:still|now))?|(?:has|had)(?:\salways)?\sbeen"
@@ -68,7 +79,7 @@ _FAR = re.compile(
     re.IGNORECASE,
 )
 _SET = re.compile(
-    r"\b(?:set|change|reset|update|switch|make)\s(?:\w{1,10}\s){0,2}?"
+    r"\b(?:set|changed?|reset|updated?|switch|make)\s(?:\w{1,10}\s){0,2}?"
     r"(?:password|passphrase|passcode|pwd|pw)" + _WAY + r"\sto\s" + _VALUE,
     re.IGNORECASE,
 )
@@ -77,7 +88,8 @@ _CLOSING = ".,;:)]}>!?"
 _PROGRAMS = (
     *"mysql mariadb 7z rar sshpass login mongo rdesktop cypher-shell cqlsh beeline".split(),
     *"evil-winrm netexec sqlcmd bcp tsql ipmitool mosquitto_ zip unzip redis-cli ldap".split(),
-    *"xfreerdp lftp smbclient htpasswd rabbitmqctl".split(),
+    *"xfreerdp lftp smbclient htpasswd rabbitmqctl securestring identified password auth".split(),
+    "net use",
 )
 _NAMING = ("log", "cred", "zugang", "anmelde", "identif", "user", "usr", "benutzer", "sign")
 _CALLED = ("pass", "pw", "kennwort", "contraseña", "clave", "senha", "mot de")
@@ -98,12 +110,14 @@ def placed(text: str, lower: str) -> Iterator[tuple[int, int]]:
     where = lower if len(lower) == len(text) else text
     for words, pattern, least in _BEGINNINGS:
         for word in words:
-            for at in _places(where, word):
-                if match := pattern.match(text, at):
-                    yield from _of(match, least)
+            if word in where:
+                for at in places(where, word):
+                    if match := pattern.match(text, at):
+                        yield from _of(match, least)
 
 
-def _places(text: str, word: str) -> Iterator[int]:
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word begins in a text, be it a part of another."""
     at = text.find(word)
     while at >= 0:
         yield at
@@ -118,10 +132,11 @@ def _of(match: re.Match[str], least: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_password(value: str, least: int) -> bool:
-    is_mixed, has_symbol = MIXED.search(value), SYMBOL.search(value)
-    if len(value) < _SHORT or not (is_mixed or has_symbol):
+    has_symbol = SYMBOL.search(value)
+    if len(value) < _SHORT:
         return False
     if any(one.fullmatch(value) for one in (DUMMY, IDENTIFIER, FOLDER)):
         return False
     plain = TECHNICAL.sub("", value)
-    return bool(has_symbol) or any(len(run) >= least for run in MIXED.findall(plain))
+    is_mixed = any(len(run) >= least for run in MIXED.findall(plain))
+    return bool(has_symbol) or is_mixed or is_made_up(value, least)

@@ -18,7 +18,9 @@ from outfitter.core.secret_formats import (
     PRIVATE_KEY,
     SYMBOL,
     TECHNICAL,
+    UUID,
     VENDOR,
+    is_made_up,
     is_random,
     kind_of,
 )
@@ -26,12 +28,15 @@ from outfitter.core.secret_labels import (
     ANNOUNCED,
     ANNOUNCING,
     ELSEWHERE,
+    GIVEN,
+    GIVING,
     LABEL,
     LABEL_ELSEWHERE,
     SAID_BEFORE,
     STEMS,
 )
 from outfitter.core.secret_places import placed
+from outfitter.core.secret_shapes import columns, shaped
 
 _BARE = ("key", "schlüssel", "clé", "chiave", "chave", "llave", "ключ")
 _NO_CREDENTIAL = frozenset(
@@ -39,6 +44,14 @@ _NO_CREDENTIAL = frozenset(
     "hash csrf lookup map dictionary json csv column row".split()
 )
 _JOINED = re.compile(r"(?=[A-Za-z-]*[0-9])[A-Za-z0-9]{4}(?:-[A-Za-z0-9]{4}){3,5}")
+_UUID = re.compile(UUID)
+# The name of a service before the word, and not what only points to it.
+_NAMED = re.compile(
+    r"\b(?!(?:the|this|that|its|an?|each|their|whose|by|and|or)\s)[a-z]{2,16}\s\Z", re.IGNORECASE
+)
+_PAIR = re.compile(r"[\w.@+-]{1,64}[:/](?P<password>\S{6,})")
+# Where Chinese, Japanese or Korean go on behind a value without a space.
+_GOES_ON = re.compile(r"[\u3001-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
 _SIXTEEN = re.compile(r"[a-z]{16}")
 _EVERYDAY = frozenset(
@@ -46,7 +59,14 @@ _EVERYDAY = frozenset(
     "make here must some want know like more very same used uses sent kept held left lost most "
     "each once into even long than does none gone next".split()
 )
-_CLOSING = ".,;:)]}>»\u201d\u2019\\"
+_CLOSING = ".,;:)]}>\"'\\"
+# How people and their keyboards write what is known here by plain letters, one for one.
+_PLAIN: dict[int, int | str] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000"), " "),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d\u300e\u300f"), '"'),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u2039\u203a"), "'"),
+}
 _FOUR, _SHORT, _LONG = 4, 6, 16
 # The last of its letters.
 _LATIN = "\u024f"
@@ -76,8 +96,9 @@ def find(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
     (Found(kind='Notion token', start=10, end=54),)
     """
     kept: list[Found] = []
+    plain = text if text.isascii() else text.translate(_PLAIN)
     for one in sorted(
-        (*_known(text, known), *_all(text)), key=lambda found: (found.start, -found.end)
+        (*_known(text, known), *_all(plain)), key=lambda found: (found.start, -found.end)
     ):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
@@ -115,15 +136,17 @@ def _all(text: str) -> Iterator[Found]:
         yield from (Found("private key", *match.span()) for match in PRIVATE_KEY.finditer(text))
     if "://" in text:
         yield from _with_user(IN_URL, text)
-    if "-u" in text:
+    if "-u" in text or "--auth" in text:
         yield from _with_user(IN_COMMAND, text)
     lower = text.lower()
     yield from (Found("password", *at) for at in placed(text, lower))
+    yield from (Found("secret", *at) for at in shaped(text, lower))
     if "basic" in lower:
         yield from _basic(text)
     if any(stem in lower for stem in STEMS):
         yield from _by_label(LABEL, text)
         yield from _by_label(SAID_BEFORE, text)
+        yield from (Found("secret", *at) for at in columns(text))
     if any(word in lower for word in ELSEWHERE):
         yield from _by_label(LABEL_ELSEWHERE, text)
 
@@ -173,6 +196,8 @@ def _by_label(label: re.Pattern[str], text: str) -> Iterator[Found]:
 def _end(match: re.Match[str]) -> int:
     """Where the labelled value ends, or 0 if it is ordinary talk."""
     value = match["value"].rstrip(_CLOSING)
+    if value[:1].isascii():
+        value = _GOES_ON.split(value, maxsplit=1)[0].rstrip(_CLOSING)
     if match["six"] and not any(map(MIXED.fullmatch, value.split())):
         value = " ".join(value.split()[:4])
     if match["six"] or match["four"]:
@@ -207,12 +232,35 @@ def _is_secret(value: str, match: re.Match[str]) -> bool:
         # Where another script ends and such a word begins, nothing else has to say what it is.
         least = _FOUR if _STRONG.search(value) else _SHORT + 2
         strong = match["word"] and (match["word"] > _LATIN or least == _FOUR) and longest >= least
-        return longest >= _LONG or bool(strong)
+        return longest >= _LONG or bool(strong or (match["word"] and _is_given(value, match)))
     if match["word"]:
         is_password = longest >= _SHORT or _is_password(value, link, match)
         return is_password and not FOLDER.fullmatch(value)
-    bare = match[0].lower().startswith(_BARE)
-    return longest >= (_LONG if bare else _SHORT + 2)
+    return _is_key(value, longest, match)
+
+
+def _is_key(value: str, longest: int, match: re.Match[str]) -> bool:
+    said = match[0].lower()
+    if said.startswith("cred") and (pair := _PAIR.fullmatch(value)):
+        return is_made_up(pair["password"], _SHORT)
+    if said.startswith(_BARE):
+        named = _NAMED.search(match.string[max(0, match.start() - 20) : match.start()])
+        return longest >= _LONG or bool(named and _UUID.fullmatch(value))
+    if said.startswith("secret") and is_made_up(value, _SHORT + 2):
+        return True
+    return longest >= (_LONG if match["far"] else _SHORT + 2)
+
+
+def _is_given(value: str, match: re.Match[str]) -> bool:
+    """Whether a password follows its word at once and is all that is said of it."""
+    if _STRONG.search(value) and is_made_up(value, _SHORT):
+        return True
+    before, end = match.string[max(0, match.start() - 24) : match.start()], match.start("value")
+    return bool(
+        GIVING.search(before)
+        and GIVEN.match(match.string, end + len(value))
+        and is_made_up(value, _SHORT + 2)
+    )
 
 
 def _announced(match: re.Match[str]) -> str:
@@ -234,6 +282,7 @@ def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
     return bool(
         SYMBOL.search(value)
         or _JOINED.fullmatch(value)
-        or (link == "=" and value.isalpha())
+        or is_made_up(value, _SHORT)
+        or (link == "=" and value.replace("-", "").isalpha())
         or (setting and _SIXTEEN.fullmatch(value))
     )
