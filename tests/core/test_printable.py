@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from outfitter.core.printable import fits_a_line, inert, line, printable, visible
+from outfitter.core.printable import fits_a_line, inert, line, named, printable, visible
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\x07", "\x00", "\x9b", "\u202e", "\u2028", "\ud800"])
@@ -25,6 +25,25 @@ def test_a_line_is_cut_to_size_and_ends_in_no_space() -> None:
 )
 def test_a_sign_that_nobody_sees_is_left_out(sign: str) -> None:
     assert visible(f"one{sign}two") == "onetwo"
+
+
+def test_what_joins_letters_that_need_no_joining_is_left_out() -> None:
+    assert visible("pass\u200dword: hun\u200c\u200dter2x") == "password: hunter2x"
+    scripts = "\U0001f468\u200d\U0001f469 \u0645\u06cc\u200c\u062e"
+    assert visible(scripts) == scripts
+
+
+@pytest.mark.proves("R-44")
+@pytest.mark.parametrize("value", ["Kiesel-See-3", "hunter2!x", "aB3dE5", "ntn_" + "a1B2" * 10])
+def test_a_value_in_the_place_of_a_name_is_not_repeated(value: str) -> None:
+    assert value not in named(value)
+
+
+@pytest.mark.parametrize(
+    "name", ["NOTION_TOKEN", "S3_BUCKET2", "aws-s3", "context7", "sessionId", "flightradar24", "*"]
+)
+def test_a_name_is_repeated_as_it_is(name: str) -> None:
+    assert named(name) == name
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\u2029"])

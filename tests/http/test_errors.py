@@ -128,6 +128,12 @@ async def test_a_fields_name_is_made_safe_to_repeat_and_cut_to_size() -> None:
     assert named == ["body.a?[2J?b", f"body.{'c' * 64}"]
 
 
+async def test_a_value_in_the_place_of_a_fields_name_is_not_repeated() -> None:
+    _, named = await refused({"Kiesel-See-3": "x"})
+
+    assert named == ["body.[secret removed: secret]"]
+
+
 async def test_what_is_of_the_wrong_kind_is_told_in_the_words_of_json() -> None:
     app = FastAPI()
     install(app)

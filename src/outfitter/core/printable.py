@@ -3,12 +3,20 @@
 import re
 from unicodedata import category
 
+from outfitter.core.secrets import redact
+
 # Control characters, those that are not seen, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 # Control characters, halves of characters, and what else ends a line.
 _OF_NO_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # The joiners are not seen either, but scripts and emoji need them.
 _KEPT = frozenset("\t\u200c\u200d")
+# Between letters of ours they join nothing.
+_JOINING_NOTHING = re.compile(r"(?<=[!-~])[\u200c\u200d]+(?=[!-~])")
+# No name is written so: with digits, and in both cases or with signs.
+_VALUE = re.compile(
+    r"(?=[!-~]{6,}\Z)(?=\D*\d)(?:(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])|[^!@#$%^&*+=?~|]*[!@#$%^&*+=?~|]).*"
+)
 # Where Markdown would begin a link, a picture or HTML.
 _ACTING = re.compile(r"(?<=\])(?=[(\[:])|(?<=<)(?=[A-Za-z/!?])")
 
@@ -50,7 +58,17 @@ def fits_a_line(text: str) -> bool:
 
 
 def _seen(text: str) -> str:
-    return "".join(one for one in text if one in _KEPT or category(one) not in _UNSEEN)
+    seen = "".join(one for one in text if one in _KEPT or category(one) not in _UNSEEN)
+    return _JOINING_NOTHING.sub("", seen)
+
+
+def named(text: str) -> str:
+    """A name from outside, made safe to repeat: a value may stand where its name should.
+
+    >>> named("NOTION_TOKEN"), named("Kiesel-See-3")
+    ('NOTION_TOKEN', '[secret removed: secret]')
+    """
+    return "[secret removed: secret]" if _VALUE.fullmatch(text) else redact(text).text
 
 
 def inert(text: str) -> str:

@@ -55,7 +55,7 @@ _KEYS = (
     *"zugangstoken sleutel api-sleutel klucz anahtar\u0131 anahtar キー 키 密鑰 金鑰 مفتاح".split(),
     *"токен ключ トークン 令牌 密钥 टोकन कुंजी โทเค็น โทเคน คีย์ลับ คีย์".split(),
 )
-ELSEWHERE = (*_PASSWORDS, *_KEYS)
+ELSEWHERE = (*_PASSWORDS, *_KEYS, "รหัส")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -64,7 +64,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 LABEL_ELSEWHERE = re.compile(
-    rf"(?<![a-zà-ÿ](?=[a-zà-ÿ]))(?:(?P<word>{_any_of(_PASSWORDS)})"
+    # The Thai word for a code is that for a password too where it stands alone.
+    rf"(?<![a-zà-ÿ](?=[a-zà-ÿ]))(?:(?P<word>{_any_of(_PASSWORDS)}|รหัส(?=\s{{0,2}}[:=]))"
     rf"|(?:{_any_of(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d'|d[aeo]\s)?api))?)"
     r"(?:[\u0e00-\u0e7f]{1,20}+(?=\s)|(?:\s\w{1,20}){1,2}(?=:)|\s(?:मेरा|यह|तो)(?=\s))?" + _VALUE,
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from outfitter.core import errors
 from outfitter.core.described import Described
-from outfitter.core.secrets import redact
+from outfitter.core.printable import named
 from outfitter.http.bodies import MOST_MEMBERS, Twice
 
 STATUS: Mapping[type[errors.OutfitterError], int] = {
@@ -195,8 +195,7 @@ def _message(error: Mapping[str, Any]) -> str:
 
 def _field(location: tuple[str | int, ...]) -> str:
     """Where in the request a problem is; names that came with it are made safe to repeat."""
-    # A value may stand where its name should.
-    names = [redact(str(part)[:_READ]).text[:64] for part in location[:6]]
+    names = [named(str(part)[:_READ])[:64] for part in location[:6]]
     parts = [name.encode("ascii", "replace").decode() for name in names]
     return ".".join("".join(char if char.isprintable() else "?" for char in part) for part in parts)
 

@@ -6,8 +6,7 @@ from outfitter.core.catalogue import Input, Server
 from outfitter.core.equipping.formats import fits
 from outfitter.core.equipping.template import fits_address
 from outfitter.core.plan import Step
-from outfitter.core.printable import fits_a_line, printable, visible
-from outfitter.core.secrets import redact
+from outfitter.core.printable import fits_a_line, named, printable, visible
 from outfitter.core.value import Value
 from outfitter.core.words.text import words
 
@@ -226,8 +225,8 @@ def _takes(server: Server) -> str:
 
 
 def _shown(name: str) -> str:
-    """A name from outside made safe to repeat: a value may stand where its name should."""
-    return f'"{printable(redact(name).text)[:_LONGEST_NAME]}"'
+    """A name from outside between quotes, made safe to repeat."""
+    return f'"{printable(named(name))[:_LONGEST_NAME]}"'
 
 
 def _fault(value: str) -> str | None:
