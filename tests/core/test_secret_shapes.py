@@ -120,6 +120,18 @@ ORDINARY = (
     "UPDATE t SET status = 'open2026' WHERE id = 7",
     "The status was set to open-2026.",
     "the app id 123456789012",
+    f"https://github.com/example/webhooks/commit/{HEX}",
+    f"https://github.com/example/pre-commit-hooks/blob/{HEX}/README.md",
+    "wallet for leather goods brown black navy olive green cognac tan grey beige sand cream",
+    "recovery plan sleep stretch walk swim rest repeat drink water eat fruit every morning",
+    "I forgot the key, sorry, invoice-2026-77.",
+    "token usage report, actually, Q3-2026.",
+    "date,token,price\n2026-01-01,SOLANA2,12.5",
+    "cookie=a; theme=dark2026mode",
+    "report2026q1 as token of thanks",
+    "mot de passe : 12caracteres minimum",
+    "my password manager KeePass2024, please open it",
+    "INV-2026-77 (password protected)",
 )
 
 

@@ -127,7 +127,7 @@ IN_BASIC = re.compile(
 MIXED = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]++[0-9]|[0-9]++[A-Za-z])[A-Za-z0-9]++")
 _SHORTEST_RUN = 8
 TECHNICAL = re.compile(
-    r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char)"
+    r"base(?:16|32|58|64)|sha-?\d+|md5|oauth-?[12]|aes-?\d+|rsa-?\d+|utf-?\d+|\d+-?(?:bit|byte|char|zeichen|stell|caract|d[ií]git|znak)\w*"
     r"|base-64|wpa-?[23]|argon2\w*|pbkdf2|hs\d{3}|rs\d{3}|es\d{3}|ed25519|http/?[123]|x\.?509|s3|k8s|ec2|v\d+",
     re.IGNORECASE,
 )

@@ -76,7 +76,7 @@ SAID_BEFORE = re.compile(
     r"|\W?(?:that's|this\sis|das\sist)\s|\((?=passwor[dt]\))))"
     r"(?:(?:my|our|the|mein|das|mi|la|mon|le|its)\s)?(?:[\w-]{1,20}\s){0,2}?"
     r"(?:(?P<word>passwor[dt]|passphrase|pwd?|kennwort|contraseña|mot\sde\spasse|senha)"
-    r"|(?:api|access|secret)\skey|token)\b"
+    r"|(?:api|access|secret)\skey|token(?!\sof))\b"
     # The manager, list or sheet of passwords has a name, and is none.
     r"(?=\s*[.,;:!?)]|\s*(?:\n|\Z)|\s(?:for|to|of|on|and|für|zu|und|para|de|y|pour|et|please)\b)"
     r"(?P<six>(?!))?(?P<four>(?!))?(?P<far>(?!))?",

@@ -7,7 +7,7 @@ from outfitter.core.secret_formats import DUMMY, IDENTIFIER, MIXED, SYMBOL, is_m
 from outfitter.core.secret_labels import GIVEN
 from outfitter.core.secret_places import places
 
-_SHORT, _LONG, _RANDOM = 6, 8, 16
+_SHORT, _RANDOM = 6, 16
 _PERSONAL = (
     r"(?:passwor[dt]|passwd|passphrase|pwd?|pass|kennwort|contraseña|clave|senha|mot\sde\spasse"
     r"|wachtwoord|hasło|пароль|şifre|密码|パスワード|비밀번호)"
@@ -23,8 +23,8 @@ _ADDRESS = re.compile(
 )
 # Where another service listens, the last part of the path is known to nobody else.
 _HOOK = re.compile(
-    r"://(?=[^\s?#]{0,128}hooks?[./-])[^\s?#/]{1,128}+/(?:[^\s?#/]{0,64}/){0,4}?"
-    r"(?P<value>(?=[^\s?#/]{0,64}[0-9])[A-Za-z0-9]{24,128}+)(?![^\s?#/])"
+    r"://(?:hooks?\.[^\s?#/]{1,128}+/(?:[^\s?#/]{1,64}/){0,3}?|[^\s?#]{1,128}?/(?:web)?hooks?/(?:in(?:coming)?/)?)"
+    r"(?P<value>(?=[^\s?#/]{0,64}[0-9])[A-Za-z0-9]{24,128}+)(?![^\s?#])"
 )
 _PARAMETER = re.compile(
     r"[?&](?:code|auth|jwt|ticket|sid|session(?:id)?|sso|magic|invite)=(?P<value>[\w.~%+-]{24,1024}+)"
@@ -32,7 +32,8 @@ _PARAMETER = re.compile(
 _COOKIES = re.compile(r"cookies?[\"']?\s{0,2}[:=]\s{0,2}(?P<all>[^\n]{8,4096}+)", re.IGNORECASE)
 _COOKIE = re.compile(r"(?<![\w.-])[\w.-]{1,64}=(?P<value>[^\s;,\"']{8,1024}+)")
 _COLUMN = re.compile(
-    rf"(?:(?<![^\n])|[|,;\t])[ \"*`]{{0,4}}(?:{_PERSONAL}|{_ISSUED})[ \"*`]{{0,4}}(?=[|,;\t\n])",
+    rf"(?:(?<![^\n])|[|,;\t])[ \"*`]{{0,4}}(?:(?P<personal>{_PERSONAL})|{_ISSUED})"
+    r"[ \"*`]{0,4}(?=[|,;\t\n])",
     re.IGNORECASE,
 )
 _RULER = re.compile(r"[\s|:+-]+")
@@ -62,11 +63,12 @@ _APP_ID = re.compile(
     r"(?P<value>[0-9a-f]{32}|[A-Z0-9]{6}-[A-Z0-9]{10})(?!\w)"
 )
 _WORDS = re.compile(
-    r"(?:(?:recovery|seed|backup|wallet|secret|mnemonic|wiederherstellungs|recuperaci[oó]n|semilla"
-    r"|récupération|recuperação|recupero|herstel)(?:[ -]?(?:phrase|words?|seed|wörter|wort|zin)"
-    r"){0,2}|mnemonic)(?:\s(?:for|of|für|de|para|pour|del)(?:\s\w{1,20}){1,2}?)?"
-    r"[\s:=\"'`*-]{1,8}(?:(?:is|are|ist|sind|laute[nt]|es|est|é|è)[\s:\"'`]{1,4})?"
-    r"(?P<value>(?:\d{1,2}[.):]?\s)?[a-z]{3,8}(?:[\s,]{1,3}(?:\d{1,2}[.):]?\s)?[a-z]{3,8}){11,23}+)(?![a-z])",
+    r"(?:(?:recovery|seed|backup|wallet|secret|mnemonic)[ -](?:(?:recovery|seed)[ -])?"
+    r"(?:phrase|words?|seed)|seed(?:phrase)?|mnemonic|wiederherstellungs(?:phrase|wörter)|semilla|recuperaci[oó]n|récupération"
+    r"|recuperação|recupero|herstelzin)(?:\s(?:for|of|für|de|para|pour|del)(?:\s\w{1,20}){1,2}?)?"
+    r"(?:\s{0,2}[:=\n]|\s(?:is|are|ist|sind|laute[nt]|es|est|é|è)\b)[\s:\"'`*]{0,6}"
+    r"(?P<value>(?:\d{1,2}[.):]?\s)?[a-z]{3,8}(?:[\s,]{1,3}(?:\d{1,2}[.):]?\s)?[a-z]{3,8}){11,23}+)"
+    r"(?![a-z])",
     re.IGNORECASE,
 )
 # No list of such words has these, and hardly a sentence of a dozen words is without.
@@ -104,7 +106,11 @@ _CORRECTED = re.compile(
     r"[\"'`]?(?P<value>[^\s\"'`<>]{6,512}+)",
     re.IGNORECASE,
 )
-_BEFORE_THAT = re.compile(rf"\b(?:{_PERSONAL}|{_ISSUED}|keys?)\b", re.IGNORECASE)
+_BEFORE_THAT = re.compile(
+    rf"\b(?:{_PERSONAL}|{_ISSUED}|key)[\"'`*]{{0,3}}\s{{0,2}}"
+    r"(?:[:=]|->|\u2192|(?:is|was|ist|lautet|es|est|è|é)\b)",
+    re.IGNORECASE,
+)
 _CLOSING = ".,;:)]}>!?|*"
 _FAR = 120
 
@@ -134,7 +140,7 @@ def _at(starts: Iterator[int], pattern: re.Pattern[str], fits: _Fits, text: str)
 def _cookies(text: str) -> Iterator[Span]:
     for header in _COOKIES.finditer(text):
         for match in _COOKIE.finditer(text, *header.span("all")):
-            if any(len(run) >= _LONG for run in MIXED.findall(match["value"])):
+            if _is_random(match["value"]):
                 yield match.span("value")
 
 
@@ -156,15 +162,18 @@ def columns(text: str) -> Iterator[Span]:
             line = text[row : end if end >= 0 else len(text)]
             if line.count(sign) != cells:
                 break
-            yield from _cell(line, sign, place, row)
+            fits = _is_password if head["personal"] else _is_random
+            yield from _cell(line, sign, place, row, fits)
         done = max(row, head.end())
 
 
-def _cell(line: str, sign: str, place: int, row: int) -> Iterator[Span]:
+def _cell(
+    line: str, sign: str, place: int, row: int, fits: Callable[[str], bool]
+) -> Iterator[Span]:
     before = line.split(sign)[:place]
     cell = line.split(sign)[place]
     value = cell.strip(" \"'`*\r")
-    if _is_password(value) and not _RULER.fullmatch(value) and " " not in value:
+    if fits(value) and not _RULER.fullmatch(value) and " " not in value:
         start = row + sum(len(one) + 1 for one in before) + cell.index(value)
         yield start, start + len(value)
 
@@ -182,7 +191,7 @@ def _is_corrected(value: str, match: re.Match[str]) -> bool:
     return bool(last and _is_password(value) and _BEFORE_THAT.search(before))
 
 
-def _is_random(value: str, _match: object) -> bool:
+def _is_random(value: str, _match: object = None) -> bool:
     return any(len(run) >= _RANDOM for run in MIXED.findall(value))
 
 

@@ -49,7 +49,7 @@ _UUID = re.compile(UUID)
 _NAMED = re.compile(
     r"\b(?!(?:the|this|that|its|an?|each|their|whose|by|and|or)\s)[a-z]{2,16}\s\Z", re.IGNORECASE
 )
-_PAIR = re.compile(r"[\w.@+-]{1,64}[:/](?P<password>\S{6,})")
+_PAIR = re.compile(r"[\w.@+-]{1,64}:(?P<password>\S{6,})")
 # Where Chinese, Japanese or Korean go on behind a value without a space.
 _GOES_ON = re.compile(r"[\u3001-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _STRONG = re.compile(r"[A-Za-z0-9][!@#$%^*]+[A-Za-z0-9]")
