@@ -65,6 +65,12 @@ SECRET = (
     "they changed the password to ⟦Rosen!Kohl⟧ last week",
     "the password is wrong1x, no wait, it's ⟦hunter2-really⟧",
     f"the api key is {HEX} ... sorry, actually ⟦{RANDOM}⟧",
+    "wp-cli config set DB_PASSWORD '⟦Reise-Koffer8⟧'",
+    '<input type="password" value="⟦Zirbel-Stube1⟧">',
+    f"SECRET_KEY_BASE=⟦{HEX}⟧",
+    f"vault unseal key 1: ⟦{RANDOM}⟧",
+    "mi contraseña nueva es ⟦Colibri-2027⟧",
+    f"la chiave segreta è ⟦{RANDOM}⟧",
     f"der Zugangstoken für Notion: ⟦{RANDOM}⟧",
     f"clave secreta ⟦{RANDOM}⟧",
     f"le jeton d'accès : ⟦{RANDOM}⟧",
@@ -131,6 +137,7 @@ ORDINARY = (
     "report2026q1 as token of thanks",
     "mot de passe : 12caracteres minimum",
     "my password manager KeePass2024, please open it",
+    "clave de producto: XK-2200",
     "INV-2026-77 (password protected)",
 )
 

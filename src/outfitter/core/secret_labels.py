@@ -11,7 +11,7 @@ STEMS = (
 _QUOTES = r"[\"'`*\\\]]{0,4}"
 _VALUE = (
     r"(?:\s(?:for|to|of|on|fürs?|zum?|vo[mn]|para|de|del|della|du|do|da|pour|di|per|voor|от|для)(?:\s\w{1,20}){1,3}?"
-    r"|\s(?:i|we)(?:\s[a-z]{1,12}){1,2}?|\ssecret[ao]|\s(?:de\s)?api|\sde\sacceso|\sd'acc[eè]s"
+    r"|\s(?:i|we)(?:\s[a-z]{1,12}){1,2}?|\s(?:secret|segret|nuev|nov)[ao]|\s\d{1,2}(?=:\s)|\s(?:de\s)?api|\sde\sacceso|\sd'acc[eè]s"
     r"|\s\([^()\n]{1,40}+\)(?=\s?[:=])|(?P<far>(?:\s[a-z']{1,12}){0,3}?\s(?:me|us|gave|given|sent|got|made)(?:\s[a-z']{1,12}){0,2}(?=:\s)))?"
     rf"(?P<link>{_QUOTES}\s{{0,3}}(?::?=>?|[:|\u2013\u2014\u2192]|->|(?<=\s)-\s|['\u2019]s\b"
     r"|是|为|は|[는은]|है|\u0647[\u064a\u0648]\b|(?<=has[łl]o\s)to\b|(?:ของ[\u0e00-\u0e7f]{1,20}?)?คือ|%3[ad]|(?<=[a-z])>(?=[^\s<>]{6})"
@@ -25,7 +25,7 @@ LABEL = re.compile(
     r"(?=[abckmprst密][aceilopruw码])(?:(?P<word>(?<![a-z])(?:passwor(?:ds?|t)|passwd|passphrase|passcode|pwd?|kennwort"
     r"|contraseña|clave|mot\sde\spasse|密码|pass(?=[\"']?\s{0,2}[=:|]|\s(?:is|was)\b))"
     r"|(?-i:(?<=[a-z])Password)|(?<=[a-z])(?:password|passwort|kennwort)(?=[\"']?\s?[:=]))"
-    r"|(?:(?<![a-z])(?:tokens?|secrets?|keys?|bearer|cred(?:ential)?s?|cookies?)"
+    r"|(?:(?<![a-z])(?:tokens?|secrets?|keys?(?:_base)?|bearer|cred(?:ential)?s?|cookies?)"
     r"|authorization\W{1,4}basic"
     r"|(?-i:(?<=[a-z])(?:Token|Secret|Key))|(?<=[a-z])(?:token|secret)(?=[\"']?\s?[:=])|(?<=[?&-])sig(?:nature)?(?==)"
     r"|api[ _-]?key|access[ _-]?(?:key|token)"
@@ -36,7 +36,7 @@ LABEL = re.compile(
 # What a password and a key are called where neither English nor the words above are spoken.
 _PASSWORDS = (
     *"senha wachtwoord lösenord hasło haslo şifresi şifrem şifre sifre parola".split(),
-    *"пароль パスワード 비밀번호 密碼 口令".split(),
+    *"пароль パスワード 비밀번호 비번 密碼 口令".split(),
     *"heslo jelszó adgangskode passord salasana κωδικός סיסמה mdp psw".split(),
     *"पासवर्ड कूटशब्द รหัสผ่าน พาสเวิร์ด รหัสลับ".split(),
     *(
@@ -66,7 +66,7 @@ def _any_of(words: Iterable[str]) -> str:
 LABEL_ELSEWHERE = re.compile(
     # The Thai word for a code is that for a password too where it stands alone.
     rf"(?<![a-zà-ÿ](?=[a-zà-ÿ]))(?:(?P<word>{_any_of(_PASSWORDS)}|รหัส(?=\s{{0,2}}[:=]))"
-    rf"|(?:{_any_of(_KEYS)})(?:\s(?:secr\w{{2,4}}|(?:d'|d[aeo]\s)?api))?)"
+    rf"|(?:{_any_of(_KEYS)})(?:\s(?:se[cg]r\w{{2,4}}|(?:d'|d[aeo]\s)?api))?)"
     r"(?:[\u0e00-\u0e7f]{1,20}+(?=\s)|(?:\s\w{1,20}){1,2}(?=:)|\s(?:मेरा|यह|तो)(?=\s))?" + _VALUE,
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ _COLUMN = re.compile(
 )
 _RULER = re.compile(r"[\s|:+-]+")
 _NAMED = re.compile(
-    rf"(?:name|key)[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?[\w.:-]{{0,40}}?(?:{_PERSONAL}|{_ISSUED})[\"']?"
+    rf"(?:name|key|type)[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?[\w.:-]{{0,40}}?(?:{_PERSONAL}|{_ISSUED})[\"']?"
     r"[\s,;]{1,20}[\"']?value[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?P<value>[^\s\"'<>]{6,512}+)",
     re.IGNORECASE,
 )
@@ -219,7 +219,7 @@ _SHAPES: tuple[tuple[tuple[str, ...], re.Pattern[str], _Fits], ...] = (
       "/calendar/ical/"), _ADDRESS, _is_any),
     (("://",), _HOOK, _is_any),
     (("?", "&"), _PARAMETER, _is_random),
-    (("name", "key"), _NAMED, _is_password),
+    (("name", "key", "type"), _NAMED, _is_password),
     (("\n",), _BELOW, _is_below),
     (("echo ", "printf "), _PIPED, _is_password),
     (("@",), _BESIDE_MAIL, _is_any),

@@ -256,6 +256,9 @@ def _is_given(value: str, match: re.Match[str]) -> bool:
     if _STRONG.search(value) and is_made_up(value, _SHORT):
         return True
     before, end = match.string[max(0, match.start() - 24) : match.start()], match.start("value")
+    around = match.string[end - 1], match.string[end + len(value) : end + len(value) + 1]
+    if around in {("'", "'"), ('"', '"')} and is_made_up(value, _SHORT + 2):
+        return True
     return bool(
         GIVING.search(before)
         and GIVEN.match(match.string, end + len(value))
@@ -282,7 +285,8 @@ def _is_password(value: str, link: str, match: re.Match[str]) -> bool:
     return bool(
         SYMBOL.search(value)
         or _JOINED.fullmatch(value)
-        or is_made_up(value, _SHORT)
+        # In Spanish it is also any code.
+        or (match["word"].lower() != "clave" and is_made_up(value, _SHORT))
         or (link == "=" and value.replace("-", "").isalpha())
         or (setting and _SIXTEEN.fullmatch(value))
     )
