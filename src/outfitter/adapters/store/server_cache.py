@@ -1,5 +1,6 @@
 """Servers of the catalogue kept in memory, so that each is read and analysed once."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 
@@ -42,6 +43,8 @@ class ServerCache:
             for row in rows.mappings():
                 server = from_columns(dict(row))
                 found[row["content_hash"]] = (server, features_of(server, self._met, self._hear))
+                # The first message of a process reads hundreds: others have their turn between.
+                await asyncio.sleep(0)
         self._keep(found)
         return found
 

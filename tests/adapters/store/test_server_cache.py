@@ -1,0 +1,45 @@
+"""Servers kept in memory."""
+
+import asyncio
+from itertools import count
+
+from sqlalchemy import text
+
+from catalogues import a_server
+from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.store.server_cache import ServerCache
+from outfitter.core.analysis import Sureness
+from outfitter.core.finding.vectors import Vector
+from outfitter.core.user import User
+from outfitter.service.loading import Loader
+
+
+async def _embed(texts: list[str]) -> list[Vector]:
+    return [[1.0, *[0.0] * 1535] for _ in texts]
+
+
+async def test_while_many_servers_are_looked_at_others_have_their_turn(
+    database: Database, owner: Database, user: User
+) -> None:
+    servers = [a_server(f"quux-{number}") for number in range(20)]
+    await Loader(owner, _embed, "one").load(servers, lambda _done, _total: None)
+    turns, heard_in = count(), set[int]()
+    turn = 0
+
+    async def others() -> None:
+        nonlocal turn
+        for turn in turns:  # noqa: B007 - who hears reads it
+            await asyncio.sleep(0)
+
+    def hear(_text: str) -> Sureness:
+        heard_in.add(turn)
+        return {}
+
+    going = asyncio.create_task(others())
+    async with database.transaction(user) as tx:
+        hashes = (await tx.execute(text("SELECT content_hash FROM mcp_servers"))).scalars().all()
+        found = await ServerCache(hear=hear).fetch(tx, hashes)
+    going.cancel()
+
+    assert len(found) == len(servers)
+    assert len(heard_in) == len(servers)
