@@ -3,24 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate, Question
-from outfitter.core.catalogue import Server
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.called import one_each
 from outfitter.core.finding.capabilities import implied, refused, refuses
+from outfitter.core.finding.fitting import fitting
 from outfitter.core.finding.lacking import is_for_another
 from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.ranking import needed_first
 from outfitter.core.finding.rivals import preferred
 from outfitter.core.finding.unspoken import (
     done_there,
+    is_day,
     known_for,
     known_to_meet,
     spoken_of,
     where_met,
 )
-from outfitter.core.words.lexicon import DAYS, is_idle
+from outfitter.core.words.lexicon import is_idle
 from outfitter.core.words.moments import without_days
-from outfitter.core.words.text import stem, terms
+from outfitter.core.words.text import terms
 
 # What a server must score. The fewer words a message has, the nearer it is to something by chance,
 # so its words share the second number. docs/selection.md tells how all of these were chosen.
@@ -58,7 +59,7 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     done = frozenset(done_there(able, there))
     needless = refused(message) | done
     wanted = {need: alike for need, alike in able.items() if need not in needless}
-    taken = [*called, *known_to_meet(wanted, clauses, called)]
+    taken = [*called, *known_to_meet(wanted, question, called)]
     if called:
         told = [one for one in question.told if not refuses(clauses[one.place])]
         taken += spoken_of(told, clauses, shortlist, called, [*taken, *there])
@@ -68,8 +69,9 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         met = {0, *where_met(hints, clauses, taken)} if taken or done else set()
         short = {one.at for one in question.told if len(terms(one.text)) < _FEWEST_WORDS}
         found = _nearest(near, taken, met, short)
+        fit = [preferred(fitting(_of_service(one, near), question.told)) for one in found]
         # What comes behind a wrong one is no better.
-        taken += [one for one in found if one.named or not is_for_another(one, question)]
+        taken += [one for one in fit if one.named or not is_for_another(one, question)]
     once = {one.server.name: one for one in taken}
     best = sorted(once.values(), key=lambda one: -one.score)
     return tuple(needed_first(best, {one.server.name for one in called}, _MOST))
@@ -90,16 +92,11 @@ def _near(question: Question) -> Iterator[Candidate]:
     strange = _STRANGE / len(terms(message)) + max(0.0, asking)
     apps = [apps_in(one) for one in (message, *clauses[1:])] if apps_in(message) else []
     for one in question.shortlist:
-        if not one.named and (one.server.category == _OF_NO_USE or _is_day(one.server)):
+        if not one.named and (one.server.category == _OF_NO_USE or is_day(one.server)):
             continue
         asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
         if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
             yield one
-
-
-def _is_day(server: Server) -> bool:
-    """Whether a server is called like a day of the week: it comes near to whatever names one."""
-    return stem(server.service) in DAYS
 
 
 def _floor(message: str) -> float:
@@ -123,7 +120,11 @@ def _nearest(
         if is_open and (is_close or _has_own_part(one, shortlist, found, short)):
             needs.add(one.need)
             found.append(one)
-            yield preferred([two for two in shortlist if two.server.service == one.server.service])
+            yield one
+
+
+def _of_service(one: Candidate, shortlist: Sequence[Candidate]) -> list[Candidate]:
+    return [two for two in shortlist if two.server.service == one.server.service]
 
 
 def _services(some: Sequence[Candidate]) -> set[str]:

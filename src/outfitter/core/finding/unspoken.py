@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from outfitter.core.analysis import Candidate, Told
+from outfitter.core.analysis import Candidate, Question, Told
+from outfitter.core.catalogue import Server
 from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.capability import Capability
+from outfitter.core.finding.fitting import fitting
 from outfitter.core.finding.hearing import met_by, unmet
 from outfitter.core.finding.rivals import MIXED, preferred
+from outfitter.core.words.lexicon import DAYS
 from outfitter.core.words.naming import said_names
+from outfitter.core.words.text import stem
 
 # How many other servers may be nearer to a part than the one that is known for its need.
 _MOST_NEARER = 2
@@ -37,7 +41,7 @@ def done_there(able: Able, there: Sequence[Candidate]) -> Iterator[Capability]:
 
 
 def known_to_meet(
-    wanted: Able, clauses: Sequence[str], called: Sequence[Candidate]
+    wanted: Able, question: Question, called: Sequence[Candidate]
 ) -> Iterator[Candidate]:
     """One server for each need that shows without a name, unless one called does it."""
     done = _kinds(called) - MIXED
@@ -45,11 +49,11 @@ def known_to_meet(
     for need, alike in wanted.items():
         if not alike:
             continue
-        best = preferred(alike)
+        best = preferred(fitting(alike, question.told))
         if need.by_these_alone:
             met = any(need.is_for(one.server) for one in called)
         else:
-            kinds = done | _beside(need, clauses, called)
+            kinds = done | _beside(need, question.clauses, called)
             met = bool(_kinds(alike) & kinds) or frozenset() < best.needs <= done_alike
         if not met:
             yield best
@@ -67,7 +71,7 @@ def spoken_of(
     naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
     done = _kinds(taken) - MIXED
     met = met_by(taken)
-    unnamed = [one for one in shortlist if not one.named]
+    unnamed = [one for one in shortlist if not one.named and not is_day(one.server)]
     for need, part in unmet(told, naming, met):
         alike = [one for one in unnamed if need in one.needs]
         kinds = _kinds(alike)
@@ -81,6 +85,11 @@ def where_met(hints: Hints, clauses: Sequence[str], taken: Sequence[Candidate]) 
     shown = {at for at, one in enumerate(clauses) if any(need.services for need in implied(one))}
     met = {at for at, need in hints.items() if any(need.is_for(one.server) for one in taken)}
     return shown | met
+
+
+def is_day(server: Server) -> bool:
+    """Whether a server is called like a day of the week: it comes near to whatever names one."""
+    return stem(server.service) in DAYS
 
 
 def _kinds(some: Sequence[Candidate]) -> frozenset[str]:

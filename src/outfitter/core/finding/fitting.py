@@ -1,0 +1,22 @@
+"""Which of several look-alikes are for what a message speaks of: some do what others do not."""
+
+from collections.abc import Sequence
+
+from outfitter.core.analysis import Candidate, Told
+
+# How surely a need has to be heard, and how much less sure one that is met counts as much.
+_LEAST, _BEHIND = 5.0, 3.0
+
+
+def fitting(alike: Sequence[Candidate], told: Sequence[Told]) -> Sequence[Candidate]:
+    """Those of the look-alikes that are known for what is heard most surely; else all of them."""
+    heard = [part.heard for part in told]
+    sureness = [
+        max((one.get(need, 0.0) for one in heard for need in server.needs), default=0.0)
+        for server in alike
+    ]
+    most = max(sureness, default=0.0)
+    if most < _LEAST:
+        return alike
+    found = zip(alike, sureness, strict=True)
+    return [server for server, sure in found if sure >= most - _BEHIND]
