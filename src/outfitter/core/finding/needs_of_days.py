@@ -5,7 +5,8 @@ from outfitter.core.words.text import ARROW
 
 _LANGUAGE = (
     r"(?:english|german|french|spanish|italian|portuguese|dutch|polish|russian|turkish|arabic|hindi|"
-    r"chinese|japanese|korean)"
+    r"chinese|japanese|korean|danish|swedish|norwegian|finnish|greek|czech|hungarian|romanian|"
+    r"ukrainian|hebrew|vietnamese|thai)"
 )
 _COIN = r"(?:bitcoin|btc|ethereum|eth|ether|crypto\w*)"
 
@@ -46,6 +47,10 @@ _NO_RECIPIENT = (
     r"instead|it is|will|would|as)"
 )
 
+_TELLING = r"remind(?:s|ers?)?|wake|warn(?:s|ings?)?|tell|notify|alert|inform|confirm|know|ping"
+_SOMEBODY = r"(?:me|us|him|her|them|(?:my|our|the|each|every) \w+)"
+_DATE = r"(?:appointments?|meetings?|hearings?|dates?|events?|lessons?|visits?|booked|free)"
+
 OF_DAYS = (
     capability(
         "current date and time, time zones",
@@ -62,6 +67,7 @@ OF_DAYS = (
         "latest news: headlines and articles",
         "news, web search",
         r"\bnews (?:about|on|from)\b|\b(?:latest|recent|today's) (?:\w+ )?news\b",
+        r"\bthe headlines\b(?! (?:of|from|on|in)\b)",
         r"\bnachrichten über\b|\bnoticias (?:del?|sobre)\b|\bactualités\b|\bnouvelles sur\b",
         r"\u65b0\u95fb",
     ),
@@ -75,7 +81,8 @@ OF_DAYS = (
         r"\b(?:rain|temperature|snow)\b[^.;,]{0,20}\b(?:forecast|report|alerts?|today|tomorrow)\b",
         rf"{_NOT_OF_MONEY}forecast (?:in|for|at)\s+(?-i:[A-Z])",
         rf"{_NOT_OF_MONEY}forecast for (?:the|my|our) (?:route|day|week|trip)\b",
-        r"\b(?:going to|will) (?:freeze|rain|snow|storm)\b|\bfrost\b|\bthunderstorms?\b",
+        r"\b(?:going to|will|might|could|may|starts? to|begins? to) (?:freeze|rain|snow|storm)\b|"
+        r"\b(?:starts?|begins?) (?:rain|snow|hail)ing\b|\bfrost\b|\bthunderstorms?\b",
         r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?the forecast\b",
         r"\bbelow (?:zero|freezing)\b|\bsky (?:is|will be) clear\b|\bclear (?:sky|skies)\b",
         r"\b(?:check|get|read|tell me|know|look at) the forecast\b|\bthe forecast says\b",
@@ -95,6 +102,8 @@ OF_DAYS = (
         r"\btranslat(?:e|es|ion|ions) .{0,60}\b(?:into|to|from)\s+(?-i:[A-Z])",
         rf"\btranslat(?:e|es|ed|ion|ions)\b.{{0,60}}\b(?:into|to|from)\s+{_LANGUAGE}\b",
         r"(?:^|[,;] ?|\band )translated?(?=\W*$|\W* (?:please|pls|too)\b)",
+        rf"\b(?:put|turn(?:s|ed)?|get|brings?|render)\b[^.;]{{0,60}}\binto {_LANGUAGE}\b",
+        rf"\bin {_LANGUAGE}\b[^.;]{{0,60}}\b(?:in|into|to) {_LANGUAGE}\b",
         rf"\b{_LANGUAGE} version\b|\b(?:in|from) {_LANGUAGE} (?:to|into) {_LANGUAGE}\b",
         r"\b\u00fcbersetz(?:e|en|t)\b|\btraduc(?:e|ir)\b|\btradui(?:s|re|sez)\b|\u7ffb\u8bd1",
     ),
@@ -166,6 +175,10 @@ OF_DAYS = (
         "twilio, sms",
         r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
         r"\btext (?:it|this|that|them) to (?:me|us|him|her|them|my|our|the|each|every)\b",
+        rf"\b(?:{_TELLING})\b[^.;,]{{0,40}}"
+        r"\b(?:by|via|with an?) text\b(?! (?:file|document)s?\b)",
+        rf"\b(?:drop|shoot|send) {_SOMEBODY} a (?:quick |short )?text\b(?! (?:file|document)s?\b)",
+        rf"\b(?:write|message|{_TELLING})\b[^.;,]{{0,30}}\bon (?:my|their|her|his) phones?\b",
         rf"{_SENDING}text (?:all )?(?:the|each|every) "
         rf"(?!{_NOBODY}\b)\w|\bmessage on (?:my|their|her|his) phone\b",
         by_these_alone=True,
@@ -187,6 +200,10 @@ OF_DAYS = (
         r"\b(?:my|our|the) cal[ea]nd[ea]r\b|\bmein(?:en|em)? kalender\b",
         r"\b(?:my|our|today's|tomorrow's) (?:next |upcoming )?(?:meetings|appointments|agenda)\b",
         r"\b(?:meetings|appointments)\b[^.;,]{0,25}\b(?:today|tomorrow|this week|next week)\b",
+        r"\b(?:when(?:ever)?|before|if|once) (?:an?|the|my|our|each|every|any) (?:next )?(?:\w+ )?"
+        r"(?:events?|appointments?|meetings?) "
+        r"(?:is coming up|comes up|is about to|starts|begins)\b",
+        rf"\b{_DATE}\b[^.;,]{{0,30}}\bin (?:my|our|the) diary\b",
         r"\bam i free (?:on|at|today|tomorrow)\b",
         r"\b(?:book|schedule|arrange|set up) (?:an? |the |my |our )?(?:new |short |weekly |team )?"
         r"(?:meeting|appointment|event)s?\b|\bon my (?:schedule|agenda)\b",

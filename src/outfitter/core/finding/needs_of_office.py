@@ -87,7 +87,8 @@ OF_OFFICE = (
         "files and folders in cloud storage",
         "google-drive, dropbox, box",
         r"\b(?:cloud|online|shared) (?:\w+ )?(?:storage|folders?|drive)\b|\bshare a drive\b",
-        r"\bfolder in the cloud\b",
+        r"\bfolder in the cloud\b|\bshare (?:an? |the |my |our )?folders?\b",
+        r"\b(?:store|keep|put|save|archive|upload|back up)\b[^.;]{0,40}\bin(?:to)? the cloud\b",
     ),
     capability(
         "personal notes and notebooks",

@@ -11,6 +11,12 @@ _NOT_HELD = rf"(?![^.;,]{{0,20}}\b{_HELD}\b)"
 _SOME = rf"(?:(?!{_HELD}\b)[\w'-]+ ){{0,4}}"
 # What is put onto a page, or made into a picture of it, is not read from it.
 _NO_READING = r"\b(?:put|post|publish|upload|add|screen ?shots?)\b"
+# A directory of dentists is no folder, and a disk that is full is looked at where it is measured.
+_LISTING = r"(?! (?:of|site|service|listings?|pages?|web ?site)\b)"
+_MEASURED = (
+    r"(?! (?:is|are|was|has|gets?|goes|runs?|fills?|full|over|above|usage|use|space|io|latency)\b)"
+)
+_PRINTED = r"(?:logo|poster|flyer|banner|(?:invitation|business) card)s?"
 # Behind these it is a chart that somebody has drawn.
 _DRAWING = not_behind("the|an?|this|that|each|every|my|our|his|her|their|its|org|pie|bar|line|flow")
 
@@ -22,7 +28,8 @@ OF_WORK = (
         rf"\b(?:save|write|export|store|dump|put)\b[^.;]{{0,60}}\b(?:to|as|in|into)\s+(?:an?\s+|the\s+|my\s+)?"
         rf"(?:local\s+)?(?!excel|word|powerpoint)(?:\w+\s+)?(?:{_ENDING}\s+)?(?:files?|folder|disk)\b"
         r"(?! in the cloud)",
-        r"\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?(?:folder|directory|disk)\b",
+        r"(?<!\bshare )\b(?:my|local|a|this|the)\s+(?:downloads?\s+|desktop\s+|local\s+)?"
+        rf"(?:folder|directory{_LISTING}|disk{_MEASURED})\b",
         r"\blocal files?\b",
         r"\b(?:csv|txt|jpe?gs|folder|export)\b[^.;]{0,30}\bon (?:my|this|the|our) "
         r"(?:desktop|pc|computer|laptop|mac)\b",
@@ -103,7 +110,8 @@ OF_WORK = (
     capability(
         "convert documents to Markdown",
         "markitdown",
-        r"\b(?:turn|convert|transform)(?:s|ed)?\b[^.;]{0,40}\b(?:in)?to markdown\b",
+        r"\b(?:turn|convert|transform)(?:s|ed)?\b[^.;]{0,60}"
+        r"\b(?:in)?to (?:plain |clean )?markdown\b",
         by_these_alone=True,
     ),
     capability(
@@ -116,6 +124,7 @@ OF_WORK = (
         r"numbers|trends?|history)\b",
         rf"{_DRAWING}(?:(?:chart|plot|graph) (?:it|them|this)\b|chart the (?!course|way))",
         r"\b(?:post|send|share|drop) an? (?:chart|graph)\b|\bcharted\b",
+        r"\b(?:draw|plot|paint) (?:me |us )?(?:an? )?(?:pies?|bars|curves?)\b",
         r"\bcharts of (?!accounts|the )|\b(?:bar|line|pie) (?:charts?|graphs?)\b",
         rf"(?:^|[,;] ?|{ARROW}\s*|\band )charts?(?=\s*(?:[.,;]|{ARROW}|$))",
     ),
@@ -137,7 +146,8 @@ OF_WORK = (
         "design graphics: logos, posters, flyers",
         "graphic design, canva",
         r"\b(?:need|want|design|create|make) (?:an? |the |our |my )?(?:new )?"
-        r"(?:logo|poster|flyer|banner|invitation card)s?\b",
+        rf"{_PRINTED}\b",
+        rf"^(?:an? |new )?{_PRINTED} for\b",
     ),
     capability(
         "make and edit spreadsheets",
