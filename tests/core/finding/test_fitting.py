@@ -52,6 +52,22 @@ def test_what_none_of_them_is_known_for_leaves_all() -> None:
     assert list(fitting((SIMPLE, BROAD), told)) == [SIMPLE, BROAD]
 
 
+def test_a_second_server_for_what_one_taken_does_already_is_not_taken() -> None:
+    known = frozenset({FORECAST})
+    first = Candidate(a_server("first", category="monitoring"), 0.8, 0, needs=known, near=(0.5,))
+    second = Candidate(a_server("second", category="metrics"), 0.78, 1, needs=known, near=(0.5,))
+    other = replace(second, needs=frozenset({POLLEN}))
+    message = "how hot is it on the mountain, and at the lake below"
+    told = tuple(Told(at, at, message, lambda _: {FORECAST: 8.0, POLLEN: 3.0}) for at in (1, 2))
+
+    def chosen(*shortlist: Candidate) -> list[str]:
+        question = replace(about(shortlist, message), told=told, asking=3.0)
+        return [one.server.name for one in choose(question)]
+
+    assert chosen(first, second) == ["first"]
+    assert chosen(first, other) == ["first", "second"]
+
+
 def test_a_server_called_like_a_day_is_not_what_a_part_beside_a_name_speaks_of() -> None:
     day = a_server("monday", category="project")
     boards = Candidate(day, 0.5, needs=frozenset({TABLES}), near=(0.1, 0.0, 0.5))

@@ -45,8 +45,11 @@ def test_a_server_is_not_taken_where_a_need_is_heard_that_nothing_meets(
     assert _chosen(_question(heard)) == chosen
 
 
-def test_what_is_very_near_is_taken_whatever_is_heard() -> None:
-    assert _chosen(_question({TABLES: 8.0}, near=0.6)) == ["notion"]
+@pytest.mark.parametrize(("notes", "chosen"), [(3.0, ["notion"]), (1.0, [])])
+def test_what_is_very_near_goes_only_where_something_else_is_heard_far_more_surely(
+    notes: float, chosen: list[str]
+) -> None:
+    assert _chosen(_question({TABLES: 8.0, NOTES: notes}, near=0.6)) == chosen
 
 
 def test_of_a_server_that_is_known_for_nothing_nobody_can_say_so() -> None:

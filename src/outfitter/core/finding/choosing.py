@@ -6,7 +6,7 @@ from outfitter.core.analysis import Candidate, Question
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.called import one_each
 from outfitter.core.finding.capabilities import implied, refused, refuses
-from outfitter.core.finding.fitting import fitting
+from outfitter.core.finding.fitting import fitting, repeats
 from outfitter.core.finding.lacking import is_for_another
 from outfitter.core.finding.leaning import REMARK
 from outfitter.core.finding.ranking import needed_first
@@ -70,8 +70,12 @@ def choose(question: Question) -> tuple[Candidate, ...]:
         short = {one.at for one in question.told if len(terms(one.text)) < _FEWEST_WORDS}
         found = _nearest(near, taken, met, short)
         fit = [preferred(fitting(_of_service(one, near), question.told)) for one in found]
-        # What comes behind a wrong one is no better.
-        taken += [one for one in fit if one.named or not is_for_another(one, question)]
+        for one in fit:
+            # What comes behind a wrong one is no better.
+            if one.named or not (
+                is_for_another(one, question) or repeats(one, taken, question.told)
+            ):
+                taken.append(one)
     once = {one.server.name: one for one in taken}
     best = sorted(once.values(), key=lambda one: -one.score)
     return tuple(needed_first(best, {one.server.name for one in called}, _MOST))

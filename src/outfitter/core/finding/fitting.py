@@ -20,3 +20,11 @@ def fitting(alike: Sequence[Candidate], told: Sequence[Told]) -> Sequence[Candid
         return alike
     found = zip(alike, sureness, strict=True)
     return [server for server, sure in found if sure >= most - _BEHIND]
+
+
+def repeats(one: Candidate, taken: Sequence[Candidate], told: Sequence[Told]) -> bool:
+    """Whether what a server is known for and heard for most surely is met by one of those taken."""
+    heard = [part.heard for part in told]
+    sureness = {need: max(it.get(need, 0.0) for it in heard) for need in one.needs if heard}
+    most = max(sureness, key=sureness.__getitem__, default=None)
+    return most is not None and any(most in other.needs for other in taken)

@@ -3,8 +3,9 @@
 from outfitter.core.analysis import Candidate, Question, Sureness, Told
 from outfitter.core.finding.hearing import met_by
 
-# How surely a need has to be heard, and how near a server has to be to stay whatever is heard.
-_LEAST, _NEAR = 3.5, 0.5
+# How surely a need has to be heard, and by how much more than any that a server is known for which
+# is as near as the second number.
+_LEAST, _NEAR, _MORE = 3.5, 0.5, 6.0
 
 
 def is_for_another(one: Candidate, question: Question) -> bool:
@@ -13,9 +14,10 @@ def is_for_another(one: Candidate, question: Question) -> bool:
     Of a server that is known for nothing nobody can say so.
     """
     parts = [part for part in question.told if one.need in (0, part.place)]
-    if not one.needs or not parts or max(one.near, default=0.0) >= _NEAR:
+    if not one.needs or not parts:
         return False
-    return all(_passes_by(one, part, question) for part in parts)
+    more = _MORE if max(one.near, default=0.0) >= _NEAR else 0.0
+    return all(_passes_by(one, part, question, more) for part in parts)
 
 
 def lacks(question: Question) -> bool:
@@ -27,9 +29,9 @@ def lacks(question: Question) -> bool:
     )
 
 
-def _passes_by(one: Candidate, part: Told, question: Question) -> bool:
+def _passes_by(one: Candidate, part: Told, question: Question, more: float) -> bool:
     mine = max(part.heard.get(need, 0.0) for need in one.needs)
-    return _open(part.heard, met_by(question.shortlist)) > mine
+    return _open(part.heard, met_by(question.shortlist)) > mine + more
 
 
 def _open(heard: Sureness, met: frozenset[int]) -> float:
