@@ -384,6 +384,13 @@ def test_the_less_a_message_asks_for_anything_the_nearer_a_server_must_be() -> N
     assert _of(near, message, asking=-4.0) == []
 
 
+def test_in_another_language_nobody_hears_how_surely_anything_is_asked_for() -> None:
+    near = candidates(FIGMA, score=0.36)
+    english, french = "say how high the river stands", "dis-moi le niveau de la rivière chaque matin"
+    assert _of(near, english, asking=4.0) == ["figma"]
+    assert _of(near, french, asking=4.0) == []
+
+
 @pytest.mark.parametrize("message", ["mail it to my boss", "tell the accountant by email"])
 def test_what_a_server_of_the_plan_does_brings_no_other(message: str) -> None:
     asked = about(_by_words(message), message)

@@ -19,6 +19,7 @@ from outfitter.core.finding.unspoken import (
     spoken_of,
     where_met,
 )
+from outfitter.core.words.language import is_foreign
 from outfitter.core.words.lexicon import is_idle
 from outfitter.core.words.moments import without_days
 from outfitter.core.words.text import terms
@@ -89,7 +90,8 @@ def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:
 def _near(question: Question) -> Iterator[Candidate]:
     """The candidates that score enough, more where they do not know the apps that are named."""
     message, clauses = question.message, question.clauses
-    asked_for = min(question.asking, _SUREST)
+    # How people ask was learnt from English.
+    asked_for = min(question.asking, 0.0 if is_foreign(message) else _SUREST)
     asking = asked_for * (_ASKING if asked_for > 0 else _DOUBT)
     floor = _floor(message) - asking
     # Another app than the one that is named does not do, however surely something is asked for.
