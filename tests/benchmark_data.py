@@ -111,6 +111,11 @@ def firsts() -> list[Request]:
     return _read("firsts.jsonl", Request)
 
 
+def newcomers() -> list[Request]:
+    """First messages as people of many trades type them, some of which need no server."""
+    return _read("newcomers.jsonl", Request)
+
+
 def strangers() -> list[Request]:
     """Requests that name an app for which there is no server."""
     return _read("strangers.jsonl", Request)

@@ -22,6 +22,7 @@ _TOLD = {
     "everyday": benchmark_data.everyday,
     "openings": benchmark_data.openings,
     "firsts": benchmark_data.firsts,
+    "newcomers": benchmark_data.newcomers,
 }
 
 
@@ -78,6 +79,8 @@ async def test_an_app_that_no_server_works_with_is_not_mistaken_for_another(
         ("openings", "own", 0.92),
         ("firsts", "tuned", 0.89),
         ("firsts", "aside", 0.88),
+        ("newcomers", "tuned", 0.93),
+        ("newcomers", "aside", 0.89),
     ],
 )
 async def test_a_request_in_somebodys_own_words_gets_what_it_takes(
