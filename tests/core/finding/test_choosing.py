@@ -386,7 +386,10 @@ def test_the_less_a_message_asks_for_anything_the_nearer_a_server_must_be() -> N
 
 def test_in_another_language_nobody_hears_how_surely_anything_is_asked_for() -> None:
     near = candidates(FIGMA, score=0.36)
-    english, french = "say how high the river stands", "dis-moi le niveau de la rivière chaque matin"
+    english, french = (
+        "say how high the river stands",
+        "dis-moi le niveau de la rivière chaque matin",
+    )
     assert _of(near, english, asking=4.0) == ["figma"]
     assert _of(near, french, asking=4.0) == []
 
