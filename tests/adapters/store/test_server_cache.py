@@ -9,6 +9,7 @@ from catalogues import a_server
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store.server_cache import ServerCache
 from outfitter.core.analysis import Sureness
+from outfitter.core.catalogue import Server
 from outfitter.core.finding.vectors import Vector
 from outfitter.core.user import User
 from outfitter.service.loading import Loader
@@ -43,3 +44,28 @@ async def test_while_many_servers_are_looked_at_others_have_their_turn(
 
     assert len(found) == len(servers)
     assert len(heard_in) == len(servers)
+
+
+async def test_a_server_that_several_read_at_once_is_looked_at_and_kept_once(
+    database: Database, owner: Database, user: User
+) -> None:
+    servers = [a_server(f"quux-{number}") for number in range(20)]
+    await Loader(owner, _embed, "one").load(servers, lambda _done, _total: None)
+    heard = list[str]()
+
+    def hear(text: str) -> Sureness:
+        heard.append(text)
+        return {}
+
+    cache = ServerCache(hear=hear)
+
+    async def fetched() -> list[Server]:
+        async with database.transaction(user) as tx:
+            hashes = await tx.scalars(text("SELECT content_hash FROM mcp_servers ORDER BY name"))
+            found = await cache.fetch(tx, hashes.all())
+        return [found[one][0] for one in sorted(found)]
+
+    one, other = await asyncio.gather(fetched(), fetched())
+
+    assert len(heard) == len(servers)
+    assert all(mine is theirs for mine, theirs in zip(one, other, strict=True))

@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 
 from outfitter.adapters.store import Tx
 from outfitter.core.analysis import Hear
@@ -41,12 +41,20 @@ class ServerCache:
         if absent:
             rows = await tx.execute(_BY_HASH, {"hashes": absent})
             for row in rows.mappings():
-                server = from_columns(dict(row))
-                found[row["content_hash"]] = (server, features_of(server, self._met, self._hear))
+                found[row["content_hash"]] = self._known(row)
                 # The first message of a process reads hundreds: others have their turn between.
                 await asyncio.sleep(0)
         self._keep(found)
         return found
+
+    def _known(self, row: RowMapping) -> tuple[Server, Features]:
+        """A server as it is kept, also for others who read it at the same time."""
+        kept = self._servers.get(row["content_hash"])
+        if kept is None:
+            server = from_columns(dict(row))
+            kept = server, features_of(server, self._met, self._hear)
+            self._servers[row["content_hash"]] = kept
+        return kept
 
     def _keep(self, used: dict[str, tuple[Server, Features]]) -> None:
         for one, known in used.items():
