@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from outfitter import __version__
 from outfitter.core.asked import method_of, route_of
-from outfitter.core.errors import Refused, Unavailable
+from outfitter.core.errors import Refused
 
 if TYPE_CHECKING:
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -64,13 +64,12 @@ def start(endpoint: str) -> Callable[[], None]:
     return partial(stop, provider.shutdown, exporter.shutdown)
 
 
-async def require_collector(endpoint: str) -> None:
-    """Raise Unavailable unless that collector takes a batch, which holds no span."""
+async def is_taken(endpoint: str) -> bool:
+    """Whether that collector takes a batch, which holds no span."""
     exporter = _exporter(endpoint, _TAKES_WITHIN)
     sent = await asyncio.to_thread(exporter.export, ())
     await asyncio.to_thread(exporter.shutdown)
-    if sent is not type(sent).SUCCESS:
-        raise Unavailable("The collector takes no spans.")
+    return sent is type(sent).SUCCESS
 
 
 def stop(send_rest: Callable[[], None], give_up: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 import re
 from unicodedata import category
 
-from outfitter.core.secrets import redact
+from outfitter.core.secrets import redact, removed
 
 # Control characters, those that are not seen, and halves of characters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -68,7 +68,7 @@ def named(text: str) -> str:
     >>> named("NOTION_TOKEN"), named("Kiesel-See-3")
     ('NOTION_TOKEN', '[secret removed: secret]')
     """
-    return "[secret removed: secret]" if _VALUE.fullmatch(text) else redact(text).text
+    return removed("secret") if _VALUE.fullmatch(text) else redact(text).text
 
 
 def inert(text: str) -> str:

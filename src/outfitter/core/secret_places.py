@@ -1,7 +1,7 @@
 """Passwords by where they stand: in a command, beside a name, at the end of a sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outfitter.core.secret_formats import (
     DUMMY,
@@ -106,22 +106,23 @@ _BEGINNINGS = (
 
 def placed(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Where passwords stand that their place gives away; `lower` is the text in small letters."""
+    for words, pattern, least in _BEGINNINGS:
+        for match in beginning(words, pattern, text, lower):
+            yield from _of(match, least)
+
+
+def beginning(
+    words: Iterable[str], pattern: re.Pattern[str], text: str, lower: str
+) -> Iterator[re.Match[str]]:
+    """What matches where one of the words begins, be it a part of another."""
     # A few letters become two when they are made small.
     where = lower if len(lower) == len(text) else text
-    for words, pattern, least in _BEGINNINGS:
-        for word in words:
-            if word in where:
-                for at in places(where, word):
-                    if match := pattern.match(text, at):
-                        yield from _of(match, least)
-
-
-def places(text: str, word: str) -> Iterator[int]:
-    """Where a word begins in a text, be it a part of another."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + len(word))
+    for word in words:
+        at = where.find(word)
+        while at >= 0:
+            if match := pattern.match(text, at):
+                yield match
+            at = where.find(word, at + len(word))
 
 
 def _of(match: re.Match[str], least: int) -> Iterator[tuple[int, int]]:

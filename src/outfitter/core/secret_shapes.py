@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from outfitter.core.secret_formats import DUMMY, IDENTIFIER, MIXED, SYMBOL, is_made_up
 from outfitter.core.secret_labels import GIVEN
-from outfitter.core.secret_places import places
+from outfitter.core.secret_places import beginning
 
 _SHORT, _RANDOM = 6, 16
 _PERSONAL = (
@@ -120,21 +120,13 @@ _Fits = Callable[[str, re.Match[str]], bool]
 
 def shaped(text: str, lower: str) -> Iterator[Span]:
     """Where secrets stand that what is around them gives away; `lower` is the text made small."""
-    where = lower if len(lower) == len(text) else text
     for signs, pattern, fits in _SHAPES:
-        for sign in signs:
-            if sign in where:
-                yield from _at(places(where, sign), pattern, fits, text)
-    if "cookie" in where:
-        yield from _cookies(text)
-
-
-def _at(starts: Iterator[int], pattern: re.Pattern[str], fits: _Fits, text: str) -> Iterator[Span]:
-    for start in starts:
-        if match := pattern.match(text, start):
+        for match in beginning(signs, pattern, text, lower):
             value = match["value"].rstrip(_CLOSING)
             if fits(value, match) and not DUMMY.fullmatch(value):
                 yield match.start("value"), match.start("value") + len(value)
+    if "cookie" in lower:
+        yield from _cookies(text)
 
 
 def _cookies(text: str) -> Iterator[Span]:

@@ -107,6 +107,11 @@ def find(text: str, known: Iterable[str] = ()) -> tuple[Found, ...]:
     return tuple(kept)
 
 
+def removed(kind: str) -> str:
+    """What stands where a secret was cut out."""
+    return f"[secret removed: {kind}]"
+
+
 def redact(text: str, known: Iterable[str] = ()) -> Redacted:
     """The text with each secret replaced by what it was.
 
@@ -117,7 +122,7 @@ def redact(text: str, known: Iterable[str] = ()) -> Redacted:
     parts: list[str] = []
     at = 0
     for one in found:
-        parts += text[at : one.start], f"[secret removed: {one.kind}]"
+        parts += text[at : one.start], removed(one.kind)
         at = one.end
     return Redacted("".join(parts) + text[at:], found)
 

@@ -42,7 +42,6 @@ from outfitter.service.finding import Finding
 from outfitter.service.opening import opened
 from outfitter.service.pacing import Pacing
 from outfitter.service.turn import (
-    Conclusion,
     Gathered,
     Said,
     Scene,
@@ -223,7 +222,9 @@ class Chat:
             now = await self._readable(tx, user, scene, now, plan)
             given = (scene, now, analysis, plan, servers, analyzer)
             # What is said about a long plan takes long to word, however short the message was.
-            conclusion, entry = await beside("", _concluded, *given, more=plan.length)
+            conclusion = await beside("", conclude, *given, more=plan.length)
+            told = (scene, now, analysis, conclusion)
+            entry = await beside("", record_of, *told, more=plan.length)
             if not await turns.record(tx, user, entry):
                 raise StillRunning("It took so long that the same request was heard anew.")
         return conclusion.answer
@@ -237,19 +238,6 @@ class Chat:
         needed = [one for one in now.sealed if one.server in plan.names]
         found = await opened(tx, user, self._vault, needed, scene.said.request_id)
         return replace(now, sealed=tuple(replace(one, spoiled=False) for one in found))
-
-
-def _concluded(
-    scene: Scene,
-    now: turns.Rejoined,
-    analysis: Analysis,
-    plan: Plan,
-    servers: Mapping[str, Server],
-    analyzer: Analyzer,
-) -> tuple[Conclusion, turns.Record]:
-    """What a turn comes to, and what of it is stored."""
-    conclusion = conclude(scene, now, analysis, plan, servers, analyzer)
-    return conclusion, record_of(scene, now, analysis, conclusion)
 
 
 def _secrets_of(brought: Credentials) -> list[str]:
