@@ -63,6 +63,15 @@ class Turn(Expected):
     say: str
 
 
+class Later(Value):
+    """What somebody says about a plan that stands, and whether the plan is to keep it."""
+
+    id: str
+    query: str
+    kept: bool
+    source: str
+
+
 class Dialogue(Value):
     """Messages that follow one another."""
 
@@ -129,6 +138,11 @@ def negatives() -> list[Request]:
 def remarks() -> list[Request]:
     """Messages that no server is for, though they are near to requests."""
     return _read("remarks.jsonl", Request)
+
+
+def details() -> list[Later]:
+    """Messages about any plan: those that say how it is to be done, and mere remarks."""
+    return _read("details.jsonl", Later)
 
 
 def about() -> list[Asked]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 
@@ -17,6 +18,11 @@ from outfitter.core.talk.about_service import ABOUT_SERVICE
 from outfitter.core.talk.offline import read
 
 Tell = Callable[[str, object], None]
+_PLANNED = (
+    "save new Gmail attachments to Dropbox and tell me on Slack",
+    "find the best restaurants in Vienna on Google Maps",
+    "every day read our Jira tickets, summarize them and mail me the summary",
+)
 _TOLD = {
     "plain": benchmark_data.plain,
     "everyday": benchmark_data.everyday,
@@ -130,6 +136,26 @@ async def test_a_remark_gets_no_server(
     share = 1 - len(taken) / len(asked)
     record_property(f"abstention, {kind}, {source}", round(share, 3))
     assert share >= floor, taken
+
+
+@pytest.mark.parametrize(("kept", "floor"), [(True, 0.94), (False, 0.89)])
+async def test_what_is_said_of_a_plan_is_kept_where_it_says_how(
+    *, kept: bool, floor: float, listener: Listener, record_property: Tell
+) -> None:
+    plans = [await listener.hear(one) for one in _PLANNED]
+    said = [one for one in benchmark_data.details() if one.kept is kept]
+    befores = [plan for _, plan in zip(said, cycle(plans))]
+    heard = await asyncio.gather(
+        *(listener.hear(one.query, before) for one, before in zip(said, befores, strict=True))
+    )
+    wrong = [
+        one.query
+        for one, before, after in zip(said, befores, heard, strict=True)
+        if (after.plan.steps != before.plan.steps) is not kept
+    ]
+    right = 1 - len(wrong) / len(said)
+    record_property(f"{'details kept' if kept else 'remarks passed over'}", round(right, 3))
+    assert right >= floor, wrong
 
 
 async def test_a_question_about_the_service_gets_no_server_and_mostly_its_answer(

@@ -141,6 +141,11 @@ def test_a_step_whose_verb_is_unknown_may_ask_for_all_but_deleting(step: str) ->
         ("save a draft without sending it", {SEND}),
         ("don't send more than three a day", set()),
         ("never delete a mail unless I say so", set()),
+        ("no deleting, please", {DELETE}),
+        ("nobody may send or delete anything", {SEND, DELETE}),
+        ("no refunds, just look", ALL - {READ}),
+        ("just look at the latest mails", set()),
+        ("no meetings on Mondays", set()),
         ("read the latest mails", set()),
     ],
 )

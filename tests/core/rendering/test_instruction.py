@@ -37,6 +37,16 @@ def test_a_limit_holds_for_every_step_and_is_none() -> None:
     ]
 
 
+def test_how_the_work_is_to_be_done_holds_for_every_step() -> None:
+    text = told(
+        Step(text="save a summary", server="notion-hosted"),
+        Step(text="in German"),
+        Step(text="without my private mail"),
+    )
+    assert part(text, "Steps") == ["1. save a summary (server: notion-hosted)"]
+    assert part(text, "What holds for every step") == ["- in German", "- without my private mail"]
+
+
 def test_what_has_a_server_and_does_something_stays_a_step() -> None:
     text = told(
         Step(text="keep the table up to date", server="notion-hosted"),

@@ -75,10 +75,23 @@ def test_a_word_for_what_a_server_does_is_no_name_of_another() -> None:
         "weekends off",
         "not the internal people",
         "no links pls",
+        "near the opera",
+        "no messages to anybody without my okay",
     ],
 )
 def test_how_it_is_to_be_done_is_kept_as_it_was_said(wish: str) -> None:
     assert texts(after(INVOICES, wish))[-1] == wish
+
+
+def test_how_it_is_to_be_done_is_nothing_that_a_server_is_missed_for() -> None:
+    plan = after(INVOICES, "make it only for people from Germany", "use a friendly tone")
+    assert texts(plan)[2:] == ["make it only for people from Germany", "use a friendly tone"]
+    assert plan.uncovered == ()
+
+
+@pytest.mark.parametrize("remark", ["on my way", "no thanks, that's fine", "not bad at all"])
+def test_a_remark_that_begins_like_a_detail_changes_nothing(remark: str) -> None:
+    assert after(INVOICES, remark) == PLAN
 
 
 @pytest.mark.parametrize("word", ["stop", "remove"])

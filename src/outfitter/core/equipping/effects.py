@@ -83,7 +83,8 @@ _TELLING = (
     r"| about(?: (?!(?:messages?|mentions?|threads?|e?-?mails?|posts?|replies)\b)[^.;,\s]+){1,7}?)?"
 )
 _READ_ONLY = re.compile(
-    r"\bread[- ]?only\b|\bonly (?:ever )?(?:be )?(?:read|look|view)(?:s|ing)?\b"
+    r"\bread[- ]?only\b|\bjust (?:reading|looking|viewing|watching|(?:read|look|watch)(?=$|[.,;!]))"
+    r"|\bonly (?:ever )?(?:be )?(?:read|look|view)(?:s|ing)?\b"
     r"|\bnothing but (?:read|look|view)(?:ing)?\b|\bnur lesen\b|\bs[oó]lo (?:leer|lectura)\b"
     r"|\blecture seule\b|\b(?:lis|lire) (?:seulement|uniquement)\b"
     r"|\b(?:seulement|uniquement) (?:lire|lis)\b"
@@ -93,7 +94,8 @@ _READ_ONLY = re.compile(
 # One verb, or a row of them: "approve, send or merge".
 _VERBS = r"(?P<verbs>\w++(?:(?:\s*+,\s*+\w++){0,4}(?:\s*+,)?+\s++n?or\s++\w++)?)"
 _BAN = re.compile(
-    r"\b(?:never|do not|don't|don\u2019t|dont|must not|may not|should not|without|not to)\s+"
+    r"\b(?:never|do not|don't|don\u2019t|dont|must not|may not|should not|without|not to|"
+    r"no(?=\s+\w+ing\b)|(?:nobody|no one) (?:may|must|should|can))\s+"
     rf"(?:ever\s+)?{_VERBS}(?P<rest>[^.;,]*?)(?=$|[.;,]|\b(?:and|but|then)\b)",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import NO_CATEGORY, Access, Server, of_one_kind
 from outfitter.core.words.naming import kin_of
+from outfitter.core.words.text import stems
 
 # Categories whose servers each do something different, so that one stands in for another only
 # where both are spoken of in one breath.
@@ -18,6 +19,7 @@ _LIKELY = 0.4
 # How much less than the best one a look-alike may score.
 _ALIKE = 0.2
 _OTHERS = 3
+_SAME_WORDS = 2
 _LEAST_WORK = tuple(Access)
 
 
@@ -43,6 +45,11 @@ def turned_down(
     """
     wanted = kin_of(planned, servers).union(planned)
     return (kin_of(declined, servers) - wanted).union(declined)
+
+
+def described_alike(one: Server, other: Server) -> bool:
+    """Whether both are told in the same words, as what keeps tasks and projects is."""
+    return len(stems(one.kinds) & stems(other.kinds)) >= _SAME_WORDS
 
 
 def does_the_same(one: Candidate, chosen: Candidate) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Sequence
 from outfitter.core.agent import AgentSpec
 from outfitter.core.plan import Step, together
 from outfitter.core.rendering.fitting import Fitted
+from outfitter.core.words.details import is_detail
 from outfitter.core.words.phrases import CONSTRAINT
+from outfitter.core.words.wishes import is_request
 
 _TEXT = """\
 You carry out one piece of work for the person you talk to, with the tools you are given.
@@ -81,8 +83,13 @@ def _cited(text: str) -> str:
 
 def _is_limit(same: Iterable[Step]) -> bool:
     return all(
-        _HOLDS_BACK.match(one.text) if one.server else CONSTRAINT.search(one.text) for one in same
+        bool(_HOLDS_BACK.match(one.text)) if one.server else _holds_for_all(one.text)
+        for one in same
     )
+
+
+def _holds_for_all(text: str) -> bool:
+    return bool(CONSTRAINT.search(text)) or (is_detail(text) and not is_request(text))
 
 
 def _line(mark: str, same: Sequence[Step], keys: dict[str, str]) -> str:

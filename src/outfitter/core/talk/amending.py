@@ -1,12 +1,12 @@
 """A reading by rules, put right by experience of which servers a message leaves in the plan."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.equipping.decide import settle
-from outfitter.core.finding.rivals import preferred
+from outfitter.core.finding.rivals import described_alike, preferred
 from outfitter.core.plan import LONGEST_STEP, MOST_STEPS, Plan, Step, goal_of, texts_beyond
 from outfitter.core.talk.answers import UNKNOWN
 from outfitter.core.talk.asking import asks
@@ -17,9 +17,9 @@ from outfitter.core.talk.picking import left_open, passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import NAMED
+from outfitter.core.words.details import is_detail
 from outfitter.core.words.layout import shortened
-from outfitter.core.words.phrases import CONSTRAINT
-from outfitter.core.words.wishes import bare, said
+from outfitter.core.words.wishes import bare, is_request, said
 
 # Longer messages are letters: what is said in them of one server says nothing of another.
 _LETTER = 1_000
@@ -89,6 +89,7 @@ def _is_mere_swap(question: Question, after: Plan) -> bool:
     if _others_named(question, new):
         return False
     alike = of_one_kind(old.server, new.server) or bool(old.needs & new.needs)
+    alike |= described_alike(old.server, new.server)
     corrected = _CORRECTION.match(question.message)
     return alike or bool(corrected) or question.raised.instead_of == gone[0]
 
@@ -148,7 +149,7 @@ def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step
         steps = tuple(_left(steps, known[name], next(likes, None), question))
     if misread:
         steps = (*steps, *_read_beside(steps, before, after))
-    steps = tuple(_served(steps, before, after, wanted))
+    steps = tuple(_served(steps, known, before, after, wanted))
     done = {one.server for one in steps}
     return (*steps, *(_step(known[name], question) for name in new if name not in done))
 
@@ -179,14 +180,27 @@ def _left(
 
 
 def _served(
-    steps: Iterable[Step], before: Plan, after: Plan, wanted: Collection[str]
+    steps: Sequence[Step],
+    known: Mapping[str, Server],
+    before: Plan,
+    after: Plan,
+    wanted: Collection[str],
 ) -> Iterator[Step]:
     """The steps; of new ones that no wanted server does only what the agent has to heed."""
+    done = {one.text for one in steps if one in before.steps or one.server in wanted}
     for one in steps:
         if one in before.steps or one.server in wanted:
             yield one
-        elif CONSTRAINT.search(one.text) and not asks(one.text) and one.text not in after.uncovered:
+        elif one.text not in {*done, *after.uncovered} and _is_heeded(one, known):
             yield Step(text=one.text)
+
+
+def _is_heeded(step: Step, known: Mapping[str, Server]) -> bool:
+    """Whether a step without its server is still to be done, or says how the others are."""
+    server = known.get(step.server or "")
+    named = server and mentioned(step.text, [server])
+    asked = is_request(step.text) and not named
+    return (is_detail(step.text) or asked) and not asks(step.text)
 
 
 def _step(new: Server, question: Question) -> Step:

@@ -8,14 +8,13 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, named_alone
 from outfitter.core.talk.stepping import places_of
 from outfitter.core.talk.swapping import Swaps
+from outfitter.core.words.details import is_detail
 from outfitter.core.words.lexicon import is_statement
-from outfitter.core.words.moments import says_when
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import (
     BY_MEANS,
     CALLED,
     CONSTRAINT,
-    DETAIL,
     LEAD_IN,
     MORE,
     SOMEWHERE,
@@ -83,11 +82,7 @@ def asks_for_more(heard: Heard, adding: Mapping[int, str]) -> bool:
     """Whether the clauses ask for something that no server was found for."""
     if any(is_request(text) and " " in bare(text) for text in adding.values()):
         return True
-    details = (
-        CONSTRAINT.search(bare(one)) or DETAIL.search(one) or says_when(one)
-        for one in adding.values()
-    )
-    return bool(heard.plan.steps) and not asks(heard.text) and any(details)
+    return bool(heard.plan.steps) and not asks(heard.text) and any(map(is_detail, adding.values()))
 
 
 def _touches(heard: Heard, place: int) -> bool:

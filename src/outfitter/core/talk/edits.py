@@ -29,7 +29,7 @@ from outfitter.core.words.phrases import (
     SIGNING_IN,
 )
 from outfitter.core.words.text import stems, words
-from outfitter.core.words.vocabulary import COMING, COURTESY, SAYING
+from outfitter.core.words.vocabulary import COMING, COURTESY, PREFERRING, SAYING
 from outfitter.core.words.wishes import is_only
 
 Edits = dict[int, Edit]
@@ -173,7 +173,7 @@ def _is_mere_name(text: str, servers: Sequence[Server]) -> bool:
     generic = {name for name, places in said.items() if all(one.generic for one in places)}
     named = [one for one in mentioned(text, servers) if one not in generic]
     spoken = [own_words(one) for one in servers if one.name in named]
-    return bool(named) and is_only(text, COURTESY, SAYING, COMING, *spoken)
+    return bool(named) and is_only(text, COURTESY, SAYING, COMING, PREFERRING, *spoken)
 
 
 def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from outfitter.core.analysis import Candidate, Question
 from outfitter.core.catalogue import Server, of_one_kind
 from outfitter.core.finding.capabilities import able_to_do
-from outfitter.core.finding.rivals import ONE_JOB
+from outfitter.core.finding.rivals import ONE_JOB, described_alike
 from outfitter.core.plan import Step
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.marking import mentioned, named_alone, open_rows, with_marks
@@ -84,4 +84,5 @@ def _shared(new: Candidate, old: Server, question: Question) -> int:
         one.alternatives for one in question.plan.servers if one.name == old.name
     )
     alike = of_one_kind(new.server, old) and old.category in ONE_JOB
-    return 2 * len(new.needs & known.needs) + (offered or alike)
+    likely = offered or alike or described_alike(new.server, old)
+    return 2 * len(new.needs & known.needs) + likely

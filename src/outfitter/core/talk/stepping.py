@@ -11,6 +11,7 @@ from outfitter.core.equipping.effects import asked
 from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import LONGEST_STEP, Step
 from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.words.details import is_detail
 from outfitter.core.words.layout import shortened
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import stem, stems, terms, words
@@ -50,7 +51,8 @@ def steps_of(
     parts = _joined(_parts(clauses, chosen), whole)
     able = [*planned, *(one.server for one in chosen)]
     steps = _neighbourly([step for part in parts for step in _steps(part, able)])
-    uncovered = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
+    open_ = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
+    uncovered = [text for text in open_ if not (planned and is_detail(text))]
     if not any(one.server for one in steps) and not planned:
         uncovered = [one.text for one in steps if not CONSTRAINT.search(one.text)]
     return tuple(steps), tuple(uncovered)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from outfitter.core.analysis import Candidate
-from outfitter.core.finding.rivals import MIXED, does_the_same, preferred
+from outfitter.core.finding.rivals import MIXED, described_alike, does_the_same, preferred
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned, only_names
 from outfitter.core.talk.pointing import come_last, only_dropped
@@ -155,7 +155,7 @@ def _alike(heard: Heard, new: Candidate) -> list[str]:
 def _is_like(old: Candidate, new: Candidate, heard: Heard) -> bool:
     """Whether one is of the other's kind; where kinds are mixed, for a like need or just taken."""
     if old.server.category != new.server.category:
-        return False
+        return described_alike(old.server, new.server)
     if old.server.category not in MIXED or does_the_same(old, new):
         return True
     past = heard.question.past

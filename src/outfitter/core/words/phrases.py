@@ -54,13 +54,6 @@ CALLED = re.compile(
     r"(?<!(?i:\bapp) )(?<!(?i:tool) )(?<!(?i:server) )(?<!(?i:service) )(?<!(?i:platform) )"
     r"\b(?i:called|named|titled|entitled|namens)\s+(?:[\"“„«][^\"”“»]*[\"”“»]?|\S+(?:\s+[A-Z0-9]\S*)*)"
 )
-DETAIL = re.compile(
-    r"^(?:it|they|this|that|these|the \w+) (?:should|must|has to|have to)\b"
-    r"|\d|\S@\S|[#\"“„«]|\b(?:every|each|daily|weekly|monthly|hourly|morning|evening|night|weekday|called|"
-    r"named|channel|folder|database|page|table|label|subject|sender|project|repository|repo|"
-    r"language|format|workspace|board|täglich|jeden|cada|chaque)\b",
-    re.IGNORECASE,
-)
 MORE = re.compile(
     r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"
     r"dazu|zusätzlich|füg\w*|ergänz\w*|también|además|añad\w*|agreg\w*|aussi|ajout\w*)\b"
@@ -106,7 +99,8 @@ INTRODUCING = re.compile(
 REMARK = re.compile(
     r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
     r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"
-    r"|^(?:never ?mind|actually|wait|hold on|(?:one|just a) (?:moment|second|sec)|surprise me|hm+|"
+    r"|^(?:never ?mind|actually|wait|hold on|(?:(?:please )?give me )?(?:one|a|just a) "
+    r"(?:moment|minute|second|sec)|surprise me|hm+|"
     r"let me think|oops)[\s.!]*$"
     r"|^(?:ok(?:ay)?,? )?(?:i think )?(?:that's|that is|that will be) (?:all|it|enough)"
     r"(?:,? (?:i think|for now|for today|from me))?[\s.!]*$"

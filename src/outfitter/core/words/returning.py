@@ -20,6 +20,7 @@ RESTART = re.compile(
     re.IGNORECASE,
 )
 _LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
+_WORDS = r"(?:my (?:last|previous) (?:message|sentence|request)|what i (?:just )?said)"
 BACK = re.compile(
     r"\b(?:add|bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b",
     re.IGNORECASE,
@@ -46,6 +47,8 @@ UNDO = re.compile(
     r"what) it was(?: before)?[.!]*$"
     rf"|{BACK.pattern}"
     rf"|\b(?:cancel|scratch) {_LAST}(?=[.,;!]|$)|\bas (?:it was )?before[.!]*$"
+    rf"|^(?:(?:oh|ok(?:ay)?|no|sorry|please|just),? )*(?:(?:ignore|disregard) (?:{_LAST}|{_WORDS})"
+    rf"|forget {_WORDS})[\s.!]*$"
     r"|\bctrl[- +]?z\b|^(?:(?:oh|nein|ok|no|nee|doch),? )*zurück[.!]*$|\brückgängig\b|"
     r"\bnimm das zurück\b|\b(?:doch )?wie vorher\b|\b(?:deshaz|deshacer)\b"
     r"|\bvuelve atrás\b|\bcomo (?:estaba )?antes\b|\bcomme avant\b|\breviens en arrière\b"

@@ -65,10 +65,14 @@ SAYING = _bag(
     "mean meant"
 )
 COMING = _bag("come comes coming take took kommen aus vienen viennent")
+PREFERRING = _bag(
+    "prefer better best nicer easier cheaper rather d would ll be is what i we use have run work "
+    "works with for me us in"
+)
 NO_VERBS = _bag(
     "in on at to for from with by of about into over under after before when if while as than "
     "and or but what which who where why how is are was were do does did has have had not no "
     "per via like near all both half there here that this i you he she we they it hmm oh ah wow "
     "lol haha ugh well love like miss can could may might must shall should will would "
-    "without except besides during within until till"
+    "without except besides hope during within until till"
 )

@@ -7,10 +7,14 @@ from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDU
 
 _REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
 _WILL_YOU = r"(?:can|could|would|will) (?:you|u)"
-_I_WANT = r"(?:i|we)(?:(?:'d| would) (?:also )?like|(?:'d| would)? (?:also )?(?:want|need|wish))"
+_I_WANT = (
+    r"(?:i|we)(?:(?:'d| would) (?:also )?like|"
+    r"(?:'d| would)? (?:also )?(?:want|need|wish(?! (?:i|we)\b)))"
+)
 _POLITE = re.compile(
     r"^(?:(?:(?:hi|hello|hey)(?: there)?|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|"
-    r"then|also|now|please|just|nah|"
+    r"then|also|now|please|but|nah|"
+    r"just(?! (?:the|those|these|my|our|an?|from|in|for|on|with|\w+ing|\d+)\b)|"
     r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
     r"hm+|alright|whatever(?=[,!.])|"
     r"finally|afterwards|oh|additionally|plus|too|bitte|auch|außerdem|también|por favor|aussi)\b"
