@@ -15,6 +15,8 @@ from outfitter.core.finding.apps import APPS, apps_in, knows, unknown_apps
     [
         ("post it on twitter", ("Twitter",)),
         ("retweet what she tweeted", ("Twitter",)),
+        ("post it on X and Instagram", ("X", "Instagram")),
+        ("an X-ray of my Series X on the X axis", ()),
         ("new HelpScout tickets", ("Help Scout",)),
         ("RocketChat and rocket.chat", ("Rocket.Chat",)),
         ("the Whoop on every Workday", ("Whoop", "Workday")),

@@ -54,7 +54,18 @@ def test_experience_leaves_a_pick_to_the_rules() -> None:
     assert amended(asked, rules, Experience([1])) is rules
 
 
-@pytest.mark.parametrize("message", ["Airtable", "ok Airtable then", "airtable please"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Airtable",
+        "ok Airtable then",
+        "airtable please",
+        "I prefer Airtable",
+        "Airtable is better for me",
+        "Airtable is what we use",
+        "put them in Airtable",
+    ],
+)
 def test_a_mere_name_takes_the_place_of_what_does_the_same_job(message: str) -> None:
     plan = after(INVOICES, message)
     assert plan.names == ("gmail", "airtable")
@@ -67,6 +78,10 @@ def test_a_mere_name_takes_the_place_of_what_does_the_same_job(message: str) -> 
 )
 def test_a_mere_name_that_is_wanted_beside_it_takes_no_place(message: str) -> None:
     assert after(INVOICES, message).names == ("gmail", "notion", "airtable")
+
+
+def test_what_is_put_somewhere_leaves_where_it_comes_from() -> None:
+    assert after("read my Notion", "put it in Airtable").names == ("notion", "airtable")
 
 
 @pytest.mark.parametrize("message", ["Airtable?", "what is Airtable?"])

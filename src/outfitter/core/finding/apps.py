@@ -14,6 +14,11 @@ from outfitter.core.words.text import stem, stems, terms, words
 
 APPS = (*NAMES, *WORDS)
 _TWEET = r"\b(?:re)?tweet(?:s|ed|ing)?\b"
+# Of X one letter has to do: it is an app behind such a word, and not in "X-ray" or "Series X".
+_BEFORE_X = "on to from via into and or my our use drop skip forget without not ,".split()
+_X = re.compile(
+    rf"(?:{'|'.join(rf'(?<={one} )' for one in _BEFORE_X)}|(?<=/))X\b(?![-'\w]| ax[ei]s)"
+)
 # A word in capitals alone is more often a kind of thing: SMS, CRM.
 _PUT_FORWARD = re.compile(
     r"\b(?i:use|take|try|prefer|(?:replace|swap|exchange|change|switch|move|migrate)"
@@ -98,8 +103,9 @@ def _called(said: str) -> str | None:
 
 
 def _tweets(text: str) -> Iterator[tuple[int, str]]:
-    for one in _said(("Twitter",)).finditer(text):
-        yield one.start(), _or_its_ads("Twitter", text, one.end())
+    for app, pattern in (("Twitter", _said(("Twitter",))), ("X", _X)):
+        for one in pattern.finditer(text):
+            yield one.start(), _or_its_ads(app, text, one.end())
 
 
 def _or_its_ads(app: str, text: str, end: int) -> str:

@@ -112,5 +112,5 @@ def _goes_on(clause: str) -> bool:
 def _brings(clause: str) -> bool:
     """Whether a later clause asks for more than how the plan is to be done."""
     tells_when = LEAD_IN.match(clause) and len(clause.split()) >= _TELLING
-    more = is_request(clause) or tells_when or MORE.search(clause)
-    return bool(more) and not CONSTRAINT.search(clause)
+    asks_for = is_request(clause) and not is_detail(clause)
+    return bool(asks_for or tells_when or MORE.search(clause)) and not CONSTRAINT.search(clause)

@@ -14,6 +14,17 @@ from outfitter.core.words.phrases import MORE
 from outfitter.core.words.vocabulary import COURTESY, SAYING
 
 _JOINED = re.compile(r"\W*(?:and|und|y|et|plus)\b", re.IGNORECASE)
+# "Put it in Jira": what is put somewhere leaves only another place.
+_PLACING = re.compile(
+    r"^\W*(?:\w+ )?(?:put|save|store|keep|file|write|log|add|send|post) "
+    r"(?:it|them|that|this|those|these|everything|all)\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(
+    r"\b(?:to|into|onto|in|on|as)(?: [\w'-]+){0,3} @\d"
+    r"|^(?:add|create|file|log|make|open|post|write)(?: [\w'-]+){0,3} @\d",
+    re.IGNORECASE,
+)
 _PICKING = frozenset("prefer choose pick better best easier works than".split())
 
 
@@ -61,7 +72,15 @@ def rival_of(text: str, question: Question) -> tuple[str, ...]:
     jobs = {one.name: _shared(new, one, question) for one in question.planned}
     most = max(jobs.values(), default=0)
     found = tuple(name for name, job in jobs.items() if job == most)
-    return found if most and len(found) == 1 else ()
+    return found if most and len(found) == 1 and _may_take(message, found[0], question) else ()
+
+
+def _may_take(message: str, old: str, question: Question) -> bool:
+    """Whether a message may be about the place of a server: of what is put there, if it puts."""
+    told = [one.text for one in question.plan.steps if one.server == old]
+    mine = [one for one in question.planned if one.name == old]
+    marked = (with_marks(text, mine, ()).text for text in told)
+    return not _PLACING.match(message) or any(map(_PLACED.search, marked))
 
 
 def _named(text: str, question: Question) -> Candidate | None:

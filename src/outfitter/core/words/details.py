@@ -32,7 +32,8 @@ _MANNER = re.compile(
     r"|^let me (?:approve|see|check|confirm|review) (?:it|them|each|all|every|the)\b"
     r"|^use \w+ (?:spelling|units|titles?|words)\b"
     r"|^(?:short|brief|concise|detailed|formal|informal|casual|friendly|polite)(?:er|ly)?\b"
-    r"|\b(?:first|(?:is|are) (?:enough|plenty)|per \w+|tone|style|languages?|format|in \w+s)$"
+    r"|\b(?:first|excluded|included|excepted|(?:is|are) (?:enough|plenty)|per \w+|tone|style|"
+    r"languages?|format|in \w+s)$"
     r"|^(?:it|they|this|that|these|the \w+) (?:should|must|has to|have to)\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,8 @@ _MANNER = re.compile(
 _BESIDE = re.compile(
     r"^(?:[\w-]+ ){2,4}(?:please|pls)$|"
     r"^(?:and |but )?also (?:the|my|our|all)(?: [\w-]+){1,3}$"
-    r"|^(?:and )?(?:the|my|our|all)(?: [\w-]+){1,3} (?:too|as well)$",
+    r"|^(?:and )?(?:the|my|our|all)(?: [\w-]+){1,3} (?:too|as well)$"
+    r"|^(?:and )?(?!(?:me|you|us|same|that|this|it|nice|good)\b)\w+ (?:too|as well)$",
     re.IGNORECASE,
 )
 # What is told for its own sake where nothing is asked for: numbers, addresses, names, places.
