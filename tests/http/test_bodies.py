@@ -1,12 +1,14 @@
 """Bodies and queries as a route reads them."""
 
+import json
+
 import httpx2
 import pytest
 from fastapi import APIRouter, FastAPI
 from pydantic import BaseModel
 
 from asking import asking
-from outfitter.http.bodies import OnceOnly
+from outfitter.http.bodies import MOST_MEMBERS, OnceOnly
 
 
 class Parcel(BaseModel):
@@ -84,6 +86,14 @@ async def test_a_member_that_is_there_more_than_once_is_refused_and_it_alone(
 
     assert found.status_code == 422
     assert [one["loc"] for one in found.json()["detail"]] == [named]
+
+
+@pytest.mark.proves("R-59")
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 400)])
+async def test_a_body_has_so_many_members_at_most_wherever_they_are(more: int, status: int) -> None:
+    sizes = {f"{n}": n for n in range(MOST_MEMBERS - 2 + more)}
+
+    assert (await answer(json.dumps({"name": "a", "sizes": sizes}))).status_code == status
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -56,6 +56,24 @@ async def test_a_body_arrives_as_it_was_sent() -> None:
     assert body["body"] == b'{"message": "hi"}'
 
 
+async def test_whoever_answers_hears_that_the_sender_has_left_meanwhile() -> None:
+    coming, heard = iter([piece(b"{}"), GONE]), list[Message]()
+
+    async def receive() -> Message:
+        return next(coming)
+
+    async def listens(_scope: Scope, receive: Receive, _send: Send) -> None:
+        heard.extend([await receive(), await receive()])
+
+    async def send(_answer: Message) -> None:
+        raise AssertionError("nothing was answered")
+
+    scope: Scope = {"type": "http", "method": "POST", "headers": [(b"content-type", JSON)]}
+    await BodyGate(listens)(scope, receive, send)
+
+    assert heard == [piece(b"{}"), GONE]
+
+
 @pytest.mark.parametrize("pieces", [1, 3])
 async def test_a_body_has_256_kib_at_most(pieces: int) -> None:
     assert MOST_BYTES == 256 * 1024
