@@ -1,10 +1,12 @@
-"""How often a user may do something, counted in the log of what was done."""
+"""Agents read back, and how often a user may do something, counted in the log of what was done."""
 
 import pytest
 from sqlalchemy import text
 
+from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import agents
+from outfitter.core.agent import AgentSpec
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
 from programs.databases import make_user
@@ -14,6 +16,50 @@ DONE = """
     INSERT INTO audit_log (user_id, action, outcome, created_at)
     VALUES (CAST(:user AS uuid), 'tried', 'ok', now() - make_interval(secs => :seconds))
 """
+
+MADE = """
+    WITH opened AS (
+        INSERT INTO sessions (user_id) VALUES (CAST(:user AS uuid)) RETURNING id, user_id
+    )
+    INSERT INTO agents (id, user_id, session_id, version, name, spec, created_at)
+    SELECT CAST(:agent AS uuid), user_id, id, 1, :name, CAST(:spec AS jsonb),
+           now() - make_interval(secs => :seconds)
+    FROM opened
+"""
+
+
+async def make(database: Database, user: User, name: str, *, seconds_ago: int) -> str:
+    """The id of an agent of the user, made that long ago."""
+    agent, spec = new_id(), AgentSpec(name=name, goal="help", steps=(), equipment=())
+    values = {"user": user.id, "agent": agent, "name": name, "seconds": seconds_ago}
+    async with database.transaction(user) as tx:
+        await tx.execute(text(MADE), values | {"spec": spec.model_dump_json()})
+    return agent
+
+
+async def test_of_several_agents_the_one_that_is_asked_for_is_read(
+    database: Database, user: User
+) -> None:
+    made = {name: await make(database, user, name, seconds_ago=9) for name in ("one", "other")}
+    async with database.transaction(user) as tx:
+        for name, agent in made.items():
+            found = await agents.one(tx, user, agent)
+            assert found
+            assert (found.id, found.spec.name) == (agent, name)
+
+
+async def test_agents_are_shown_by_the_page_the_newest_first(
+    database: Database, user: User
+) -> None:
+    for name, seconds_ago in (("second", 20), ("third", 30), ("first", 10)):
+        await make(database, user, name, seconds_ago=seconds_ago)
+    async with database.transaction(user) as tx:
+        first, total = await agents.page(tx, user, limit=2, offset=0)
+        rest, _ = await agents.page(tx, user, limit=2, offset=2)
+
+    assert [one.name for one in first] == ["first", "second"]
+    assert [one.name for one in rest] == ["third"]
+    assert total == 3
 
 
 async def do(database: Database, user: User, *, seconds_ago: int) -> None:

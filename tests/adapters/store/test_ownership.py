@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
-from outfitter.adapters.store import Tx, agents, credentials, history, repeats, turns
+from outfitter.adapters.store import Tx, account, agents, credentials, history, repeats, turns
 from outfitter.adapters.store.credentials import Sealed
 from outfitter.core.agent import AgentSpec
 from outfitter.core.user import User
@@ -125,3 +125,13 @@ async def test_nobody_elses_is_changed(tx: Tx, stored: Stored) -> None:
     assert await credentials.forget(tx, bob, "notion", None) == 1
     left = await tx.execute(text("SELECT sealed FROM credentials"))
     assert left.scalars().all() == ["hers"]
+
+
+@pytest.mark.proves("R-30")
+async def test_who_leaves_takes_nobody_elses_along(tx: Tx, stored: Stored) -> None:
+    await account.delete(tx, stored.bob, None)
+
+    left = await tx.execute(
+        text("SELECT CAST(user_id AS text), sealed FROM sessions JOIN credentials USING (user_id)")
+    )
+    assert [tuple(row) for row in left] == [(stored.alice.id, HERS.sealed)]

@@ -32,6 +32,11 @@ def answer(heard: Hearing, **fields: Any) -> Record:  # noqa: ANN401
     return Record(turn=heard.turn, session=heard.session, message_id=new_id(), **said)
 
 
+def made(version: int) -> dict[str, Any]:
+    """What is recorded of an agent, beside the answer."""
+    return {"agent": new_id(), "version": version, "name": "helper", "spec": SPEC}
+
+
 async def test_a_first_message_opens_a_session(database: Database, user: User) -> None:
     first = hearing(sealed=(TOKEN,))
     async with database.transaction(user) as tx:
@@ -42,9 +47,23 @@ async def test_a_first_message_opens_a_session(database: Database, user: User) -
     assert now.stored == {"notion": frozenset({"NOTION_TOKEN"})}
 
 
+async def test_a_value_that_is_brought_anew_takes_the_place_of_the_old_one(
+    database: Database, user: User
+) -> None:
+    anew = replace(TOKEN, sealed="sealed-anew", key_id="k2")
+    first = hearing(sealed=(TOKEN,))
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+        await turns.hear(tx, user, hearing(first.session, sealed=(anew,)))
+        now = await turns.rejoin(tx, user, first.session)
+    assert now
+    assert now.sealed == (anew,)
+
+
 async def test_the_next_message_finds_what_was_said(database: Database, user: User) -> None:
     first = hearing(sealed=(TOKEN,))
     async with database.transaction(user) as tx:
+        await turns.hear(tx, user, hearing(message="elsewhere"))
         await turns.hear(tx, user, first)
     async with database.transaction(user) as tx:
         assert await turns.record(tx, user, answer(first, context={"plan": 1}))
@@ -129,7 +148,7 @@ async def test_a_key_is_taken_once(database: Database, user: User) -> None:
     first = hearing(idempotency_key="k", request_hash="h")
     again = hearing(idempotency_key="k", request_hash="h")
     async with database.transaction(user) as tx:
-        assert await turns.hear(tx, user, hearing(idempotency_key="another"))
+        assert await turns.hear(tx, user, hearing(idempotency_key="another", request_hash="a"))
         assert await turns.hear(tx, user, first)
     async with database.transaction(user) as tx:
         assert await turns.hear(tx, user, again) is None
@@ -140,6 +159,32 @@ async def test_a_key_is_taken_once(database: Database, user: User) -> None:
         assert await repeats.release(tx, user, again, 0) is None
         done = await repeats.with_key(tx, user, "k")
         assert done == repeats.Earlier("answered", "h", {"reply": "hi"})
+        other = await repeats.with_key(tx, user, "another")
+        assert other == repeats.Earlier("received", "a", None)
+
+
+@pytest.mark.proves("R-62")
+async def test_a_turn_that_took_too_long_is_given_up_and_an_answered_one_never(
+    database: Database, owner: Database, user: User
+) -> None:
+    first = hearing(idempotency_key="k", request_hash="h")
+    again = replace(first, turn=new_id(), opens=False)
+
+    async def let_pass() -> None:
+        async with owner.as_owner() as tx:
+            await tx.execute(text("UPDATE turns SET updated_at = now() - interval '61 seconds'"))
+
+    async with database.transaction(user) as tx:
+        await turns.hear(tx, user, first)
+    await let_pass()
+    async with database.transaction(user) as tx:
+        assert await repeats.release(tx, user, again, 60) == first.session
+        assert await turns.hear(tx, user, again)
+        assert not await turns.record(tx, user, answer(first))
+        assert await turns.record(tx, user, answer(again))
+    await let_pass()
+    async with database.transaction(user) as tx:
+        assert await repeats.release(tx, user, again, 60) is None
 
 
 @pytest.mark.proves("R-62")
@@ -173,18 +218,20 @@ async def test_the_same_key_is_free_for_another_user(database: Database, owner: 
             assert await turns.hear(tx, user, hearing(idempotency_key="k"))
 
 
-async def test_the_latest_agent_is_found_when_rejoining(database: Database, user: User) -> None:
-    first = hearing()
+async def test_the_latest_agent_of_the_session_is_found_when_rejoining(
+    database: Database, user: User
+) -> None:
+    first, elsewhere = hearing(), hearing()
     async with database.transaction(user) as tx:
         await turns.hear(tx, user, first)
+        await turns.hear(tx, user, elsewhere)
+        await turns.record(tx, user, answer(elsewhere, **made(3)))
     for version in (1, 2):
-        agent = new_id()
-        made = {"agent": agent, "version": version, "name": "helper", "spec": SPEC}
-        turn = hearing(first.session)
+        turn, latest = hearing(first.session), made(version)
         async with database.transaction(user) as tx:
             await turns.hear(tx, user, turn)
-            await turns.record(tx, user, answer(turn, collected={"notion": {}}, **made))
+            await turns.record(tx, user, answer(turn, collected={"notion": {}}, **latest))
     async with database.transaction(user) as tx:
         found = await turns.rejoin(tx, user, first.session)
-    latest = {"id": agent, "version": 2, "spec": SPEC}
-    assert found == turns.Rejoined({}, {"notion": {}}, (), latest)
+    agent = {"id": latest["agent"], "version": 2, "spec": SPEC}
+    assert found == turns.Rejoined({}, {"notion": {}}, (), agent)
