@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from catalogues import a_server
 from outfitter.adapters.ids import new_id
@@ -76,6 +77,23 @@ THEIRS = """
     FROM pg_roles WHERE rolname <> 'outfitter_api'
     ORDER BY name, rights, comment
 """
+
+# What an owner under row security never does, and what only while it seals anew.
+NEVER = (
+    "SELECT 1 FROM sessions",
+    "SELECT 1 FROM turns",
+    "SELECT 1 FROM chat_messages",
+    "SELECT 1 FROM audit_log",
+    "UPDATE audit_log SET ip = NULL",
+    "DELETE FROM credentials",
+    "INSERT INTO audit_log (action, outcome) VALUES ('agent.exported', 'ok')",
+    "INSERT INTO audit_log (action, outcome) VALUES ('account.deleted', 'ok')",
+)
+WHILE_SEALING = (
+    "SELECT 1 FROM credentials",
+    "UPDATE credentials SET sealed = 'another'",
+    "INSERT INTO audit_log (action, outcome) VALUES ('credential.resealed', 'ok')",
+)
 
 
 @pytest.fixture(scope="module")
@@ -222,6 +240,40 @@ async def test_an_owner_under_row_security_seals_anew(
     async with api.transaction(user) as tx:
         (found,) = await credentials.sealed_of(tx, user, ["notes"])
     assert Vault(Keyring.parse(new)).open(user, found) == "a value"
+
+
+async def touched(tx: AsyncConnection, statement: str) -> int:
+    """How many rows a statement reads or would have written, 0 where row security refuses it."""
+    attempt = await tx.begin_nested()
+    try:
+        done = await tx.execute(text(statement))
+        return len(done.all()) if done.returns_rows else done.rowcount
+    except DBAPIError as error:
+        assert "row-level security" in str(error)  # noqa: PT017 - nothing touched is no error here
+        return 0
+    finally:
+        await attempt.rollback()
+
+
+@pytest.mark.proves("R-33")
+async def test_an_owner_under_row_security_gets_at_nothing_that_it_has_no_task_with(
+    superuser: Database, migrated: str, api: Database
+) -> None:
+    user = await signed_up(superuser)
+    sealed = credentials.Sealed("notes", "TOKEN", "sealed", "k1")
+    hearing = turns.Hearing(new_id(), new_id(), True, new_id(), "hello", sealed=(sealed,))
+    async with api.transaction(user) as tx:
+        await turns.hear(tx, user, hearing)
+    owner = Database(migrated)
+    async with owner.as_owner() as tx:
+        for statement in (*NEVER, *WHILE_SEALING):
+            assert not await touched(tx, statement), statement
+        await credentials.values_by_key(tx)
+        for statement in NEVER:
+            assert not await touched(tx, statement), statement
+        for statement in WHILE_SEALING:
+            assert await touched(tx, statement), statement
+    await owner.close()
 
 
 async def test_the_auth_servers_users_are_not_written(
