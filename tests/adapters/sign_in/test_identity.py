@@ -99,6 +99,14 @@ async def test_clocks_may_not_differ_more(claim: str, seconds: int) -> None:
         await verifier()(token(EC, **changes))
 
 
+@pytest.mark.proves("R-7")
+async def test_a_token_lives_seven_days_at_most() -> None:
+    now, week = int(time.time()), 7 * 24 * 3600
+    assert await verifier()(token(EC, iat=now, exp=now + week))
+    with pytest.raises(Unauthenticated):
+        await verifier()(token(EC, iat=now, exp=now + week + 1))
+
+
 async def test_the_type_of_an_oauth_access_token_is_accepted() -> None:
     assert await verifier()(token(EC, {"typ": "at+jwt"}))
     assert await verifier()(token(EC, {"typ": GONE}))
