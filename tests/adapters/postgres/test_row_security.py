@@ -248,6 +248,19 @@ async def test_a_first_seen_user_is_remembered_once(database: Database, owner: D
         assert [tuple(row) for row in known] == [(user.id, "second@example.com")]
 
 
+@pytest.mark.parametrize("email", [None, "shared@example.com"])
+async def test_each_of_two_users_with_one_address_is_remembered(
+    database: Database, owner: Database, email: str | None
+) -> None:
+    users = [User(id=str(uuid4()), email=email) for _ in range(2)]
+    for user in users:
+        async with database.transaction(user, remember=True):
+            pass
+    async with owner.as_owner() as tx:
+        known = await tx.execute(text("SELECT CAST(id AS text) FROM auth.users"))
+        assert set(known.scalars()) == {user.id for user in users}
+
+
 async def test_a_deleted_user_leaves_only_what_was_noted(owner: Database, user: User) -> None:
     await fill(owner, user)
     async with owner.as_owner() as tx:

@@ -216,6 +216,7 @@ async def test_the_pause_the_auth_server_asks_for_is_passed_on(
     "broken",
     [
         {"user": {"id": "admin"}},
+        {"user": {"id": 7}},
         {"user": None},
         {"user": "alice"},
         {"expires_in": "soon"},
@@ -226,6 +227,7 @@ async def test_the_pause_the_auth_server_asks_for_is_passed_on(
     ],
     ids=[
         "an id that is no UUID",
+        "an id that is a number",
         "no user",
         "a user that is a name",
         "a word for seconds",
@@ -322,7 +324,7 @@ async def test_a_fresh_check_sees_sign_out_and_ban(
 
 
 @pytest.mark.proves("R-34")
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"id": null}', b'{"id": 7}'])
+@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"{}", b'{"id": ""}', b'{"id": 7}'])
 async def test_a_fresh_check_believes_no_answer_without_a_user(
     auth: AuthServer, server: AuthServerStandIn, body: bytes
 ) -> None:
@@ -361,6 +363,17 @@ async def test_a_silent_auth_server_is_given_up(
         with pytest.raises(UpstreamFailed) as failed:
             await sign_in(auth, google_id_token(ALICE))
     assert failed.value.code == "auth_timeout"
+
+
+async def test_an_answer_that_is_too_long_leaves_its_connection_to_the_next(
+    server: AuthServerStandIn,
+) -> None:
+    server.faults["/token"] = Fault(body=b" " * 70_000)
+    async with httpx2.AsyncClient(limits=httpx2.Limits(max_connections=1)) as client:
+        auth = AuthServer(server.url, API_KEY, client)
+        for _ in range(2):
+            with pytest.raises(UpstreamFailed, match="did not answer as it should"):
+                await sign_in(auth, google_id_token(ALICE))
 
 
 async def test_an_auth_server_that_is_away_is_unavailable(client: httpx2.AsyncClient) -> None:
