@@ -46,7 +46,7 @@ async def test_the_host_of_a_whole_address_is_the_only_one(
     scope = await asked(target)
 
     assert (scope["headers"], scope["path"]) == ([(b"host", host), KEPT], path)
-    assert scope["raw_path"] == target.partition(host)[2] or b"/"
+    assert scope["raw_path"] == (target.partition(host)[2] or b"/")
 
 
 @pytest.mark.parametrize(
