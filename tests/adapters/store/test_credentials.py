@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
 from outfitter.adapters.ids import new_id
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.store import credentials, turns
@@ -82,3 +84,30 @@ async def test_a_spoiled_value_counts_as_missing_until_it_is_given_anew(
     async with database.transaction(user) as tx:
         await credentials.spoil(tx, user, [MAIL], None)
     assert ("mail", "PASSWORD") in await _listed(database, user)
+
+
+async def test_a_value_that_was_copied_counts_as_missing_only_where_it_does_not_belong(
+    database: Database, user: User
+) -> None:
+    for copied in (replace(SLACK, server="mail"), replace(SLACK, key="OTHER")):
+        await _bring(database, user, SLACK, copied)
+        async with database.transaction(user) as tx:
+            await credentials.spoil(tx, user, [copied], None)
+        assert await _listed(database, user) == [("slack", "TOKEN")]
+
+
+async def test_what_is_found_out_twice_is_noted_once(
+    database: Database, owner: Database, user: User
+) -> None:
+    await _bring(database, user, MAIL)
+    found = [credentials.restore, *[credentials.spoil] * 2, *[credentials.restore] * 2]
+    async with database.transaction(user) as tx:
+        for judge in found:
+            await judge(tx, user, [MAIL], None)
+    async with owner.as_owner() as tx:
+        noted = await tx.execute(text("SELECT action FROM audit_log ORDER BY action"))
+        assert noted.scalars().all() == [
+            "credential.set",
+            "credential_readable",
+            "credential_tamper",
+        ]

@@ -45,6 +45,13 @@ def test_a_missing_credential_is_asked_once_with_all_its_steps_and_its_link() ->
     assert asked.secret
 
 
+def test_a_credential_that_is_had_elsewhere_than_the_others_is_asked_with_its_own_link() -> None:
+    own = "https://www.notion.so/elsewhere"
+    token = NOTION.inputs[0].model_copy(update={"obtain_url": own})
+    (asked,) = missing([NOTION.model_copy(update={"inputs": (token,)})], {})
+    assert asked.obtain_url == own
+
+
 def test_credentials_are_asked_in_the_order_of_servers_and_inputs() -> None:
     assert _keys({}, "notion", "gmail") == [
         ("notion", "NOTION_TOKEN"),
