@@ -90,6 +90,20 @@ async def test_the_latest_six_messages_are_found_in_the_order_in_which_they_came
     assert session["updated_at"] > session["created_at"]
 
 
+async def test_a_session_is_read_with_what_was_said_in_it_alone(
+    database: Database, user: User
+) -> None:
+    here, there = hearing(message="here"), hearing(message="there")
+    async with database.transaction(user) as tx:
+        for said in (here, there):
+            await turns.hear(tx, user, said)
+            _, messages = await history.session_with_messages(tx, user, said.session) or ({}, [])
+            assert [one["message"] for one in messages] == [said.message]
+        page = await history.page(tx, user, limit=2, offset=0, session=here.session)
+    (session,) = page.sessions
+    assert (session["title"], [one["message"] for one in session["messages"]]) == ("here", ["here"])
+
+
 @pytest.mark.proves("R-31")
 async def test_a_message_into_the_session_of_another_is_not_heard(
     database: Database, owner: Database
