@@ -18,13 +18,13 @@ _THREAD_OF_LONG = ThreadPoolExecutor(max_workers=1, thread_name_prefix="think-lo
 
 
 async def beside(
-    text: str, think: Callable[[*About], Thought], *about: *About, more: int = 0
+    length: int, think: Callable[[*About], Thought], *about: *About, more: int = 0
 ) -> Thought:
-    """What thinking comes to, which takes as long as the text is: a long one holds up nobody.
+    """What thinking about a text of that length comes to: a long one holds up nobody.
 
     `more` is how many other characters are thought about with it.
     """
-    if len(text) + more <= _SHORT:
+    if length + more <= _SHORT:
         return think(*about)
-    thread = _THREAD if len(text) <= _LONG else _THREAD_OF_LONG
+    thread = _THREAD if length <= _LONG else _THREAD_OF_LONG
     return await asyncio.get_running_loop().run_in_executor(thread, think, *about)

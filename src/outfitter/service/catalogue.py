@@ -40,7 +40,7 @@ class Catalogue:
         async with self._database.transaction(user) as tx:
             meant = await self._finding.meant(tx, query, sought, context.talk_of({}))
             near = await self._finding.near(tx, meant.text, meant.sought)
-        servers = await beside(meant.text, _found, meant, near)
+        servers = await beside(len(meant.text), _found, meant, near)
         return servers[offset : offset + limit], len(servers)
 
     async def one(self, user: User, name: str) -> Server:

@@ -100,7 +100,7 @@ class Chat:
             return gathered
         try:
             self._pacing.learn(user, gathered.joined.waits)
-            scene = await beside(clean.text, scene_of, said, gathered, len(clean.found))
+            scene = await beside(len(clean.text), scene_of, said, gathered, len(clean.found))
             for event in events.heard(scene):
                 tell(event)
             analysis, analyzer = await self._understand(scene, began)
@@ -204,7 +204,7 @@ class Chat:
         """Read the message; one that only brings credentials needs no model and keeps the plan."""
         if scene.said.credentials and scene.question.plan.servers:
             asked = scene.question
-            said = await beside(asked.message, offline.read, asked, more=asked.plan.length)
+            said = await beside(len(asked.message), offline.read, asked, more=asked.plan.length)
             if said.intent in {Intent.KEEP, Intent.NOTHING} and not said.unmet:
                 return Analysis(intent=Intent.KEEP), "offline"
         return await self._analyze(scene.question, began)
@@ -222,9 +222,9 @@ class Chat:
             now = await self._readable(tx, user, scene, now, plan)
             given = (scene, now, analysis, plan, servers, analyzer)
             # What is said about a long plan takes long to word, however short the message was.
-            conclusion = await beside("", conclude, *given, more=plan.length)
+            conclusion = await beside(0, conclude, *given, more=plan.length)
             told = (scene, now, analysis, conclusion)
-            entry = await beside("", record_of, *told, more=plan.length)
+            entry = await beside(0, record_of, *told, more=plan.length)
             if not await turns.record(tx, user, entry):
                 raise StillRunning("It took so long that the same request was heard anew.")
         return conclusion.answer

@@ -46,13 +46,13 @@ class Finding:
 
     async def seek(self, message: str) -> Sought:
         """What to search for, with vectors unless the embedder is away."""
-        sought = await beside(message, self._apart, message)
+        sought = await beside(len(message), self._apart, message)
         try:
             vectors = await self._vectors(sought)
         except Unavailable:
             return sought
         whole = sought.texts[0]
-        return sought.leaning(await beside(message, self._lean, whole, vectors, sought.told))
+        return sought.leaning(await beside(len(message), self._lean, whole, vectors, sought.told))
 
     async def meant(self, tx: Tx, message: str, sought: Sought, talk: Talk) -> Meant:
         """The message with names put right, and with what it points at in the talk before it."""

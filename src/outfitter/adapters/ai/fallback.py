@@ -54,4 +54,4 @@ class WithFallback:
                 _log.warning("model_failed", reason=failure.reason)
                 self._failed(failure.reason)
         more = question.plan.length
-        return await beside(question.message, self._offline, question, more=more), "offline"
+        return await beside(len(question.message), self._offline, question, more=more), "offline"
