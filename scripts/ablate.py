@@ -59,7 +59,7 @@ WITHOUT: Mapping[str, Sequence[Change]] = {
     "words add nothing to likenesses": ((typical_needs, "_HEARD", 0.0),),
     "no needs heard beside names": (_HEAR_NOTHING,),
     "how surely it asks counts for nothing": (*_KNOW_NOT_WHAT_IS_ASKED, *_KNOW_NO_REMARK),
-    "no hints": ((sought, "hints", _nothing),),
+    "no hints": ((sought, "implied", _nothing),),
     "no unspoken needs in the choice": ((choosing, "implied", _nothing),),
     "nothing sent away that is for something else": (
         (choosing, "is_for_another", lambda *_: False),

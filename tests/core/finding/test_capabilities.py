@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from catalogues import a_server
-from outfitter.core.finding.capabilities import hints, implied
+from outfitter.core.finding.capabilities import implied
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ from outfitter.core.finding.capabilities import hints, implied
     ],
 )
 def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str, word: str) -> None:
-    assert [word in one for one in hints(text)] == [True]
+    assert [word in one.hint for one in implied(text)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,12 @@ def test_an_unspoken_need_is_searched_for_in_the_catalogues_own_words(text: str,
     ],
 )
 def test_a_request_that_implies_nothing_has_no_hint(text: str) -> None:
-    assert hints(text) == ()
+    assert implied(text) == ()
 
 
 def test_a_flow_chart_is_drawn_as_a_diagram_and_not_from_data() -> None:
-    assert hints("make a flow chart of our onboarding") == ("draw diagrams and flow charts",)
+    (drawn,) = implied("make a flow chart of our onboarding")
+    assert drawn.hint == "draw diagrams and flow charts"
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,3 @@ def refused(text: str) -> frozenset[Capability]:
 def refuses(text: str) -> bool:
     """Whether a clause begins with what is not wanted."""
     return bool(_REFUSAL.match(text))
-
-
-def hints(text: str) -> tuple[str, ...]:
-    """What to search the catalogue for beside the clauses of a message."""
-    return tuple(one.hint for one in implied(text))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from outfitter.core.analysis import Hear, Told
-from outfitter.core.finding.capabilities import hints
+from outfitter.core.finding.capabilities import implied
 from outfitter.core.finding.hearing import deaf
 from outfitter.core.finding.leaning import Leaning
 from outfitter.core.finding.vectors import Vector
@@ -95,9 +95,9 @@ class Sought:
 
 def taken_apart(message: str, hear: Hear = deaf) -> Sought:
     """What to search for, without vectors yet."""
-    told, implied = _in_parts(message), hints(message)
-    behind = range(len(told.clauses), len(told.clauses) + len(implied))
-    texts, places = (*told.texts, *implied), (*told.places, *behind)
+    told, hints = _in_parts(message), tuple(one.hint for one in implied(message))
+    behind = range(len(told.clauses), len(told.clauses) + len(hints))
+    texts, places = (*told.texts, *hints), (*told.places, *behind)
     return replace(told, texts=texts, places=places, hear=hear)
 
 
