@@ -2,24 +2,18 @@
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from outfitter.http.errors import problem
+from outfitter.http.layer import Layer
 
 MOST_BYTES = 256 * 1024
 
 
-class BodyGate:
+class BodyGate(Layer):
     """Lets JSON bodies of at most 256 KiB through, and answers 400, 413 or 415 to others."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body up to the limit, then hand it on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         if _has_two_ends(headers):
             detail = "A request has a Content-Length or a Transfer-Encoding, and not both."

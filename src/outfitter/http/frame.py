@@ -15,6 +15,7 @@ from outfitter.core.errors import places
 from outfitter.core.secrets import find
 from outfitter.http.document import PAGE
 from outfitter.http.errors import problem, title_of, unexpected
+from outfitter.http.layer import Layer
 
 _log = structlog.get_logger("outfitter.http")
 _GOOD_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -36,7 +37,7 @@ _OF_PAGE = (
 Answered = Callable[[str, str, int, float], None]
 
 
-class Frame:
+class Frame(Layer):
     """Gives a request its id and every answer its headers, writes one log line, and counts it.
 
     `answered` is told method, route, status and seconds; the status is 0 where no answer had begun,
@@ -45,15 +46,11 @@ class Frame:
     """
 
     def __init__(self, app: ASGIApp, new_id: Callable[[], str], answered: Answered) -> None:
-        self._app = app
+        super().__init__(app)
         self._new_id = new_id
         self._answered = answered
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app inside the frame."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         request_id = self._request_id(Headers(scope=scope))
         scope.setdefault("state", {})["request_id"] = request_id
         started, status = time.perf_counter(), 0
@@ -87,17 +84,10 @@ class Frame:
         return given if fits else self._new_id()
 
 
-class NoSurprises:
+class NoSurprises(Layer):
     """Answers an unexpected error with a problem that tells nothing of the inside."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app, and answer for it if it breaks before it has answered."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
 
         async def watched(message: Message) -> None:
@@ -114,17 +104,10 @@ class NoSurprises:
             await unexpected(scope)(scope, receive, send)
 
 
-class HeadLikeGet:
+class HeadLikeGet(Layer):
     """Lets what can be got be asked for by HEAD; the server itself leaves the body out."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app as if it were asked by GET, and let its refusals name both."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
 
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -139,14 +122,10 @@ class HeadLikeGet:
             scope["route"] = asked.get("route")
 
 
-class OneShape:
+class OneShape(Layer):
     """Answers with a problem where a part of the framework refuses in plain text."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app, and put its refusals into the one shape."""
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused: Message | None = None
 
         async def shaped(message: Message) -> None:

@@ -3,23 +3,21 @@
 import re
 from urllib.parse import unquote
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
+
+from outfitter.http.layer import Layer
 
 _WHOLE = re.compile(rb"https?://([^/?#@]+)(/.*)?", re.IGNORECASE)
 
 
-class WholeTarget:
+class WholeTarget(Layer):
     """Takes `GET http://host/path` for what it is, as HTTP/1.1 asks of every server.
 
     The host in the target counts, whatever the header says.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app as if host and path stood where they usually do."""
-        if scope["type"] == "http" and (whole := _WHOLE.fullmatch(scope.get("raw_path") or b"")):
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if whole := _WHOLE.fullmatch(scope.get("raw_path") or b""):
             host, path = whole[1], whole[2] or b"/"
             others = [one for one in scope["headers"] if one[0] != b"host"]
             scope["headers"] = [(b"host", host), *others]
