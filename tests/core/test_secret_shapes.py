@@ -46,6 +46,7 @@ SECRET = (
     f'<add key="ApiSecret" value="⟦{RANDOM}⟧" />',
     "env:\n  - name: SMTP_PASSWORD\n    value: ⟦Brief-Taube-4⟧",
     "username: kim\npassword: ⟦wolkenbruch⟧",
+    "username: kim\nlösenord: ⟦wolkenbruch⟧",
     "| service | user | password |\n|---|---|---|\n| CRM | anna | ⟦Herbst#Laub8⟧ |",
     "user,password,role\ntom,⟦Wind-Rad88⟧,admin\nkim,⟦Kanal-Insel3⟧,guest",
     f"Cookie: a=⟦{HEX}⟧; csrftoken=⟦{RANDOM}⟧",

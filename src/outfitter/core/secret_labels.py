@@ -63,6 +63,9 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+_ALONE = "password passwort passwd passphrase pwd pw pass kennwort contraseña clave 密码".split()
+# A password by any of its names, where more than the name tells that one follows.
+PASSWORD = rf"(?:{_any_of((*_ALONE, *_PASSWORDS, 'mot de passe'))})"
 LABEL_ELSEWHERE = re.compile(
     # The Thai word for a code is that for a password too where it stands alone.
     rf"(?<![a-zà-ÿ](?=[a-zà-ÿ]))(?:(?P<word>{_any_of(_PASSWORDS)}|รหัส(?=\s{{0,2}}[:=]))"

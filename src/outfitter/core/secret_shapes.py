@@ -4,14 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from outfitter.core.secret_formats import DUMMY, IDENTIFIER, MIXED, SYMBOL, is_made_up
-from outfitter.core.secret_labels import GIVEN
+from outfitter.core.secret_labels import GIVEN, PASSWORD
 from outfitter.core.secret_places import beginning
 
 _SHORT, _RANDOM = 6, 16
-_PERSONAL = (
-    r"(?:passwor[dt]|passwd|passphrase|pwd?|pass|kennwort|contraseña|clave|senha|mot\sde\spasse"
-    r"|wachtwoord|hasło|пароль|şifre|密码|パスワード|비밀번호)"
-)
 _ISSUED = r"(?:(?:[\w-]{1,20}[ _-])?(?:secret|token|api[ _-]?key|access[ _-]?key|secret[ _-]?key))"
 # Addresses that are keys themselves: whoever has one may send to it, or read what it shows.
 _ADDRESS = re.compile(
@@ -32,18 +28,18 @@ _PARAMETER = re.compile(
 _COOKIES = re.compile(r"cookies?[\"']?\s{0,2}[:=]\s{0,2}(?P<all>[^\n]{8,4096}+)", re.IGNORECASE)
 _COOKIE = re.compile(r"(?<![\w.-])[\w.-]{1,64}=(?P<value>[^\s;,\"']{8,1024}+)")
 _COLUMN = re.compile(
-    rf"(?:(?<![^\n])|[|,;\t])[ \"*`]{{0,4}}(?:(?P<personal>{_PERSONAL})|{_ISSUED})"
+    rf"(?:(?<![^\n])|[|,;\t])[ \"*`]{{0,4}}(?:(?P<personal>{PASSWORD})|{_ISSUED})"
     r"[ \"*`]{0,4}(?=[|,;\t\n])",
     re.IGNORECASE,
 )
 _RULER = re.compile(r"[\s|:+-]+")
 _NAMED = re.compile(
-    rf"(?:name|key|type)[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?[\w.:-]{{0,40}}?(?:{_PERSONAL}|{_ISSUED})[\"']?"
+    rf"(?:name|key|type)[\"']?\s{{0,2}}[:=]\s{{0,2}}[\"']?[\w.:-]{{0,40}}?(?:{PASSWORD}|{_ISSUED})[\"']?"
     r"[\s,;]{1,20}[\"']?value[\"']?\s{0,2}[:=]\s{0,2}[\"']?(?P<value>[^\s\"'<>]{6,512}+)",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    rf"\n[^\w\n]{{0,8}}{_PERSONAL}\s?[:=]\s?[\"']?(?P<value>[^\s\"'<>]{{6,128}}+)"
+    rf"\n[^\w\n]{{0,8}}{PASSWORD}\s?[:=]\s?[\"']?(?P<value>[^\s\"'<>]{{6,128}}+)"
     r"[\"']?[ \t]{0,8}(?=\r?\n|\Z)",
     re.IGNORECASE,
 )
@@ -96,7 +92,7 @@ _CHANGED = re.compile(
     r"(?:changed|set|updated|geändert)\s(?:to|auf|in)\s[\"'`]?(?P<value>[^\s\"'`<>]{6,128}+)",
     re.IGNORECASE,
 )
-_WAS = re.compile(rf"\b{_PERSONAL}\s(?:was|is|has\sbeen|got|wurde)\s(?:re)?\Z", re.IGNORECASE)
+_WAS = re.compile(rf"\b{PASSWORD}\s(?:was|is|has\sbeen|got|wurde)\s(?:re)?\Z", re.IGNORECASE)
 # What somebody means instead of the password or key that they wrote just before.
 _CORRECTED = re.compile(
     r"\b(?:wait|sorry|actually|correction|i\smean|oops|rather|nein|quatsch|moment|halt|perd[oó]n|pardon"
@@ -107,7 +103,7 @@ _CORRECTED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_THAT = re.compile(
-    rf"\b(?:{_PERSONAL}|{_ISSUED}|key)[\"'`*]{{0,3}}\s{{0,2}}"
+    rf"\b(?:{PASSWORD}|{_ISSUED}|key)[\"'`*]{{0,3}}\s{{0,2}}"
     r"(?:[:=]|->|\u2192|(?:is|was|ist|lautet|es|est|è|é)\b)",
     re.IGNORECASE,
 )
