@@ -117,10 +117,10 @@ def asked(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
     return frozenset(effect for text in texts for effect in _asked(_plain(text, tuple(ways))))
 
 
-def outspoken(texts: Iterable[str], ways: Collection[str] = ()) -> Effects:
+def outspoken(texts: Iterable[str], ways: Collection[str]) -> Effects:
     """What steps ask for by verbs that mean nothing else: "clean up" may mean deleting or not.
 
-    >>> sorted(one.value for one in outspoken(["delete spam", "clean up my inbox"]))
+    >>> sorted(one.value for one in outspoken(["delete spam", "clean up my inbox"], ()))
     ['delete']
     """
     verbs = (verb for text in texts for verb in _verbs(_plain(text, tuple(ways))))
