@@ -32,7 +32,7 @@ _OF_MONTH = re.compile(
 )
 # What is no rule of the week: once, counted, or on a day that is not told.
 _UNTOLD = re.compile(
-    r"^(?:next|this|am|el|in the|on \w+day(?!s))\b|weekly$|\d"
+    r"^(?:next|this|am|el|in the|on \w+day(?!s))\b|\d"
     r"|\b(?:other|first|second|third|last|two|three|four|five|six|ten|times|twice|hour|min|week|"
     r"month|quarter|year|woche|stunde|semana|hora|semaine|heure)"
     r"(?:s|ly|utes?)?\b(?! on )",

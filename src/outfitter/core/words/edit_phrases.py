@@ -29,7 +29,7 @@ _DROPPING = (
     r"(?:(?<!it's )(?<!is )(?<!be )|(?<=team is )|(?<=company is )|(?<=let's be ))done with|"
     r"without(?: using)?|"
     r"no longer (?:need|want|use|from|in|on|with)|no need (?:for|of)|"
-    r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|streiche|"
+    r"not(?: to| in| on| from)?|no|minus|except(?: for)?|ohne|entferne|lösche|lass|"
     r"scratch|scrap|kill|axe|nix|strike|dump|bin|cut|kick out|throw out|chuck(?: out)?|"
     r"toss|do without|turn off|disconnect|unhook|"
     r"kein\w*|nicht|streich\w*|weg mit|sin|quita|elimina|borra|saca|sans|enlève|supprime|"

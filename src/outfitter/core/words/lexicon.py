@@ -81,8 +81,8 @@ def is_idle(message: str) -> bool:
 
 _STATEMENT = re.compile(
     r"\W*(?:(?:oh|well|haha|wow|honestly|sorry|and|but|so)\b\W*)*"
-    r"(?:my|our|his|her|their|your|the|it|it's|that|that's|this|these|those|he|she|they|we|you|"
-    r"you're|some|every(?:body|one)|no(?:body)?|nice|good|happy|congratulations|what a|"
+    r"(?:my|our|his|her|their|your|the|it|that|this|these|those|he|she|they|we|you|"
+    r"some|every(?:body|one)|no(?:body)?|nice|good|happy|congratulations|what a|"
     r"i (?:am|was|love|like|hate|miss|think|feel|forgot|believe|had|got|did|don't|can't|just)|"
     r"i'm (?:not|so|too|very|bored|tired|happy|sad|glad|sick))\b",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ JOINING = r"(?:and|or|und|oder|y|o|et|ou|&|\+)"
 LEFT_OPEN = re.compile(r"\b(?:or|oder|o|ou)\b")
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|once|twice)"
-_YES = r"(?:my|our) (?:ok|okay|yes|go|go-ahead|approval|answer|permission|confirmation|consent)\b"
+_YES = r"(?:my|our) (?:ok|okay|yes|go|approval|answer|permission|confirmation|consent)\b"
 _WAITING = (
     rf"\b(?:wait|ask (?:me )?) ?for {_YES}|\bwait until (?:you have {_YES}|(?:i|we)\b)"
     r"|\b(?:check|confirm|clear) (?:it |this |that |them )?with me\b"

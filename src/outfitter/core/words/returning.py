@@ -22,7 +22,7 @@ RESTART = re.compile(
 _LAST = r"(?:that|it|this|(?:the|my|your) (?:last|latest|previous) (?:change|step|one|thing|edit))"
 _WORDS = r"(?:my (?:last|previous) (?:message|sentence|request)|what i (?:just )?said)"
 BACK = re.compile(
-    r"\b(?:add|bring|put|restore|get) (?:it|that|them|everything|it all)(?: all)? back\b",
+    r"\b(?:add|bring|put|restore|get) (?:it|that|them|everything)(?: all)? back\b",
     re.IGNORECASE,
 )
 # Short on its own, as "redo the layout" asks for work.
