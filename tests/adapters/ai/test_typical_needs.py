@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from outfitter.adapters.ai import typical_needs
 from outfitter.adapters.ai.embeddings import LocalEmbedder
-from outfitter.adapters.ai.examples import Examples
+from outfitter.adapters.ai.examples import Examples, digest
 from outfitter.adapters.ai.typical_needs import TypicalNeeds
 from outfitter.adapters.files import catalogue_files
 from outfitter.core.analysis import Told
@@ -18,7 +19,8 @@ async def _lean(embed: LocalEmbedder, text: str) -> Leaning:
 
 
 def test_the_vectors_that_ship_are_those_of_the_examples() -> None:
-    assert typical_needs.is_current(), "run `outfitter catalogue vectors`"
+    with np.load(typical_needs.FILE) as held:
+        assert str(held["made_of"]) == digest(), "run `outfitter catalogue vectors`"
     assert TypicalNeeds().model == LocalEmbedder.model
 
 

@@ -110,12 +110,6 @@ class TypicalNeeds:
         return found
 
 
-def is_current() -> bool:
-    """Whether the vectors that ship are those of the examples as they are now."""
-    with np.load(FILE) as held:
-        return str(held["made_of"]) == digest()
-
-
 async def write(file: Path, embed: Embed, model: str, examples: Examples) -> None:
     """Write what the examples come to, made anew."""
     needs = examples.needs
