@@ -15,7 +15,7 @@ CAPABILITIES = (*OF_WORK, *OF_OFFICE, *OF_DAYS)
 # "No SMS, please", but not "no SMS at night", nor "if there is no rain".
 _REFUSAL = re.compile(
     r"(?:^|[,.;!?\n]|\b(?:but|and|please)\b)\s*(?:please\s+)?"
-    r"(?:don'?t|don\u2019t|do not|no need (?:to|for)|no)\s+"
+    r"(?:don'?t|don\u2019t|do not|no)\s+"
     r"(?!(?:forget|miss|hesitate|worry|only|just|later|more|matter)\b)"
     r"(?![^,.;!?\n]*\b(?:on|at|before|after|until|unless|when|if|more|twice|without)\b)"
     r"[^,.;!?\n]*",

@@ -85,7 +85,7 @@ OF_DAYS = (
         r"\b(?:starts?|begins?) (?:rain|snow|hail)ing\b|\bfrost\b|\bthunderstorms?\b",
         r"\b(?:send|give|tell|post|mail|e-?mail|text) (?:me |us |him |her |them )?the forecast\b",
         r"\bbelow (?:zero|freezing)\b|\bsky (?:is|will be) clear\b|\bclear (?:sky|skies)\b",
-        r"\b(?:check|get|read|tell me|know|look at) the forecast\b|\bthe forecast says\b",
+        r"\b(?:check|get|read|know|look at) the forecast\b|\bthe forecast says\b",
         r"\b(?:will|is) it (?:going to )?(?:rain|snow)(?:ing)?\b|\bneed an umbrella\b",
         r"\b(?:if|when|whenever|in case) it(?:'?s| is)? "
         r"(?:rain(?:s|ing|y)|snow(?:s|ing|y)|freez(?:es|ing)|sunny|windy|stormy)\b(?! (?:i|we)\b)",
@@ -120,7 +120,7 @@ OF_DAYS = (
         r"(?:(?:from|with) [^.;,]{1,30} )?"
         r"(?:comes?|arrives?|gets? (?:in|here)|lands?|is received|shows? up|turns? up)\b",
         r"\b(?:wenn|sobald) (?:eine?|neue|die) (?:\w+ )?e?-?mails? [^.;,]{0,30}"
-        r"(?:kommt|kommen|eintrifft|eingeht|\w+kommt)\b|\bmeine (?:\w+ )?e?-?mails?\b",
+        r"(?:kommt|kommen|eintrifft|eingeht)\b|\bmeine (?:\w+ )?e?-?mails?\b",
         r"\b(?:cuando|cada vez que) (?:me )?(?:llegu?en?|llegan?|recib[ao]|entre) (?:\w+ ){0,2}?"
         r"(?:correo|e?-?mail)s?\b|\bmis (?:correos|e?-?mails?)\b",
         r"\b(?:quand|lorsqu(?:e |')|d\u00e8s qu(?:e |'))\W?(?:une? |les )?(?:\w+ )?e?-?mails? "
@@ -134,7 +134,7 @@ OF_DAYS = (
         r"\b(?:reminder|thank[- ]you|reply|follow-?up) e?-?mails?\b",
         r"\b(?:we|i) get (?:\w+ )?e?-?mails?\b|\bover e-?mail\b",
         r"\b(?:forward|reply to)\b[^.;,]{0,20}\bmail\b",
-        r"\b(?:my|our) (?:mail ?box|mails?)\b|\bmail (?:me|us) (?:the|it|a)\b",
+        r"\b(?:my|our) (?:mail ?box|mails?)\b",
         r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
         r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
         rf"(?:^|[,;] ?|{ARROW} ?|\b(?:and|then|to) )e-?mail (?!{_NO_RECIPIENT}\b)\w",
@@ -179,8 +179,7 @@ OF_DAYS = (
         r"\b(?:by|via|with an?) text\b(?! (?:file|document)s?\b)",
         rf"\b(?:drop|shoot|send) {_SOMEBODY} a (?:quick |short )?text\b(?! (?:file|document)s?\b)",
         rf"\b(?:write|message|{_TELLING})\b[^.;,]{{0,30}}\bon (?:my|their|her|his) phones?\b",
-        rf"{_SENDING}text (?:all )?(?:the|each|every) "
-        rf"(?!{_NOBODY}\b)\w|\bmessage on (?:my|their|her|his) phone\b",
+        rf"{_SENDING}text (?:all )?(?:the|each|every) (?!{_NOBODY}\b)\w",
         by_these_alone=True,
     ),
     capability(

@@ -30,7 +30,7 @@ OF_OFFICE = (
     capability(
         "issues, bugs and tickets in a tracker",
         "jira, linear, github, zendesk, freshdesk",
-        r"\b(?:open|file|raise|create|log|make|submit) (?:an? |the )?(?:new |\w+ )?"
+        r"\b(?:open|file|raise|create|log|make|submit) (?:an? |the )?(?:\w+ )?"
         r"(?:tickets?|bugs?|issues?)\b(?! reports?\b)",
         r"\b(?:into|become|as) (?:an? |new )?(?:\w+ )?(?:tickets?|issues)\b",
         r"\b(?:our|the) (?:issue|bug) tracker\b",

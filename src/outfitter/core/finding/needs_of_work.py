@@ -131,7 +131,7 @@ OF_WORK = (
     capability(
         "make slide presentations",
         "powerpoint",
-        r"\bslide ?decks?\b|\b(?:into|onto|make|create|prepare) (?:an? |the |\w+ ){0,2}slides\b",
+        r"\bslide ?decks?\b|\b(?:into|onto|make|create|prepare) (?:\w+ ){0,2}slides\b",
         r"\b(?:make|build|prepare|write|into) an? (?:\w+ )?(?:deck|presentation)\b",
         r"\b(?:as|make (?:it|that|this|them)) (?:an? )?(?:(?:few|some) )?"
         r"(?:slides|(?:slide )?deck|presentation)\b",
