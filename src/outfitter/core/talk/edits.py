@@ -15,7 +15,6 @@ from outfitter.core.talk.retelling import names_said
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     COMPLAINT,
-    FOR_WORK,
     KEY_ASKED,
     LETTING_GO,
     MORE,
@@ -60,8 +59,6 @@ def _carry_on(clauses: Mapping[int, str], edits: Edits, planned: Sequence[Server
         instead = last is not None and NOT_THAT.match(clauses[last])
         if bare_names and before.out and not before.swap and not instead:
             edits[place] = Edit(out=bare_names, key_kept=before.key_kept)
-        elif before.leans and FOR_WORK.search(text):
-            edits[place] = Edit(leans=True)
         elif before.swap and PAIRED.search(text) and (old := mentioned(text, planned)[:1]):
             edits[place] = Edit(out=old, swap=True)
         elif last is not None and not before.is_one and LETTING_GO.search(text):

@@ -186,9 +186,6 @@ ONE_OF = re.compile(
     r"(?:of|out of|from) (?:those|these|them|the)\b",
     re.IGNORECASE,
 )
-FOR_WORK = re.compile(
-    r"^[\w.-]+(?: [\w.-]+)? (?:for|für|para|pour) (?:the )?\w+[.!]*$", re.IGNORECASE
-)
 PAIRED = re.compile(r"\w (?:with|by|for|to|durch|gegen|por|par) \w", re.IGNORECASE)
 NO = re.compile(
     r"^(?:(?:or|oh|hm+|well|ah|eh|actually|ok(?:ay)?),? )*"
