@@ -33,6 +33,14 @@ def test_a_schedule_takes_the_place_of_the_last_one(message: str, first: str) ->
     assert plan.names == ("gmail", "slack")
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["is it every day?", "does it work on weekends?", "is that at 9am?", "wait, is it daily?"],
+)
+def test_who_only_asks_when_it_is_changes_nothing(message: str) -> None:
+    assert after(FRIDAYS, message) == after(FRIDAYS)
+
+
 def test_the_goal_says_the_new_schedule_too() -> None:
     assert (
         after(FRIDAYS, "make it Monday").goal == "every Monday read my Gmail and post it to Slack"
