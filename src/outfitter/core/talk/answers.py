@@ -118,10 +118,8 @@ def _others(named: Sequence[Server], nearest: Sequence[Server], plan: Plan) -> l
     rest = [one for one in nearest if one.name not in names and one.status == "active"]
     # Where a service is a kind of thing ("web search"), its own servers are the others.
     others = [one for one in rest if one.service not in services] or rest
-    if named:
-        kin = [one for one in others if one.name in offered or one.category in kinds]
-        others = kin or others
-    return sorted(others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]
+    kin = [one for one in others if one.name in offered or one.category in kinds]
+    return sorted(kin or others, key=lambda one: one.name not in offered)[:_MOST_OTHERS]
 
 
 def _servers(servers: Sequence[Server], *, sure: bool) -> str:
