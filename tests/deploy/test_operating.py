@@ -36,7 +36,8 @@ def _parameters(command: TyperCommand) -> Iterator[str]:
             name = str(one.name).upper()
             yield name if one.required else f"[{name}]"
         elif one.name != "help":
-            yield from (f"[{name}]" for name in (one.opts[0], *one.secondary_opts))
+            names = (one.opts[0], *one.secondary_opts)
+            yield from (name if one.required else f"[{name}]" for name in names)
 
 
 def _sorted(row: str) -> str:

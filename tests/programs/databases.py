@@ -36,6 +36,13 @@ _TABLES = """
     JOIN pg_catalog.pg_namespace AS place ON place.oid = one.relnamespace
     WHERE one.relkind IN ('r', 'p', 'm') AND place.nspname !~ '^(pg_|information_schema$)'
 """
+_TIMES = {
+    "turns": ("created_at", "updated_at"),
+    "sessions": ("created_at", "updated_at"),
+    "chat_messages": ("created_at",),
+    "turn_slots": ("heard_at",),
+    "audit_log": ("created_at",),
+}
 _API_PASSWORD = "outfitter-test"
 _IMAGE = "pgvector/pgvector:pg17"
 _LOCK = 7_205_759
@@ -152,6 +159,14 @@ async def make_user(owner: Database, email: str | None = None) -> User:
             {"id": user.id, "email": user.email},
         )
     return user
+
+
+async def grow_old(owner: Database, days: int) -> None:
+    """Let all that was said and noted be so many days older."""
+    async with owner.as_owner() as tx:
+        for table, columns in _TIMES.items():
+            older = ", ".join(f"{one} = {one} - make_interval(days => :days)" for one in columns)
+            await tx.execute(text(f"UPDATE {table} SET {older}"), {"days": days})  # noqa: S608
 
 
 async def all_rows(owner: Database) -> dict[str, str]:

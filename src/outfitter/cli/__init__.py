@@ -213,6 +213,33 @@ def rotate_keys() -> None:
     OUT.print(f"{anew} sealed anew, {rotated.left} left under older keys.")
 
 
+@app.command()
+def prune(
+    *,
+    older_than: Annotated[
+        int, typer.Option(metavar="DAYS", min=1, max=36500, help="How many days are kept.")
+    ],
+    sessions: Annotated[
+        bool,
+        typer.Option(
+            "--sessions",
+            help="Also sessions that are idle so long, with their messages, unless an agent was "
+            "made in them.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much it is; nothing is deleted.")
+    ] = False,
+) -> None:
+    """Delete old turns, slots of quotas and lines of the log, while the service goes on."""
+    from outfitter.cli import pruning
+    from outfitter.cli.database import owners
+
+    with owners(Settings(), ERR) as owner:
+        said = pruning.prune(owner, older_than, ERR, sessions=sessions, dry_run=dry_run)
+        OUT.print(asyncio.run(said), soft_wrap=True)
+
+
 def main() -> None:
     """Run a command; whatever can be mended is told in one line."""
     open_what_is_closed()

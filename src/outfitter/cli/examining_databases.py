@@ -130,7 +130,8 @@ async def owner(settings: Settings, url: str, served: str | None) -> str:
                 raise Refused(
                     "Reaches another database than DATABASE_URL: let both name the same one."
                 )
-    return "Reached; `outfitter migrate`, `catalogue` and `keys rotate` need it, `serve` does not."
+    needing = "`outfitter migrate`, `catalogue`, `keys rotate` and `prune`"
+    return f"Reached; {needing} need it, `serve` does not."
 
 
 async def seals(ring: Keyring | None, url: str) -> str:

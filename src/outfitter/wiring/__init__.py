@@ -24,6 +24,7 @@ from outfitter.service.health import Health
 from outfitter.service.history import History
 from outfitter.service.live import Live
 from outfitter.service.loading import Loader
+from outfitter.service.pruning import Pruning
 from outfitter.service.rotation import Rotation
 from outfitter.service.services import Services
 from outfitter.settings import Settings
@@ -42,6 +43,7 @@ __all__ = [
     "loading",
     "owning",
     "preflight",
+    "pruning",
     "require_connections",
     "rotating",
     "running",
@@ -177,6 +179,13 @@ async def rotating(settings: Settings, owner_url: str) -> AsyncIterator[Rotation
         raise Refused("Set CREDENTIAL_KEYS: the new key first, then those that sealed so far.")
     async with owning(Database(owner_url, pool_size=1)) as owner:
         yield Rotation(owner, vault)
+
+
+@asynccontextmanager
+async def pruning(owner_url: str) -> AsyncIterator[Pruning]:
+    """What takes out of the tables what is old, on the owner's connection."""
+    async with owning(Database(owner_url, pool_size=1, answer_within=None)) as owner:
+        yield Pruning(owner)
 
 
 @asynccontextmanager

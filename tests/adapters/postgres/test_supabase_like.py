@@ -19,8 +19,9 @@ from outfitter.adapters.vault import Keyring, Vault
 from outfitter.core.errors import TooManyTurns, Unauthenticated
 from outfitter.core.quota import Quota
 from outfitter.core.user import User
+from outfitter.service.pruning import Pruning
 from outfitter.service.rotation import Rotated, Rotation
-from programs.databases import named, open_folder, run
+from programs.databases import grow_old, named, open_folder, run
 
 SERVERS = (a_server("mail", tools=("search", "send")), a_server("notes", tools=("write",)))
 ROLES = (
@@ -273,6 +274,26 @@ async def test_an_owner_under_row_security_gets_at_nothing_that_it_has_no_task_w
             assert not await touched(tx, statement), statement
         for statement in WHILE_SEALING:
             assert await touched(tx, statement), statement
+    await owner.close()
+
+
+async def test_an_owner_under_row_security_prunes(
+    superuser: Database, migrated: str, api: Database
+) -> None:
+    users = [await signed_up(superuser) for _ in range(2)]
+    for user in users:
+        hearing = turns.Hearing(new_id(), new_id(), True, new_id(), "hello")
+        async with api.transaction(user) as tx:
+            await turns.hear(tx, user, hearing)
+            await agents.note(tx, user, "agent.exported", "a", None)
+    await grow_old(superuser, 401)
+    tables = ("turns", "audit_log", "sessions")
+    owner = Database(migrated)
+    for table in (*tables, "chat_messages", "agents"):
+        async with owner.as_owner() as tx:
+            assert (await tx.execute(text(f"SELECT 1 FROM {table}"))).all() == []  # noqa: S608
+    pruned = await Pruning(owner).run(tables, 400, lambda _done, _total: None)
+    assert pruned == dict.fromkeys(tables, len(users))
     await owner.close()
 
 
