@@ -20,6 +20,15 @@ from waiting import until
 
 CLAIM = text("SELECT set_config('request.jwt.claims', :claims, true)")
 
+# More than goes in one piece.
+MANY = """
+    WITH said AS (
+        INSERT INTO sessions (user_id) SELECT CAST(:user AS uuid) FROM generate_series(1, :sessions)
+    )
+    INSERT INTO audit_log (user_id, action, outcome)
+    SELECT CAST(:user AS uuid), 'noted', 'ok' FROM generate_series(1, :lines)
+"""
+
 
 async def leave(database: Database, user: User) -> None:
     """Delete an account as the service does."""
@@ -149,3 +158,21 @@ async def test_nobody_but_the_functions_reaches_counts_and_pseudonyms(
     with pytest.raises(DBAPIError, match="permission denied"):
         async with database.transaction(user) as tx:
             await tx.execute(text(statement))
+
+
+@pytest.mark.proves("R-64")
+async def test_whoever_said_more_than_a_statement_deletes_leaves_nothing_either(
+    database: Database, owner: Database
+) -> None:
+    user, other = await make_user(owner), await make_user(owner)
+    async with owner.as_owner() as tx:
+        for one in (user, other):
+            await tx.execute(text(MANY), {"user": one.id, "sessions": 5001, "lines": 50_001})
+    await leave(database, user)
+
+    left = "SELECT CAST(user_id AS text), count(*) FROM {} GROUP BY user_id ORDER BY count(*)"
+    assert await rows(owner, left.format("sessions")) == [(other.id, 5001)]
+    (theirs, pseudonym) = await rows(owner, left.format("audit_log"))
+    assert theirs == (other.id, 50_001)
+    assert pseudonym[0] != user.id
+    assert pseudonym[1] == 50_001 + 1
