@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from api import Person, running_api
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
@@ -20,8 +22,9 @@ async def _seen(person: Person, agent: str) -> list[object]:
     return [values.text, *[await person.get(path) for path in paths]]
 
 
+@pytest.mark.parametrize("revision", ["head", "0005"])
 async def test_a_dump_restored_on_a_new_server_gives_everyone_what_was_theirs(
-    urls: Urls, auth: AuthServerStandIn, tmp_path: Path
+    urls: Urls, auth: AuthServerStandIn, tmp_path: Path, revision: str
 ) -> None:
     async with running_api(auth, urls) as api:
         alice, bob = [await api.person(f"{one}@example.com") for one in ("alice", "bob")]
@@ -29,6 +32,8 @@ async def test_a_dump_restored_on_a_new_server_gives_everyone_what_was_theirs(
         session, agent = made["session_id"], made["agent_id"]
         before = [await _seen(alice, agent), await _seen(bob, other)]
 
+    if revision != "head":
+        await migrations.downgrade(urls.owner, revision)
     async with new_server() as server:
         await carry(urls.owner, server.urls.owner, tmp_path / "outfitter.dump")
         await migrations.check(server.urls.owner)

