@@ -100,6 +100,8 @@ async def delete(tx: Tx, table: str, pages: range, before: datetime) -> int:
     """Delete what is old in those pages, but for what somebody holds; how many rows went."""
     await tx.execute(_PRUNING)
     rows = (await tx.execute(_LOCK[table], _where(pages, before))).scalars().all()
+    if not rows:
+        return 0
     done = await tx.execute(_DELETE[table], {"rows": rows, "before": before})
     return done.rowcount
 
