@@ -8,7 +8,6 @@ import asyncio
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
@@ -19,12 +18,11 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
+from outfitter.adapters.leftovers import leftovers
 from outfitter.adapters.process_lock import ProcessLock
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _FOLDER, _OWNER = "outfitter-metrics-", "owner"
-# Seconds in which a folder that was made is locked, on whatever machine.
-_NEW = 60
 # How old another process's gauges may be when they are read.
 _EVERY = 1.0
 # From an answer out of memory to a turn whose model thought to its deadline.
@@ -155,9 +153,8 @@ def _has_begun(file: Path) -> bool:
 @contextmanager
 def shared() -> Iterator[Path]:
     """A folder for several processes until the context ends; those of services that died go."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        if _is_abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in leftovers(_FOLDER, _OWNER):
+        shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_FOLDER) as name:
         owner = ProcessLock(Path(name, _OWNER))
         owner.take()
@@ -167,17 +164,6 @@ def shared() -> Iterator[Path]:
         finally:
             del os.environ[SHARED]
             owner.release()
-
-
-def _is_abandoned(folder: Path) -> bool:
-    """Whether nobody has it any more; those of others are theirs, and new ones not yet locked."""
-    lock = folder / _OWNER
-    try:
-        if folder.lstat().st_uid != os.geteuid() or time.time() - lock.stat().st_mtime < _NEW:
-            return False
-        return ProcessLock(lock).holder() is None
-    except OSError:
-        return False
 
 
 def forget_all_but(alive: Collection[int], folder: Path) -> None:

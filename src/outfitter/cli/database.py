@@ -12,13 +12,15 @@ from pathlib import Path
 from rich.console import Console
 from sqlalchemy import make_url
 
-from outfitter.adapters.postgres.embedded import EmbeddedPostgres
+from outfitter.adapters.leftovers import leftovers
+from outfitter.adapters.postgres.embedded import LOCK, EmbeddedPostgres
 from outfitter.adapters.postgres.embedded_home import MAJOR
 from outfitter.cli.stopping import stoppable
 from outfitter.core.errors import Refused
 from outfitter.settings import Settings
 
 _API_ROLE = "outfitter_api"
+_SCRATCH = "outfitter-scratch-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,11 @@ def owners(settings: Settings, console: Console) -> Iterator[str]:
 
 @contextmanager
 def scratch(console: Console) -> Iterator[Urls]:
-    """An empty database of its own, gone when the context ends."""
-    with stoppable(), tempfile.TemporaryDirectory(prefix="outfitter-scratch-") as name:
+    """An empty database of its own, gone when the context ends; those of killed commands go."""
+    for left in leftovers(_SCRATCH, LOCK):
+        _clear(left)
+        shutil.rmtree(left, ignore_errors=True)
+    with stoppable(), tempfile.TemporaryDirectory(prefix=_SCRATCH) as name:
         folder = Path(name)
         # The server may run as another user, who must pass through.
         folder.chmod(0o711)
@@ -65,8 +70,7 @@ def scratch(console: Console) -> Iterator[Urls]:
             with _embedded(folder, console, durable=False) as urls:
                 yield urls
         finally:
-            # Where the folder is out of that user's reach, the data lie behind a link.
-            shutil.rmtree((folder / MAJOR).resolve(), ignore_errors=True)
+            _clear(folder)
 
 
 def owner_url(settings: Settings) -> str:
@@ -111,3 +115,8 @@ async def _prepared(owner: str) -> str:
     await migrations.set_api_password(owner, password)
     url = make_url(owner).set(username=_API_ROLE, password=password)
     return url.render_as_string(hide_password=False)
+
+
+def _clear(folder: Path) -> None:
+    # Where the folder is out of the server's user's reach, the data lie behind a link.
+    shutil.rmtree((folder / MAJOR).resolve(), ignore_errors=True)

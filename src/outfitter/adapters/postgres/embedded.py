@@ -22,6 +22,7 @@ from outfitter.adapters.postgres.embedded_home import MAJOR, Home, settle
 from outfitter.adapters.process_lock import ProcessLock
 from outfitter.core.errors import Refused, Unavailable
 
+LOCK = f"{MAJOR}.lock"
 _DATABASE = "outfitter"
 _PORT_TRIES = 5
 _DRAFT = "draft"
@@ -130,7 +131,7 @@ def holder(data_dir: Path) -> int | None:
 
 
 def _lock(data_dir: Path) -> ProcessLock:
-    return ProcessLock(data_dir / f"{MAJOR}.lock")
+    return ProcessLock(data_dir / LOCK)
 
 
 def _free_port() -> int:
