@@ -331,6 +331,29 @@ def test_a_server_far_behind_is_taken_where_a_part_is_surely_its_own(
     assert _of(shortlist, WISH + ". Then look after the rest") == taken
 
 
+@pytest.mark.parametrize(
+    ("nearness", "of_another", "needs", "names"),
+    [
+        (0.4, 0.2, set(), ["slack", "notion"]),
+        (0.39, 0.1, set(), ["slack"]),
+        (0.6, 0.41, set(), ["slack"]),
+        (0.6, 0.1, {1}, ["slack"]),
+    ],
+)
+def test_beside_a_name_a_part_brings_what_stands_out_and_is_known_for_nothing(
+    nearness: float, of_another: float, needs: set[int], names: list[str]
+) -> None:
+    message = "Tell Slack of it. Then water all the plants"
+    shortlist = (
+        Candidate(SLACK, 0.9, need=1, named=True, near=(0.5, 0.6, 0.1)),
+        Candidate(NOTION, 0.4, need=2, needs=frozenset(needs), near=(0.2, 0.1, nearness)),
+        Candidate(GITHUB, 0.3, need=2, near=(0.2, 0.1, of_another)),
+    )
+    told = tuple(Told(at, at, text, deaf) for at, text in enumerate(clauses(message)) if at)
+    asked = replace(about(shortlist, message), told=told)
+    assert [one.server.name for one in choose(asked)] == names
+
+
 def test_a_part_of_two_words_is_no_servers_own() -> None:
     def chosen(part: str) -> list[str]:
         shortlist = (

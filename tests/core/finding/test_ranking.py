@@ -180,3 +180,25 @@ def test_of_who_writes_no_capitals_two_names_together_are_names() -> None:
     for message, named in (("connect notion with slack", True), ("the notion of it", False)):
         found = rank(message, replace(searched(message), asking=-7.0), near)
         assert {one.named for one in found if one.server is NOTION} == {named}
+
+
+@pytest.mark.parametrize(
+    ("message", "nearness", "named"),
+    [
+        ("the fluid runs through a nozzle", 0.29, []),
+        ("the fluid runs through a nozzle", 0.3, ["fluid"]),
+        ("let Fluid run through a nozzle", 0.29, ["fluid"]),
+        ("Let_Fluid_run_through_a_nozzle", 0.29, ["fluid"]),
+    ],
+)
+def test_a_word_is_no_name_of_a_server_that_is_far_and_that_nobody_looks_after(
+    message: str, nearness: float, named: list[str]
+) -> None:
+    fluid = a_server("fluid", reviewed=False)
+    found = _ranked(message, Near(fluid, (nearness,)))
+    assert [one.server.name for one in found if one.named] == named
+
+
+def test_a_word_is_the_name_of_a_server_that_is_looked_after_however_far_it_is() -> None:
+    found = _ranked("the fluid runs through a nozzle", Near(a_server("fluid"), (0.1,)))
+    assert found[0].named

@@ -75,6 +75,7 @@ def _entry(name: str, one: ForeignServer) -> Server:
         template=StdioTemplate(command="not-stated"),
         access=Access.OPEN,
         provenance="foreign catalogue",
+        reviewed=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from outfitter.core.analysis import Candidate, Question
+from outfitter.core.analysis import Candidate, Question, Told
 from outfitter.core.finding.apps import apps_in, knows
 from outfitter.core.finding.called import one_each
 from outfitter.core.finding.capabilities import implied, refused, refuses
@@ -16,6 +16,7 @@ from outfitter.core.finding.unspoken import (
     is_day,
     known_for,
     known_to_meet,
+    naming_any,
     spoken_of,
     where_met,
 )
@@ -37,6 +38,9 @@ _SECOND = 0.09
 # A server further behind is taken too if it is this near to a part of the message, and this much
 # nearer than whatever else is taken. Something is near to any two words by chance.
 _OWN_PART, _NEARER, _FEWEST_WORDS = 0.55, 0.1, 3
+# Beside named ones a server that is known for no need is taken if it is this near to a part that
+# names none, and all others are further from that by the second number.
+_NEAR, _AHEAD = 0.4, 0.2
 # More are chosen only where more are named.
 _MOST = 8
 # Servers to try clients with are for whoever names them.
@@ -64,6 +68,8 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     if called:
         told = [one for one in question.told if not refuses(clauses[one.place])]
         taken += spoken_of(told, clauses, shortlist, called, [*taken, *there])
+        naming = naming_any(clauses, called)
+        taken += _standing_out([one for one in told if one.place not in naming], shortlist)
     else:
         hints = dict(enumerate(needs, len(clauses)))
         near = [one for one in _near(question) if hints.get(one.need) not in needless]
@@ -102,6 +108,16 @@ def _near(question: Question) -> Iterator[Candidate]:
             continue
         asked = apps[one.need if one.need < len(apps) else 0] if apps else ()
         if one.score >= floor + (strange if asked and not knows(one.server, asked) else 0):
+            yield one
+
+
+def _standing_out(told: Sequence[Told], shortlist: Sequence[Candidate]) -> Iterator[Candidate]:
+    """For each part the server that is far nearer than all others, if it is known for no need."""
+    for part in told:
+        one, *others = sorted(shortlist, key=lambda one: -one.nearness(part.at))
+        near = one.nearness(part.at)
+        ahead = near - max((two.nearness(part.at) for two in others), default=0.0)
+        if not one.needs and near >= _NEAR and ahead >= _AHEAD:
             yield one
 
 

@@ -28,6 +28,9 @@ _WHOLE, _NEED = 0.5, 0.5
 _WORDS, _SPOKEN, _PART, _NAME, _GENERIC = 0.07, 0.1, 0.05, 0.3, 0.05
 # Without vectors the share of the words that a server knows stands for the meaning.
 _WORDS_ALONE = 0.55
+# A single word in small letters is no name of a server that is further than this from every part,
+# unless it is one of those that are looked after: what these are called is known.
+_CALLED = 0.3
 _NONE: frozenset[int] = frozenset()
 
 
@@ -101,7 +104,7 @@ def rank(
         clauses = [without_unknown(one, servers, stems) for one in sought.texts]
         meanings = _by_words(clauses, lexical)
     speaks = shares(sought.hear(message))
-    names = _names(message, servers, seen, wary=sought.asking < REMARK)
+    names = _names(message, servers, seen, meanings, wary=sought.asking < REMARK)
     found = []
     told = zip(near, seen, meanings, whole, names, strict=True)
     for one, features, meaning, share, (name, named) in told:
@@ -161,10 +164,24 @@ def _by_words(clauses: Sequence[str], lexical: "_Lexical") -> list[Sequence[floa
 
 
 def _names(
-    message: str, servers: Sequence[Server], seen: Sequence[Features], *, wary: bool
+    message: str,
+    servers: Sequence[Server],
+    seen: Sequence[Features],
+    meanings: Sequence[Sequence[float]],
+    *,
+    wary: bool,
 ) -> list[tuple[float, bool]]:
     """What its name adds to each server, and whether the message names it beyond doubt."""
-    said = said_names(message, servers, wary=wary)
+    far = {
+        one.name
+        for one, meaning in zip(servers, meanings, strict=True)
+        if not one.reviewed and max(meaning) < _CALLED
+    }
+    said = {
+        name: at
+        for name, at in said_names(message, servers, wary=wary).items()
+        if name not in far or not all(one.may_be_a_word for one in at)
+    }
     worth = {
         name: _GENERIC if all(one.generic for one in at) else _NAME for name, at in said.items()
     }

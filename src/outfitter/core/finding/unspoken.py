@@ -67,8 +67,7 @@ def spoken_of(
     taken: Sequence[Candidate],
 ) -> Iterator[Candidate]:
     """One server for each need that a part beside those with the called ones speaks of."""
-    servers = [one.server for one in called]
-    naming = {at for at, text in enumerate(clauses) if said_names(text, servers)}
+    naming = naming_any(clauses, called)
     done = _kinds(taken) - MIXED
     met = met_by(taken)
     unnamed = [one for one in shortlist if not one.named and not is_day(one.server)]
@@ -78,6 +77,12 @@ def spoken_of(
         if alike and not kinds & done and _are_near(alike, unnamed, part.at):
             done |= kinds - MIXED
             yield replace(preferred(alike), need=part.place)
+
+
+def naming_any(clauses: Sequence[str], called: Sequence[Candidate]) -> set[int]:
+    """The places of the clauses that name a server."""
+    servers = [one.server for one in called]
+    return {at for at, text in enumerate(clauses) if said_names(text, servers)}
 
 
 def where_met(hints: Hints, clauses: Sequence[str], taken: Sequence[Candidate]) -> set[int]:

@@ -39,11 +39,20 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stretch of a message, in stems, that is the name of a server."""
+    """A stretch of a message, in stems, that is the name of a server.
+
+    It is `marked` as a name by a capital of its own, or stands in a row of names.
+    """
 
     start: int
     end: int
     generic: bool
+    marked: bool = True
+
+    @property
+    def may_be_a_word(self) -> bool:
+        """Whether it is a single word that nothing marks as a name."""
+        return not self.marked and self.end - self.start == 1
 
     @property
     def place(self) -> tuple[int, int]:
@@ -174,7 +183,7 @@ def _said(
     for start, end, written in stretches:
         generic = plain and not (written and len(name) > 1)
         if written or not (is_ordinary(name) or (wary and len(name) == 1)):
-            yield Mention(start, end, generic)
+            yield Mention(start, end, generic, marked=written)
 
 
 def _everyday(names: Mapping[str, _Name], stretches: _Stretches) -> Iterator[Mention]:
@@ -257,7 +266,7 @@ def _stretches(words: Sequence[_Word]) -> _Stretches:
 
 def _words(message: str) -> Iterator[_Word]:
     for sentence in _SENTENCE.split(message):
-        spoken = sentence.split()
+        spoken = sentence.replace("_", " ").split()
         for place, word in enumerate(spoken):
             capital = place > 0 and word.strip("\"'([*_")[:1].isupper()
             stops = place == len(spoken) - 1 or not word[-1].isalnum()
