@@ -105,7 +105,9 @@ class Settings(BaseSettings):
     )
 
     database_url: SecretStr | None = Field(
-        None, description="Postgres 15 or later with pgvector; without it an embedded one runs."
+        None,
+        description="Postgres 15 or later with pgvector 0.7 or later; "
+        "without it an embedded one runs.",
     )
     migration_database_url: SecretStr | None = Field(
         None,

@@ -432,21 +432,6 @@ async def test_an_empty_database_is_told(postgres: str) -> None:
         await database.close()
 
 
-async def test_a_server_without_pgvector_is_told(database_url: str) -> None:
-    # A server without the extension is hard to come by: its list of extensions is made to lie.
-    await run(
-        database_url,
-        "SET allow_system_table_mods = on",
-        "CREATE OR REPLACE VIEW pg_catalog.pg_available_extensions AS SELECT name, default_version,"
-        ' CAST(NULL AS text) COLLATE "C" AS installed_version, comment'
-        " FROM pg_available_extensions() WHERE name <> 'vector'",
-    )
-    database = Database(database_url)
-    with pytest.raises(Refused, match="has no pgvector: install"):
-        await database.check(revisions.head())
-    await database.close()
-
-
 async def test_tables_are_found_whatever_path_a_role_has(database_url: str, api_url: str) -> None:
     name = make_url(database_url).database
     roles = ("CURRENT_USER", "outfitter_api")

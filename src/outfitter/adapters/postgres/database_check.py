@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from errno import EACCES, ENOENT
 from ssl import SSLCertVerificationError
+from typing import Any
 
 from asyncpg.exceptions import ClientConfigurationError
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +15,8 @@ from outfitter.adapters.postgres.database_away import driver_error, is_away, sql
 from outfitter.core.errors import OutfitterError, Refused, Unavailable
 
 _OLDEST = 15
+# The first with vectors at half precision, and with parts of vectors.
+_OLDEST_VECTOR = "0.7"
 _MIGRATE = "run `outfitter migrate`"
 _RIGHT_ROLE = "let DATABASE_URL name outfitter_api"
 POOLED = (
@@ -33,10 +36,11 @@ _REFUSALS = {
 _TOO_MANY = "53300"
 _NUMBERED = re.compile(r"[0-9]{4}")
 
-_STATE = text(
+STATE = text(
     """
     SELECT CAST(current_setting('server_version_num') AS int) / 10000 AS version,
-           EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') AS has_vector,
+           (SELECT default_version FROM pg_available_extensions WHERE name = 'vector') AS vector,
+           (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS made_of,
            to_regclass('alembic_version') IS NOT NULL AS has_tables
     """
 )
@@ -90,16 +94,39 @@ _REVISION = text("SELECT version_num FROM alembic_version")
 
 async def check(connection: AsyncConnection, head: str) -> None:
     """Refuse a database that is too old, lacks pgvector, or is not yet at the revision `head`."""
-    state = (await connection.execute(_STATE)).one()
-    if state.version < _OLDEST:
-        raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
-    if not state.has_vector:
-        raise no_pgvector()
+    state = (await connection.execute(STATE)).one()
+    require_able(state)
     revision = (await connection.execute(_REVISION)).scalar() if state.has_tables else None
     if revision is None:
         raise Refused(f"The database has no tables yet: {_MIGRATE}.")
     if not serves(revision, head):
         raise Refused(f"The database is at revision {revision}, not at {head}: {_MIGRATE}.")
+
+
+def require_able(state: Row[Any]) -> None:
+    """Refuse a server that is too old, or that lacks pgvector or has one too old; of its STATE."""
+    if state.version < _OLDEST:
+        raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
+    if state.vector is None:
+        raise no_pgvector()
+    if not _is_able(state.vector):
+        raise Refused(
+            f"pgvector {_OLDEST_VECTOR} or later is needed, the database server has "
+            f"{state.vector}: install a later one on it."
+        )
+    if state.made_of and not _is_able(state.made_of):
+        raise Refused(
+            f"pgvector {_OLDEST_VECTOR} or later is needed, the database has {state.made_of} and "
+            f"its server {state.vector}: run `ALTER EXTENSION vector UPDATE` in the database."
+        )
+
+
+def _is_able(version: str) -> bool:
+    """Whether a version of pgvector has what the tables are made of."""
+    oldest, numbers = (
+        [int(one) for one in re.findall(r"[0-9]+", said)[:2]] for said in (_OLDEST_VECTOR, version)
+    )
+    return numbers >= oldest
 
 
 def no_pgvector() -> Refused:

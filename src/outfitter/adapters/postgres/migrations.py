@@ -18,7 +18,13 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from outfitter.adapters.postgres.database_away import sqlstate, words
-from outfitter.adapters.postgres.database_check import diagnosis, no_pgvector, serves
+from outfitter.adapters.postgres.database_check import (
+    STATE,
+    diagnosis,
+    no_pgvector,
+    require_able,
+    serves,
+)
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.migration_locks import LOCKED
 from outfitter.adapters.postgres.revisions import head
@@ -37,6 +43,8 @@ async def upgrade(owner_url: str) -> None:
     """
 
     def on(config: Config) -> None:
+        connection: Connection = config.attributes["connection"]
+        require_able(connection.execute(STATE).one())
         if _later(config) is None:
             command.upgrade(config, "head")
 
