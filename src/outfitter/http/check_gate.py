@@ -1,6 +1,7 @@
 """How often the auth server is asked whether one user is still signed in."""
 
 import time
+from collections.abc import Callable
 
 from outfitter.core.errors import TooMany
 from outfitter.core.quota import Quota
@@ -13,8 +14,8 @@ _CHECKS = Quota("sign-in-checks", 20, 60)
 class CheckGate:
     """Lets through so many checks of a user a minute: each costs a call to another server."""
 
-    def __init__(self) -> None:
-        self._counts = Counts(_CHECKS, time.monotonic)
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._counts = Counts(_CHECKS, clock)
 
     def count(self, user: User) -> None:
         """Count a check; raises TooMany when the minute has had all it may."""
