@@ -127,3 +127,14 @@ def test_a_crowd_that_calls_itself_alike_keeps_no_reviewed_server_out() -> None:
 
     assert len(short) == context.SHORTLIST
     assert "gmail" in {one.server.name for one in short}
+
+
+def test_strangers_fill_no_more_than_half_of_a_shortlist_while_there_are_others() -> None:
+    strangers = [a_server(f"near-{at}", reviewed=False) for at in range(60)]
+    others = [a_server(f"far-{at}") for at in range(30)]
+
+    short = context.shortlist_of(candidates(*strangers, *others), ())
+    alone = context.shortlist_of(candidates(*strangers), ())
+
+    assert [one.server.reviewed for one in short].count(False) == context.SHORTLIST // 2
+    assert len(short) == len(alone) == context.SHORTLIST

@@ -107,3 +107,22 @@ def test_an_everyday_word_that_is_all_that_is_said_is_a_name() -> None:
     teams = [a_server("teams")]
     assert said_names("teams", teams).keys() == {"teams"}
     assert said_names("teams are fun", teams) == {}
+
+
+@pytest.mark.parametrize(
+    "title", ["Every Morning", "Save Them", "in Gmail", "Gmail for", "My Gmail"]
+)
+def test_what_anybody_says_is_no_name_of_a_stranger(title: str) -> None:
+    gmail, stranger = a_server("gmail", title="Gmail"), a_server("x", title=title, reviewed=False)
+    message = (
+        "every morning look in Gmail for my Gmail invoices, save them and send me My Gmail tips"
+    )
+    assert said_names(message, [gmail, stranger]).keys() == {"gmail"}
+
+
+def test_a_stranger_with_a_name_of_its_own_is_named_by_it() -> None:
+    gmail = a_server("gmail", title="Gmail")
+    cleaner = a_server("x", title="Gmail Cleaner", reviewed=False)
+    said = said_names("run Gmail Cleaner every morning", [gmail, cleaner])
+    assert "x" in said
+    assert said_names("use gmail cleaner", [cleaner]).keys() == {"x"}

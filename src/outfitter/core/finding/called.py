@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.finding.rivals import preferred
-from outfitter.core.words.naming import Mention, is_kind, said_names, told_apart
+from outfitter.core.words.mentions import Mention
+from outfitter.core.words.naming import is_kind, said_names, told_apart
 from outfitter.core.words.text import tokens
 
 

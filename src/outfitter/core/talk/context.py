@@ -133,8 +133,9 @@ def spoken_of(talk: Talk) -> frozenset[str]:
 def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[Candidate, ...]:
     """The best twenty of a ranking, among them the named servers and some look-alikes.
 
-    However many others call themselves alike, a reviewed server whose name was said is among them;
-    there are more than twenty only where as many services were named.
+    However many others call themselves alike, a reviewed server whose name was said is among them,
+    and strangers fill no more than half while there are others; there are more than twenty only
+    where as many services were named.
     """
     services = {one.server.service for one in ranked if one.server.name in names}
     mine = [place for place, one in enumerate(ranked) if one.server.name in names]
@@ -145,6 +146,9 @@ def shortlist_of(ranked: Sequence[Candidate], names: Collection[str]) -> tuple[C
     said.sort(key=lambda place: ranked[place].server.name not in needed)
     most = max(SHORTLIST, min(len({*mine, *said[: len(needed)]}), MOST_STEPS))
     others = [place for place in alike if place not in mine][:LOOK_ALIKES]
-    first = dict.fromkeys((*mine, *said, *others))
-    kept = list(dict.fromkeys((*first, *range(len(ranked)))))[:most]
+    strange = [place for place, one in enumerate(ranked) if not one.server.reviewed]
+    strange.sort(key=lambda place: not ranked[place].named)
+    crowd = frozenset(strange[SHORTLIST // 2 :])
+    rest = sorted(range(len(ranked)), key=lambda place: place in crowd)
+    kept = list(dict.fromkeys((*mine, *said, *others, *rest)))[:most]
     return tuple(ranked[place] for place in sorted(kept))

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from outfitter.core.catalogue import Server
 from outfitter.core.words.lexicon import ADDED, DAYS, GENERIC, ORDINARY
+from outfitter.core.words.mentions import Mention, places_in
 from outfitter.core.words.text import WORD, parted, stem, stems, tokens
+from outfitter.core.words.vocabulary import ACTION, COURTESY, DETERMINER, NO_VERBS, SCHEDULE
 from outfitter.core.words.written import as_written
 
 _LONGEST = 5
+# Anybody may call a server "Every Morning" or "Save Them".
+_EVERYDAY = DAYS | stems(ACTION | COURTESY | DETERMINER | NO_VERBS | SCHEDULE)
 _ROW = stems("and or und oder y o et ou plus".split())
 # What stands between the names that one title holds.
 PARTS = re.compile(r"[()/|]")
@@ -35,36 +38,6 @@ class _Word(NamedTuple):
     begins: bool
     ends: bool
     stops: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of a message, in stems, that is the name of a server.
-
-    It is `marked` as a name by a capital of its own, or stands in a row of names.
-    """
-
-    start: int
-    end: int
-    generic: bool
-    marked: bool = True
-
-    @property
-    def may_be_a_word(self) -> bool:
-        """Whether it is a single word that nothing marks as a name."""
-        return not self.marked and self.end - self.start == 1
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it begins and ends."""
-        return self.start, self.end
-
-    def inner(self) -> Iterator[tuple[int, int]]:
-        """The places of all shorter stretches that this one covers; it is short itself."""
-        for start in range(self.start, self.end):
-            for end in range(start + 1, self.end + 1):
-                if (start, end) != self.place:
-                    yield start, end
 
 
 def said_names(
@@ -102,20 +75,29 @@ def _said_names(
             plain += ((server.name, one) for one in _everyday(names, stretches))
     for name, one in _in_a_row(plain, found, words):
         found[name].append((one, True))
-    strong = {one for many in found.values() for one, _ in many if not one.generic}
-    covered = {place for one in strong for place in one.inner()}
-    taken = {one.place for many in found.values() for one, own in many if own}
+    # What is looked after gives up no name for a stranger's sake.
+    reviewed = {one.name for one in servers if one.reviewed}
+    own_of = places_in({name: found[name] for name in found.keys() & reviewed})
+    places = own_of if found.keys() <= reviewed else places_in(found)
+    borrowed = _borrowed(words, own_of.taken) if places is not own_of else frozenset()
     kept = {
         name: tuple(
             dict.fromkeys(
                 one
                 for one, own in many
-                if one.place not in covered and (own or one.place not in taken)
+                if (own_of if name in reviewed else places).leaves(one, own=own)
+                and (name in reviewed or one.is_more_than(borrowed))
             )
         )
         for name, many in found.items()
     }
     return {name: many for name, many in kept.items() if many}
+
+
+def _borrowed(words: Sequence[_Word], known: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Where nothing stands but known names and what is said around any: "in Gmail", "my Slack"."""
+    inside = {at for start, end in known for at in range(start, end)}
+    return frozenset(inside.union(at for at, one in enumerate(words) if one.stem in _EVERYDAY))
 
 
 def names_of(server: Server) -> tuple[tuple[str, ...], ...]:
