@@ -161,6 +161,14 @@ def test_a_need_that_is_heard_beside_a_name_brings_a_server() -> None:
     assert _beside(replace(maps, needs=frozenset())) == ["google-calendar"]
 
 
+def test_a_part_that_names_an_app_brings_no_server_that_does_not_work_with_it() -> None:
+    maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
+    knowing = replace(maps, server=a_server("maps", category="maps", keywords=("Waze",)))
+    message = "read my Google Calendar, work out the driving order in Waze"
+    assert _beside(maps, message=message) == ["google-calendar"]
+    assert _beside(knowing, message=message) == ["google-calendar", "maps"]
+
+
 def test_a_need_that_is_heard_brings_no_second_server_of_a_kind_in_the_plan() -> None:
     maps = Candidate(a_server("maps", category="maps"), 0.4, needs=frozenset({2}))
     atlas = Candidate(a_server("atlas", category="maps"), 0.3)

@@ -40,3 +40,7 @@ def test_what_a_later_message_goes_on_with_brings_what_it_takes() -> None:
 def test_what_was_only_a_joke_is_no_step() -> None:
     assert after("walk my dog", "just kidding, read my Gmail").names == ("gmail",)
     assert "kidding" not in str(after("walk my dog", "just kidding, read my Gmail").steps)
+
+
+def test_going_back_to_what_is_there_changes_nothing() -> None:
+    assert after(INVOICES, "go back to Notion") == PLAN

@@ -127,6 +127,13 @@ def test_experience_leaves_a_mere_swap_of_likes_to_the_rules() -> None:
     assert amended(asked, rules, Experience([1])) is rules
 
 
+def test_experience_leaves_a_mere_instead_to_the_rules() -> None:
+    asked = question("Slack instead", after("save my invoices to Notion"))
+    rules = read(asked)
+    assert rules.declined == ("notion",)
+    assert amended(asked, rules, Experience([1])) is rules
+
+
 def test_experience_is_asked_where_more_is_named_than_takes_the_place() -> None:
     asked = question("Airtable and Figma instead of Notion", PLAN)
     one = Step(text="save them to Airtable", server="airtable", why="you named it")

@@ -66,10 +66,7 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     wanted = {need: alike for need, alike in able.items() if need not in needless}
     taken = [*called, *known_to_meet(wanted, question, called)]
     if called:
-        told = [one for one in question.told if not refuses(clauses[one.place])]
-        taken += spoken_of(told, clauses, shortlist, called, [*taken, *there])
-        naming = naming_any(clauses, called)
-        taken += _standing_out([one for one in told if one.place not in naming], shortlist)
+        taken += list(_unnamed(question, called, [*taken, *there]))
     else:
         hints = dict(enumerate(needs, len(clauses)))
         near = [one for one in _near(question) if hints.get(one.need) not in needless]
@@ -86,6 +83,26 @@ def choose(question: Question) -> tuple[Candidate, ...]:
     once = {one.server.name: one for one in taken}
     best = sorted(once.values(), key=lambda one: -one.score)
     return tuple(needed_first(best, {one.server.name for one in called}, _MOST))
+
+
+def _unnamed(
+    question: Question, called: Sequence[Candidate], taken: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """What the parts bring that name no server and no app that another works with."""
+    clauses, shortlist = question.clauses, question.shortlist
+    told = [one for one in question.told if not refuses(clauses[one.place])]
+    for one in spoken_of(told, clauses, shortlist, called, taken):
+        if not _asks_for_another(clauses[one.need], one):
+            yield one
+    naming = naming_any(clauses, called)
+    plain = [one for one in told if one.place not in naming and not apps_in(one.text)]
+    yield from _standing_out(plain, shortlist)
+
+
+def _asks_for_another(clause: str, one: Candidate) -> bool:
+    """Whether a clause names apps, and none that the server works with."""
+    apps = apps_in(clause)
+    return bool(apps) and not knows(one.server, apps)
 
 
 def _is_remark(question: Question, called: Sequence[Candidate]) -> bool:

@@ -141,8 +141,8 @@ OF_DAYS = (
         r"\bmail (?:the|our|each|every|all) (?:customer|client|parent|tenant|supplier|guest|member|"
         r"user|buyer|applicant|candidate|patient|student|team)s?\b",
         # The mere word answers where nothing did a part yet.
-        r"(?:^|, ?)(?:(?:ok(?:ay)?|then|just|or|by|use|maybe)\W+)*(?:e-?)?mail"
-        r"(?:\W+(?:then|please|pls|instead|too|it is|is fine|will do))*\W*$",
+        r"(?:^|, ?)(?:(?:ok(?:ay)?|then|just|or|by|use|maybe|an?)\W+){0,4}(?:e-?)?mail"
+        r"(?:\W+(?:then|please|pls|instead|too|it is|is (?:fine|enough|better)|will do))*\W*$",
         r"\be-?mail an? \w+|(?:^|[,;]|\b(?:and|then)) ?mail (?:the|it|an?|my|our|this)\b",
     ),
     capability(

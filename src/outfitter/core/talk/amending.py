@@ -29,7 +29,8 @@ _FEW = 8
 _CORRECTION = re.compile(
     r"^\W*(?:(?:no|oh|ok|sorry|actually)\W+)*"
     r"(?:not (?:by |via )?[\w-]+(?:,| but) (?:by |via )?[\w-]+"
-    r"|(?:by |via )?[\w-]+,? not (?:by |via )?[\w-]+)\W*$",
+    r"|(?:by |via )?[\w-]+,? not (?:by |via )?[\w-]+"
+    r"|(?:(?:use|take|try|let's use) )?[\w-]+(?: [\w-]+)? instead(?: please)?)\W*$",
     re.IGNORECASE,
 )
 

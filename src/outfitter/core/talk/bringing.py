@@ -36,12 +36,21 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
         place: text
         for place, text in heard.telling.items()
         if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
+        # "Go back to Slack" says nothing where it is there.
+        and not (heard.edits[place].swap and not is_request(text) and _is_there(text, heard))
         # Why something goes is nothing to do.
         and not (mentioned(text, going) and not is_request(text))
         and not _is_taken_back(place, text, heard)
         and not (named_alone(text, heard.planned, COURTESY, SAYING) or heard.only_asks(text))
         and (not heard.edits[place].takes or (is_request(text) and not _touches(heard, place)))
     }
+
+
+def _is_there(text: str, heard: Heard) -> bool:
+    """Whether a text names servers of the plan and no others."""
+    others = [one for one in heard.servers.values() if one not in heard.planned]
+    named = mentioned(text, heard.planned, others)
+    return bool(named) and set(named) <= set(heard.plan.names)
 
 
 def _is_taken_back(place: int, text: str, heard: Heard) -> bool:

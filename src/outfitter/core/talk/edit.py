@@ -79,7 +79,7 @@ def read_edit(
             marked = marked_loosely(clause, planned, steps)
     mine = {one.name for one in planned}
     moved = (name for name in _found(MOVES, marked) if name in mine)
-    swapped = (*_found(SWAPS, marked), *moved)
+    swapped = (*(one for one in _found(SWAPS, marked) if not _alone(one, marked)), *moved)
     dropped = (*dropped, *_found(DROPS, marked))
     kept = () if dropped or swapped else _kept(marked, wanting)
     if swapped and not strange:
@@ -106,6 +106,11 @@ def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Ed
 
 def _found(patterns: Iterable[str], marked: Marked) -> tuple[str, ...]:
     return tuple(name for names in marked.found(patterns) for name in names)
+
+
+def _alone(name: str, marked: Marked) -> bool:
+    """Whether all that is named twice is one server: "use Replicate for the images" it makes."""
+    return len(marked.groups) > 1 and all(name in group for group in marked.groups)
 
 
 def _kept(marked: Marked, wanting: Sequence[Server]) -> tuple[str, ...]:

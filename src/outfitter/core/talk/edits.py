@@ -177,7 +177,7 @@ def _is_mere_kind(text: str, servers: Sequence[Server]) -> bool:
     """Whether a text says nothing but the kind of thing that does a part: "email is fine"."""
     kinds = (kind for one in able_to_do(text, servers) for kind in one.kinds)
     spoken = frozenset(word for kind in kinds for word in words(kind))
-    return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, spoken)
+    return bool(spoken) and is_only(text, COURTESY, SAYING, COMING, PREFERRING, spoken)
 
 
 def _names_its_likes(text: str, left: Sequence[Server], servers: Sequence[Server]) -> bool:

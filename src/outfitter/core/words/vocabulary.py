@@ -67,7 +67,7 @@ SAYING = _bag(
 COMING = _bag("come comes coming take took kommen aus vienen viennent")
 PREFERRING = _bag(
     "prefer better best nicer easier cheaper rather d would ll be is what i we use have run work "
-    "works with for me us in"
+    "works with for me us in a an enough"
 )
 NO_VERBS = _bag(
     "in on at to for from with by of about into over under after before when if while as than "
