@@ -54,6 +54,16 @@ def test_what_only_begins_like_a_detail_is_none(text: str) -> None:
     assert not is_detail(text)
 
 
-@pytest.mark.parametrize("text", ["book a table", "use Basecamp", "post them to Slack"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book a table",
+        "use Basecamp",
+        "post them to Slack",
+        "order a pizza",
+        "sign the contracts",
+        "keep an eye on my errors",
+    ],
+)
 def test_what_asks_for_work_is_no_detail(text: str) -> None:
     assert not is_detail(text)
