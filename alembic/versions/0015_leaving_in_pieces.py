@@ -12,6 +12,10 @@ HIDE = """
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = ''
     AS $$
     BEGIN
+        -- With Supabase whoever is signed in can call functions; who stays hides nothing.
+        IF current_setting('outfitter.leaving', true) IS DISTINCT FROM 'on' THEN
+            RAISE insufficient_privilege USING MESSAGE = 'permission denied: nobody is leaving';
+        END IF;
         UPDATE public.audit_log SET user_id = (SELECT public.own_pseudonym()), ip = NULL
         WHERE ctid = ANY (ARRAY(
             SELECT ctid FROM public.audit_log WHERE user_id = (SELECT auth.uid()) LIMIT most));

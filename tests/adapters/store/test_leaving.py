@@ -150,6 +150,7 @@ async def test_a_sign_in_that_is_just_being_noted_tells_of_nobody_either(
         "SELECT * FROM pseudonym_key",
         "SELECT own_pseudonym()",
         "SELECT note_sign_in(NULL, 'ok', NULL, NULL)",
+        "SELECT hide_actions(1)",
     ],
 )
 async def test_nobody_but_the_functions_reaches_counts_and_pseudonyms(

@@ -24,7 +24,8 @@ _SESSIONS = text(
 
 _CREDENTIALS = text("DELETE FROM credentials WHERE user_id = CAST(:user AS uuid)")
 
-_HIDE = text("SELECT hide_actions(50000)")
+# Who stays cannot do it: what is called alone, as by Supabase's own API, finds this not set.
+_HIDE = text("SELECT hide_actions(50000) FROM set_config('outfitter.leaving', 'on', true)")
 
 _LEAVE = text("SELECT leave_account(CAST(:request_id AS text))")
 
