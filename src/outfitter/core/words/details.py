@@ -40,9 +40,9 @@ _MANNER = re.compile(
     r"|^(?:it|they|this|that|these|the \w+) (?:should|must|has to|have to)\b",
     re.IGNORECASE,
 )
-# "Also the attachments", "bold headings please"; what is longer may ask for work.
+# "Bold headings please", "also the attachments"; what is longer may ask for work.
+_POLITE = re.compile(r"^(?!(?:help|more)\b)(?:[\w-]+ ){2,4}(?:please|pls)$", re.IGNORECASE)
 _BESIDE = re.compile(
-    r"^(?:[\w-]+ ){2,4}(?:please|pls)$|"
     r"^(?:and |but )?also (?:the|my|our|all)(?: [\w-]+){1,3}$"
     r"|^(?:and )?(?:the|my|our|all)(?: [\w-]+){1,3} (?:too|as well)$"
     r"|^(?:and )?(?!(?:me|you|us|same|that|this|it|nice|good)\b)\w+ (?:too|as well)$",
@@ -71,6 +71,8 @@ _IDLE = re.compile(
     r"no (?:thanks?|thank you|worries|problems?|rush|hurry|idea|clue|need|doubt|way|wonder|"
     r"kidding|biggie|big deal|offen[cs]e|comment|hard feelings|"
     r"(?:further|more|other) (?:change|comment|idea|question|suggestion|wish)(?:e?s)?)\b.*|"
+    r"(?:in|on|at|for|from|to|with|by|about|since|until) (?:what|which|how|whom?|whose)\b.*|"
+    r"one (?:more|last|other) (?:thing|question)\b.*|not (?:working|right|good|nice|great)\b.*|"
     r"not (?:now|today|yet|really|sure|bad|at all|necessarily|bad at all|that (?:i know|it)\b.*|"
     r"my (?:day|problem|fault))|"
     r"(?:just|only) (?:kidding|joking|curious|checking|saying|wondering|asking|a (?:moment|minute|"
@@ -95,5 +97,6 @@ def is_detail(text: str) -> bool:
         return True
     if _EXACT.search(text) and not is_request(text):
         return True
-    manner = _MANNER.search(told) or _BESIDE.match(text.rstrip(" .!"))
-    return bool(manner) and not _TOLD.search(told)
+    said = text.rstrip(" .!")
+    short = _BESIDE.match(said) or (_POLITE.match(said) and not is_request(text))
+    return bool(_MANNER.search(told) or short) and not _TOLD.search(told)
