@@ -31,6 +31,7 @@ CALLS = {
     "take_turn": ({"authenticated"}, True),
     "note_sign_in": ({"outfitter_api"}, True),
     "has_left": ({"authenticated", "outfitter_api"}, True),
+    "hide_actions": ({"authenticated"}, True),
     "leave_account": ({"authenticated"}, True),
     "search_mcp_servers": ({"anon", "authenticated"}, False),
     # Supabase's own function, which everybody may call; it reads the caller's claims only.
