@@ -36,6 +36,7 @@ class Workers(Multiprocess):
         super().__init__(config, sockets)
         self._counted = counted
         self._broken = 0
+        self._told_to_stop = False
         for one in (signal.SIGINT, signal.SIGTERM):
             signal.signal(one, self._stop)
 
@@ -43,6 +44,12 @@ class Workers(Multiprocess):
     def broke(self) -> bool:
         """Whether a process that is started anew would break as well."""
         return self._broken >= len(self.processes)
+
+    @property
+    def failed(self) -> bool:
+        """Whether they could not start; one that was told to stop before it had is no failure."""
+        unstarted = any(one.exitcode == STARTUP_FAILURE for one in self.processes)
+        return self.broke or (unstarted and not self._told_to_stop)
 
     def init_processes(self) -> None:
         """Start the processes."""
@@ -64,6 +71,7 @@ class Workers(Multiprocess):
         metrics.forget_all_but(alive, self._counted)
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._told_to_stop = True
         # The signal may come while this thread has the lock of `should_exit`.
         threading.Thread(target=self._stop_at_once).start()
 
@@ -88,5 +96,5 @@ def run(config: uvicorn.Config, listening: Sequence[socket]) -> None:
     with metrics.shared() as folder:
         workers = Workers(config, list(listening), folder)
         workers.run()
-    if workers.broke or any(one.exitcode == STARTUP_FAILURE for one in workers.processes):
+    if workers.failed:
         sys.exit(STARTUP_FAILURE)
