@@ -91,10 +91,10 @@ def _unnamed(
     """What the parts bring that name no server and no app that another works with."""
     clauses, shortlist = question.clauses, question.shortlist
     told = [one for one in question.told if not refuses(clauses[one.place])]
-    for one in spoken_of(told, clauses, shortlist, called, taken):
+    naming = naming_any(clauses, called)
+    for one in spoken_of(told, naming, shortlist, taken):
         if not _asks_for_another(clauses[one.need], one):
             yield one
-    naming = naming_any(clauses, called)
     plain = [one for one in told if one.place not in naming and not apps_in(one.text)]
     yield from _standing_out(plain, shortlist)
 

@@ -1,6 +1,6 @@
 """Needs that no name tells of, and which servers of a shortlist meet them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from outfitter.core.analysis import Candidate, Question, Told
@@ -61,13 +61,11 @@ def known_to_meet(
 
 def spoken_of(
     told: Sequence[Told],
-    clauses: Sequence[str],
+    naming: Collection[int],
     shortlist: Sequence[Candidate],
-    called: Sequence[Candidate],
     taken: Sequence[Candidate],
 ) -> Iterator[Candidate]:
-    """One server for each need that a part beside those with the called ones speaks of."""
-    naming = naming_any(clauses, called)
+    """One server for each need that a part beside the clauses `naming` one speaks of."""
     done = _kinds(taken) - MIXED
     met = met_by(taken)
     unnamed = [one for one in shortlist if not one.named and not is_day(one.server)]

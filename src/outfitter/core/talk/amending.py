@@ -188,11 +188,12 @@ def _served(
     wanted: Collection[str],
 ) -> Iterator[Step]:
     """The steps; of new ones that no wanted server does only what the agent has to heed."""
-    done = {one.text for one in steps if one in before.steps or one.server in wanted}
+    stay = [one for one in steps if one in before.steps or one.server in wanted]
+    told = {*(one.text for one in stay), *after.uncovered}
     for one in steps:
-        if one in before.steps or one.server in wanted:
+        if one in stay:
             yield one
-        elif one.text not in {*done, *after.uncovered} and _is_heeded(one, known):
+        elif one.text not in told and _is_heeded(one, known):
             yield Step(text=one.text)
 
 

@@ -48,8 +48,7 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
 
 def _is_there(text: str, heard: Heard) -> bool:
     """Whether a text names servers of the plan and no others."""
-    others = [one for one in heard.servers.values() if one not in heard.planned]
-    named = mentioned(text, heard.planned, others)
+    named = mentioned(text, heard.planned, heard.question.others)
     return bool(named) and set(named) <= set(heard.plan.names)
 
 

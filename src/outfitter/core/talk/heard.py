@@ -113,8 +113,7 @@ class Heard:
 
     def shut(self, out: Collection[str]) -> frozenset[str]:
         """What leaves, and its kin that the message does not name by itself."""
-        others = [one for one in self.servers.values() if one not in self.planned]
-        spoken = mentioned(self.text, self.planned, others)
+        spoken = mentioned(self.text, self.planned, self.question.others)
         return (kin_of(out, self.servers.values()) - {*spoken}).union(out)
 
     def without(self, places: Container[int], plan: Plan | None = None) -> "Heard":

@@ -1,6 +1,6 @@
 """The stretches of a message that are names, and which of those that overlap count."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,9 +50,9 @@ class Places(NamedTuple):
         return one.place not in self.covered and (own or one.place not in self.taken)
 
 
-def places_in(found: Mapping[str, Iterable[tuple[Mention, bool]]]) -> Places:
-    """The places of what was found for each server, its own names and others."""
-    every = [one for many in found.values() for one in many]
+def places_in(found: Iterable[Iterable[tuple[Mention, bool]]]) -> Places:
+    """The places of what was found for each server, and whether it is a name of its own."""
+    every = [one for many in found for one in many]
     strong = {one for one, _ in every if not one.generic}
     covered = frozenset(place for one in strong for place in one.inner())
     return Places(frozenset(one.place for one, own in every if own), covered)

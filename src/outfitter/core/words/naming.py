@@ -76,17 +76,17 @@ def _said_names(
     for name, one in _in_a_row(plain, found, words):
         found[name].append((one, True))
     # What is looked after gives up no name for a stranger's sake.
-    reviewed = {one.name for one in servers if one.reviewed}
-    own_of = places_in({name: found[name] for name in found.keys() & reviewed})
-    places = own_of if found.keys() <= reviewed else places_in(found)
-    borrowed = _borrowed(words, own_of.taken) if places is not own_of else frozenset()
+    strange = {one.name for one in servers if one.name in found and not one.reviewed}
+    known = places_in(many for name, many in found.items() if name not in strange)
+    places = places_in(found.values()) if strange else known
+    borrowed = _borrowed(words, known.taken) if strange else frozenset()
     kept = {
         name: tuple(
             dict.fromkeys(
                 one
                 for one, own in many
-                if (own_of if name in reviewed else places).leaves(one, own=own)
-                and (name in reviewed or one.is_more_than(borrowed))
+                if (places if name in strange else known).leaves(one, own=own)
+                and (name not in strange or one.is_more_than(borrowed))
             )
         )
         for name, many in found.items()
