@@ -1,7 +1,7 @@
 """`make teach`: learn from the benchmark's dialogues which servers a message leaves in the plan."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 
 from rich.console import Console
@@ -16,6 +16,7 @@ from outfitter.adapters.files import experience_file
 from outfitter.core.analysis import Question
 from outfitter.core.plan import Choice, Step
 from outfitter.core.talk import offline
+from outfitter.core.talk.detail_signs import signs_in
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.words.grams import place
 from outfitter.core.words.wishes import bare
@@ -25,7 +26,7 @@ from programs.databases import running_server
 _PLACES = 1 << 16
 # The rules were fitted to the older dialogues, so that these trust them too much.
 _OLDER = 0.5
-_SHRINK = 1.5
+_SHRINK, _SHRINK_DETAILS = 1.5, 1.0
 
 
 async def main() -> None:
@@ -42,9 +43,13 @@ async def main() -> None:
             ]
     await embedder.close()
     weights = logistic.learnt(cases, _PLACES, shrink=_SHRINK)
-    experience_file.write(experience_file.FILE, weights, made_of=benchmark_data.teaching_digest())
-    right = sum((_total(weights, one) > 0) == one.is_so for one in cases)
-    Console().print(f"{len(cases)} cases, {right / len(cases):.1%} of them right now")
+    told = [Case(_places(signs_in(one.say)), one.tells_how) for one in benchmark_data.told()]
+    details = logistic.learnt(told, _PLACES, shrink=_SHRINK_DETAILS)
+    digest = benchmark_data.teaching_digest()
+    experience_file.write(experience_file.FILE, weights, details, made_of=digest)
+    for taught, learnt in ((cases, weights), (told, details)):
+        right = sum((_total(learnt, one) > 0) == one.is_so for one in taught)
+        Console().print(f"{len(taught)} cases, {right / len(taught):.1%} of them right now")
 
 
 async def _cases(listener: Listener, dialogue: Dialogue, weight: float) -> AsyncIterator[Case]:
@@ -64,7 +69,11 @@ def _told(question: Question, reading: Reading, turn: Turn, weight: float) -> It
     for name, signs in signs_of(question, reading.plan.names).items():
         needs = [need for need in turn.needs if name in need]
         wanted = any(name in planned or not need.intersection(planned) for need in needs)
-        yield Case(tuple({place(one, _PLACES) for one in signs}), wanted, weight)
+        yield Case(_places(signs), wanted, weight)
+
+
+def _places(signs: Iterable[str]) -> tuple[int, ...]:
+    return tuple({place(one, _PLACES) for one in signs})
 
 
 def _corrected(reading: Reading, turn: Turn) -> Reading:

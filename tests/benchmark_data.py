@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from outfitter.core.finding.scoring import Needs, needs
-from outfitter.core.talk import signs
+from outfitter.core.talk import detail_signs, signs
 from outfitter.core.value import Value
 from outfitter.core.words import grams
 
 FOLDER = Path(__file__).parent / "data" / "benchmark"
 TAUGHT = "taught.jsonl"
+TOLD = "told.jsonl"
 # What rules were written for.
 OLDER = (
     "dialogues.jsonl",
@@ -70,6 +71,13 @@ class Later(Value):
     query: str
     kept: bool
     source: str
+
+
+class Told(Value):
+    """What somebody said of a plan, and whether it says how its work is to be done."""
+
+    say: str
+    tells_how: bool
 
 
 class Dialogue(Value):
@@ -160,6 +168,11 @@ def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
     return _read(file, Dialogue)
 
 
+def told() -> list[Told]:
+    """What is said of plans, to learn from: details of the work, and mere remarks."""
+    return _read(TOLD, Told)
+
+
 def teaching(*, older: float) -> list[tuple[list[Dialogue], float]]:
     """The conversations to learn from, and how much each counts: those with rules less."""
     return [(dialogues(TAUGHT), 1.0), *((dialogues(file), older) for file in OLDER)]
@@ -168,9 +181,9 @@ def teaching(*, older: float) -> list[tuple[list[Dialogue], float]]:
 def teaching_digest() -> str:
     """What changes with the conversations to learn from, and with what is seen in them."""
     found = sha256()
-    for seen in (signs, grams):
+    for seen in (signs, detail_signs, grams):
         found.update(getsource(seen).encode())
-    for file in (TAUGHT, *OLDER):
+    for file in (TAUGHT, TOLD, *OLDER):
         found.update((FOLDER / file).read_bytes())
     return found.hexdigest()
 

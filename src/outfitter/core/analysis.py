@@ -8,6 +8,7 @@ from typing import Literal
 from outfitter.core.catalogue import Server
 from outfitter.core.plan import Plan, Step
 from outfitter.core.value import Value
+from outfitter.core.words.details import is_detail
 
 Role = Literal["user", "assistant"]
 # In characters.
@@ -94,7 +95,8 @@ class Question:
     message tell of its needs, `asking` how surely it asks for what takes a server: about the
     logarithm of how much likelier that is than a mere remark; `about` is what of the service itself
     it asks about, if it does. `typed` is the message as it came, where names in it were misspelt or
-    it pointed at what `raised` holds.
+    it pointed at what `raised` holds. `tells_how` judges whether a text says how planned work is to
+    be done.
     """
 
     message: str
@@ -109,6 +111,7 @@ class Question:
     asking: float = 0.0
     about: str = ""
     typed: str = ""
+    tells_how: Callable[[str], bool] = is_detail
 
     @property
     def candidates(self) -> dict[str, Candidate]:

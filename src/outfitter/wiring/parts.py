@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -163,4 +164,9 @@ def analyzer(
 def offline_reader() -> Callable[[Question], Analysis]:
     """What reads messages without a model that writes: by rules, amended by experience."""
     experience = experience_file.read()
-    return lambda question: amended(question, offline.read(question), experience)
+
+    def read(question: Question) -> Analysis:
+        asked = replace(question, tells_how=experience.tells_how)
+        return amended(asked, offline.read(asked), experience)
+
+    return read

@@ -14,19 +14,20 @@ def test_weights_come_back_as_they_compare(tmp_path: Path) -> None:
     weights = np.zeros(16)
     weights[place("kept", 16)] = 1.27
     weights[place("dropped", 16)] = -0.63
-    experience_file.write(file, weights, made_of="two signs")
+    experience_file.write(file, weights, weights[:8], made_of="two signs")
     held = experience_file.read(file)
     assert held.weights[place("kept", 16)] == 127
     assert held.weights[place("dropped", 16)] == -63
+    assert len(held.details) == 8
     assert experience_file.made_of(file) == "two signs"
 
 
 def test_weights_that_are_learnt_anew_are_not_half_there_at_any_moment(tmp_path: Path) -> None:
     file = tmp_path / "weights.npz"
-    experience_file.write(file, np.ones(16), made_of="one")
+    experience_file.write(file, np.ones(16), np.ones(8), made_of="one")
     before = file.read_bytes()
     with file.open("rb") as reading:
-        experience_file.write(file, np.ones(64), made_of="another")
+        experience_file.write(file, np.ones(64), np.ones(8), made_of="another")
         assert reading.read() == before
     assert experience_file.made_of(file) == "another"
 

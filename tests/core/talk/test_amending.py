@@ -23,7 +23,7 @@ def _taught(**weights: float) -> Experience:
     beliefs = {"stays: read True": 2, "stays: read False": -2, "comes: read True": 2}
     for sign, weight in {**beliefs, "comes: read False": -2, **weights}.items():
         row[place(sign, PLACES)] += int(10 * weight)
-    return Experience(row)
+    return Experience(row, details=[0])
 
 
 def _amended(message: str, experience: Experience, plan: Plan = PLAN) -> tuple[Analysis, Plan]:

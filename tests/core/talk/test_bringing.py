@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import a_server, about, candidates, question
+from catalogues import GMAIL, a_server, about, candidates, question
 from outfitter.core.talk.offline import read
 from talks import INVOICES, PLAN, after
 
@@ -44,3 +44,28 @@ def test_what_was_only_a_joke_is_no_step() -> None:
 
 def test_going_back_to_what_is_there_changes_nothing() -> None:
     assert after(INVOICES, "go back to Notion") == PLAN
+
+
+def test_what_one_signs_with_names_no_server() -> None:
+    plan = after(INVOICES, 'sign it as "Slack Team"')
+    assert plan.names == PLAN.names
+    assert plan.steps[-1].text == 'sign it as "Slack Team"'
+
+
+@pytest.mark.parametrize("told", ["in French-speaking places", "it's in French"])
+def test_where_something_is_brings_nobody_to_work_on_it(told: str) -> None:
+    french = a_server("translator", description="Translates French.", keywords=("french",))
+    asked = replace(about(candidates(french), told, after("walk my dog")), tells_how=lambda _: True)
+    assert "translator" not in [one.server for one in read(asked).steps]
+
+
+def test_who_is_to_have_it_by_what_means_is_said_once() -> None:
+    open_ = after("walk my dog, remind me of the party")
+    asked = about(candidates(GMAIL), "by Gmail", open_)
+    found = read(asked)
+    assert next(one.text for one in found.steps if one.server).endswith(" by Gmail")
+    assert "by Gmail" not in [one.text for one in found.steps]
+
+
+def test_one_more_of_the_same_is_no_swap() -> None:
+    assert set(PLAN.names) < set(after(INVOICES, "make it Slack as well").names)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from catalogues import a_server, candidates, question
+from outfitter.core.catalogue import Server
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.talk.denying import denied
 from outfitter.core.talk.offline import read
@@ -170,3 +171,26 @@ def test_what_is_waved_away_does_not_come_in_and_what_is_thought_of_it_is_no_ste
 def test_why_something_goes_is_no_step(reason: str) -> None:
     plan = after(f"{INVOICES}, and post them to Slack", f"skip Slack, {reason}")
     assert plan.steps == PLAN.steps
+
+
+def test_a_thing_that_a_named_server_brings_is_a_limit_of_it() -> None:
+    shop = a_server("shop", title="Shop", category="commerce", keywords=("product", "invoice"))
+    steps = (Step(text="list the new orders in Shop", server="shop"),)
+    assert denied("no invoices please", (shop,), steps) == ((), ())
+    assert denied("no invoices please", (shop,), (steps[0].model_copy(update={"text": "list"}),))[0]
+
+
+def test_what_is_not_to_be_done_with_it_takes_away_only_a_step_that_says_so() -> None:
+    steps = (Step(text="write a mail to each", server="mail"),)
+    mail = replace_keywords(MAIL, "send email")
+    assert denied("but do not send it", (mail,), steps) == ((), ())
+    assert denied("don't write it", (mail,), steps) == (("mail",), ())
+
+
+def test_a_no_before_dont_is_no_word_of_what_is_denied() -> None:
+    assert denied("no don't sum them up", PLANNED, STEPS) == ((), (4,))
+
+
+def replace_keywords(server: Server, *keywords: str) -> Server:
+    """The server, known for these things."""
+    return server.model_copy(update={"keywords": keywords})

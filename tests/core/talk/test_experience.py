@@ -11,7 +11,7 @@ def taught(**weights: int) -> Experience:
     row = [0] * PLACES
     for sign, weight in weights.items():
         row[place(sign, PLACES)] += weight
-    return Experience(row)
+    return Experience(row, details=[0])
 
 
 def test_what_nothing_was_learnt_of_is_not_wanted() -> None:
@@ -24,3 +24,17 @@ def test_signs_for_and_against_a_server_count_together() -> None:
     assert not learnt.wants(["dropped"])
     assert not learnt.wants(["kept", "dropped"])
     assert learnt.wants(["kept", "named", "dropped"])
+
+
+def test_what_tells_how_work_is_done_is_learnt_by_its_words() -> None:
+    row = [0] * PLACES
+    row[place("live in", PLACES)] = 9
+    row[place("length 0", PLACES)] -= 3
+    held = Experience([0], details=row)
+    assert held.tells_how("we live in Graz")
+    assert not held.tells_how("nice weather")
+
+
+def test_a_turn_of_phrase_tells_nothing_whatever_was_learnt() -> None:
+    assert Experience([0], details=[1]).tells_how("coffee with milk")
+    assert not Experience([0], details=[1]).tells_how("of course")

@@ -129,3 +129,9 @@ def test_a_condition_that_speaks_of_reverting_takes_nothing_back() -> None:
 
 def test_what_is_to_be_killed_is_forgotten() -> None:
     assert after(INVOICES, "kill it").steps == ()
+
+
+@pytest.mark.parametrize("message", ["no wait, keep it", "wait, no, keep them", "stop, keep that"])
+def test_who_stops_and_keeps_takes_the_last_change_back(message: str) -> None:
+    assert after(INVOICES, "delete the mails after that", message) == PLAN
+    assert after(INVOICES, "drop Notion", message).names == PLAN.names

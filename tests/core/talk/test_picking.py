@@ -51,7 +51,7 @@ def test_experience_leaves_a_pick_to_the_rules() -> None:
     asked = question("Slack then", after(OPEN))
     rules = read(asked)
     assert rules.intent is Intent.PLAN
-    assert amended(asked, rules, Experience([1])) is rules
+    assert amended(asked, rules, Experience([1], [0])) is rules
 
 
 @pytest.mark.parametrize(
@@ -124,18 +124,18 @@ def test_a_kind_of_thing_may_be_what_is_left_open() -> None:
 def test_experience_leaves_a_mere_swap_of_likes_to_the_rules() -> None:
     asked = question("Airtable then", PLAN)
     rules = read(asked)
-    assert amended(asked, rules, Experience([1])) is rules
+    assert amended(asked, rules, Experience([1], [0])) is rules
 
 
 def test_experience_leaves_a_mere_instead_to_the_rules() -> None:
     asked = question("Slack instead", after("save my invoices to Notion"))
     rules = read(asked)
     assert rules.declined == ("notion",)
-    assert amended(asked, rules, Experience([1])) is rules
+    assert amended(asked, rules, Experience([1], [0])) is rules
 
 
 def test_experience_is_asked_where_more_is_named_than_takes_the_place() -> None:
     asked = question("Airtable and Figma instead of Notion", PLAN)
     one = Step(text="save them to Airtable", server="airtable", why="you named it")
     read_short = Analysis(intent=Intent.PLAN, steps=(PLAN.steps[0], one), declined=("notion",))
-    assert amended(asked, read_short, Experience([1])) is not read_short
+    assert amended(asked, read_short, Experience([1], [0])) is not read_short

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outfitter.adapters.ai import logistic
 from outfitter.adapters.ai.logistic import Numbers
@@ -16,8 +17,7 @@ FILE = Path(__file__).parents[2] / "experience" / "weights.npz"
 def read(file: Path = FILE) -> Experience:
     """What ships with the package, or what was taught anew."""
     with np.load(file) as held:
-        weights: Sequence[int] = memoryview(held["weights"].tobytes()).cast("b")
-        return Experience(weights)
+        return Experience(_row(held["weights"]), _row(held["details"]))
 
 
 def made_of(file: Path = FILE) -> str:
@@ -26,8 +26,12 @@ def made_of(file: Path = FILE) -> str:
         return str(held["made_of"])
 
 
-def write(file: Path, weights: Numbers, made_of: str) -> None:
+def write(file: Path, weights: Numbers, details: Numbers, made_of: str) -> None:
     """Keep weights as whole numbers from -127 to 127: how they compare is all that counts."""
-    whole, _ = logistic.whole(weights)
+    (servers, _), (told, _) = logistic.whole(weights), logistic.whole(details)
     with written(file) as opened:
-        np.savez_compressed(opened, weights=whole, made_of=np.array(made_of))
+        np.savez_compressed(opened, weights=servers, details=told, made_of=np.array(made_of))
+
+
+def _row(stored: NDArray[np.int8]) -> Sequence[int]:
+    return memoryview(stored.tobytes()).cast("b")

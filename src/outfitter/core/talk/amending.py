@@ -1,7 +1,7 @@
 """A reading by rules, put right by experience of which servers a message leaves in the plan."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from outfitter.core.analysis import Analysis, Candidate, Intent, Question
 from outfitter.core.catalogue import Server, of_one_kind
@@ -17,7 +17,6 @@ from outfitter.core.talk.picking import left_open, passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
 from outfitter.core.talk.stepping import NAMED
-from outfitter.core.words.details import is_detail
 from outfitter.core.words.layout import shortened
 from outfitter.core.words.wishes import bare, is_request, said
 
@@ -150,7 +149,7 @@ def _steps(question: Question, after: Plan, wanted: Sequence[str]) -> tuple[Step
         steps = tuple(_left(steps, known[name], next(likes, None), question))
     if misread:
         steps = (*steps, *_read_beside(steps, before, after))
-    steps = tuple(_served(steps, known, before, after, wanted))
+    steps = tuple(_served(steps, question, after, wanted))
     done = {one.server for one in steps}
     return (*steps, *(_step(known[name], question) for name in new if name not in done))
 
@@ -181,28 +180,24 @@ def _left(
 
 
 def _served(
-    steps: Sequence[Step],
-    known: Mapping[str, Server],
-    before: Plan,
-    after: Plan,
-    wanted: Collection[str],
+    steps: Sequence[Step], question: Question, after: Plan, wanted: Collection[str]
 ) -> Iterator[Step]:
     """The steps; of new ones that no wanted server does only what the agent has to heed."""
-    stay = [one for one in steps if one in before.steps or one.server in wanted]
+    stay = [one for one in steps if one in question.plan.steps or one.server in wanted]
     told = {*(one.text for one in stay), *after.uncovered}
     for one in steps:
         if one in stay:
             yield one
-        elif one.text not in told and _is_heeded(one, known):
+        elif one.text not in told and _is_heeded(one, question):
             yield Step(text=one.text)
 
 
-def _is_heeded(step: Step, known: Mapping[str, Server]) -> bool:
+def _is_heeded(step: Step, question: Question) -> bool:
     """Whether a step without its server is still to be done, or says how the others are."""
-    server = known.get(step.server or "")
-    named = server and mentioned(step.text, [server])
+    found = question.candidates.get(step.server or "")
+    named = found and mentioned(step.text, [found.server])
     asked = is_request(step.text) and not named
-    return (is_detail(step.text) or asked) and not asks(step.text)
+    return (question.tells_how(step.text) or asked) and not asks(step.text)
 
 
 def _step(new: Server, question: Question) -> Step:

@@ -1,11 +1,12 @@
 """What a message brings into a plan: the clauses that ask for more, and what is for them."""
 
+import re
 from collections.abc import Mapping
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.talk.asking import asks
 from outfitter.core.talk.heard import Heard
-from outfitter.core.talk.marking import mentioned, named_alone
+from outfitter.core.talk.marking import apps_alone, mentioned, named_alone
 from outfitter.core.talk.stepping import places_of
 from outfitter.core.talk.swapping import Swaps
 from outfitter.core.words.details import is_detail
@@ -24,6 +25,10 @@ from outfitter.core.words.wishes import bare, is_request, is_schedule
 
 # "After closing" says when; "when an order comes in" says what to look at.
 _TELLING = 4
+# "In German-speaking countries" and "it's in German" ask nobody to translate.
+_WHERE = re.compile(
+    r"(?:in|at|from|for|near|around|it's|it is|that's|they're|those are) ", re.IGNORECASE
+)
 _MEANS = frozenset({"email", "chat"})
 _SENDERS = _MEANS | {"marketing"}
 
@@ -36,6 +41,7 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
         place: text
         for place, text in heard.telling.items()
         if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
+        and not (coming and heard.edits[place].leans)
         # "Go back to Slack" says nothing where it is there.
         and not (heard.edits[place].swap and not is_request(text) and _is_there(text, heard))
         # Why something goes is nothing to do.
@@ -76,12 +82,7 @@ def belongs(one: Candidate, heard: Heard, adding: Mapping[int, str], swaps: Swap
         place in adding
         and (not is_schedule(adding[place]) or heard.names(one.server))
         and (one.named or not SOMEWHERE.search(adding[place]))
-        and (
-            one.named
-            or not heard.planned
-            or _brings(adding[place])
-            or (place in wanting and _goes_on(adding[place]))
-        )
+        and (one.named or _asks_unnamed(adding[place], heard, wanted=place in wanting))
         for place in places
     )
 
@@ -90,7 +91,9 @@ def asks_for_more(heard: Heard, adding: Mapping[int, str]) -> bool:
     """Whether the clauses ask for something that no server was found for."""
     if any(is_request(text) and " " in bare(text) for text in adding.values()):
         return True
-    return bool(heard.plan.steps) and not asks(heard.text) and any(map(is_detail, adding.values()))
+    if not heard.plan.steps or asks(heard.text) or apps_alone(heard.text, heard.strange):
+        return False
+    return any(map(heard.question.tells_how, adding.values()))
 
 
 def _touches(heard: Heard, place: int) -> bool:
@@ -110,6 +113,15 @@ def _means_named(heard: Heard) -> bool:
     senders = (one for one in heard.candidates.values() if one.server.category in _SENDERS)
     named = [one.server for one in senders if one.named]
     return any(mentioned(one["means"], named) for one in BY_MEANS.finditer(heard.text))
+
+
+def _asks_unnamed(clause: str, heard: Heard, *, wanted: bool) -> bool:
+    """Whether a clause that names no server may bring one, `wanted` if it has a need of its own."""
+    if heard.plan.steps and _WHERE.match(bare(clause)) and heard.question.tells_how(clause):
+        return False
+    if not heard.planned:
+        return not (heard.plan.steps and heard.question.tells_how(clause)) or is_request(clause)
+    return _brings(clause) or (wanted and _goes_on(clause))
 
 
 def _goes_on(clause: str) -> bool:

@@ -1,6 +1,6 @@
 """What each server does in each step of a plan, and by which words that may be meant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from outfitter.core.catalogue import Server
@@ -14,13 +14,16 @@ from outfitter.core.words.text import stems, words
 class Deed:
     """What one server does in one step, and the words by which that may be called.
 
-    A server `is_means` where the step says that it is done with it or through it.
+    By `about` it is spoken of, by `meant` it is also turned down: "no invoices" is a limit of what
+    the Gmail in a step brings. A server `is_means` where the step says that it is done with it or
+    through it.
     """
 
     place: int
     server: str | None
     told: frozenset[str]
     about: frozenset[str]
+    meant: frozenset[str]
     is_means: bool
 
     def spoken_of(self, spoken: frozenset[str]) -> tuple[int, int]:
@@ -34,11 +37,19 @@ def deeds_of(planned: Sequence[Server], steps: Sequence[Step]) -> Iterator[Deed]
     for place, same in enumerate(together(steps)):
         text = same[0].text
         told, means = stems(words(text)), _means_of(text, planned)
+        named = said_names(text, planned)
         for step in same:
             server = servers.get(step.server or "")
             names = (server.title, *server.kinds) if server else ()
-            about = stems(word for name in names for word in words(name))
-            yield Deed(place, step.server, told, about, step.server in means)
+            about = _stems_of(names)
+            is_means = step.server in means
+            by_kind = is_means or step.server not in named
+            meant = about if by_kind else _stems_of(names[:2])
+            yield Deed(place, step.server, told, about, meant, is_means)
+
+
+def _stems_of(names: Iterable[str]) -> frozenset[str]:
+    return stems(word for name in names for word in words(name))
 
 
 def _means_of(text: str, planned: Sequence[Server]) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Which part of a plan a clause does not want, by what it does and not by a name."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from outfitter.core.catalogue import Server
@@ -12,6 +13,7 @@ from outfitter.core.words.edit_phrases import DENYING, DROPS
 from outfitter.core.words.naming import said_names
 from outfitter.core.words.phrases import NOT_THAT
 from outfitter.core.words.text import stems, words
+from outfitter.core.words.vocabulary import ACTION
 from outfitter.core.words.wishes import said
 
 # Words that say nothing of what is done, the articles of other languages among them.
@@ -20,6 +22,8 @@ _AROUND = frozenset(
     "after needed necessary required wanted der die das den dem el la le les los las un une una "
     "ein eine l".split()
 )
+_ACTIONS = stems(ACTION)
+_POINTING_AT = re.compile(r"\b(?:it|them|those|these|that)\b", re.IGNORECASE)
 
 
 def denied(
@@ -37,7 +41,10 @@ def denied(
     deeds = list(deeds_of(planned, steps))
     # "Not the Berlin one" is about a detail, "not the mail" about what is done with it.
     details = frozenset() if NOT_THAT.match(text) else spoken
-    known = [one for one in deeds if spoken and spoken <= (one.told & details) | one.about]
+    known = [one for one in deeds if spoken and spoken <= (one.told & details) | one.meant]
+    # "Don't send it" is a limit of the step that writes a mail.
+    if spoken <= _ACTIONS and _POINTING_AT.search(text):
+        known = [one for one in known if spoken & one.told]
     return _leaving(_nearest(spoken, known), deeds)
 
 

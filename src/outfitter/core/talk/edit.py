@@ -21,7 +21,7 @@ from outfitter.core.words.edit_phrases import (
     SWAPPING,
     SWAPS,
 )
-from outfitter.core.words.phrases import KEYLESS
+from outfitter.core.words.phrases import KEYLESS, MORE
 
 _FIRST_OF = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 
@@ -84,7 +84,7 @@ def read_edit(
     kept = () if dropped or swapped else _kept(marked, wanting)
     if swapped and not strange:
         strange = newcomers(clause, [*planned, *others])
-    swaps = bool(swapped or (SWAPPING.search(marked.text) and not dropped))
+    swaps = bool(swapped) or (not dropped and _asks_swap(clause, marked))
     edit = Edit(
         out=tuple(dict.fromkeys((*swapped, *dropped, *kept))),
         swap=swaps,
@@ -94,6 +94,11 @@ def read_edit(
         leans=not (swaps or dropped or kept) and bool(alone or LEANING.search(marked.text)),
     )
     return edit if edit.is_one else _denied(clause, planned, steps) or edit
+
+
+def _asks_swap(clause: str, marked: Marked) -> bool:
+    """Whether a clause puts something in a place; "make it Slack as well" does not."""
+    return bool(SWAPPING.search(marked.text)) and not MORE.search(clause)
 
 
 def _denied(clause: str, planned: Sequence[Server], steps: Sequence[Step]) -> Edit | None:

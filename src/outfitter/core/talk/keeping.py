@@ -1,5 +1,6 @@
 """The steps of a plan that stay after a message, told anew where their servers change."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Candidate
@@ -11,6 +12,13 @@ from outfitter.core.talk.retelling import renamed, unnamed, unsaid
 from outfitter.core.talk.stepping import NAMED
 from outfitter.core.talk.swapping import Swaps
 from outfitter.core.words.text import stems, words
+from outfitter.core.words.wishes import bare, is_request
+
+_GOES_ON = re.compile(
+    r"(?:by|via|to|in|into|on|onto|through|per|auf|mit|en|por|par) ", re.IGNORECASE
+)
+
+_WITH_IT = re.compile(r"\b(?:it|them|that|those|everything|all)\b", re.IGNORECASE)
 
 
 def kept_steps(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]:
@@ -25,7 +33,7 @@ def kept_steps(heard: Heard, out: Sequence[str], swaps: Swaps) -> Iterator[Step]
             if new and step.server:
                 yield _moved(text, new)
             elif new and step.text == _open_to(new, heard.plan.uncovered):
-                yield _taken_on(step, new)
+                yield _taken_on(step, new, heard)
             elif step.server not in out:
                 yield step.model_copy(update={"text": text})
 
@@ -77,6 +85,11 @@ def _open_to(new: Candidate, uncovered: Sequence[str]) -> str | None:
     return next(reversed(spoken_of or uncovered), None)
 
 
-def _taken_on(step: Step, new: Candidate) -> Step:
-    text = f"{step.text}, with {new.server.title}"
+def _taken_on(step: Step, new: Candidate, heard: Heard) -> Step:
+    """The step as the server does it, in the user's words where these go on with it: "by mail"."""
+    said = [bare(heard.clauses[at]) for at, edit in heard.edits.items() if edit.leans]
+    going_on = next((one for one in said if _GOES_ON.match(one)), "")
+    done = (one for one in said if is_request(one) and _WITH_IT.search(one))
+    more = next((f", {one}" for one in done), f", with {new.server.title}")
+    text = f"{step.text} {going_on}" if going_on else f"{step.text}{more}"
     return Step(text=text, server=new.server.name, why=NAMED)

@@ -31,6 +31,8 @@ _BY_KIND = re.compile(
 # What is done anywhere tells of no server: "never write" is a limit for all of them.
 _ANYWHERE = frozenset("read write change edit delete".split())
 _ANY_WORD = re.compile(r"[\w-]+")
+# What is spoken of as a place, not as one of many things.
+_THE_ONE = re.compile(r"(?:(?<=\bthe )|(?<=\bour )|(?<=\bmy ))(?![\w-]*s\b)[\w-]+")
 _CAPITAL = re.compile(r"\b[A-Z]\w+")
 _NUMBER = re.compile(r"@(\d+)")
 _ROW = re.compile(rf"@\d+(?:(?:,|,? ?{JOINING}) ?@\d+)+")
@@ -151,19 +153,27 @@ def with_marks(
 
 
 def marked_loosely(text: str, planned: Sequence[Server], steps: Sequence[Step]) -> Marked:
-    """The same by what the servers are about and what they do, where only one of them is it."""
+    """The same by what the servers are about and what they do, where only one of them is it.
+
+    Of a server that a step names its keywords say little: "no invoices" is no word on Gmail, but
+    "not the shop" is one on Shopify.
+    """
     said: list[tuple[str, str]] = []
+    places: list[tuple[str, str]] = []
+    named = mentioned("\n".join(one.text for one in steps), planned)
     for same in together(steps):
         doing = same[0].text
         doers = mentioned(doing, planned)[:1] or {one.server for one in same if one.server}
         verb = doing.lower().partition(" ")[0]
         said += ((verb, name) for name in doers if verb not in _ANYWHERE)
     for one in planned:
-        about = (*words(one.category), *one.keywords, *words(one.title))
+        (places if one.name in named else said).extend((word, one.name) for word in one.keywords)
+        about = (*words(one.category), *words(one.title))
         said += ((spoken.lower(), one.name) for spoken in about)
     marked = _replaced(_plain(text), {one: [name] for one, name in _clear(said).items()})
     stems = _clear((stem(spoken), name) for spoken, name in said)
-    return _stems_marked(marked, stems, _ANY_WORD)
+    marked = _stems_marked(marked, stems, _ANY_WORD)
+    return _stems_marked(marked, _clear(places), _THE_ONE)
 
 
 def marked_by_kind(marked: Marked, planned: Sequence[Server]) -> Marked:

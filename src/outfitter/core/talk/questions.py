@@ -12,6 +12,7 @@ from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import apps_alone, mentioned, named_alone
 from outfitter.core.talk.timing import retimed
 from outfitter.core.words.moments import wishes_when
+from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.text import stems, words
 
 # The share of the best score from which a server is close to a question, and the least score where
@@ -61,11 +62,16 @@ def _is_about_service(heard: Heard, known: str | None) -> bool:
     """
     if not heard.question.about or heard.changes or known not in {None, "servers", "why"}:
         return False
-    if not heard.telling and not asks(heard.text):
+    if not asks(heard.text) and (not heard.telling or _sets_a_limit(heard)):
         return False
     if not (mentioned(heard.text, heard.servers.values()) or heard.strange):
         return known != "why" or not heard.plan.steps
     return known != "servers" and not heard.plan.steps and not heard.wishes
+
+
+def _sets_a_limit(heard: Heard) -> bool:
+    """Whether a message tells what the agent of the plan may not do."""
+    return bool(heard.plan.steps and CONSTRAINT.search(heard.text))
 
 
 def _asks_what_it_can(heard: Heard) -> bool:

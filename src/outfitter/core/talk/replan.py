@@ -21,7 +21,7 @@ from outfitter.core.talk.timing import retimed
 from outfitter.core.words.layout import in_one_line, shortened
 from outfitter.core.words.returning import RESTART
 from outfitter.core.words.vocabulary import COURTESY, SAYING
-from outfitter.core.words.wishes import bare, is_only, said
+from outfitter.core.words.wishes import bare, is_only, is_request, said
 
 _LONGEST_QUOTE = 120
 # What leaves open what is to take a place: "replace it with something else".
@@ -51,6 +51,8 @@ def replanned(heard: Heard) -> Analysis | None:
     kept = tuple({(one.text, one.server): one for one in kept_steps(heard, out, swaps)}.values())
     able = [one for one in heard.planned if any(step.server == one.name for step in kept)]
     added, uncovered = steps_of(heard.untitled(adding), fresh, able, heard.text)
+    if heard.plan.steps:
+        uncovered = tuple(one for one in uncovered if _is_work(one, heard))
     kept, told = detailed(kept, [told_alike(one, heard, kept) for one in added], heard)
     every = (*kept, *unlike(told, kept))
     steps = every[:MOST_STEPS]
@@ -64,6 +66,11 @@ def replanned(heard: Heard) -> Analysis | None:
         declined=tuple(one for one in dict.fromkeys((*out, *swaps)) if one and one not in used),
         cut=texts_beyond(every),
     )
+
+
+def _is_work(text: str, heard: Heard) -> bool:
+    """Whether what no server does is work, and not how planned work is to be done."""
+    return is_request(text) or not heard.question.tells_how(text)
 
 
 def _as_planned(plan: Plan) -> Analysis:

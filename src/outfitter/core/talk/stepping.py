@@ -25,8 +25,9 @@ _ACTIONS = stems(ACTION)
 _ASKING = frozenset("why how what which who whose where when".split())
 _JOINTS = tuple(f"{comma} {word} " for comma in ("", ",") for word in ("and", "und", "y", "et"))
 _WRITTEN_TO = re.compile(r"\b(?:to|into|as) ", re.IGNORECASE)
-# Who answers sends something back.
+# Who answers sends something back, and who tells somebody sends a message.
 _ANSWERING = frozenset("answer answers reply replies respond responds".split())
+_TELLING = frozenset("tell notify inform alert warn ping".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ def _has_a_tool(server: Server, text: str) -> bool:
     said, verbs = asked([text]), frozenset(spoken[:2]) - _ANYWHERE
     if verbs & _ANSWERING:
         verbs |= {"send", "reply"}
+    if verbs & _TELLING:
+        verbs |= {"send", "post"}
     things = frozenset(map(stem, spoken[1:])) - _ACTIONS
     return any(
         of_tool(tool) & said

@@ -84,6 +84,11 @@ _IDLE = re.compile(
 )
 
 
+def is_idle(text: str) -> bool:
+    """Whether a clause is a turn of phrase that only begins like a detail: "of course"."""
+    return bool(_IDLE.fullmatch(bare(text)))
+
+
 def is_detail(text: str) -> bool:
     """Whether a clause about planned work says how it is to be done, or what not to do.
 
@@ -91,7 +96,7 @@ def is_detail(text: str) -> bool:
     [True, True, False, False]
     """
     told = bare(text)
-    if _IDLE.fullmatch(told):
+    if is_idle(text):
         return False
     if CONSTRAINT.search(told) or says_when(text) or _BOUND.match(told):
         return True

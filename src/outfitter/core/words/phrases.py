@@ -49,10 +49,12 @@ LEAD_IN = re.compile(
     r"quand|chaque|dès)\b",
     re.IGNORECASE,
 )
+_QUOTED = r"[\"“„«][^\"”“»]*[\"”“»]?"
 # What somebody called a thing of theirs is no server, whatever it says, unless that is an app.
 CALLED = re.compile(
     r"(?<!(?i:\bapp) )(?<!(?i:tool) )(?<!(?i:server) )(?<!(?i:service) )(?<!(?i:platform) )"
-    r"\b(?i:called|named|titled|entitled|namens)\s+(?:[\"“„«][^\"”“»]*[\"”“»]?|\S+(?:\s+[A-Z0-9]\S*)*)"
+    rf"\b(?i:called|named|titled|entitled|namens)\s+(?:{_QUOTED}|\S+(?:\s+[A-Z0-9]\S*)*)"
+    rf"|\b(?i:sign(?:ed)?(?: it| them)?(?: as| with)?|subject|label|tag|saying)\s+{_QUOTED}"
 )
 MORE = re.compile(
     r"\b(?:also|too|as well|both|adds?|plus|another|still|back in|don'?t forget|auch|noch|"

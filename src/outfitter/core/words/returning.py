@@ -40,6 +40,8 @@ UNDO = re.compile(
     rf"change) back\b"
     r"|\b(?:go|step) back(?: (?:one|a) (?:step|change))?(?= please|[.,;!]|$)"
     r"|^(?:no,? )*not that(?: one)?[.!]*$"
+    r"|^(?:(?:oh|no|hm+),? )*(?:wait|stop),? (?:(?:no|sorry|please|actually),? )*"
+    r"(?:keep|leave) (?:it|them|that|those)[.!]*$"
     r"|\bi (?:didn't|did not|never) (?:mean|want|ask for) that\b"
     r"|\b(?:restore|(?:go|return|get|revert) (?:back )?to|bring back|i want) (?:the|my) "
     r"(?:previous|last|old|earlier|former|original) (?:one|version|plan|state|setup|draft)\b"
