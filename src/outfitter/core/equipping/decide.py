@@ -1,5 +1,6 @@
 """What a turn comes to: more talk, credentials to ask for, or an agent."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,12 @@ from outfitter.core.equipping.tooling import barred, pick
 from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
 from outfitter.core.words.layout import finished
+from outfitter.core.words.moments import DAYS, HOURS
+from outfitter.core.words.wishes import is_request, plainly
 
 _LONGEST_NAME = 60
+# "Every Monday at 8" in front of what is done then.
+_WHEN = re.compile(rf"^(?:{DAYS.pattern}|{HOURS.pattern}|[\s,:;.])+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +180,10 @@ def _tools(server: Server, beyond: frozenset[str], steps: Sequence[Step]) -> tup
 
 
 def _name(goal: str) -> str:
-    """The goal as a title: its first words, as many as fit."""
+    """The goal as a title: its first words but for when, as many as fit."""
     name = " ".join(goal.split())
+    told = plainly(_WHEN.sub("", name))
+    name = told if is_request(told) else name
     if len(name) > _LONGEST_NAME:
         cut = name[: _LONGEST_NAME + 1]
         words = finished(cut.rpartition(" ")[0])

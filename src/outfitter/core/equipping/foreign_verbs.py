@@ -3,7 +3,8 @@
 import re
 
 from outfitter.core.equipping.doing import Effect, Effects
-from outfitter.core.words.text import stems
+from outfitter.core.words.text import stems, tokens
+from outfitter.core.words.vocabulary import ACTION, THINKING
 
 OF = {
     Effect.READ: stems(
@@ -74,6 +75,21 @@ HAN = re.compile(
     "(?:(?P<delete>\u5220\u9664)|(?P<send>\u53d1\u9001|\u53d1\u5e03|\u56de\u590d|\u53d1)"
     "|(?P<change>\u4fee\u6539|\u66f4\u6539|\u6539\u52a8)|(?P<write>\u5199\u5165|\u5199))"
 )
+
+
+# What is English too is told by English words.
+_ALL = frozenset().union(*OF.values()) - stems(ACTION | THINKING)
+
+
+def commands(text: str) -> bool:
+    """Whether a text in another language tells somebody to do something.
+
+    >>> commands("mets-les dans un tableau"), commands("in Teams posten"), commands("le tableau")
+    (True, True, False)
+    """
+    spoken = tokens(text)
+    ends = {*spoken[:1], *spoken[-1:]}
+    return bool(ends & _ALL or asked_in_han(text))
 
 
 def asked_in_han(text: str) -> Effects:

@@ -14,10 +14,10 @@ from outfitter.core.talk.edit import Edit
 from outfitter.core.talk.edits import edits_of
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.words.layout import titles
+from outfitter.core.words.manners import INTRODUCING, mannerly
 from outfitter.core.words.naming import kin_of, said_names
 from outfitter.core.words.phrases import (
     HANDING,
-    INTRODUCING,
     JUDGING,
     KEYLESS,
     LACKING,
@@ -33,7 +33,7 @@ from outfitter.core.words.phrases import (
 from outfitter.core.words.returning import REDO, RESTART, UNDO
 from outfitter.core.words.text import words
 from outfitter.core.words.vocabulary import ACTION, COURTESY, CREDENTIAL
-from outfitter.core.words.wishes import is_only, is_request, said
+from outfitter.core.words.wishes import bare, is_only, is_request, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +149,17 @@ class Heard:
     @property
     def telling(self) -> dict[int, str]:
         """The clauses that say something to do: no credentials, no courtesy, no mere "use that"."""
+        servers = self.servers.values()
+        idle = {at for at in mannerly(self.clauses) if not mentioned(self.clauses[at], servers)}
         return {
             place: text
             for place, text in self.clauses.items()
-            if not (HANDING.search(text) or JUDGING.match(text))
+            if place not in idle
+            and not (HANDING.search(text) or JUDGING.match(text))
             and not (WAIVING.match(text) or NEVER_MIND.match(text))
             and not (self.planned and (UNDO.search(text) or REDO.search(text)))
             and not POINTING.search(text)
-            and not (INTRODUCING.match(text) and not mentioned(text, self.servers.values()))
+            and not (INTRODUCING.match(bare(text)) and not mentioned(text, servers))
             and not (self.planned and any(one.search(text) for one in (KEYLESS, SIGNING_IN, REST)))
             and not (self.changes and (ONE_OF.search(text) or LACKING.search(text)))
             and (WAITING.search(text) or not is_only(text, COURTESY - ACTION, CREDENTIAL))

@@ -2,40 +2,37 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from outfitter.core.analysis import Candidate
 from outfitter.core.catalogue import Server, Tool
 from outfitter.core.equipping.doing import Effect, of_tool
-from outfitter.core.equipping.effects import asked
+from outfitter.core.equipping.effects import asked, verbs
 from outfitter.core.finding.capabilities import able_to_do
 from outfitter.core.plan import LONGEST_STEP, Step
-from outfitter.core.talk.marking import mentioned, own_words
+from outfitter.core.talk.joining import Part, joined
+from outfitter.core.talk.marking import mentioned
 from outfitter.core.words.details import is_detail
 from outfitter.core.words.layout import shortened
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import stem, stems, terms, words
-from outfitter.core.words.vocabulary import ACTION, DETERMINER
-from outfitter.core.words.wishes import bare, is_only, is_request, is_schedule, is_thought
+from outfitter.core.words.vocabulary import ACTION
+from outfitter.core.words.wishes import is_request, is_schedule, is_thought, plainly
 
 NAMED = "you named it"
 # What the tools of almost any server are called, whatever is found or made there.
 _ANYWHERE = frozenset("find look make set show take".split())
 _ACTIONS = stems(ACTION)
-_ASKING = frozenset("why how what which who whose where when".split())
-_JOINTS = tuple(f"{comma} {word} " for comma in ("", ",") for word in ("and", "und", "y", "et"))
+# What stands before "take the hours" in "every Friday: take the hours".
+_LEAD = re.compile(r"^[^,:]*[,:]\s+")
 _WRITTEN_TO = re.compile(r"\b(?:to|into|as) ", re.IGNORECASE)
+# What is done to a thing of the service that a step beside it is about.
+_HANDLING = stems(
+    "assign label comment mark tag close reopen merge rename move archive star pin flag delete "
+    "remove update".split()
+)
 # Who answers sends something back, and who tells somebody sends a message.
 _ANSWERING = frozenset("answer answers reply replies respond responds".split())
 _TELLING = frozenset("tell notify inform alert warn ping".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A clause of a request with the servers chosen for it."""
-
-    text: str
-    chosen: tuple[Candidate, ...] = ()
 
 
 def steps_of(
@@ -49,13 +46,14 @@ def steps_of(
     `clauses` are those of the `whole` that ask for something, by the number that a candidate's
     need gives.
     """
-    parts = _joined(_parts(clauses, chosen), whole)
+    parts = joined(_parts(clauses, chosen), whole)
     able = [*planned, *(one.server for one in chosen)]
-    steps = _neighbourly([step for part in parts for step in _steps(part, able)])
+    steps = _neighbourly([step for part in parts for step in _steps(part, able)], able)
     open_ = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
-    uncovered = [text for text in open_ if not (planned and is_detail(text))]
+    uncovered = [text for text in open_ if not is_detail(_led(text))]
     if not any(one.server for one in steps) and not planned:
-        uncovered = [one.text for one in steps if not CONSTRAINT.search(one.text)]
+        told = [one.text for one in steps if not CONSTRAINT.search(one.text)]
+        uncovered = [text for text in told if not is_detail(text)] or told
     return tuple(steps), tuple(uncovered)
 
 
@@ -67,7 +65,7 @@ def _parts(clauses: Mapping[int, str], chosen: Sequence[Candidate]) -> list[Part
         if place is not None:
             homes[place].append(one)
     return [
-        Part(shortened(bare(text), LONGEST_STEP), _in_order(text, homes[place]))
+        Part(shortened(plainly(text), LONGEST_STEP), _in_order(text, homes[place]))
         for place, text in clauses.items()
     ]
 
@@ -96,62 +94,6 @@ def _home(
     nearest = [one.need] if one.need in clauses else []
     places = [*naming, *wanting, *nearest, *empty, *clauses]
     return next(iter(places), None)
-
-
-def _joined(parts: Sequence[Part], whole: str) -> list[Part]:
-    """The parts with those that say nothing to do put to the one they belong to."""
-    joined: list[Part] = []
-    waiting = Part("")
-    for part in parts:
-        if joined and (_only_names(part) or _goes_on(part, joined[-1], whole)):
-            joined[-1] = _run_on(joined[-1], part, whole)
-        elif _stands_alone(part):
-            joined.append(_run_on(waiting, part, whole))
-            waiting = Part("")
-        elif LEAD_IN.match(part.text) or is_request(part.text) or not joined:
-            waiting = _run_on(waiting, part, whole)
-        else:
-            joined[-1] = _run_on(joined[-1], part, whole)
-    if not waiting.text:
-        return joined
-    return [*joined[:-1], _run_on(joined[-1], waiting, whole)] if joined else [waiting]
-
-
-def _only_names(part: Part) -> bool:
-    """Whether a part says no more than the names of its servers."""
-    own = (own_words(one.server) for one in part.chosen)
-    return bool(part.chosen) and is_only(part.text, *own)
-
-
-def _goes_on(part: Part, last: Part, whole: str) -> bool:
-    """Whether a part tells one thing more that is done with the verb before, or asks why."""
-    first = part.text.lower().partition(" ")[0]
-    follows = part.chosen and not last.chosen and first in DETERMINER | _ASKING
-    return bool(follows and _between(last.text, part.text, whole))
-
-
-def _run_on(first: Part, second: Part, whole: str) -> Part:
-    """Two parts as one, with the word that stands between them in the whole, else a comma."""
-    joint = (_between(first.text, second.text, whole) or ", ") if first.text else ""
-    return Part(f"{first.text}{joint}{second.text}", (*first.chosen, *second.chosen))
-
-
-def _between(first: str, second: str, whole: str) -> str:
-    """The word that joins two parts of the whole, if one does."""
-    # A pattern of texts would be made anew each time, which takes a hundred times as long.
-    found = ((whole.find(f"{first}{joint}{second}"), joint) for joint in _JOINTS)
-    return min(((at, joint) for at, joint in found if at >= 0), default=(0, ""))[1]
-
-
-def _stands_alone(part: Part) -> bool:
-    if len(part.text.split()) == 1 and not (part.chosen or is_thought(part.text)):
-        return False
-    return bool(
-        part.chosen
-        or is_request(part.text)
-        or is_thought(part.text)
-        or CONSTRAINT.search(part.text)
-    )
 
 
 def _steps(part: Part, able: Sequence[Server]) -> Iterator[Step]:
@@ -185,15 +127,15 @@ def _written(text: str, able: Sequence[Server]) -> Step:
 def _has_a_tool(server: Server, text: str) -> bool:
     """Whether a tool of the server does what a step asks, with what it speaks of or by its verb."""
     spoken = words(text)
-    said, verbs = asked([text]), frozenset(spoken[:2]) - _ANYWHERE
-    if verbs & _ANSWERING:
-        verbs |= {"send", "reply"}
-    if verbs & _TELLING:
-        verbs |= {"send", "post"}
+    said, heads = asked([text]), frozenset(spoken[:2]) - _ANYWHERE
+    if heads & _ANSWERING:
+        heads |= {"send", "reply"}
+    if heads & _TELLING:
+        heads |= {"send", "post"}
     things = frozenset(map(stem, spoken[1:])) - _ACTIONS
     return any(
         of_tool(tool) & said
-        and (verbs & _called_by(tool) or (things & frozenset(terms(tool.name)) and _changes(tool)))
+        and (heads & _called_by(tool) or (things & frozenset(terms(tool.name)) and _changes(tool)))
         for tool in server.tools
     )
 
@@ -207,23 +149,38 @@ def _changes(tool: Tool) -> bool:
     return not of_tool(tool) & {Effect.READ, Effect.ACT}
 
 
-def _neighbourly(steps: Sequence[Step]) -> list[Step]:
-    """The steps with the server of the next or last one where both speak of the same thing."""
+def _neighbourly(steps: Sequence[Step], able: Sequence[Server]) -> list[Step]:
+    """The steps with the server of one beside them that is about the same thing."""
     made = list(steps)
     for at, step in enumerate(made):
-        beside = [*made[at + 1 : at + 2], *made[max(0, at - 1) : at]]
-        for one in beside:
-            if one.server and step.server is None and _wants_a_server(step.text):
-                if set(words(step.text)[1:]) & set(words(one.text)[1:]):
-                    why = "it goes with the step beside it"
-                    made[at] = step.model_copy(update={"server": one.server, "why": why})
-                break
+        if step.server is None and _wants_a_server(step.text):
+            beside = [*made[at + 1 : at + 2], *made[max(0, at - 1) : at]]
+            same = next((one for one in beside if one.server), step)
+            shared = set(words(step.text)[1:]) & set(words(same.text)[1:])
+            name = same.server if shared else _handler(step.text, [*made[at::-1], *beside], able)
+            why = "it goes with the step beside it"
+            made[at] = step.model_copy(update={"server": name, "why": why}) if name else step
     return made
 
 
+def _handler(text: str, near: Sequence[Step], able: Sequence[Server]) -> str | None:
+    """The nearest server that holds what a step changes: "label it", "assign the author"."""
+    if not _HANDLING.intersection(verbs(text)[:1]):
+        return None
+    said = asked([text])
+    holding = {one.name for one in able if any(of_tool(tool) & said for tool in one.tools)}
+    return next((one.server for one in near if one.server in holding), None)
+
+
 def _wants_a_server(text: str) -> bool:
-    quiet = is_thought(text) or is_schedule(text) or CONSTRAINT.search(text)
-    return is_request(text) and not quiet
+    told = _led(text)
+    quiet = is_thought(told) or is_schedule(told) or CONSTRAINT.search(told)
+    return is_request(told) and not quiet
+
+
+def _led(text: str) -> str:
+    """What is to be done, without what says when in front of it."""
+    return _LEAD.sub("", text) if LEAD_IN.match(text) else text
 
 
 def _why(one: Candidate) -> str:

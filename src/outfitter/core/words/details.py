@@ -34,6 +34,7 @@ _MANNER = re.compile(
     r"(?:the|each|every) (?:top|end|title|subject|name|beginning|description|text|body|message)$"
     r"|^let me (?:approve|see|check|confirm|review) (?:it|them|each|all|every|the)\b"
     r"|^use \w+ (?:spelling|units|titles?|words)\b"
+    r"|^use (?:\w+ )?(?:english|german|french|spanish|italian|dutch|polish|chinese|metric|euros?)$"
     r"|^(?:short|brief|concise|detailed|formal|informal|casual|friendly|polite)(?:er|ly)?\b"
     r"|\b(?:first|excluded|included|excepted|(?:is|are) (?:enough|plenty)|per \w+|tone|style|"
     r"languages?|format|in \w+s)$"

@@ -91,13 +91,6 @@ GREETING = re.compile(
     rf"^{_HELLO}(?:[\s,.!]+(?:{_HELLO}|there|all|everyone|everybody|team|you|outfitter))*[\W_]*$",
     re.IGNORECASE,
 )
-# Who is speaking; "we are on Slack" says more than that.
-INTRODUCING = re.compile(
-    r"^(?!.*\b(?:who|that|which|needs?|wants?|looking|trying)\b)"
-    r"(?:(?:hi|hello|hey)[,!]? )?(?:my name(?: is|'s) |this is (?=\w+ (?:from|at|here)\b)"
-    r"|(?:i am|i'm|we are|we're)(?: just| only)? (?:an? |(?-i:[A-Z]\w+$)))[^,;:]{0,40}[.!]*$",
-    re.IGNORECASE,
-)
 REMARK = re.compile(
     r"^(?:what an? )?(?:(?:so|very|really|pretty|such) )?(?:nice|lovely|beautiful|gorgeous|great|"
     r"wonderful|terrible|awful|horrible|bad|crazy) (?:weather|day|morning|evening|weekend|time)\b"

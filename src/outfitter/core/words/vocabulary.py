@@ -74,5 +74,6 @@ NO_VERBS = _bag(
     "and or but what which who where why how is are was were do does did has have had not no "
     "per via like near all both half there here that this i you he she we they it hmm oh ah wow "
     "lol haha ugh well love like miss can could may might must shall should will would "
-    "without except besides hope during within until till"
+    "without except besides hope during within until till whenever once unless because since "
+    "though although otherwise else maybe perhaps however"
 )

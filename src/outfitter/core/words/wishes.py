@@ -7,8 +7,9 @@ from outfitter.core.words.vocabulary import ACTION, DETERMINER, NO_VERBS, SCHEDU
 
 _REMOVED = re.compile(r"\[secret removed(?:[^\]\n]{0,60}\])?")
 _WILL_YOU = r"(?:can|could|would|will) (?:you|u)"
+_AGENT = r"(?:agent|bot|assistant|automation|workflow|something|tool|system|script)"
 _I_WANT = (
-    r"(?:i|we)(?:(?:'d| would) (?:also )?like|"
+    r"(?:i|we)(?:(?:'d| would) (?:also |really )?(?:like|love)|"
     r"(?:'d| would)? (?:also )?(?:want|need|wish(?! (?:i|we)\b)))"
 )
 _POLITE = re.compile(
@@ -16,21 +17,25 @@ _POLITE = re.compile(
     r"then|also|now|please|but|nah|"
     r"just(?! (?:the|those|these|my|our|an?|from|in|for|on|with|\w+ing|\d+)\b)|"
     r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
-    r"hm+|alright|whatever(?=[,!.])|"
+    r"hm+|alright|whatever(?=[,!.])|u[mh]+|er+m?|basically|like(?= \w+ (?:me|us|my|it|the)\b)|"
     r"finally|afterwards|oh|additionally|plus|too(?=[,.!])|bitte|auch|außerdem|"
     r"también|por favor|aussi)\b"
     r"[,!.]?\s+"
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]+\s*"
     rf"|{_WILL_YOU} (?:please )?(?:also )?"
     r"|(?:can|could) (?:it|the agent) (?:please )?also "
     rf"|{_I_WANT}"
-    r"(?: you| it| an agent| the agent|(?: someone| somebody| something)(?= to\b))?"
+    r"(?: you| it| an agent(?! (?:that|which)\b)| the agent"
+    r"|(?: someone| somebody| something)(?= to\b))?"
     r"(?: to)? (?:also )?"
     # Behind "I am a nurse and".
     r"|(?:want|need|would like|have) to |want (?=(?:the|my|our|an?) )"
     r"|(?:i|we) (?:am|'m|are|'re) looking (?:for|to) |help me (?:to )?|let's "
     r"|let (?:it|the agent|the ai) (?!run\b|be\b)"
     r"|it should (?:also )?(?!be\b)"
-    r"|(?:an? |the )?(?:agent|bot|assistant|automation|workflow|something) (?:that|which) "
+    rf"|(?:(?:have|build|make|create|set up|give|get)(?: me| us)? )?(?:an? |the )?"
+    rf"{_AGENT} (?:that|which) "
+    r"|(?:the )?(?:agent|bot|assistant) (?:must|should) (?:also |then )?(?!be\b|not\b)"
     r"|pls |plz "
     # What stands behind "que" alone is half a sentence.
     r"|ich (?:möchte|will|brauche)(?!,? dass\b) |quiero (?!que\b)|je (?:veux|voudrais) (?!qu))",
@@ -81,6 +86,27 @@ def bare(text: str) -> str:
     while (shorter := _POLITE.sub("", text, count=1)) != text:
         text = shorter
     return _INSTEAD.sub("", text.rstrip(".!?;:, "))
+
+
+_CAN_IT = re.compile(
+    r"^(?:can|could) (?:it|this|that|the (?:agent|bot)) (?:please )?(?!be\b)", re.IGNORECASE
+)
+_PLEASE = re.compile(r"(?<![\s,.;])[\s,.;]+(?:please|pls|plz|bitte|por favor)$", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?<![\s,.;])(?<!\ba)(?<!\bthe)[\s,.;]+(?:many )?(?:thanks|thank you|thx|danke|merci|gracias)"
+    r"(?: (?:so|very) much| a lot| in advance)?$",
+    re.IGNORECASE,
+)
+
+
+def plainly(text: str) -> str:
+    """A request as a step says it: without manners in front of it and behind it.
+
+    >>> plainly("Can it read my chats please"), plainly("no links please")
+    ('read my chats', 'no links please')
+    """
+    told = _THANKS.sub("", _CAN_IT.sub("", bare(text)))
+    return _PLEASE.sub("", told) if is_request(told) else told
 
 
 def is_only(text: str, *vocabularies: frozenset[str]) -> bool:
