@@ -98,6 +98,36 @@ class Task(Value):
     never: frozenset[str]
 
 
+class Doing(Value):
+    """A step that a plan should have: words that it says, and servers of which any one does it."""
+
+    says: tuple[str, ...]
+    by: tuple[str, ...] = ()
+
+
+class Told(Value):
+    """One message, and what the plan after it should say.
+
+    `keeps` stands in any step, `never` in none; each of `uncovered` must be said to be uncovered,
+    and of the rest only what `may_be_uncovered`.
+    """
+
+    say: str
+    steps: tuple[Doing, ...] = ()
+    keeps: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    may_be_uncovered: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class Worded(Value):
+    """Messages that follow one another, each with what the plan should say after it."""
+
+    id: str
+    source: str
+    turns: tuple[Told, ...]
+
+
 def requests() -> list[Request]:
     """Requests in English that together ask for every server of the catalogue."""
     return _read("queries.jsonl", Request)
@@ -171,6 +201,11 @@ def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
 def told() -> list[Told]:
     """What is said of plans, to learn from: details of the work, and mere remarks."""
     return _read(TOLD, Told)
+
+
+def worded() -> list[Worded]:
+    """Conversations with what the steps of their plans should say."""
+    return _read("wording.jsonl", Worded)
 
 
 def teaching(*, older: float) -> list[tuple[list[Dialogue], float]]:

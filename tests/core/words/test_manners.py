@@ -12,7 +12,6 @@ from outfitter.core.words.wishes import plainly
         "I run a small flower shop",
         "I am carpenter",
         "I'm not very technical",
-        "my wife and I share expenses",
         "no code person here",
         "j'ai un petit restaurant",
         "soy profesora",

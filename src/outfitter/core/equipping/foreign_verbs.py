@@ -17,7 +17,8 @@ OF = {
     ),
     Effect.WRITE: stems(
         "speichere speichern sichere schreibe schreib schreiben erstelle erstellen trage füge lege "
-        "aktualisiere aktualisieren ergänze archiviere archivieren verschiebe verschieben guarda "
+        "aktualisiere aktualisieren ergänze archiviere archivieren verschiebe verschieben "
+        "entwirf verfasse range ranger rédige rédiger redacta redactar guárdame guarda "
         "guardar guárdalo guárdala guárdalos guárdalas escribe escribir crea crear añade añadir "
         "agrega agregar actualiza actualizar archiva mueve enregistre enregistrer sauvegarde écris "
         "écrire crée créer ajoute ajouter mets archive déplace".split()
@@ -26,8 +27,9 @@ OF = {
         "sende senden schicke schick schicken verschicke verschicken versende versenden poste "
         "posten veröffentliche antworte antworten melde benachrichtige envía envíe envíes enviar "
         "envíame manda mandes mandar publica publicar publiques responde responder respondas "
-        "avísame notifica schreibe schreib schreiben escribe escribir écris écrire envoie envoies "
-        "envoyer envoyez publie publier réponds répondre préviens".split()
+        "avísame mándame mándalo notifica rappelle schreibe schreib schreiben escribe escribir "
+        "écris écrire envoie envoies envoyer envoyez publie publier réponds répondre "
+        "préviens".split()
     ),
     Effect.DELETE: stems(
         "lösche lösch löschen lösches entferne entfernen leere borra borre borres borrar elimina "
@@ -88,8 +90,9 @@ def commands(text: str) -> bool:
     (True, True, False)
     """
     spoken = tokens(text)
-    ends = {*spoken[:1], *spoken[-1:]}
-    return bool(ends & _ALL or asked_in_han(text))
+    # In German the verb may come last.
+    ends = (*spoken[:1], *(one for one in spoken[-1:] if one.endswith("en")))
+    return not _ALL.isdisjoint(ends) or bool(asked_in_han(text))
 
 
 def asked_in_han(text: str) -> Effects:

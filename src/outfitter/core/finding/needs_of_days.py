@@ -112,7 +112,8 @@ OF_DAYS = (
         "email",
         r"\be-?mail (?:me|us|him|her|them|it|the|everyone|everybody|my|our)\b",
         r"\bmail (?:me|us|him|her|them) \w+|\bby mail\b",
-        r"\bmail (?:it|the|my|our)\b[^.;,]{0,40}\bto\b",
+        r"\bmails? (?:it|the|my|our)\b[^.;,]{0,40}\bto\b|\bsends? (?:an? )?mails? to\b",
+        r"\bp(?:ar|er) e?-?mail\b|\bpor (?:correo|e-?mail)\b|\bun (?:correo|e-?mail)\b",
         r"\b(?:each|every|new|unread|incoming) (?:\w+ )?e?-?mails?\b|\bmy inbox\b",
         r"\be?-?mails? from (?:my|our|the)\b",
         r"\b(?:when(?:ever)?|if|once|as soon as|(?:every|each) time) "
@@ -136,7 +137,8 @@ OF_DAYS = (
         r"\b(?:forward|reply to)\b[^.;,]{0,20}\bmail\b",
         r"\b(?:my|our) (?:mail ?box|mails?)\b",
         r"\bwrite [^.;,]{0,20} an? e?-?mail\b",
-        r"\b(?:to|for) [\w.+-]{1,40}@[\w-]{1,40}\.\w",
+        r"\b(?:to|for|\u00e0|an|warn|inform|notify|alert|tell|e-?mail) "
+        r"\(?[\w.+-]{1,40}@[\w-]{1,40}\.\w",
         rf"(?:^|[,;] ?|{ARROW} ?|\b(?:and|then|to) )e-?mail (?!{_NO_RECIPIENT}\b)\w",
         r"\bmail (?:the|our|each|every|all) (?:customer|client|parent|tenant|supplier|guest|member|"
         r"user|buyer|applicant|candidate|patient|student|team)s?\b",
@@ -173,7 +175,7 @@ OF_DAYS = (
     capability(
         "send text messages (SMS)",
         "twilio, sms",
-        r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\bgets? a text\b",
+        r"\btext (?:messages?|me|us|him|her|them|my|our)\b|\bsms\b|\u77ed\u4fe1|\bgets? a text\b",
         r"\btext (?:it|this|that|them) to (?:me|us|him|her|them|my|our|the|each|every)\b",
         rf"\b(?:{_TELLING})\b[^.;,]{{0,40}}"
         r"\b(?:by|via|with an?) text\b(?! (?:file|document)s?\b)",
@@ -241,7 +243,10 @@ OF_DAYS = (
         r"\bplay (?:some|my|me) (?:\w+ )?(?:music|songs?|playlists?|jazz|rock|pop)\b",
     ),
     capability(
-        "Reddit posts and community discussions", "reddit", r"\bsubreddits?\b", r"(?<!\w)r/\w+"
+        "Reddit posts and community discussions",
+        "reddit",
+        r"\bsubreddits?\b",
+        r"(?<![A-Za-z0-9_/])r/\w+",
     ),
     capability(
         "convert units of measurement",

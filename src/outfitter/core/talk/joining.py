@@ -104,7 +104,7 @@ def _joint(first: str, second: str, whole: str) -> str:
     if _AND.fullmatch(gap):
         return gap
     mark = _MARKS.match(gap)
-    return f"{mark[0]} " if mark else ", "
+    return (f"{mark[0]} " if mark[0].isascii() else mark[0]) if mark else ", "
 
 
 def _stands_alone(part: Part) -> bool:

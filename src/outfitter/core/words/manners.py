@@ -22,7 +22,7 @@ _CALLING = (
     r"|(?:study|teach|sell|make|bake|farm|repair) "
     r"(?!.*\b(?:on|in|via|through|with|from|at)\b)[\w' -]+$"
     r"|work (?:as|part[- ]time)\b|(?:keep|always|often) (?:losing|forgetting|forget)\b|live in\b)"
-    r"|my (?:\w+ ){1,2}and (?:i|me) (?!need|want|would)|(?:no|not an?) (?:\w+ ){1,3}here\b"
+    r"|(?:no|not an?) (?:\w+ ){1,3}here\b"
     r"|(?:i'm|i am|we're|we are) (?:not (?:very |so |really )?(?:technical|good (?:at|with))|new\b|"
     r"(?:so |really )?(?:tired|sick) of\b|setting (?:this|things|it) up\b|setting up things\b)"
 )

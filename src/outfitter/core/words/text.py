@@ -14,10 +14,8 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _HAN = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 ARROW = r"(?:[\u2192\u21d2\u27a1]\ufe0f?|(?<![-=])[-=]+>)"
 _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
-# Not within "(mail, chat, tickets)".
-_APART = r"(?!(?:\s?[^\W\d]{2,20},){0,8}\s?(?:(?:and|or) )?[^\W\d]{2,20}\))"
 _WITHIN = (
-    rf":(?=\s|$)|[\u3001\uff0c\uff1a]|(?:(?<!\d),|,(?!\d)){_APART}|{ARROW}"
+    rf":(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|{ARROW}"
     r"|\b(?:and(?! (?:me|us|him|her|them)(?:$|\s*[.,;!?\n]))|then|additionally|as well as|und|dann"
     r"|y|luego|et|puis)\b"
 )
