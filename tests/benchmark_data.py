@@ -73,7 +73,7 @@ class Later(Value):
     source: str
 
 
-class Told(Value):
+class Saying(Value):
     """What somebody said of a plan, and whether it says how its work is to be done."""
 
     say: str
@@ -198,9 +198,9 @@ def dialogues(file: str = "dialogues.jsonl") -> list[Dialogue]:
     return _read(file, Dialogue)
 
 
-def told() -> list[Told]:
+def told() -> list[Saying]:
     """What is said of plans, to learn from: details of the work, and mere remarks."""
-    return _read(TOLD, Told)
+    return _read(TOLD, Saying)
 
 
 def worded() -> list[Worded]:

@@ -62,3 +62,13 @@ def test_what_is_done_at_a_time_and_nowhere_is_told_to_be_uncovered() -> None:
 def test_how_a_first_message_wants_it_done_is_not_told_to_be_uncovered() -> None:
     plan = after("read my Gmail, post the news to Slack, use English, once a day is enough")
     assert plan.uncovered == ()
+
+
+@pytest.mark.parametrize("slight", ["sum them up", "announce it", "tell me if it fails"])
+def test_what_the_agent_does_or_tells_by_itself_is_not_told_to_be_uncovered(slight: str) -> None:
+    assert after(f"read my Gmail and {slight}").uncovered == ()
+
+
+@pytest.mark.parametrize("missing", ["print them", "feed the goldfish", "post it to Mastodon"])
+def test_work_that_is_done_elsewhere_is_told_to_be_uncovered(missing: str) -> None:
+    assert after(f"read my Gmail and {missing}").uncovered == (missing,)

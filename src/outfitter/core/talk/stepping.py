@@ -13,6 +13,7 @@ from outfitter.core.talk.joining import Part, joined
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.words.details import is_detail
 from outfitter.core.words.layout import shortened
+from outfitter.core.words.moments import without_moments
 from outfitter.core.words.phrases import CONSTRAINT, LEAD_IN
 from outfitter.core.words.text import stem, stems, terms, words
 from outfitter.core.words.vocabulary import ACTION
@@ -30,6 +31,10 @@ _HANDLING = stems(
     "assign label comment mark tag close reopen merge rename move archive star pin flag delete "
     "remove update".split()
 )
+_REPORTED = re.compile(
+    r"(?:tell|show|give|warn|alert|notify) (?:me|us)\b|let (?:me|us) know\b", re.IGNORECASE
+)
+_BY_HAND = frozenset("print call fax order buy pay book".split())
 # Who answers sends something back, and who tells somebody sends a message.
 _ANSWERING = frozenset("answer answers reply replies respond responds".split())
 _TELLING = frozenset("tell notify inform alert warn ping".split())
@@ -50,7 +55,7 @@ def steps_of(
     able = [*planned, *(one.server for one in chosen)]
     steps = _neighbourly([step for part in parts for step in _steps(part, able)], able)
     open_ = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
-    uncovered = [text for text in open_ if not is_detail(_led(text))]
+    uncovered = [text for text in open_ if _is_missed(_led(text))]
     if not any(one.server for one in steps) and not planned:
         told = [one.text for one in steps if not CONSTRAINT.search(one.text)]
         uncovered = [text for text in told if not is_detail(text)] or told
@@ -176,6 +181,16 @@ def _wants_a_server(text: str) -> bool:
     told = _led(text)
     quiet = is_thought(told) or is_schedule(told) or CONSTRAINT.search(told)
     return is_request(told) and not quiet
+
+
+def _is_missed(told: str) -> bool:
+    """Whether what no server does is work that somebody has to do elsewhere.
+
+    What is told is said in the agent's own answer; "fill it in" says where by what it points at.
+    """
+    verb, *things = words(without_moments(told)) or ("",)
+    slight = not things and verb not in _BY_HAND and told.lower().startswith(verb)
+    return not (slight or is_detail(told) or _REPORTED.match(told))
 
 
 def _led(text: str) -> str:
