@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.rendering.outfits import (
@@ -28,7 +28,9 @@ from outfitter.core.catalogue import Access, Place, Tool
 from outfitter.core.errors import BadCatalogue
 from outfitter.core.plan import Step
 from outfitter.core.rendering import bundle, consent, fast_agent, mcp_config
+from outfitter.core.rendering.shell import when
 from outfitter.core.rendering.yaml_text import written
+from outfitter.core.words.timetable import Timetable
 
 GOLDEN = Path(__file__).parents[2] / "data" / "golden"
 JSON = st.recursive(
@@ -78,6 +80,7 @@ def test_whatever_the_user_writes_the_files_stay_readable(
         steps=tuple(Step(text=text, server="gmail") for text in steps),
         equipment=(Equipment(server=MAIL, keys=("EMAIL", "PASSWORD")),),
     )
+    assume(when(spec) == Timetable())
     files = bundle.render(spec, AGENT)
     plain = bundle.render(spec.model_copy(update={"goal": "", "steps": ()}), AGENT)
     yaml.safe_load(files[fast_agent.FILE])

@@ -173,6 +173,56 @@ def test_the_times_that_the_steps_name_are_those_of_the_daily_start(tmp_path: Pa
     assert "eight" not in files["README.md"] + files["schedule.sh"]
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("post it every other Tuesday", "The steps tell a time that cron cannot be told;"),
+        ("every day at 9 Tokyo time", "The steps tell the time by a clock that need not be"),
+    ],
+)
+def test_a_time_that_cron_does_not_know_is_asked_for_instead_of_one_near_to_it(
+    tmp_path: Path, step: str, told: str
+) -> None:
+    files = bundle.render(an_agent(steps=(Step(text=step),)), AGENT)
+    (tmp_path / "schedule.sh").write_text(files["schedule.sh"])
+    said = typed("sh schedule.sh 2>&1 || echo $?; crontab -l", tmp_path).splitlines()
+
+    assert said[0].startswith(told)
+    assert said[1:] == ["2", "5 5 * * 1 earlier"]
+    assert "`sh schedule.sh` refuses" in " ".join(files["README.md"].split())
+    assert "eight" not in files["README.md"]
+
+
+def test_what_the_agent_waits_for_is_looked_for_every_quarter_of_an_hour(tmp_path: Path) -> None:
+    files = bundle.render(an_agent(steps=(Step(text="whenever Bob writes, tell me"),)), AGENT)
+    (tmp_path / "schedule.sh").write_text(files["schedule.sh"])
+    (tmp_path / ".env").write_text("")
+    added = typed("sh schedule.sh && crontab -l", tmp_path).splitlines()[-1]
+
+    assert added.startswith("*/15 * * * * cd ")
+    said = printed(as_cron_reads(added), tmp_path, "/usr/bin:/bin")
+    assert said.startswith("Look whether what your steps wait for has happened")
+    assert "to look for this: \u201cwhenever Bob writes, tell me\u201d." in files["README.md"]
+
+
+def test_the_lines_of_a_folder_can_be_taken_out_again(tmp_path: Path) -> None:
+    (tmp_path / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
+    told = typed("sh schedule.sh && sh schedule.sh off && crontab -l", tmp_path)
+
+    assert told == "5 5 * * 1 earlier\n"
+
+
+def test_a_machine_without_cron_is_told_what_to_start_instead(tmp_path: Path) -> None:
+    (tmp_path / "schedule.sh").write_text(bundle.render(INVOICES, AGENT)["schedule.sh"])
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/dirname").write_text("#!/bin/sh\nprintf '%s' \"$PWD\"\n")
+    (tmp_path / "bin/dirname").chmod(0o755)
+    told = printed("/bin/sh schedule.sh 2>&1 || echo $?", tmp_path, str(tmp_path / "bin"))
+
+    assert told.startswith("There is no crontab on this machine.")
+    assert told.endswith("agent.py -m 'Do your work now.'\n1\n")
+
+
 def test_a_time_that_a_user_gives_instead_starts_all_of_the_work(tmp_path: Path) -> None:
     steps = (Step(text="every weekday at 7 o'clock, read it"), Step(text="at 9pm post it"))
     files = bundle.render(an_agent(steps=steps), AGENT)

@@ -4,13 +4,32 @@ from time import process_time
 
 import pytest
 
-from outfitter.core.words.crontab import times
+from outfitter.core.words.timetable import Timetable, timetable
 
 
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("every weekday at 7:30 Berlin time", ["30 7 * * 1-5"]),
+        ("every weekday at half past seven", ["30 7 * * 1-5"]),
+        ("every day at ten to nine", ["50 8 * * *"]),
+        ("at 6 in the morning and 6 in the evening", ["0 6,18 * * *"]),
+        ("every day at 0900", ["0 9 * * *"]),
+        ("three times a day, at 9, 13 and 17", ["0 9,13,17 * * *"]),
+        ("every half hour between 9 and 17", ["*/30 9-16 * * *", "0 17 * * *"]),
+        ("every 2 hours from 9am to 5pm on weekdays", ["0 9-17/2 * * 1-5"]),
+        ("Mon, Wed and Fri at 9am", ["0 9 * * 1,3,5"]),
+        ("only in December, every day at 9", ["0 9 * 12 *"]),
+        ("weekly, check the queue", ["0 8 * * 1"]),
+        ("quarterly, check the queue", ["0 8 1 1,4,7,10 *"]),
+        ("on the 15th at nine o'clock, monthly", ["0 9 15 * *"]),
+        ("cron 0 4 * * 1-5: back it up", ["0 4 * * 1-5"]),
+        ("jeden Werktag um halb acht", ["30 7 * * 1-5"]),
+        ("jeden Tag um Viertel vor neun", ["45 8 * * *"]),
+        ("montags bis samstags um 6 Uhr", ["0 6 * * 1-6"]),
+        ("tous les vendredis à 18 heures", ["0 18 * * 5"]),
+        ("tous les quarts d'heure", ["*/15 * * * *"]),
+        ("de lunes a viernes a las siete y media", ["30 7 * * 1-5"]),
+        ("los viernes a las cinco de la tarde", ["0 17 * * 5"]),
         ("every working day at 8.15", ["15 8 * * 1-5"]),
         ("at 6pm and 9am post the news", ["0 9,18 * * *"]),
         ("at 6 and 9pm post the news", ["0 18,21 * * *"]),
@@ -41,36 +60,98 @@ from outfitter.core.words.crontab import times
     ],
 )
 def test_a_time_that_is_named_is_the_time_of_cron(text: str, lines: list[str]) -> None:
-    assert list(times([text])) == lines
+    assert list(timetable([text]).lines) == lines
 
 
 def test_days_without_an_hour_begin_at_eight() -> None:
-    assert times(["post it every Friday"]) == {"0 8 * * 5": "every Friday"}
+    assert timetable(["post it every Friday"]).lines == {"0 8 * * 5": "every Friday"}
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("check Gmail twice a day", "twice a day"),
+        ("each first Monday of the month", "each first Monday of the month"),
+        ("every other day at 9", "every other day at 9"),
+        ("every 7 minutes", "every 7 minutes"),
+        ("every evening", "every evening"),
+        ("at sunset turn on the lights", "at sunset"),
+        ("at 25:70 post it", "at 25:70"),
+        ("on Friday at 9 post it", "on Friday at 9"),
+        ("tonight move all files", "tonight"),
+        ("every day in summer at 7 send it", "every day in summer at 7"),
+        ("every weekday except holidays at 9", "every weekday except holidays at 9"),
+        ("every day until March post it", "every day"),
+        ("hourly during office hours", "hourly during office hours"),
+        ("every Monday post it at 9", "every Monday"),
+    ],
+)
+def test_a_time_that_cron_cannot_tell_is_told_and_not_come_near_to(text: str, odd: str) -> None:
+    assert timetable([text]) == Timetable(untold=(odd,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "book a table at 7pm",
+        "remind me at 5pm of the meeting",
+        "never on weekends",
+        "not more than 5 mails a day",
+        "list all issues that are due by Friday 5pm",
+        "post the weekly report",
+    ],
+)
+def test_what_tells_no_time_of_the_work_is_left_alone(text: str) -> None:
+    assert timetable([text]) == Timetable()
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"),
+    [
+        (["post it every day at 9", "not on weekends"], ["0 9 * * 1-5"]),
+        (["post it every hour", "no Sundays please"], ["0 * * * 1-6"]),
+        (["every day except weekends at 9"], ["0 9 * * 1-5"]),
+    ],
+)
+def test_days_that_are_left_out_are_left_out_of_the_line(
+    texts: list[str], lines: list[str]
+) -> None:
+    assert list(timetable(texts).lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("every weekday at 7:30 Berlin time", "Berlin time"),
+        ("daily at 15:00 UTC", "UTC"),
+        ("at 9am my time every day", ""),
+    ],
+)
+def test_a_named_clock_makes_the_hours_uncertain(text: str, zone: str) -> None:
+    table = timetable([text])
+    assert (table.zone, table.is_certain) == (zone, not zone)
+    assert table.lines
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "whenever a mail comes, save it",
-        "twice a day",
-        "each first Monday of the month",
-        "every other day at 9",
-        "weekly at 9",
-        "every 7 minutes",
-        "every evening",
-        "at sunset turn on the lights",
-        "at 25:70 post it",
-        "on Friday at 9 post it",
-        "book a table at 7pm",
-        "remind me at 5pm of the meeting",
-        "never on weekends",
-        "every day except weekends at 9",
-        "every hour between 9 and 17",
-        "not more than 5 mails a day",
+        "sobald eine Bestellung eingeht",
+        "dès qu'une commande est passée",
+        "en cuanto entre un pedido",
+        "收到邮件时转发到 Slack",
     ],
 )
-def test_what_is_no_time_of_a_clock_or_limited_is_left_alone(text: str) -> None:
-    assert times([text]) == {}
+def test_what_is_waited_for_is_looked_for_again_and_again(text: str) -> None:
+    assert timetable([text]) == Timetable({"*/15 * * * *": text}, awaited=text)
+
+
+def test_an_adjective_tells_how_often_where_nothing_else_does() -> None:
+    assert list(timetable(["post a weekly summary"]).lines) == ["0 8 * * 1"]
+    assert list(timetable(["daily digest of the news at noon", "every Friday"]).lines) == [
+        "0 8 * * 5"
+    ]
 
 
 PIECES = (
@@ -82,5 +163,5 @@ PIECES = (
 @pytest.mark.parametrize("piece", PIECES)
 def test_the_longest_text_is_looked_through_in_no_time(piece: str) -> None:
     began = process_time()
-    times([piece * (16_000 // len(piece))])
+    timetable([piece * (16_000 // len(piece))])
     assert process_time() - began < 1

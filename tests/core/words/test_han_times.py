@@ -2,7 +2,7 @@
 
 import pytest
 
-from outfitter.core.words.crontab import times
+from outfitter.core.words.timetable import timetable
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from outfitter.core.words.crontab import times
     ],
 )
 def test_a_time_in_chinese_is_the_time_of_cron(text: str, line: str) -> None:
-    assert list(times([text])) == [line]
+    assert list(timetable([text]).lines) == [line]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_a_time_in_chinese_is_the_time_of_cron(text: str, line: str) -> None:
     ],
 )
 def test_what_is_no_time_of_a_clock_in_chinese_is_left_alone(text: str) -> None:
-    assert times([text]) == {}
+    assert timetable([text]).lines == {}
 
 
 def test_the_words_that_tell_a_time_in_chinese_come_with_it() -> None:
-    assert times(["每天早上八点把天气发到 Telegram"]) == {"0 8 * * *": "每天早上八点"}
+    assert timetable(["每天早上八点把天气发到 Telegram"]).lines == {"0 8 * * *": "每天早上八点"}

@@ -4,7 +4,8 @@ from time import process_time
 
 import pytest
 
-from outfitter.core.words.moments import DAYS, HOURS, Moment, fitted, moment, without_days
+from outfitter.core.words.clocks import HOURS
+from outfitter.core.words.moments import DAYS, Moment, fitted, moment, without_days
 
 
 def _when(days: str = "", hours: str = "", old: str = "", *, adds: bool = False) -> Moment:

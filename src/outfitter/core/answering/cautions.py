@@ -10,6 +10,7 @@ from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Plan, Step, binding
 from outfitter.core.words.phrases import CONSTRAINT
+from outfitter.core.words.timetable import timetable
 from outfitter.core.words.wishes import is_thought
 
 HINT = "If you know an app or service that does it, name it and I will look again."
@@ -52,6 +53,31 @@ def _unknown(steps: Sequence[Step], plan: Plan, servers: Mapping[str, Server]) -
 def _is_told(text: str, plan: Plan) -> bool:
     """Whether a step without a server is neither open, nor a limit, nor what a model thinks."""
     return not (text in plan.uncovered or CONSTRAINT.search(text) or is_thought(text))
+
+
+def untimed(plan: Plan) -> str:
+    """Which times no line of cron holds, or what the agent has to be started for again and again.
+
+    Nothing where it can be started when it is said, or nothing is said of when.
+    """
+    table = timetable(one.text for one in plan.steps)
+    if table.is_certain and not table.awaited:
+        return ""
+    quoted = joined(f"\u201c{one}\u201d" for one in table.untold or table.lines.values())
+    if table.untold:
+        return (
+            f"`cron` cannot be told {quoted}, so nothing starts the agent by itself: start it then "
+            "or give `schedule.sh` in the bundle a time that it can be told."
+        )
+    if table.zone:
+        return (
+            f"Mind whose clock it is: `cron` goes by that of the machine the agent runs on, so "
+            f"`schedule.sh` in the bundle asks you when {quoted} is there."
+        )
+    return (
+        f"No agent is woken by something that happens: for {quoted} `schedule.sh` in the bundle "
+        "has it started every quarter of an hour to look."
+    )
 
 
 def held_back(occasion: Occasion) -> str:

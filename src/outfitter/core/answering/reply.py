@@ -4,7 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from outfitter.core.analysis import Intent
 from outfitter.core.answering.aside import aside, is_aside, still_open, unmet
-from outfitter.core.answering.cautions import HINT, by_word_alone, crowded, held_back, unreached
+from outfitter.core.answering.cautions import (
+    HINT,
+    by_word_alone,
+    crowded,
+    held_back,
+    unreached,
+    untimed,
+)
 from outfitter.core.answering.occasion import Occasion, joined, title, titles, where
 from outfitter.core.answering.wanting import asked, example, first_run
 from outfitter.core.catalogue import Server, of_one_kind
@@ -264,6 +271,7 @@ def _outcome(occasion: Occasion) -> Iterator[str]:
             yield from asked(requirements, occasion)
         case AgentReady(sign_ins):
             yield _made(occasion)
+            yield untimed(occasion.plan)
             yield crowded(occasion.equipment)
             yield by_word_alone(occasion.equipment, occasion.plan.steps)
             yield from first_run(sign_ins, occasion)

@@ -27,13 +27,13 @@ def render(spec: AgentSpec, agent: str, version: int = 1) -> dict[str, str]:
     """
     servers = fitted(spec)
     _check_folders(servers)
-    name, named = folder_name(spec), shell.named_times(spec)
+    name, table = folder_name(spec), shell.when(spec)
     return {
-        "README.md": readme.render(spec, servers, agent, version, named),
+        "README.md": readme.render(spec, servers, agent, version, table),
         "agent.py": programs.agent(name, servers),
         "verify.py": programs.verify(name, servers),
         "prefetch.sh": shell.prefetch(servers),
-        "schedule.sh": shell.schedule(named),
+        "schedule.sh": shell.schedule(table),
         fast_agent.FILE: fast_agent.config(servers),
         "instruction.md": instruction(spec, servers),
         ".env.example": env_text.example(servers),

@@ -3,7 +3,7 @@
 import json
 import re
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import NOT_STATED, Access, StdioTemplate, Template
@@ -12,6 +12,7 @@ from outfitter.core.rendering.fast_agent import may_sign_in
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.rendering.shell import LOGIN, RUN, WORK
 from outfitter.core.words.text import one_line
+from outfitter.core.words.timetable import EVERY_QUARTER_HOUR, Timetable
 
 _README = """\
 # {title}
@@ -28,8 +29,9 @@ Each command here is for a terminal in this folder; on Windows take one of WSL.
 ## When it runs
 
 The agent works while it runs and stops when it is done: it does not start by itself, nor wait for
-something to happen. `sh schedule.sh` has `cron` start it {times};
-`sh schedule.sh '0 9 * * 1-5'` at nine on working days instead. `crontab -e` takes it out again.
+something to happen. {times}
+`sh schedule.sh '0 9 * * 1-5'` has it start at nine on working days instead, by the clock of
+this machine; `sh schedule.sh off` has it start no more.
 
 ## What it uses
 
@@ -68,9 +70,26 @@ Without the key of a model, this calls a tool:
 
 _LINKS = "Sign in, as is said below under Signing in."
 
-_EVERY_MORNING = "every morning at eight"
-_NAMED_TIMES = "when its steps say, by the clock of\nthis machine: {}"
+_EVERY_MORNING = (
+    "Its steps tell no time: `sh schedule.sh` has `cron`\nstart it every morning at eight."
+)
+_NAMED_TIMES = (
+    "`sh schedule.sh` has `cron` start it when its steps say, by the clock of\nthis machine: {}."
+)
 _EACH_START = ". Each start is told its time,\nand does only what is due then"
+_AWAITED = (
+    "So `sh schedule.sh` has `cron` start it\n"
+    "every quarter of an hour, `{}`, to look for this: {}.\n"
+    "Each start asks the model, which costs, and remembers nothing of those before."
+)
+_UNTOLD = (
+    "Its steps say {},\nwhich `cron` cannot be told: `sh schedule.sh` refuses until you say when."
+)
+_ELSEWHERE = (
+    "Its steps tell the time by the clock of {}:\n{}.\n"
+    "`cron` goes by the clock of this machine, so `sh schedule.sh` refuses until you say when: by\n"
+    "these lines if the clocks agree, else by others."
+)
 
 _SIGNING = """
 ## Signing in
@@ -92,9 +111,9 @@ Without a keychain these commands refuse, and a sign-in lasts no longer than a r
 
 
 def render(
-    spec: AgentSpec, servers: tuple[Fitted, ...], agent: str, version: int, named: Mapping[str, str]
+    spec: AgentSpec, servers: tuple[Fitted, ...], agent: str, version: int, table: Timetable
 ) -> str:
-    """The text of README.md; `agent` is the id it is asked for by, `named` when its steps start."""
+    """The text of README.md; `agent` is the id it is asked for by, `table` when it is started."""
     commands = {one.template.command for one in servers if isinstance(one.template, StdioTemplate)}
     runners = {"npx": "Node.js 20 or newer", "docker": "Docker"}
     needed = [said for command, said in runners.items() if command in commands]
@@ -105,7 +124,7 @@ def render(
         start=_start(servers, agent),
         trial=_trial(servers),
         signing=_signing(servers),
-        times=_times(named),
+        times=_times(table),
         servers="\n".join(line for one in servers for line in _about(one)),
         agent=agent,
         version=version,
@@ -145,12 +164,20 @@ def _signing(servers: tuple[Fitted, ...]) -> str:
     )
 
 
-def _times(named: Mapping[str, str]) -> str:
+def _times(table: Timetable) -> str:
     """When the script has cron start the agent, as it was said and as cron has it."""
-    if not named:
-        return _EVERY_MORNING
-    told = ", ".join(f"\u201c{_markdown(said)}\u201d is `{line}`" for line, said in named.items())
-    return _NAMED_TIMES.format(told) + (_EACH_START if len(named) > 1 else "")
+    said = [f"\u201c{_markdown(one)}\u201d" for one in table.lines.values()]
+    lines = zip(said, table.lines, strict=True)
+    told = ", ".join(f"{one} is `{line}`" for one, line in lines)
+    if table.untold:
+        odd = ", ".join(f"\u201c{_markdown(one)}\u201d" for one in table.untold)
+        return " ".join((_UNTOLD.format(odd), f"Of the rest {told}." if told else "")).rstrip()
+    if table.zone:
+        return _ELSEWHERE.format(_markdown(table.zone), told)
+    if table.awaited:
+        return _AWAITED.format(EVERY_QUARTER_HOUR, *said)
+    several = len({*said}) > 1
+    return _NAMED_TIMES.format(told + (_EACH_START if several else "")) if said else _EVERY_MORNING
 
 
 def _trial(servers: tuple[Fitted, ...]) -> str:

@@ -1,32 +1,44 @@
 """The shell scripts of a bundle: one fetches its servers, one has cron start the agent."""
 
 import shlex
-from collections.abc import Mapping
 
 from outfitter.core.agent import AgentSpec
 from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import PACKAGE, PYTHON
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.words.crontab import times
+from outfitter.core.words.timetable import Timetable, timetable
 
 RUN = "uv run --env-file .env agent.py"
 _FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from {PACKAGE} fast-agent"
 LOGIN = f"{_FAST_AGENT} auth mcp login"
 _MESSAGE = "Do your work now."
 WORK = f"-m '{_MESSAGE}'"
+_NO_CRON = (
+    "There is no crontab on this machine. Install cron, or have what starts programs here at a "
+    f"time, such as a timer of systemd, run in this folder: {RUN} {WORK}"
+)
 _AT_THIS_TIME = (
     "Do now what your steps say is done at this time and what belongs to it, but nothing that has "
     "another time: {}"
+)
+_LOOK = (
+    "Look whether what your steps wait for has happened within the last quarter of an hour, since "
+    "when you were last started. Do your work for what has; do nothing where nothing has."
 )
 
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
 _SCHEDULE = rf"""#!/bin/sh
 # Has cron start the agent at the times below, or as the arguments say: '0 9 * * 1-5'
-# Earlier lines for this folder are replaced.
+# Earlier lines for this folder are replaced; the argument off only takes them out.
 set -e
 cd -- "$(dirname -- "$0")"
-[ $# -gt 0 ] || set -- <times>
+if ! command -v crontab >/dev/null; then
+    printf '%s\n' {shlex.quote(_NO_CRON)} >&2
+    exit 1
+fi
+<default>
+[ "$1" != off ] || set --
 quoted() {{
     printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\"'\"'/g")"
 }}
@@ -49,6 +61,19 @@ export HERE
 }} | crontab -
 """
 _EVERY_MORNING = "0 8 * * *"
+_UNTOLD = (
+    "The steps tell a time that cron cannot be told; README.md quotes it. Say when, such as: "
+    "sh schedule.sh {}"
+)
+_ELSEWHERE = (
+    "The steps tell the time by a clock that need not be that of this machine; README.md quotes "
+    "them. Say when by the clock here. Where both agree: sh schedule.sh {}"
+)
+_REFUSED = """\
+if [ $# -eq 0 ]; then
+    printf '%s\\n' {} >&2
+    exit 2
+fi"""
 
 _PREFETCH = """\
 #!/bin/sh
@@ -57,26 +82,39 @@ set -e
 """
 
 
-def named_times(spec: AgentSpec) -> dict[str, str]:
-    """When the steps want the agent to start, as cron writes it, each with the words that say so.
-
-    The goal has what the steps were made of.
-    """
-    return times(one.text for one in spec.steps) or times([spec.goal])
+def when(spec: AgentSpec) -> Timetable:
+    """When the steps want the agent to start; the goal has what the steps were made of."""
+    told = timetable(one.text for one in spec.steps)
+    return told if told != Timetable() else timetable([spec.goal])
 
 
-def schedule(named: Mapping[str, str]) -> str:
+def schedule(table: Timetable) -> str:
     """The text of schedule.sh, which has cron start the agent at these times.
 
-    Of several the agent is told at which one it is started.
+    Of several the agent is told at which one it is started. Where a time is left open the script
+    starts nothing at another, but asks for one.
     """
-    told = named.items() if len(named) > 1 else ()
     cases = (
-        f"    {shlex.quote(line)}) printf %s {shlex.quote(_AT_THIS_TIME.format(said))} ;;\n"
-        for line, said in told
+        f"    {shlex.quote(line)}) printf %s {shlex.quote(message)} ;;\n"
+        for line, message in _messages(table).items()
     )
-    times_of_all = shlex.join(named or [_EVERY_MORNING])
-    return _SCHEDULE.replace("<times>", times_of_all).replace("<cases>", "".join(cases))
+    return _SCHEDULE.replace("<default>", _default(table)).replace("<cases>", "".join(cases))
+
+
+def _messages(table: Timetable) -> dict[str, str]:
+    if table.awaited:
+        return dict.fromkeys(table.lines, _LOOK)
+    several = len({*table.lines.values()}) > 1
+    told = table.lines.items() if several else ()
+    return {line: _AT_THIS_TIME.format(said) for line, said in told}
+
+
+def _default(table: Timetable) -> str:
+    """What the script does without arguments."""
+    if table.is_certain:
+        return f"[ $# -gt 0 ] || set -- {shlex.join(table.lines or [_EVERY_MORNING])}"
+    why = _ELSEWHERE if table.zone and not table.untold else _UNTOLD
+    return _REFUSED.format(shlex.quote(why.format(shlex.join(table.lines or ["0 9 * * 1-5"]))))
 
 
 def prefetch(servers: tuple[Fitted, ...]) -> str:

@@ -7,7 +7,8 @@ from outfitter.core.finding.capabilities import implied
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.retelling import told_anew
-from outfitter.core.words.moments import DAYS, HOURS
+from outfitter.core.words.clocks import HOURS
+from outfitter.core.words.moments import DAYS
 from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.text import words
 from outfitter.core.words.wishes import bare, is_request

@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 from outfitter.core.plan import Plan, Step
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
+from outfitter.core.words.clocks import HOURS
 from outfitter.core.words.moments import (
     DAYS,
-    HOURS,
     Moment,
     fitted,
     moment,

@@ -1,173 +1,267 @@
 """The times at which a text says that something is done again, as `cron` writes them."""
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from outfitter.core.words.han_times import times_in_han
-from outfitter.core.words.moments import BARE_CLOCK, DAYS, HOURS, says_when
+from outfitter.core.words.clocks import NOON, NUMBERS, RUN, clocks, is_late
+from outfitter.core.words.moments import BARE_DAY, DAYS, JOINT, recurs, says_when
+from outfitter.core.words.recurring import COUNT, DATE, IN_MONTHS, MONTHS, ODD, ONCE, fields
+from outfitter.core.words.vocabulary import COURTESY, SCHEDULE
+from outfitter.core.words.wishes import is_only
 
-_PART = (
-    r"(?:,? (?:in the|de la|du|de l'|am) ?(?:morning|afternoon|evening|mañana|tarde|noche|matin|"
-    r"soir|après-midi|abend))?"
+_SPACES = r"\s+"
+_COUNTS = "|".join(sorted((one for one in NUMBERS if len(one) > 2), key=len, reverse=True))  # noqa: PLR2004
+_HALF = r"half(?: an)?|halbe|media|demie?"
+_OFTEN = (
+    r"(?:hourly|half-hourly|stündlich|halbstündlich)\b|once an hour\b|every quarter of an hour\b"
+    r"|(?:tous les|chaque) quarts? d'heure\b|toutes les demi-heures\b"
+    r"|(?:every|each|jede|alle|cada|chaque|toutes les) "
+    rf"(?:(?:\d+|other|{_COUNTS}|{_HALF})[ -])?"
+    r"(?:min(?:ute)?[ns]?|minutos?|hours?|stunden?|viertelstunde|horas?|heures?|hrs?|h)\b"
 )
-_RUN = re.compile(
-    rf"{HOURS.pattern}"
-    rf"(?:(?:,? (?:and|und|y|et) |, ?)(?:{HOURS.pattern}|{BARE_CLOCK})){{0,11}}{_PART}",
+_H = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| ?uhr\b| ?h\b| o'clock\b)?|noon|midnight"
+_WINDOW = (
+    rf"(?:from|between|von|zwischen|de|entre) (?:{_H}) "
+    rf"(?:and|to|till|until|bis|und|a|y|à|et) (?:{_H})(?!\w| %)"
+    rf"|(?<=[a-z] )(?:{_H})[-\u2013](?:{_H})"
+)
+_SKIPPED = (
+    r"(?:weekends?|wochenenden?|week-?ends?|fin(?:es)? de semana|(?:bank |public )?holidays?|"
+    rf"feiertage?n?|(?:jours )?fériés|festivos|{DAYS.pattern}|(?:\w+(?:day|tag)s?))"
+)
+_LEFT_OUT = (
+    r"(?:except(?: for)?|excluding|excepting|not|never|no|skip|außer|nicht|ausgenommen|sauf|"
+    rf"excepto|salvo|pas)(?: (?:on|the|at|am|an|le|les|los|el|en))* {_SKIPPED}"
+)
+_BARE = re.compile(BARE_DAY, re.IGNORECASE)
+_HOLIDAYS = re.compile(r"holiday|feiertag|férié|festivo", re.IGNORECASE)
+# Of whose clock an hour is, where that need not be the clock of the machine.
+_ZONE = (
+    r"(?:in )?(?-i:(?!My\b|The\b|Local\b)[A-Z][\w.]+(?: [A-Z][\w.]+)?) (?:local )?(?-i:time)\b"
+    r"|(?-i:UTC|GMT|BST|CES?T|[ECMP][SD]?T|IST|JST|AES?T)(?:[+-]\d+)?\b"
+    r"|(?-i:[A-Z]\w+er Zeit|heure d[eu'] ?[A-Z]\w+|hora de [A-Z]\w+)\b"
+)
+ZONE = re.compile(rf"\b(?:{_ZONE})", re.IGNORECASE)
+# As who knows cron writes it.
+_WRITTEN = r"(?<!\S)(?:[\d*][\d*,/-]* ){4}[\d*](?:[\d*,/-]*[\d*])?(?![^\s,;:.])"
+_KINDS = {
+    "written": _WRITTEN,
+    "left_out": _LEFT_OUT,
+    "odd": ODD,
+    "count": COUNT,
+    "often": _OFTEN,
+    "once": ONCE,
+    "months": IN_MONTHS,
+    "date": DATE,
+    "window": _WINDOW,
+    "days": DAYS.pattern,
+    "clock": RUN.pattern,
+    "zone": _ZONE,
+    "bare": rf"{BARE_DAY}(?:{JOINT}{BARE_DAY})*",
+}
+_TOKEN = re.compile(
+    "|".join(rf"(?P<{kind}>(?<!\w)(?:{said})(?!\w))" for kind, said in _KINDS.items()),
     re.IGNORECASE,
 )
-_CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d))?(?: ?(?P<half>[ap])\.?m\b)?"
-    r"|\b(?P<name>noon|midnight|sun(?:set|rise)|dusk|dawn)\b",
+_GLUE = re.compile(
+    r"(?:[ ,;:()\u2013-]|\b(?:and|but|on|at|in|each|only|both|again|also|am|um|the|starting|always|"
+    r"und|et|y|aber|every|(?:my|our|local) time)\b)*",
     re.IGNORECASE,
 )
-_WITHIN_A_DAY = re.compile(
-    r"\b(?:(?:hourly|stündlich)\b|(?:every|each|jede|alle|cada|chaque|toutes les) "
-    r"(?:(?P<count>\d+|other|two|three|four|six) )?(?:(?P<minutes>min)|hour|stunde|hora|heure)\w*)",
-    re.IGNORECASE,
-)
-_COUNTS = {"other": 2, "two": 2, "three": 3, "four": 4, "six": 6}
-_OF_MONTH = re.compile(
-    r"(?:on |every )?(?:the )?(?P<day>first|\d+)(?:st|nd|rd|th)?(?: day)? of .*", re.IGNORECASE
-)
-# What is no rule of the week: once, counted, or on a day that is not told.
-_UNTOLD = re.compile(
-    r"^(?:next|this|am|el|in the|on \w+day(?!s))\b|\d"
-    r"|\b(?:other|first|second|third|last|two|three|four|five|six|ten|times|twice|hour|min|week|"
-    r"month|quarter|year|woche|stunde|semana|hora|semaine|heure)"
-    r"(?:s|ly|utes?)?\b(?! on )",
-    re.IGNORECASE,
-)
-_WEEK = re.compile(
-    r"\b(?:(sund|sonnt|dom|dim)|(monda|montag|lun)|(tues|dien|mart|mard)|(wedn|mitt|mié|merc)"
-    r"|(thur|donn|jue|jeu)|(frid|frei|vier|vend)|(satu|sams|sonna|sáb|same))\w*",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r" (?:to|through) | ?[-\u2013] ?")
 _HELD_BACK = r"(?:not|never|no|except|skip|without|unless|until|till|between|before|after|since|by)"
-_LEFT_OUT = re.compile(rf"\b{_HELD_BACK}(?: (?:on|at|the|for))?[ ,]*$", re.IGNORECASE)
-_LIMITED = re.compile(rf"[ ,]*(?:but )?(?:from|{_HELD_BACK})\b", re.IGNORECASE)
+_HELD = re.compile(rf"\b{_HELD_BACK}(?: (?:on|at|the|for))?[ ,]*$", re.IGNORECASE)
+# "Every day by mail" and "from Gmail" limit nothing.
+_LIMITED = re.compile(
+    r"[ ,]*(?:but )?(?:(?:not|never|no|except|skip|unless|until|till|between|before|after|since|"
+    r"bis|jusqu\w*|hasta)\b|(?:from|by|starting|beginning|ab) (?:on |the |at )*"
+    rf"(?:\d|noon\b|midnight\b|next\b|now\b|today\b|tomorrow\b|{BARE_DAY}\b|{MONTHS}\b))",
+    re.IGNORECASE,
+)
 _HELD_NEAR = 40
-_LATE = re.compile(r"\b(?:afternoon|evening|abend|tarde|noche|soir|après-midi)", re.IGNORECASE)
-_NIGHT = re.compile(r"\bnight", re.IGNORECASE)
-_NOON, _MIDNIGHT, _DUSK = 12, 24, 6
-_MINUTES = 60
-_NAMED = {"noon": _NOON, "midnight": 0}
+_MINUTES, _HOURS = 60, 24
 _EIGHT = (8, 0)
 
 
-def times(texts: Iterable[str]) -> dict[str, str]:
-    """The lines of cron for the times that the texts tell, each with the words that tell it.
+@dataclass(slots=True)
+class Time:
+    """What a text says of when in one place: its words by kind, and where they stand."""
 
-    >>> times(["sum up my mail every weekday at 7:30", "at 6pm and 9am post the news"])
-    {'30 7 * * 1-5': 'every weekday at 7:30', '0 9,18 * * *': 'at 6pm and 9am'}
+    start: int
+    end: int
+    parts: dict[str, list[str]] = field(default_factory=dict)
+
+    def has(self, *kinds: str) -> bool:
+        """Whether something of these kinds is said."""
+        return any(kind in self.parts for kind in kinds)
+
+    def takes(self, kind: str) -> bool:
+        """Whether it can hold one more of a kind: a second hour belongs to another time."""
+        if kind in {"clock", "often", "count"}:
+            return kind not in self.parts
+        return not (kind == "days" and self.has("days", "often") and self.has("clock"))
+
+    def add(self, one: re.Match[str]) -> None:
+        """Take in what stands next."""
+        self.parts.setdefault(str(one.lastgroup), []).append(one[0])
+        self.end = one.end()
+
+
+def read(text: str, skipped: Sequence[str] = ()) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The lines of cron that a text tells, with their words, and the words of what none can tell.
+
+    `skipped` says on which days it is not done.
+
+    >>> read("every weekday at half past 7"), read("every other Tuesday")
+    (({'30 7 * * 1-5': 'every weekday at half past 7'}, ()), ({}, ('every other Tuesday',)))
     """
-    return {line: said for text in texts for line, said in (*times_in_han(text), *_told(text))}
+    lines, untold = dict[str, str](), list[str]()
+    times = list(_times(text))
+    loose = any(one.parts.keys() == {"clock"} for one in times)
+    for one in _of_the_work(text, times):
+        said = text[one.start : one.end].strip(" ,")
+        if skipped:
+            one.parts.setdefault("left_out", []).extend(skipped)
+        limited = _LIMITED.match(text, one.end)
+        found = () if limited else tuple(_lines(one, said, loose=loose))
+        lines |= dict.fromkeys(found, said)
+        untold += [] if found else [said]
+    return lines, tuple(dict.fromkeys(untold))
 
 
-def _told(text: str) -> Iterator[tuple[str, str]]:
-    if often := _WITHIN_A_DAY.search(text):
-        lines = _within_a_day(often) if _holds(text, *often.span()) else ()
-        yield from ((line, often[0]) for line in lines)
+def left_out(text: str) -> bool:
+    """Whether a text says no more than on which days not."""
+    times = list(_times(text))
+    if len(times) != 1 or times[0].parts.keys() != {"left_out"}:
+        return False
+    return is_only(text[: times[0].start] + text[times[0].end :], SCHEDULE, COURTESY)
+
+
+def _times(text: str) -> Iterator[Time]:
+    now: Time | None = None
+    for one in _TOKEN.finditer(text):
+        near = now and _GLUE.fullmatch(text, now.end, one.start())
+        if now and near and now.takes(str(one.lastgroup)):
+            now.add(one)
+            continue
+        if now:
+            yield now
+        now = Time(one.start(), one.end(), {})
+        now.add(one)
+    if now:
+        yield now
+
+
+def _of_the_work(text: str, times: Sequence[Time]) -> Iterator[Time]:
+    """The times at which something is done, without those that are a part of what is done."""
+    steady = any(_recurs(one) for one in times)
+    whole = bool(times) and says_when(text)
+    for one in times:
+        held = _HELD.search(text[max(0, one.start - _HELD_NEAR) : one.start])
+        leads = whole or one.start == 0
+        told = one.has("clock", "once", "bare", "date", "days") and leads and not steady
+        if not held and (told or _recurs(one)):
+            yield one
+
+
+def _recurs(one: Time) -> bool:
+    return one.has("written", "often", "count", "odd") or _on_days(one)
+
+
+def _on_days(one: Time) -> bool:
+    dated = one.has("date") and not all(map(_is_single, one.parts["date"]))
+    return dated or any(map(recurs, one.parts.get("days", ())))
+
+
+def _is_single(date: str) -> bool:
+    return re.fullmatch(r"on the \d+\w\w", date, re.IGNORECASE) is not None
+
+
+def _lines(one: Time, said: str, *, loose: bool) -> Iterator[str]:
+    """The lines for one time; none where a part of it is more than cron can say.
+
+    A loose hour is told beside no day, and may be that of any.
+    """
+    days, parts = _fields(one), one.parts
+    if written := parts.get("written"):
+        yield from written if len(parts) == 1 and "*" in written[0] else ()
         return
-    runs = list(_RUN.finditer(text))
-    near = _neighbours(runs)
-    days = [one for one in DAYS.finditer(text) if not any(_within(one, run) for run in near(one))]
-    leads = runs and (runs[0].start() == 0 or says_when(text))
-    if leads and not days and not _WEEK.search(text):
-        yield from _lines(text, runs[0].span(), "* * *", runs[0][0])
-    for day in days:
-        run = next((one for one in near(day) if _beside(text, day, one)), None)
-        start = min(one.start() for one in (day, run) if one)
-        end = max(one.end() for one in (day, run) if one)
-        yield from _lines(text, (start, end), _days(day[0]), run[0] if run else "")
-
-
-def _neighbours(
-    runs: Sequence[re.Match[str]],
-) -> Callable[[re.Match[str]], Sequence[re.Match[str]]]:
-    """What gives the hours that begin last before a day and first after it."""
-    starts = [one.start() for one in runs]
-
-    def near(day: re.Match[str]) -> Sequence[re.Match[str]]:
-        at = bisect(starts, day.start())
-        return runs[max(0, at - 1) : at + 1]
-
-    return near
-
-
-def _within(day: re.Match[str], run: re.Match[str]) -> bool:
-    return run.start() <= day.start() and day.end() <= run.end()
-
-
-def _beside(text: str, day: re.Match[str], run: re.Match[str]) -> bool:
-    """Whether nothing stands between a day and the hours of it."""
-    first, last = sorted((day.span(), run.span()))
-    return first[1] <= last[0] and not text[first[1] : last[0]].strip(" ,")
-
-
-def _holds(text: str, start: int, end: int) -> bool:
-    """Whether a time is one at which something is done, and nothing limits it."""
-    before = text[max(0, start - _HELD_NEAR) : start]
-    return not (_LEFT_OUT.search(before) or _LIMITED.match(text, end))
-
-
-def _within_a_day(often: re.Match[str]) -> Iterator[str]:
-    """What divides the hour or the day evenly."""
-    told = (often["count"] or "1").lower()
-    count = _COUNTS.get(told) or int(told)
-    if not 0 < count < (_MINUTES if often["minutes"] else _MIDNIGHT):
+    if days is None or one.has("odd", "once"):
         return
-    every = "*" if count == 1 else f"*/{count}"
-    if often["minutes"] and _MINUTES % count == 0:
-        yield f"{every} * * * *"
-    elif not often["minutes"] and _MIDNIGHT % count == 0:
-        yield f"0 {every} * * *"
-
-
-def _lines(text: str, span: tuple[int, int], days: str, run: str) -> Iterator[tuple[str, str]]:
-    """A line for all hours that share a minute."""
-    said = text[slice(*span)]
-    if not days or not _holds(text, *span):
+    if often := parts.get("often"):
+        yield from () if one.has("clock", "count") else _within_a_day(often[0], parts, days)
         return
-    clocks = _clocks(run, said) if run else [] if _is_late(_DUSK, said) else [_EIGHT]
-    for minute in dict.fromkeys(minute for _, minute in clocks):
-        hours = ",".join(str(hour) for hour, at in clocks if at == minute)
-        yield f"{minute} {hours} {days}", said
+    hours = clocks(parts["clock"][0], said) if one.has("clock") else []
+    if one.has("count") and len(hours) != _counted(parts["count"][0]):
+        return
+    if not one.has("clock") and not (loose or is_late(said) or one.has("window")):
+        hours = [_EIGHT]
+    for minute in dict.fromkeys(minute for _, minute in hours):
+        yield f"{minute} {','.join(str(hour) for hour, at in hours if at == minute)} {days}"
 
 
-def _clocks(run: str, said: str) -> list[tuple[int, int]]:
-    """The hours and minutes in order; none where one of them is no time of a clock."""
-    half, clocks = "", set[tuple[int, int]]()
-    for one in reversed([*_CLOCK.finditer(run)]):
-        half = (one["half"] or half).lower()
-        hour = int(one["hour"] or _NAMED.get(str(one["name"]).lower(), _MIDNIGHT))
-        if half and hour <= _NOON:
-            hour = hour % _NOON + (_NOON if half == "p" else 0)
-        elif one["hour"] and not half and hour < _NOON and _is_late(hour, said):
-            hour += _NOON
-        clocks.add((hour, int(one["minute"] or 0)))
-    sound = all(hour < _MIDNIGHT and minute < _MINUTES for hour, minute in clocks)
-    return sorted(clocks) if sound else []
+def _fields(one: Time) -> str | None:
+    parts = one.parts
+    days, skipped = parts.get("days", []) + parts.get("bare", []), parts.get("left_out", [])
+    dates = parts.get("date", [])
+    single = all(map(_is_single, dates)) and not any("month" in day.lower() for day in days)
+    once = not all(map(recurs, days)) or (dates and single) or _BARE.fullmatch(" ".join(days))
+    if once or any(map(_HOLIDAYS.search, skipped)):
+        return None
+    if any(re.search("week|year|tag$|woche", it, re.IGNORECASE) for it in parts.get("count", ())):
+        return None
+    return fields(days, dates, skipped, " ".join(parts.get("months", ())))
 
 
-def _is_late(hour: int, said: str) -> bool:
-    """Whether an hour is one of the second half of the day, by what is said of its part."""
-    return bool(_LATE.search(said) or (hour >= _DUSK and _NIGHT.search(said)))
+def _counted(said: str) -> int:
+    """How many times a day; more than an hour can be told for where the number is not known."""
+    first = re.split(r" |(?<=\d)x|mal", said.lower())[0]
+    told = int(first) if first.isdigit() else NUMBERS.get(first, _HOURS)
+    return 2 if first == "twice" else told
 
 
-def _days(said: str) -> str:
-    """The day of the month, the month and the days of the week; empty where cron has no such."""
-    if (found := _OF_MONTH.fullmatch(said)) and not _WEEK.search(said):
-        day = found["day"]
-        return f"{int(day) if day.isdigit() else 1} * *"
-    if _UNTOLD.search(said):
-        return ""
-    named = [int(one.lastindex or 1) - 1 for one in _WEEK.finditer(said)]
-    if len(named) == 2 and _RANGE.search(said) and named[0] < named[1]:  # noqa: PLR2004
-        return f"* * {named[0]}-{named[1]}"
-    if named:
-        return f"* * {','.join(map(str, sorted({*named})))}"
-    weekend = re.search("weekend", said, re.IGNORECASE)
-    working = re.search("weekdays?|working", said, re.IGNORECASE)
-    return "* * 0,6" if weekend else "* * 1-5" if working else "* * *"
+def _within_a_day(said: str, parts: dict[str, list[str]], days: str) -> Iterator[str]:
+    """What divides the hour or the day evenly, between two hours where they are told."""
+    minutes = _every(said)
+    windows = [_window(one) for one in parts.get("window", ())]
+    if not minutes or not all(windows):
+        return
+    first, last = next(iter(filter(None, windows)), (0, _HOURS - 1))
+    if minutes < _MINUTES:
+        every = "*" if minutes == 1 else f"*/{minutes}"
+        hours = f"{first}-{last - 1}" if last > first + 1 else str(first)
+        yield f"{every} {hours if windows else '*'} {days}"
+        if windows:
+            yield f"0 {last} {days}"
+        return
+    step = minutes // _MINUTES
+    span = f"{first}-{last}" if windows else "*"
+    yield f"0 {span}{f'/{step}' if step > 1 else ''} {days}"
+
+
+def _every(said: str) -> int:
+    """How many minutes lie between; nothing where the hour or the day is no multiple of them."""
+    told = said.lower()
+    if re.search(r"quarts? d'heure|quarter of|viertelstunde", told):
+        return 15
+    if re.search(r"demi|halbstünd|half-|\b(?:half|halbe|media)\b", told):
+        return 30
+    word = next((it for it in re.split(_SPACES, told)[1:-1] if it not in {"les", "an"}), "1")
+    count = int(word) if word.isdigit() else 2 if word == "other" else NUMBERS.get(word, 0)
+    short = re.search(r"min", told) is not None
+    whole = _MINUTES if short else _HOURS
+    if not 0 < count < whole or whole % count:
+        return 0
+    return count if short else count * _MINUTES
+
+
+def _window(said: str) -> tuple[int, int] | None:
+    """The first and the last hour; none where they are no whole hours of one day."""
+    told = re.findall(rf"(?:{_H})", said, re.IGNORECASE)
+    ends = [clocks(one, "") for one in told]
+    if len(ends) != 2 or not all(ends) or any(one[0][1] for one in ends):  # noqa: PLR2004
+        return None
+    (first, _), (last, _) = (one[0] for one in ends)
+    if last <= first and last < NOON and not re.search("m$", told[1], re.IGNORECASE):
+        last += NOON
+    return (first, last) if first < last else None

@@ -8,13 +8,21 @@ _NUMBER = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _WEEK = "日一二三四五六"
 _DAY = rf"(?:周|星期|礼拜)?[{_WEEK}天]"
 _WHEN = re.compile(
-    rf"(?:每(?:个)?(?:(?P<daily>天|日)|(?P<working>工作日)|(?P<weekend>周末)"
+    rf"(?:(?:每个?)?(?:(?P<working>工作日)|(?P<weekend>周末))|每个?(?:(?P<daily>天|日)"
     rf"|(?:周|星期|礼拜)(?P<week>[{_WEEK}天](?:[、,\uff0c和及到至]{_DAY})*)"
-    rf"|月(?P<month>{_NUMBER})[号日]))"
+    rf"|月(?:的)?(?P<month>{_NUMBER})[号日]))"
     r"的? ?(?P<part>早上|早晨|上午|凌晨|中午|下午|傍晚|晚上|夜里)?"
     rf"(?: ?(?P<hour>{_NUMBER})(?: ?点|时|[:\uff1a](?=\d))(?P<minute>半|一刻|三刻|{_NUMBER})?分?)?"
 )
 _OFTEN = re.compile(rf"每(?:隔)?(?P<count>{_NUMBER})?个?(?:(?P<hours>小时)|分钟)")
+# What no line of cron says: every other week, the end of the month, twice a day, once.
+_ODD = re.compile(
+    rf"每隔一?[天日周年月]个?(?:月|的?(?:星期|周)[{_WEEK}天])?|隔[天日周]|每(?:两|二|三|四|几)个?[天日周年月]月?"
+    rf"|每个?(?:天|日|周|月|星期)[两二三四五六\d]次|(?:每个?月)?(?:月底|月末|最后一[天个])(?:工作日)?"
+    r"|每个?月(?:的)?第[一二三四]个?(?:星期|周|工作日)[一二三四五六日天]?"
+    r"|每个?(?:晚上?|天晚上|天下午)(?![零一二两三四五六七八九十\d])"
+    r"|(?:^|[,\uff0c。])(?:今晚|今天|明天|后天|明早)"
+)
 _HELD_BACK = re.compile(r"(?:不要?|别|除了?|非)$")
 _LIMITED = re.compile(r"(?:以外|之外|除外|之前|以前|之后|以后)")
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45}
@@ -29,14 +37,27 @@ def times_in_han(text: str) -> Iterator[tuple[str, str]]:
     >>> list(times_in_han("每周一早上八点半发日报"))
     [('30 8 * * 1', '每周一早上八点半')]
     """
+    odd = [one.span() for one in _ODD.finditer(text)]
     for often in _OFTEN.finditer(text):
         if (line := _divided(often)) and _holds(text, often):
             yield line, often[0]
     for when in _WHEN.finditer(text):
         clock = _clock(when)
-        if clock and _holds(text, when):
+        is_odd = any(start < when.end() and when.start() < end for start, end in odd)
+        if clock and not is_odd and _holds(text, when):
             hour, minute = clock
             yield f"{minute} {hour} {_days(when)}", when[0]
+
+
+def odd_in_han(text: str) -> tuple[str, ...]:
+    """The words of a text that tell a time which no line of cron can tell.
+
+    >>> odd_in_han("每天两次检查邮件")
+    ('每天两次',)
+    """
+    limited = (one[0] for one in _WHEN.finditer(text) if not _holds(text, one))
+    undivided = (one[0] for one in _OFTEN.finditer(text) if not _divided(one))
+    return tuple(dict.fromkeys((*(one[0] for one in _ODD.finditer(text)), *limited, *undivided)))
 
 
 def _holds(text: str, found: re.Match[str]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from outfitter.core.words.clocks import BARE_CLOCK, HOURS
 from outfitter.core.words.phrases import MORE, WEEKDAY
 from outfitter.core.words.vocabulary import ACTION, COURTESY, SCHEDULE, THINKING
 from outfitter.core.words.wishes import is_only, is_schedule
@@ -10,51 +11,59 @@ from outfitter.core.words.wishes import is_only, is_schedule
 # What is longer says more than when.
 _LONGEST = 200
 _DAY = (
-    rf"(?:{WEEKDAY}s?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|"
+    rf"(?:{WEEKDAY}s?|(?-i:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b(?!\.\w)|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|sonnabends?|"
     r"lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|"
     r"(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?)"
 )
 _PART = r"(?:mornings?|afternoons?|evenings?|nights?)"
+_WORKING = (
+    r"(?:weekdays?|work(?:ing)?[ -]?days?|business days?|werktags?|arbeitstag|wochentag|"
+    r"jours? ouvrables?|jours? de semaine|días? (?:laborables?|hábil(?:es)?))"
+)
 _SPAN = (
-    rf"(?:{_DAY}|{_PART}|weekdays?|weekends?|working days?|min(?:ute)?s?|hours?|days?|weeks?|"
-    r"months?|quarters?|years?|tag|morgen|abend|woche|stunde|día|semana|hora|jour|semaine|heure)"
+    rf"(?:{_DAY}|{_PART}|{_WORKING}|weekends?|min(?:ute)?s?|hours?|days?|weeks?|"
+    r"months?|quarters?|years?|tag|morgen|abend|nacht|mittag|wochenende|woche|monat|quartal|jahr|"
+    r"stunde|día|mañana|tarde|noche|semana|mes|hora|jour|matin|soir|nuit|semaine|mois|heure)"
 )
 _EACH = (
     r"(?:(?:every|each|jede[nrs]?|cada|chaque)(?: (?:other|single|first|second|third|last|\d+|two|"
     r"three|four|five|six|ten))?|(?:once|twice|\w+ times) (?:an?|per|every|each))"
 )
-_ALL = r"(?:(?:todos los|todas las) (?:días|semanas|horas)|tous les jours|toutes les heures)"
-_OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|täglich|wöchentlich)"
+_ALL = (
+    rf"(?:todos los (?:días|{_DAY}|meses)(?: laborables| hábiles)?|"
+    r"todas las (?:semanas|horas|mañanas|tardes|noches)|"
+    rf"tous les (?:jours(?: ouvrables)?|{_DAY}|matins|soirs|mois)|"
+    r"toutes les (?:heures|semaines|nuits)|werktags|wochentags)"
+)
+_OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)"
+_ALWAYS_ADVERB = (
+    r"(?:täglich|wöchentlich|monatlich|jährlich|diariamente|semanalmente|mensualmente|"
+    r"quotidiennement|mensuellement)"
+)
 # "The weekly report" is a thing, but "post it weekly" says how often.
 _ADVERB = (
-    rf"(?:{_OFTEN}(?=$|[,.;!?]| (?:at|on|in|to|instead|please)\b)"
+    rf"(?:{_ALWAYS_ADVERB}|{_OFTEN}(?=$|[,.;!?]| (?:at|on|in|to|instead|please)\b)"
     rf"|(?:^|(?<=[,;] )){_OFTEN}(?= (?:{'|'.join(sorted(ACTION | THINKING))})\b))"
 )
 _MARKED = (
     rf"(?:(?:on |every )?(?:the )?(?:first|last|\d+(?:st|nd|rd|th))(?: day| {_DAY})? of "
     rf"(?:the|each|every) month|{_EACH} {_SPAN}(?: {_PART})?|{_ALL}|{_ADVERB}(?: on {_DAY})?|"
-    rf"(?:on|next|this|am|el|los) {_DAY}(?: {_PART})?|{WEEKDAY}s(?: {_PART})?|"
-    rf"(?:on )?(?:weekdays|weekends|working days)|in the {_PART})"
+    rf"(?:from |von |de |du )?{_DAY} (?:to|through|thru|till|until|bis|a|au) {_DAY}|"
+    rf"(?:on|next|this|am|el|los|le|les) {_DAY}(?: {_PART})?|{WEEKDAY}s(?: {_PART})?|"
+    rf"{WEEKDAY} (?:mornings|afternoons|evenings|nights)|"
+    r"(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)s|"
+    rf"(?:on )?(?:weekdays|weekends|workdays|working days|business days)|in the {_PART})"
 )
-_BARE = rf"{_DAY}(?: {_PART})?"
-_JOINT = r"(?:,? (?:and|or|to|through|und|y|et) |, ?| ?[-\u2013&] ?)"
-_MORE_DAYS = rf"(?:{_JOINT}(?:on |every )?{_BARE})*"
-_CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
-# By itself a number is an hour unless it counts something: "9%", "5 emails".
-BARE_CLOCK = rf"{_CLOCK}(?![\d%])(?! \w+s\b)"
-_HOURS = (
-    r"(?:(?:at|around|um|a las|à) )?"
-    rf"(?:{_CLOCK} ?(?:[ap]\.?m\b|o'?clock\b|uhr\b|h(?:\d\d)?\b)|\d{{1,2}}:\d\d\b|"
-    r"(?:noon|midnight|sunset|sunrise|dusk|dawn)\b)"
-    rf"|(?:(?<=time to )|(?:at|um|a las|à) ){BARE_CLOCK}"
-)
+BARE_DAY = rf"{_DAY}(?: {_PART})?"
+JOINT = r"(?:,? (?:and|or|to|through|bis|und|y|et|a|au) |, ?| ?[-\u2013&] ?)"
+_MORE_DAYS = rf"(?:{JOINT}(?:on |every )?{BARE_DAY})*"
 DAYS = re.compile(rf"\b{_MARKED}\b{_MORE_DAYS}", re.IGNORECASE)
-HOURS = re.compile(rf"\b(?:{_HOURS})", re.IGNORECASE)
 # "Mornings" says when; "good morning" does not.
-_ANY_DAYS = re.compile(rf"\b(?:{_MARKED}|{_BARE}|{_PART}(?<=s))\b{_MORE_DAYS}", re.IGNORECASE)
+_ANY_DAYS = re.compile(rf"\b(?:{_MARKED}|{BARE_DAY}|{_PART}(?<=s))\b{_MORE_DAYS}", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_DAY}(?<!s)(?: {_PART}(?<!s))?{_MORE_DAYS}", re.IGNORECASE)
 _ONCE = re.compile(rf"(?:on|next|this) {WEEKDAY}(?: {_PART})?", re.IGNORECASE)
-_ANY = rf"(?:{_HOURS}|{_MARKED}|{_BARE}|{_PART}|{_CLOCK})"
+_ANY = rf"(?:{HOURS.pattern}|{_MARKED}|{BARE_DAY}|{_PART}|{BARE_CLOCK})"
 _OLD = re.compile(
     r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|anstatt|statt|en vez de|"
     rf"au lieu de) (?P<not>{_ANY})(?!\w)"
@@ -122,7 +131,8 @@ def says_when(text: str) -> bool:
     >>> says_when("until Friday"), says_when("make it run")
     (True, False)
     """
-    return is_schedule(text) and bool(_ANY_DAYS.search(text) or HOURS.search(text))
+    rest = _ANY_DAYS.sub(" ", HOURS.sub(" ", text))
+    return rest != text and is_schedule(rest) and is_schedule(HOURS.sub(" 1 ", text))
 
 
 def wishes_when(text: str) -> bool:

@@ -17,7 +17,7 @@ _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
 _WITHIN = (
     rf":(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|{ARROW}"
     r"|\b(?:and(?! (?:me|us|him|her|them)(?:$|\s*[.,;!?\n]))|then|additionally|as well as|und|dann"
-    r"|y|luego|et|puis)\b"
+    r"|y|luego|(?-i:et)|puis)\b"
 )
 _SENTENCE = re.compile(_END)
 _INSIDE = re.compile(_WITHIN, re.IGNORECASE)
