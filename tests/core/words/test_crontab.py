@@ -22,6 +22,10 @@ from outfitter.core.words.timetable import Timetable, timetable
         ("weekly, check the queue", ["0 8 * * 1"]),
         ("quarterly, check the queue", ["0 8 1 1,4,7,10 *"]),
         ("on the 15th at nine o'clock, monthly", ["0 9 15 * *"]),
+        ("9am post it every day", ["0 9 * * *"]),
+        ("Sundays, back it up", ["0 8 * * 0"]),
+        ("on the 1st of every month at 8:00", ["0 8 1 * *"]),
+        ("am Ersten jedes Monats um 9 Uhr", ["0 9 1 * *"]),
         ("cron 0 4 * * 1-5: back it up", ["0 4 * * 1-5"]),
         ("jeden Werktag um halb acht", ["30 7 * * 1-5"]),
         ("jeden Tag um Viertel vor neun", ["45 8 * * *"]),
@@ -84,6 +88,8 @@ def test_days_without_an_hour_begin_at_eight() -> None:
         ("every day until March post it", "every day"),
         ("hourly during office hours", "hourly during office hours"),
         ("every Monday post it at 9", "every Monday"),
+        ("jeden zweiten Dienstag posten", "jeden zweiten Dienstag"),
+        ("on New Year's Day send a greeting", "on New Year's Day"),
     ],
 )
 def test_a_time_that_cron_cannot_tell_is_told_and_not_come_near_to(text: str, odd: str) -> None:
@@ -111,6 +117,7 @@ def test_what_tells_no_time_of_the_work_is_left_alone(text: str) -> None:
         (["post it every day at 9", "not on weekends"], ["0 9 * * 1-5"]),
         (["post it every hour", "no Sundays please"], ["0 * * * 1-6"]),
         (["every day except weekends at 9"], ["0 9 * * 1-5"]),
+        (["only in December", "every day at 9 post it"], ["0 9 * 12 *"]),
     ],
 )
 def test_days_that_are_left_out_are_left_out_of_the_line(
@@ -145,6 +152,19 @@ def test_a_named_clock_makes_the_hours_uncertain(text: str, zone: str) -> None:
 )
 def test_what_is_waited_for_is_looked_for_again_and_again(text: str) -> None:
     assert timetable([text]) == Timetable({"*/15 * * * *": text}, awaited=text)
+
+
+def test_a_time_by_itself_beside_work_that_has_one_is_asked_about() -> None:
+    table = timetable(["every day at 9 post it", "9 pm of course"])
+    assert table.untold == ("9 pm of course",)
+    assert not timetable(["every day at 9 post it", "every Friday sum it up"]).untold
+
+
+@pytest.mark.parametrize(
+    "text", ["no schedule please", "I'll start it by hand", "kein Zeitplan, ich starte es selbst"]
+)
+def test_who_starts_it_by_hand_has_no_line(text: str) -> None:
+    assert timetable(["every day at 9 post it", text]) == Timetable(by_hand=text)
 
 
 def test_an_adjective_tells_how_often_where_nothing_else_does() -> None:

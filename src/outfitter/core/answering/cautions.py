@@ -61,7 +61,7 @@ def untimed(plan: Plan) -> str:
     Nothing where it can be started when it is said, or nothing is said of when.
     """
     table = timetable(one.text for one in plan.steps)
-    if table.is_certain and not table.awaited:
+    if table.by_hand or (table.is_certain and not table.awaited):
         return ""
     quoted = joined(f"\u201c{one}\u201d" for one in table.untold or table.lines.values())
     if table.untold:

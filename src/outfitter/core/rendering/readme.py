@@ -82,6 +82,7 @@ _AWAITED = (
     "every quarter of an hour, `{}`, to look for this: {}.\n"
     "Each start asks the model, which costs, and remembers nothing of those before."
 )
+_BY_HAND = "You start it yourself, as its steps say: \u201c{}\u201d."
 _UNTOLD = (
     "Its steps say {},\nwhich `cron` cannot be told: `sh schedule.sh` refuses until you say when."
 )
@@ -172,6 +173,8 @@ def _times(table: Timetable) -> str:
     if table.untold:
         odd = ", ".join(f"\u201c{_markdown(one)}\u201d" for one in table.untold)
         return " ".join((_UNTOLD.format(odd), f"Of the rest {told}." if told else "")).rstrip()
+    if table.by_hand:
+        return _BY_HAND.format(_markdown(table.by_hand))
     if table.zone:
         return _ELSEWHERE.format(_markdown(table.zone), told)
     if table.awaited:

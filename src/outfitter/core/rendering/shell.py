@@ -65,6 +65,7 @@ _UNTOLD = (
     "The steps tell a time that cron cannot be told; README.md quotes it. Say when, such as: "
     "sh schedule.sh {}"
 )
+_BY_HAND = "The steps say that you start it yourself. For a time after all: sh schedule.sh {}"
 _ELSEWHERE = (
     "The steps tell the time by a clock that need not be that of this machine; README.md quotes "
     "them. Say when by the clock here. Where both agree: sh schedule.sh {}"
@@ -113,7 +114,7 @@ def _default(table: Timetable) -> str:
     """What the script does without arguments."""
     if table.is_certain:
         return f"[ $# -gt 0 ] || set -- {shlex.join(table.lines or [_EVERY_MORNING])}"
-    why = _ELSEWHERE if table.zone and not table.untold else _UNTOLD
+    why = _BY_HAND if table.by_hand else _ELSEWHERE if table.zone and not table.untold else _UNTOLD
     return _REFUSED.format(shlex.quote(why.format(shlex.join(table.lines or ["0 9 * * 1-5"]))))
 
 

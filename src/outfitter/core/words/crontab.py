@@ -1,7 +1,7 @@
 """The times at which a text says that something is done again, as `cron` writes them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outfitter.core.words.clocks import NOON, NUMBERS, RUN, clocks, is_late
@@ -35,6 +35,7 @@ _LEFT_OUT = (
     rf"excepto|salvo|pas)(?: (?:on|the|at|am|an|le|les|los|el|en))* {_SKIPPED}"
 )
 _BARE = re.compile(BARE_DAY, re.IGNORECASE)
+_BEYOND_A_DAY = re.compile(r"week|month|year|woche|monat|semana|\bmes\b|mois", re.IGNORECASE)
 _HOLIDAYS = re.compile(r"holiday|feiertag|férié|festivo", re.IGNORECASE)
 # Of whose clock an hour is, where that need not be the clock of the machine.
 _ZONE = (
@@ -66,7 +67,7 @@ _TOKEN = re.compile(
 )
 _GLUE = re.compile(
     r"(?:[ ,;:()\u2013-]|\b(?:and|but|on|at|in|each|only|both|again|also|am|um|the|starting|always|"
-    r"und|et|y|aber|every|(?:my|our|local) time)\b)*",
+    r"sharp|und|et|y|aber|every|(?:my|our|local) time)\b)*",
     re.IGNORECASE,
 )
 _HELD_BACK = r"(?:not|never|no|except|skip|without|unless|until|till|between|before|after|since|by)"
@@ -79,6 +80,7 @@ _LIMITED = re.compile(
     re.IGNORECASE,
 )
 _HELD_NEAR = 40
+_HOURS_ALONE = frozenset({"clock", "zone"})
 _MINUTES, _HOURS = 60, 24
 _EIGHT = (8, 0)
 
@@ -107,21 +109,23 @@ class Time:
         self.end = one.end()
 
 
-def read(text: str, skipped: Sequence[str] = ()) -> tuple[dict[str, str], tuple[str, ...]]:
+def read(
+    text: str, limits: Mapping[str, Sequence[str]] | None = None
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """The lines of cron that a text tells, with their words, and the words of what none can tell.
 
-    `skipped` says on which days it is not done.
+    `limits` are what was said elsewhere of days and months.
 
     >>> read("every weekday at half past 7"), read("every other Tuesday")
     (({'30 7 * * 1-5': 'every weekday at half past 7'}, ()), ({}, ('every other Tuesday',)))
     """
     lines, untold = dict[str, str](), list[str]()
-    times = list(_times(text))
-    loose = any(one.parts.keys() == {"clock"} for one in times)
+    times = _joined(list(_times(text)))
+    loose = any(one.has("clock") and not _recurs(one) for one in times)
     for one in _of_the_work(text, times):
         said = text[one.start : one.end].strip(" ,")
-        if skipped:
-            one.parts.setdefault("left_out", []).extend(skipped)
+        for kind, words in (limits or {}).items():
+            one.parts.setdefault(kind, []).extend(words)
         limited = _LIMITED.match(text, one.end)
         found = () if limited else tuple(_lines(one, said, loose=loose))
         lines |= dict.fromkeys(found, said)
@@ -129,12 +133,17 @@ def read(text: str, skipped: Sequence[str] = ()) -> tuple[dict[str, str], tuple[
     return lines, tuple(dict.fromkeys(untold))
 
 
-def left_out(text: str) -> bool:
-    """Whether a text says no more than on which days not."""
+def limits(text: str) -> dict[str, list[str]]:
+    """On which days not, or in which months alone, if a text says no more than that.
+
+    >>> limits("not on weekends"), limits("only in December"), limits("no mails on Sunday")
+    ({'left_out': ['not on weekends']}, {'months': ['only in December']}, {})
+    """
     times = list(_times(text))
-    if len(times) != 1 or times[0].parts.keys() != {"left_out"}:
-        return False
-    return is_only(text[: times[0].start] + text[times[0].end :], SCHEDULE, COURTESY)
+    if len(times) != 1 or not times[0].parts.keys() <= {"left_out", "months"}:
+        return {}
+    rest = text[: times[0].start] + text[times[0].end :]
+    return times[0].parts if is_only(rest, SCHEDULE, COURTESY) else {}
 
 
 def _times(text: str) -> Iterator[Time]:
@@ -150,6 +159,16 @@ def _times(text: str) -> Iterator[Time]:
         now.add(one)
     if now:
         yield now
+
+
+def _joined(times: list[Time]) -> list[Time]:
+    """The times, one for "at 9 post it every day", which begins with the hour of its days."""
+    if len(times) == 2:  # noqa: PLR2004
+        first, last = times
+        is_hour = first.start == 0 and first.has("clock") and first.parts.keys() <= _HOURS_ALONE
+        if is_hour and _on_days(last) and not last.has("clock", "often", "odd"):
+            return [Time(first.start, first.end, first.parts | last.parts)]
+    return times
 
 
 def _of_the_work(text: str, times: Sequence[Time]) -> Iterator[Time]:
@@ -201,16 +220,25 @@ def _lines(one: Time, said: str, *, loose: bool) -> Iterator[str]:
 
 
 def _fields(one: Time) -> str | None:
+    """The day of the month, the month and the days of the week; none where cron has no such."""
     parts = one.parts
-    days, skipped = parts.get("days", []) + parts.get("bare", []), parts.get("left_out", [])
-    dates = parts.get("date", [])
-    single = all(map(_is_single, dates)) and not any("month" in day.lower() for day in days)
-    once = not all(map(recurs, days)) or (dates and single) or _BARE.fullmatch(" ".join(days))
-    if once or any(map(_HOLIDAYS.search, skipped)):
+    skipped = parts.get("left_out", [])
+    if _is_once(parts) or any(map(_HOLIDAYS.search, skipped)):
         return None
-    if any(re.search("week|year|tag$|woche", it, re.IGNORECASE) for it in parts.get("count", ())):
+    if any(map(_BEYOND_A_DAY.search, parts.get("count", ()))):
         return None
-    return fields(days, dates, skipped, " ".join(parts.get("months", ())))
+    days = parts.get("days", []) + parts.get("bare", [])
+    return fields(days, parts.get("date", []), skipped, " ".join(parts.get("months", ())))
+
+
+def _is_once(parts: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a day or a date of it need not come again."""
+    days, dates = parts.get("days", ()), parts.get("date", ())
+    if not days and _BARE.fullmatch(" ".join(parts.get("bare", ()))):
+        return True
+    monthly = any("month" in day.lower() for day in days)
+    single = bool(dates) and all(map(_is_single, dates)) and not monthly
+    return single or not all(map(recurs, days))
 
 
 def _counted(said: str) -> int:

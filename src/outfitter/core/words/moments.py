@@ -38,12 +38,14 @@ _ALL = (
 )
 _OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)"
 _ALWAYS_ADVERB = (
-    r"(?:täglich|wöchentlich|monatlich|jährlich|diariamente|semanalmente|mensualmente|"
+    r"(?:einmal (?:täglich|wöchentlich|(?:am|pro|die|in der|im) (?:tag|woche|monat))|"
+    r"une fois par (?:jour|semaine|mois)|una vez (?:al|por|a la) (?:día|semana|mes)|"
+    r"täglich|wöchentlich|monatlich|jährlich|diariamente|semanalmente|mensualmente|"
     r"quotidiennement|mensuellement)"
 )
 # "The weekly report" is a thing, but "post it weekly" says how often.
 _ADVERB = (
-    rf"(?:{_ALWAYS_ADVERB}|{_OFTEN}(?=$|[,.;!?]| (?:at|on|in|to|instead|please)\b)"
+    rf"(?:{_ALWAYS_ADVERB}|{_OFTEN}(?=$|[,.:;!?]| (?:at|on|in|to|instead|please)\b)"
     rf"|(?:^|(?<=[,;] )){_OFTEN}(?= (?:{'|'.join(sorted(ACTION | THINKING))})\b))"
 )
 _MARKED = (

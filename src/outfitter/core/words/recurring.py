@@ -7,7 +7,8 @@ from outfitter.core.words.clocks import NUMBERS
 
 _NUMBER = rf"(?:\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _LONG = r"(?:days?|weeks?|months?|quarters?|years?|tage?n?|wochen?|monate?n?|jahre?|días?|semanas?|"
-_LONG += r"mes(?:es)?|jours?|semaines?|mois|\w+days?|mornings?|evenings?|nights?)"
+_LONG += r"mes(?:es)?|jours?|semaines?|mois|\w+days?|\w+tage?n?|mittwoche?n?|"
+_LONG += r"mornings?|evenings?|nights?)"
 MONTHS = (
     r"(?:jan(?:uary|uar|vier)?|enero|feb(?:ruary|ruar|rero)?|février|mar(?:ch|s|zo)|märz|"
     r"apr(?:il)?|avril|abril|may|mai|mayo|june?i?|juin|junio|july?i?|juillet|julio|"
@@ -18,6 +19,7 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|"
     r"letzte[nrs]?|premier|dernier|primer|último)"
 )
+_OF = r"(?:of|in|the|each|every|del?|du|des|im|jede[ns]|chaque|cada)"
 _MONTH_OF_EACH = (
     r"(?:(?:of|in) )?(?:(?:the|each|every|a) |del? |du |des |im |jede[ns] |de (?:chaque|cada) )?"
     r"(?:months?|monats?|mois|mes|quarters?|quartals|years?|jahres|weeks?)"
@@ -28,7 +30,7 @@ ODD = (
     rf"(?:other|second|third|zweite[nrs]?|dritte[nrs]?|{_NUMBER}) {_LONG}\b"
     rf"|un[ae]? \w+ (?:sur (?:deux|trois|2|3)|sí y otr[ao] no)\b"
     rf"|(?:on |am |le |el )?(?:(?:every|each|the) )?{_ORDINAL} "
-    rf"(?!(?:day|tag|jour|día) )(?:\w+ ){{1,2}}{_MONTH_OF_EACH}\b"
+    rf"(?!(?:day|tag|jour|día) )(?:(?!{_OF} )\w+ ){{1,2}}{_MONTH_OF_EACH}\b"
     rf"|(?:on |am |le |el )?(?:the |each |every )?(?:last|letzte[nr]|dernier|último) "
     rf"(?:day|tag|jour|día) {_MONTH_OF_EACH}\b"
     rf"|(?:at |by |am |à la |a )?(?:the |each )?(?:end|ende|fin|final|middle|mitte) "

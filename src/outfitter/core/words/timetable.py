@@ -1,14 +1,16 @@
 """When a plan is to run, by what its steps say: as `cron` has it, or why it cannot."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from outfitter.core.words.crontab import ZONE, left_out, read
+from outfitter.core.words.crontab import ZONE, limits, read
 from outfitter.core.words.han_times import odd_in_han, times_in_han
 from outfitter.core.words.layout import shortened
-from outfitter.core.words.moments import says_when
+from outfitter.core.words.moments import says_when, without_moments
 from outfitter.core.words.recurring import fields
+from outfitter.core.words.vocabulary import COURTESY, SCHEDULE
+from outfitter.core.words.wishes import is_only
 
 EVERY_QUARTER_HOUR = "*/15 * * * *"
 _LONGEST_QUOTE = 120
@@ -29,23 +31,37 @@ _ADJECTIVE = re.compile(
 )
 
 
+_BY_HAND = re.compile(
+    r"\b(?:no|without an?) (?:fixed )?schedule\b"
+    r"|\b(?:run|start|trigger|launch) (?:it|this|them|the agent)(?: \w+)? "
+    r"(?:by hand|manually|myself|on demand)\b"
+    r"|\bkein(?:en)? zeitplan\b|\b(?:starte|führe) (?:es|ihn|sie) (?:selbst|von hand)\b"
+    r"|\b(?:lance|démarre)\w* (?:moi-même|à la main)\b|\blo (?:ejecuto|inicio|lanzo) yo\b"
+    r"|手动(?:运行|启动)|不(?:要|用)定时",
+    re.IGNORECASE,
+)
+_BESIDE = frozenset("of course not am pm do this it enough then de a la en".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """The lines of cron with the words they are made of, and what they leave open.
 
     `untold` are words of when that no line says, `zone` whose clock the hours are told by where
-    that is named, `awaited` what the agent is started again and again to look for.
+    that is named, `awaited` what the agent is started again and again to look for, and `by_hand`
+    what says that the user starts it.
     """
 
     lines: dict[str, str] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
     zone: str = ""
     awaited: str = ""
+    by_hand: str = ""
 
     @property
     def is_certain(self) -> bool:
         """Whether the lines are all that was said, on whichever machine."""
-        return not (self.untold or self.zone)
+        return not (self.untold or self.zone or self.by_hand)
 
 
 def timetable(texts: Iterable[str]) -> Timetable:
@@ -57,15 +73,30 @@ def timetable(texts: Iterable[str]) -> Timetable:
     ('every other Tuesday',)
     """
     told = tuple(dict.fromkeys(texts))
-    skipped = tuple(one for one in told if left_out(one))
-    lines, untold = dict[str, str](), list[str]()
-    for text in told:
-        found, odd = ({}, ()) if text in skipped else read(text, skipped)
-        lines |= {**dict(times_in_han(text)), **found}
-        untold += (*odd_in_han(text), *odd)
-    if lines or untold:
-        return Timetable(lines, tuple(dict.fromkeys(untold)), _zone(told, lines))
-    return _unnamed(told)
+    if by_hand := next(filter(_BY_HAND.search, told), ""):
+        return Timetable(by_hand=shortened(by_hand, _LONGEST_QUOTE))
+    limited = {text: found for text in told if (found := limits(text))}
+    within = {kind: words for found in limited.values() for kind, words in found.items()}
+    read_of = {text: _read(text, within) for text in told if text not in limited}
+    lines = {line: said for found, _ in read_of.values() for line, said in found.items()}
+    odd = (said for _, untold in read_of.values() for said in untold)
+    untold = tuple(dict.fromkeys((*odd, *_rivals(read_of))))
+    return Timetable(lines, untold, _zone(told, lines)) if lines or untold else _unnamed(told)
+
+
+_Read = tuple[dict[str, str], tuple[str, ...]]
+
+
+def _read(text: str, within: Mapping[str, Sequence[str]]) -> _Read:
+    found, odd = read(text, within)
+    return {**dict(times_in_han(text)), **found}, (*odd_in_han(text), *odd)
+
+
+def _rivals(read_of: Mapping[str, _Read]) -> Iterator[str]:
+    """What says a time by itself, beside work that has one: either may be meant."""
+    timed = [text for text, (lines, _) in read_of.items() if lines]
+    alone = [one for one in timed if is_only(without_moments(one), SCHEDULE, COURTESY, _BESIDE)]
+    yield from alone if len(alone) < len(timed) else ()
 
 
 def _zone(texts: Iterable[str], lines: dict[str, str]) -> str:
