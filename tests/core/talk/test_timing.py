@@ -121,3 +121,25 @@ def test_whose_clock_is_meant_brings_no_server_that_tells_the_time() -> None:
     found = read(replace(asked, shortlist=(near,), asking=4.0))
 
     assert [(one.text, one.server) for one in found.steps] == [(asked.message, None)]
+
+
+@pytest.mark.parametrize(
+    ("message", "first"),
+    [
+        ("make it 8 instead", "every day at 8 read my Gmail"),
+        ("no, 8 please", "every day at 8 read my Gmail"),
+        ("half past seven", "every day at half past seven read my Gmail"),
+        ("9 pm of course, not am", "every day at 9 pm read my Gmail"),
+        ("that's New York time by the way", "every day at 9 New York time read my Gmail"),
+        ("make it 10am UTC", "every day at 10am UTC read my Gmail"),
+        ("stop doing it every day, weekly will do", "weekly at 9 read my Gmail"),
+    ],
+)
+def test_an_hour_may_be_a_number_a_word_or_another_clocks(message: str, first: str) -> None:
+    plan = after("every day at 9 read my Gmail and post it to Slack", message)
+    assert texts(plan) == [first, "post it to Slack"]
+
+
+def test_a_lone_number_is_no_hour_where_it_may_count_something() -> None:
+    told = ("every day at 9 post 5 mails from Gmail to Slack", "make it 8")
+    assert texts(after(*told))[0] == "every day at 9 post 5 mails from Gmail to Slack"

@@ -67,6 +67,7 @@ def test_moments_are_found_in_what_is_done(text: str, found: list[str]) -> None:
         ("on weekdays", "Every Friday", "On weekdays"),
         ("on weekdays", "Mondays", "on weekdays"),
         ("Monday", "daily", "every Monday"),
+        ("8 Uhr", "um 9", "um 8 Uhr"),
     ],
 )
 def test_a_new_moment_is_said_the_way_the_old_one_was(new: str, old: str, said: str) -> None:

@@ -2,24 +2,31 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from outfitter.core.plan import Plan, Step
 from outfitter.core.talk.heard import Heard
 from outfitter.core.talk.retelling import told_anew
 from outfitter.core.words.clocks import HOURS
+from outfitter.core.words.crontab import ZONE
 from outfitter.core.words.moments import (
     DAYS,
     Moment,
     fitted,
+    hour_alone,
     moment,
     recurs,
     says_when,
     wishes_when,
+    without_moments,
 )
 from outfitter.core.words.phrases import LEAD_IN, MORE
-from outfitter.core.words.wishes import bare, is_request
+from outfitter.core.words.vocabulary import COURTESY
+from outfitter.core.words.wishes import bare, is_only, is_request
 
+# "I mean Berlin time", "that's New York time by the way".
+_OF_A_ZONE = frozenset("that s is it in i m mean meant this by the way all are of course".split())
 _SHORT_SPANS = re.compile(r"\b(?:minutes?|hours?|hourly|stunde|hora|heure)\b", re.IGNORECASE)
 
 
@@ -30,7 +37,7 @@ def retimed(heard: Heard) -> Heard | None:
         return None
     for places in _runs(heard):
         text = ", ".join(heard.clauses[at] for at in places)
-        when = moment(text)
+        when = _moment(text, plan)
         later = _at(when, plan, text) if when and when.is_new else None
         if later:
             plan, told = later, told.union(places)
@@ -42,12 +49,30 @@ def _runs(heard: Heard) -> Iterator[list[int]]:
 
     "Every Monday, post it" tells when it is posted.
     """
-    telling = groupby(heard.clauses, key=lambda at: moment(heard.clauses[at]) is not None)
+    plan = heard.plan
+    telling = groupby(heard.clauses, key=lambda at: _moment(heard.clauses[at], plan) is not None)
     runs = [(only_when, list(places)) for only_when, places in telling]
     for (only_when, places), (_, then) in pairwise([*runs, (False, [])]):
         leads = LEAD_IN.match(bare(heard.clauses[places[-1]]))
         if only_when and not (leads and any(map(_asks, (heard.clauses[at] for at in then[:1])))):
             yield places
+
+
+def _moment(text: str, plan: Plan) -> Moment | None:
+    """What a text tells of when, also by a number alone or by whose clock the hours are."""
+    zone = ZONE.search(text)
+    told = text.replace(zone[0], " ") if zone else text
+    hours = {one for step in plan.steps for one in HOURS.findall(step.text)}
+    numbers = any(re.search(r"\d", without_moments(step.text)) for step in plan.steps)
+    alone = hour_alone(" ".join(told.split())) if hours and not numbers else ""
+    when = Moment("", alone, "", adds=False) if alone else moment(told)
+    if not zone:
+        return when
+    if when is None and is_only(told, COURTESY, _OF_A_ZONE) and len(hours) == 1:
+        when = Moment("", next(iter(hours)), "", adds=False)
+    if when and when.hours and ZONE.search(f"{when.hours} {zone[0]}"):
+        return replace(when, hours=f"{when.hours} {zone[0].strip()}")
+    return when
 
 
 def _asks(clause: str) -> bool:

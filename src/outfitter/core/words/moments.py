@@ -45,7 +45,8 @@ _ALWAYS_ADVERB = (
 )
 # "The weekly report" is a thing, but "post it weekly" says how often.
 _ADVERB = (
-    rf"(?:{_ALWAYS_ADVERB}|{_OFTEN}(?=$|[,.:;!?]| (?:at|on|in|to|instead|please)\b)"
+    rf"(?:{_ALWAYS_ADVERB}|{_OFTEN}(?=$|[,.:;!?]| (?:at|on|in|to|instead|please|will do|"
+    r"would (?:do|be)|is (?:enough|fine|okay|ok|plenty)|suffices)\b)"
     rf"|(?:^|(?<=[,;] )){_OFTEN}(?= (?:{'|'.join(sorted(ACTION | THINKING))})\b))"
 )
 _MARKED = (
@@ -65,14 +66,20 @@ DAYS = re.compile(rf"\b{_MARKED}\b{_MORE_DAYS}", re.IGNORECASE)
 _ANY_DAYS = re.compile(rf"\b(?:{_MARKED}|{BARE_DAY}|{_PART}(?<=s))\b{_MORE_DAYS}", re.IGNORECASE)
 _SINGLE = re.compile(rf"{_DAY}(?<!s)(?: {_PART}(?<!s))?{_MORE_DAYS}", re.IGNORECASE)
 _ONCE = re.compile(rf"(?:on|next|this) {WEEKDAY}(?: {_PART})?", re.IGNORECASE)
-_ANY = rf"(?:{HOURS.pattern}|{_MARKED}|{BARE_DAY}|{_PART}|{BARE_CLOCK})"
+_ANY = rf"(?:[ap]m|{HOURS.pattern}|{_MARKED}|{BARE_DAY}|{_PART}|{BARE_CLOCK})"
 _OLD = re.compile(
-    r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|anstatt|statt|en vez de|"
-    rf"au lieu de) (?P<not>{_ANY})(?!\w)"
+    r"[,;]? ?\b(?:(?:and|but) )?(?:rather than|instead of|no longer|not|stop(?: \w+ing)?(?: it)?|"
+    rf"anstatt|statt|en vez de|au lieu de) (?P<not>{_ANY})(?!\w)"
     rf"|\b(?<=from )(?P<from>{_ANY})(?= to\b)"
     rf"|^(?:(?:hm+|no|well|ok|actually|but),? )*(?P<bad>{_ANY}) "
     r"(?:(?:is|was|'s)(?: just| way)? (?:too \w+|wrong|no good|bad|overkill)|"
     r"(?:doesn't|does not|won't) (?:work|suit)(?: me| us)?)\b",
+    re.IGNORECASE,
+)
+_LONE = re.compile(
+    r"(?:(?:ok|no|hm+|well|actually|please|sorry),? )*"
+    rf"(?:(?:make|set|change|move) (?:it|that)(?: to)? )?(?P<hour>{BARE_CLOCK})"
+    r"(?:,? (?:instead|please|pls|then|rather|better))*",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
@@ -83,9 +90,12 @@ _WISHED = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?),? )*(?:can|could) (?:it|this|that|we|you|the agent)\b",
     re.IGNORECASE,
 )
+_UNLED = re.compile(r"\d|half\b|halb\b|(?:a )?quarter (?:to|past)\b|viertel\b", re.IGNORECASE)
+_LEAD = re.compile(r"(?:um|gegen|à|a las?|around) ", re.IGNORECASE)
 _AROUND = frozenset(
     "wants needs likes check only instead rather obviously guess better actually mean meant "
     "works work suits prefer date switch shift push about enough often s "
+    "will do does would fine plenty suffices of course sharp exactly reicht genügt basta suffit "
     "d ll re m lieber doch stattdessen mach mejor plutôt".split()
 )
 
@@ -125,6 +135,16 @@ def moment(text: str) -> Moment | None:
         return None
     known = is_only(MORE.sub(" ", rest), SCHEDULE, COURTESY, _AROUND)
     return Moment(days, hours, old, bool(MORE.search(rest))) if known else None
+
+
+def hour_alone(text: str) -> str:
+    """The hour that a text may mean which says no more than a number.
+
+    >>> hour_alone("make it 8 instead"), hour_alone("make it 8 pages")
+    ('at 8', '')
+    """
+    found = _LONE.fullmatch(text.strip(" .!?"))
+    return f"at {found['hour']}" if found else ""
 
 
 def says_when(text: str) -> bool:
@@ -178,8 +198,9 @@ def fitted(new: str, old: str) -> str:
     if _SINGLE.fullmatch(new):
         lead, tail = _around_day(old)
         new = f"{lead}{new}" if re.search(_PART, new, re.IGNORECASE) else f"{lead}{new}{tail}"
-    elif new[:1].isdigit():
-        new = f"at {new}"
+    elif _UNLED.match(new):
+        led = _LEAD.match(old)
+        new = f"{led[0] if led else 'at '}{new}"
     upper = old[:1].isupper() and not re.match(_DAY, old, re.IGNORECASE)
     return new[:1].upper() + new[1:] if upper else new
 

@@ -14,6 +14,8 @@ from outfitter.core.words.wishes import is_only
 
 EVERY_QUARTER_HOUR = "*/15 * * * *"
 _LONGEST_QUOTE = 120
+# In Chinese work takes more than these characters.
+_SHORTEST_WORK = 3
 _WAITING = re.compile(
     r"(?:when(?:ever)?|if|as soon as|once (?:an?|the|some\w+|my|our)\b|(?:every|each) time|"
     r"the (?:moment|minute)|on (?:each|every|any|a|new)\b(?! \w*days?\b)|(?:immer )?wenn|sobald|"
@@ -95,8 +97,15 @@ def _read(text: str, within: Mapping[str, Sequence[str]]) -> _Read:
 def _rivals(read_of: Mapping[str, _Read]) -> Iterator[str]:
     """What says a time by itself, beside work that has one: either may be meant."""
     timed = [text for text, (lines, _) in read_of.items() if lines]
-    alone = [one for one in timed if is_only(without_moments(one), SCHEDULE, COURTESY, _BESIDE)]
+    alone = [one for one in timed if _is_time_alone(one)]
     yield from alone if len(alone) < len(timed) else ()
+
+
+def _is_time_alone(text: str) -> bool:
+    in_han = sum(len(said) for _, said in times_in_han(text))
+    if in_han:
+        return len(text) - in_han < _SHORTEST_WORK
+    return is_only(without_moments(text), SCHEDULE, COURTESY, _BESIDE)
 
 
 def _zone(texts: Iterable[str], lines: dict[str, str]) -> str:
