@@ -145,8 +145,9 @@ def test_a_daily_start_is_made_in_the_folder_itself_however_it_is_called(
 
     assert before == "5 5 * * 1 earlier"
     assert added.startswith("0 8 * * * cd ")
-    assert printed(as_cron_reads(added), tmp_path, "/usr/bin:/bin") == (
-        f"Do your work now. in {folder}\n"
+    said = printed(as_cron_reads(added), tmp_path, "/usr/bin:/bin")
+    assert re.fullmatch(
+        rf"Do your work now\. It is .*\d\d:\d\d:\d\d.*\. in {re.escape(str(folder))}\n", said
     )
 
 
@@ -167,8 +168,8 @@ def test_the_times_that_the_steps_name_are_those_of_the_daily_start(tmp_path: Pa
     assert [one.partition(" cd ")[0] for one in added] == ["30 7 * * 1-5", "0 18,21 * * *"]
     (tmp_path / ".env").write_text("")
     first, second = (printed(as_cron_reads(one), tmp_path, "/usr/bin:/bin") for one in added)
-    assert "nothing that has another time: every weekday at 7:30 in " in first
-    assert "nothing that has another time: at 9pm and 6pm in " in second
+    assert "nothing that has another time: every weekday at 7:30. It is " in first
+    assert "nothing that has another time: at 9pm and 6pm. It is " in second
     assert "\u201cevery weekday at 7:30\u201d is `30 7 * * 1-5`" in files["README.md"]
     assert "eight" not in files["README.md"] + files["schedule.sh"]
 
@@ -231,8 +232,8 @@ def test_a_time_that_a_user_gives_instead_starts_all_of_the_work(tmp_path: Path)
     added = typed("sh schedule.sh '0 7 * * 1-5' '5 5 * * *' && crontab -l", tmp_path).splitlines()
     first, second = (printed(as_cron_reads(one), tmp_path, "/usr/bin:/bin") for one in added[1:])
 
-    assert "another time: every weekday at 7 o'clock in " in first
-    assert second.startswith("Do your work now. in ")
+    assert "another time: every weekday at 7 o'clock. It is " in first
+    assert second.startswith("Do your work now. It is ")
 
 
 def test_the_readme_tells_which_version_of_the_agent_it_is() -> None:

@@ -20,13 +20,14 @@ _NO_CRON = (
 )
 _AT_THIS_TIME = (
     "Do now what your steps say is done at this time and what belongs to it, but nothing that has "
-    "another time: {}"
+    "another time: {}."
 )
 _LOOK = (
     "Look whether what your steps wait for has happened within the last quarter of an hour, since "
     "when you were last started. Do your work for what has; do nothing where nothing has."
 )
 
+# The model is told the day by its instruction and the hour by its message alone.
 # Cron ends a command at a percent sign without a backslash, and takes two backslashes for one.
 _SCHEDULE = rf"""#!/bin/sh
 # Has cron start the agent at the times below, or as the arguments say: '0 9 * * 1-5'
@@ -56,7 +57,7 @@ export HERE
 {{
     crontab -l 2>/dev/null | awk 'index($0, ENVIRON["HERE"]) == 0'
     for at in "$@"; do
-        for_cron "$at $here$(quoted "$PATH") {RUN} -m $(quoted "$(work "$at")")"
+        for_cron "$at $here$(quoted "$PATH") {RUN} -m $(quoted "$(work "$at")")\" It is \$(date).\""
     done
 }} | crontab -
 """
