@@ -4,35 +4,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from outfitter.core.words.clocks import NOON, NUMBERS, RUN, clocks, is_late
+from outfitter.core.words.clocks import NUMBERS, RUN, clocks, is_late
+from outfitter.core.words.intervals import OFTEN, WINDOW, within_a_day
 from outfitter.core.words.moments import BARE_DAY, DAYS, JOINT, recurs, says_when
 from outfitter.core.words.recurring import COUNT, DATE, IN_MONTHS, MONTHS, ODD, ONCE, fields
 from outfitter.core.words.vocabulary import COURTESY, SCHEDULE
 from outfitter.core.words.wishes import is_only
 
-_SPACES = r"\s+"
-_COUNTS = "|".join(sorted((one for one in NUMBERS if len(one) > 2), key=len, reverse=True))  # noqa: PLR2004
-_HALF = r"half(?: an)?|halbe|media|demie?"
-_OFTEN = (
-    r"(?:hourly|half-hourly|stündlich|halbstündlich)\b|once an hour\b|every quarter of an hour\b"
-    r"|(?:tous les|chaque) quarts? d'heure\b|toutes les demi-heures\b"
-    r"|(?:every|each|jede|alle|cada|chaque|toutes les) "
-    rf"(?:(?:\d+|other|{_COUNTS}|{_HALF})[ -])?"
-    r"(?:min(?:ute)?[ns]?|minutos?|hours?|stunden?|viertelstunde|horas?|heures?|hrs?|h)\b"
-)
-_H = r"\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\b| ?uhr\b| ?h\b| o'clock\b)?|noon|midnight"
-_WINDOW = (
-    rf"(?:from|between|von|zwischen|de|entre) (?:{_H}) "
-    rf"(?:and|to|till|until|bis|und|a|y|à|et) (?:{_H})(?!\w| %)"
-    rf"|(?<=[a-z] )(?:{_H})[-\u2013](?:{_H})"
-)
 _SKIPPED = (
     r"(?:weekends?|wochenenden?|week-?ends?|fin(?:es)? de semana|(?:bank |public )?holidays?|"
     rf"feiertage?n?|(?:jours )?fériés|festivos|{DAYS.pattern}|(?:\w+(?:day|tag)s?))"
 )
 _LEFT_OUT = (
     r"(?:except(?: for)?|excluding|excepting|not|never|no|skip|außer|nicht|ausgenommen|sauf|"
-    rf"excepto|salvo|pas)(?: (?:on|the|at|am|an|le|les|los|el|en))* {_SKIPPED}"
+    rf"excepto|salvo|pas)(?: (?:on|the|a|at|am|an|le|les|los|el|en))* {_SKIPPED}"
 )
 _BARE = re.compile(BARE_DAY, re.IGNORECASE)
 _BEYOND_A_DAY = re.compile(r"week|month|year|woche|monat|semana|\bmes\b|mois", re.IGNORECASE)
@@ -40,6 +25,7 @@ _HOLIDAYS = re.compile(r"holiday|feiertag|férié|festivo", re.IGNORECASE)
 # Of whose clock an hour is, where that need not be the clock of the machine.
 _ZONE = (
     r"(?:in )?(?-i:(?!My\b|The\b|Local\b)[A-Z][\w.]+(?: [A-Z][\w.]+)?) (?:local )?(?-i:time)\b"
+    r"|(?-i:(?:Eastern|Pacific|Central|Mountain)(?: (?:Standard|Daylight))?)(?: (?-i:[Tt]ime))?\b"
     r"|(?-i:UTC|GMT|BST|CES?T|[ECMP][SD]?T|IST|JST|AES?T)(?:[+-]\d+)?\b"
     r"|(?-i:[A-Z]\w+er Zeit|heure d[eu'] ?[A-Z]\w+|hora de [A-Z]\w+)\b"
 )
@@ -51,11 +37,11 @@ _KINDS = {
     "left_out": _LEFT_OUT,
     "odd": ODD,
     "count": COUNT,
-    "often": _OFTEN,
+    "often": OFTEN,
     "once": ONCE,
     "months": IN_MONTHS,
     "date": DATE,
-    "window": _WINDOW,
+    "window": WINDOW,
     "days": DAYS.pattern,
     "clock": RUN.pattern,
     "zone": _ZONE,
@@ -79,9 +65,12 @@ _LIMITED = re.compile(
     rf"(?:\d|noon\b|midnight\b|next\b|now\b|today\b|tomorrow\b|{BARE_DAY}\b|{MONTHS}\b))",
     re.IGNORECASE,
 )
+# What is told to happen when something else does, and what has a time of its own.
+_EVENT = re.compile(r"(?:when|after|before|as soon as|shortly|right|just|upon)\b", re.IGNORECASE)
+_EVENTS = re.compile(r"\b(?:event|meeting|appointment|call)s? $", re.IGNORECASE)
 _HELD_NEAR = 40
 _HOURS_ALONE = frozenset({"clock", "zone"})
-_MINUTES, _HOURS = 60, 24
+_HOURS = 24
 _EIGHT = (8, 0)
 
 
@@ -101,7 +90,10 @@ class Time:
         """Whether it can hold one more of a kind: a second hour belongs to another time."""
         if kind in {"clock", "often", "count"}:
             return kind not in self.parts
-        return not (kind == "days" and self.has("days", "often") and self.has("clock"))
+        parted = all(one.lower().startswith("in the ") for one in self.parts.get("days", ()))
+        return not (
+            kind == "days" and self.has("days", "often") and self.has("clock") and not parted
+        )
 
     def add(self, one: re.Match[str]) -> None:
         """Take in what stands next."""
@@ -122,11 +114,12 @@ def read(
     lines, untold = dict[str, str](), list[str]()
     times = _joined(list(_times(text)))
     loose = any(one.has("clock") and not _recurs(one) for one in times)
+    loose |= _EVENT.match(text) is not None
     for one in _of_the_work(text, times):
         said = text[one.start : one.end].strip(" ,")
         for kind, words in (limits or {}).items():
             one.parts.setdefault(kind, []).extend(words)
-        limited = _LIMITED.match(text, one.end)
+        limited = _LIMITED.match(text, one.end) or _EVENTS.search(_before(text, one))
         found = () if limited else tuple(_lines(one, said, loose=loose))
         lines |= dict.fromkeys(found, said)
         untold += [] if found else [said]
@@ -176,11 +169,15 @@ def _of_the_work(text: str, times: Sequence[Time]) -> Iterator[Time]:
     steady = any(_recurs(one) for one in times)
     whole = bool(times) and says_when(text)
     for one in times:
-        held = _HELD.search(text[max(0, one.start - _HELD_NEAR) : one.start])
+        held = _HELD.search(_before(text, one))
         leads = whole or one.start == 0
         told = one.has("clock", "once", "bare", "date", "days") and leads and not steady
         if not held and (told or _recurs(one)):
             yield one
+
+
+def _before(text: str, one: Time) -> str:
+    return text[max(0, one.start - _HELD_NEAR) : one.start]
 
 
 def _recurs(one: Time) -> bool:
@@ -208,7 +205,11 @@ def _lines(one: Time, said: str, *, loose: bool) -> Iterator[str]:
     if days is None or one.has("odd", "once"):
         return
     if often := parts.get("often"):
-        yield from () if one.has("clock", "count") else _within_a_day(often[0], parts, days)
+        yield from (
+            ()
+            if one.has("clock", "count")
+            else within_a_day(often[0], parts.get("window", ()), days)
+        )
         return
     hours = clocks(parts["clock"][0], said) if one.has("clock") else []
     if one.has("count") and len(hours) != _counted(parts["count"][0]):
@@ -246,50 +247,3 @@ def _counted(said: str) -> int:
     first = re.split(r" |(?<=\d)x|mal", said.lower())[0]
     told = int(first) if first.isdigit() else NUMBERS.get(first, _HOURS)
     return 2 if first == "twice" else told
-
-
-def _within_a_day(said: str, parts: dict[str, list[str]], days: str) -> Iterator[str]:
-    """What divides the hour or the day evenly, between two hours where they are told."""
-    minutes = _every(said)
-    windows = [_window(one) for one in parts.get("window", ())]
-    if not minutes or not all(windows):
-        return
-    first, last = next(iter(filter(None, windows)), (0, _HOURS - 1))
-    if minutes < _MINUTES:
-        every = "*" if minutes == 1 else f"*/{minutes}"
-        hours = f"{first}-{last - 1}" if last > first + 1 else str(first)
-        yield f"{every} {hours if windows else '*'} {days}"
-        if windows:
-            yield f"0 {last} {days}"
-        return
-    step = minutes // _MINUTES
-    span = f"{first}-{last}" if windows else "*"
-    yield f"0 {span}{f'/{step}' if step > 1 else ''} {days}"
-
-
-def _every(said: str) -> int:
-    """How many minutes lie between; nothing where the hour or the day is no multiple of them."""
-    told = said.lower()
-    if re.search(r"quarts? d'heure|quarter of|viertelstunde", told):
-        return 15
-    if re.search(r"demi|halbstünd|half-|\b(?:half|halbe|media)\b", told):
-        return 30
-    word = next((it for it in re.split(_SPACES, told)[1:-1] if it not in {"les", "an"}), "1")
-    count = int(word) if word.isdigit() else 2 if word == "other" else NUMBERS.get(word, 0)
-    short = re.search(r"min", told) is not None
-    whole = _MINUTES if short else _HOURS
-    if not 0 < count < whole or whole % count:
-        return 0
-    return count if short else count * _MINUTES
-
-
-def _window(said: str) -> tuple[int, int] | None:
-    """The first and the last hour; none where they are no whole hours of one day."""
-    told = re.findall(rf"(?:{_H})", said, re.IGNORECASE)
-    ends = [clocks(one, "") for one in told]
-    if len(ends) != 2 or not all(ends) or any(one[0][1] for one in ends):  # noqa: PLR2004
-        return None
-    (first, _), (last, _) = (one[0] for one in ends)
-    if last <= first and last < NOON and not re.search("m$", told[1], re.IGNORECASE):
-        last += NOON
-    return (first, last) if first < last else None

@@ -7,12 +7,17 @@ _DIGITS = {digit: at for at, digit in enumerate("零一二三四五六七八九"
 _NUMBER = r"(?:\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _WEEK = "日一二三四五六"
 _DAY = rf"(?:周|星期|礼拜)?[{_WEEK}天]"
+_PART = r"(?P<part>早上|早晨|上午|凌晨|中午|下午|傍晚|晚上|夜里)?"
+_CLOCK = rf"(?P<hour>{_NUMBER})(?: ?点|时|[:\uff1a](?=\d))(?P<minute>半|一刻|三刻|{_NUMBER})?分?"
+_AT = re.sub(r"\?P<\w+>", "?:", f"{_PART} ?{_CLOCK}")
+_ONE_MORE = re.compile(f"{_PART} ?{_CLOCK}")
 _WHEN = re.compile(
     rf"(?:(?:每个?)?(?:(?P<working>工作日)|(?P<weekend>周末))|每个?(?:(?P<daily>天|日)"
     rf"|(?:周|星期|礼拜)(?P<week>[{_WEEK}天](?:[、,\uff0c和及到至]{_DAY})*)"
     rf"|月(?:的)?(?P<month>{_NUMBER})[号日]))"
     r"的? ?(?P<part>早上|早晨|上午|凌晨|中午|下午|傍晚|晚上|夜里)?"
     rf"(?: ?(?P<hour>{_NUMBER})(?: ?点|时|[:\uff1a](?=\d))(?P<minute>半|一刻|三刻|{_NUMBER})?分?)?"
+    rf"(?P<more>(?:[、,\uff0c和及]{_AT})*)"
 )
 _OFTEN = re.compile(rf"每(?:隔)?(?P<count>{_NUMBER})?个?(?:(?P<hours>小时)|分钟)")
 # What no line of cron says: every other week, the end of the month, twice a day, once.
@@ -43,11 +48,14 @@ def times_in_han(text: str) -> Iterator[tuple[str, str]]:
         if (line := _divided(often)) and _holds(text, often):
             yield line, often[0]
     for when in _WHEN.finditer(text):
-        clock = _clock(when)
+        clocks = [_clock(when), *map(_clock, _ONE_MORE.finditer(when["more"]))]
         is_odd = any(start < when.end() and when.start() < end for start, end in odd)
-        if clock and not is_odd and _holds(text, when):
-            hour, minute = clock
-            yield f"{minute} {hour} {_days(when)}", when[0]
+        if is_odd or not _holds(text, when):
+            continue
+        told = [one for one in clocks if one]
+        for minute in dict.fromkeys(minute for _, minute in told):
+            hours = ",".join(str(hour) for hour, at in sorted(told) if at == minute)
+            yield f"{minute} {hours} {_days(when)}", when[0]
 
 
 def odd_in_han(text: str) -> tuple[str, ...]:

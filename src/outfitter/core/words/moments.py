@@ -33,12 +33,12 @@ _EACH = (
 _ALL = (
     rf"(?:todos los (?:días|{_DAY}|meses)(?: laborables| hábiles)?|"
     r"todas las (?:semanas|horas|mañanas|tardes|noches)|"
-    rf"tous les (?:jours(?: ouvrables)?|{_DAY}|matins|soirs|mois)|"
+    rf"tous les (?:jours(?: ouvrables)?|{_DAY}(?: (?:matin|soir)s?)?|matins|soirs|mois)|"
     r"toutes les (?:heures|semaines|nuits)|werktags|wochentags)"
 )
 _OFTEN = r"(?:hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)"
 _ALWAYS_ADVERB = (
-    r"(?:einmal (?:täglich|wöchentlich|(?:am|pro|die|in der|im) (?:tag|woche|monat))|"
+    r"(?:einmal (?:täglich|wöchentlich|(?:am|pro|die|in der|im) (?:tag|woche|monat|quartal|jahr))|"
     r"une fois par (?:jour|semaine|mois)|una vez (?:al|por|a la) (?:día|semana|mes)|"
     r"täglich|wöchentlich|monatlich|jährlich|diariamente|semanalmente|mensualmente|"
     r"quotidiennement|mensuellement)"
@@ -76,6 +76,7 @@ _OLD = re.compile(
     r"(?:doesn't|does not|won't) (?:work|suit)(?: me| us)?)\b",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r"(?:and )?(?:then )?again\b", re.IGNORECASE)
 _LONE = re.compile(
     r"(?:(?:ok|no|hm+|well|actually|please|sorry),? )*"
     rf"(?:(?:make|set|change|move) (?:it|that)(?: to)? )?(?P<hour>{BARE_CLOCK})"
@@ -133,8 +134,9 @@ def moment(text: str) -> Moment | None:
     said = old or hours or days
     if not said or _ANY_DAYS.search(rest) or _LIMIT.search(rest):
         return None
-    known = is_only(MORE.sub(" ", rest), SCHEDULE, COURTESY, _AROUND)
-    return Moment(days, hours, old, bool(MORE.search(rest))) if known else None
+    known = is_only(MORE.sub(" ", _AGAIN.sub("", rest)), SCHEDULE, COURTESY, _AROUND)
+    adds = bool(MORE.search(rest) or _AGAIN.match(rest))
+    return Moment(days, hours, old, adds) if known else None
 
 
 def hour_alone(text: str) -> str:

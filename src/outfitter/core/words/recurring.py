@@ -19,7 +19,7 @@ _ORDINAL = (
     r"(?:first|second|third|fourth|last|1st|2nd|3rd|4th|erste[nrs]?|zweite[nrs]?|dritte[nrs]?|"
     r"letzte[nrs]?|premier|dernier|primer|último)"
 )
-_OF = r"(?:of|in|the|each|every|del?|du|des|im|jede[ns]|chaque|cada)"
+_OF = r"(?:and|und|y|et|of|in|the|each|every|del?|du|des|im|jede[ns]|chaque|cada)"
 _MONTH_OF_EACH = (
     r"(?:(?:of|in) )?(?:(?:the|each|every|a) |del? |du |des |im |jede[ns] |de (?:chaque|cada) )?"
     r"(?:months?|monats?|mois|mes|quarters?|quartals|years?|jahres|weeks?)"
@@ -42,11 +42,12 @@ ODD = (
     r"|in (?:the )?(?:summer|winter|spring|autumn|fall)\b"
     r"|during (?:the )?(?:\w+ )?(?:hours|time|days|season|term|week)\b"
     r"|während (?:der|des) \w+|pendant les heures de bureau|en horario de oficina"
-    r"|(?:every |each )?school ?days?\b"
+    r"|(?:every |each )?school ?days?\b|(?:every|each) leap \w+\b|no (?:fixed|set) (?:time|hour)\b"
+    r"|(?:every )?now and (?:then|again)\b|every so often\b|from time to time\b|occasionally\b"
     r"|(?:half )?(?:an?|one|two|\d+) (?:hours?|minutes?|days?) (?:later|earlier)\b"
 )
 COUNT = (
-    r"(?:twice|two times|three times|four times|five times|six times|\d+ ?(?:times|x))"
+    r"(?:twice|thrice|(?:a few|several|two|three|four|five|six) times|\d+ ?(?:times|x))"
     r" (?:an?|per|every|each) (?:day|week|month|year|hour)\b"
     r"|(?:zwei|drei|vier|fünf|sechs)mal (?:täglich|wöchentlich|monatlich|(?:am|pro|die|im|in der) "
     r"(?:tag|woche|monat|stunde))\b"
@@ -68,10 +69,14 @@ ONCE = (
     r"|ce soir\b|cette nuit\b|demain(?: matin| soir)?\b|esta (?:noche|tarde)\b|hoy\b"
     rf"|(?:dans|en|dentro de) {_NUMBER} (?:minut[eo]s?|heures?|horas?|jours?|días?)\b"
 )
-IN_MONTHS = rf"(?:only )?(?:in|im|en) {MONTHS}(?: (?:and|und|y|et) {MONTHS})*\b"
+IN_MONTHS = (
+    rf"(?:only )?(?:in|im|en) {MONTHS}(?: (?:and|und|y|et) {MONTHS})*\b"
+    rf"|(?:only )?(?:from |von |de )?{MONTHS} (?:to|through|thru|bis|à|a) {MONTHS}\b"
+)
 DATE = (
     r"(?:(?:on|am|le|el(?: día)?) )?(?:the )?"
-    r"(?:\d{1,2}(?:st|nd|rd|th|\.|er)?|first|ersten?|1er|premier|primer)(?: day| tag| jour| día)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th|\.|er)?(?:,? (?:and|und|y|et) (?:the )?\d{1,2}(?:st|nd|rd|th|\.)?)?|"
+    r"first|ersten?|1er|premier|primer)(?: day| tag| jour| día)?"
     r" (?:(?:of )?(?:the|each|every)|jede[ns]|des|im|du|de chaque|de cada|del?) "
     r"(?:months?|monats?|mois|mes)\b"
     r"|on the \d{1,2}(?:st|nd|rd|th)\b|start of (?:the|each|every) month\b"
@@ -82,7 +87,7 @@ WEEK = re.compile(
     r"|(thu|donn|jue|jeu)|(fri|frei|vier|vend)|(sat|sams|sonna|sáb|same))\w*",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r" (?:to|through|thru|till|until|bis|a|au) | ?[-\u2013] ?", re.IGNORECASE)
+_RANGE = re.compile(r" (?:to|through|thru|till|until|bis|a|à|au) | ?[-\u2013] ?", re.IGNORECASE)
 _WEEKEND = re.compile(r"week-?end|wochenende|fin(?:es)? de semana", re.IGNORECASE)
 _WORKING = re.compile(
     r"weekday|work|business|werktag|arbeitstag|wochentag|ouvrable|jours? de semaine|laborable|"
@@ -126,7 +131,7 @@ def fields(
     days, dates = tuple(days), tuple(dates)
     week = frozenset[int]().union(*map(days_of_week, days))
     period = _period(" ".join((*days, *dates)))
-    numbers = _dates(dates)
+    numbers = _dates(one for one in dates if not re.search("week", one))
     skipped = frozenset[int]().union(*map(days_of_week, left_out))
     if (numbers and (week or skipped)) or (week and period not in {"", "week"}):
         return None
@@ -153,13 +158,16 @@ def _named_out(said: str) -> str:
 
 def _dates(dates: Iterable[str]) -> list[str]:
     """The days of the month; the first where the start of one is told."""
-    found = [re.search(r"\d+", one) for one in dates if not re.search("week", one)]
-    return sorted({str(int(one[0])) if one else "1" for one in found}, key=int)
+    found = {int(day) for one in dates for day in re.findall(r"\d+", one) or ("1",)}
+    return [str(one) for one in sorted(found)]
 
 
 def _months(said: str) -> str:
-    names = re.findall(MONTHS, said, re.IGNORECASE)
-    return ",".join(map(str, sorted({_month(one.lower()) for one in names}))) or "*"
+    told = [_month(one.lower()) for one in re.findall(MONTHS, said, re.IGNORECASE)]
+    if len(told) == 2 and _RANGE.search(said):  # noqa: PLR2004
+        first, last = told
+        told = [(first + step - 1) % 12 + 1 for step in range((last - first) % 12 + 1)]
+    return ",".join(map(str, sorted({*told}))) or "*"
 
 
 def _month(name: str) -> int:

@@ -17,7 +17,7 @@ _LONGEST_QUOTE = 120
 # In Chinese work takes more than these characters.
 _SHORTEST_WORK = 3
 _WAITING = re.compile(
-    r"(?:when(?:ever)?|if|as soon as|once (?:an?|the|some\w+|my|our)\b|(?:every|each) time|"
+    r"(?:when(?:ever)?|if|as soon as|upon|once (?:an?|the|some\w+|my|our)\b|(?:every|each) time|"
     r"the (?:moment|minute)|on (?:each|every|any|a|new)\b(?! \w*days?\b)|(?:immer )?wenn|sobald|"
     r"falls|jedes mal,? wenn|bei jede[rmn]|cuando|en cuanto|cada vez que|si|quand|lorsque?|"
     r"dès qu|à chaque|chaque fois)\b"
@@ -34,7 +34,7 @@ _ADJECTIVE = re.compile(
 
 
 _BY_HAND = re.compile(
-    r"\b(?:no|without an?) (?:fixed )?schedule\b"
+    r"\b(?:no|without an?|forget the|drop the|remove the|cancel the) (?:fixed )?schedule\b"
     r"|\b(?:run|start|trigger|launch) (?:it|this|them|the agent)(?: \w+)? "
     r"(?:by hand|manually|myself|on demand)\b"
     r"|\bkein(?:en)? zeitplan\b|\b(?:starte|führe) (?:es|ihn|sie) (?:selbst|von hand)\b"

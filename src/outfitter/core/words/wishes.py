@@ -50,9 +50,11 @@ _WISH = re.compile(
 _HOW = re.compile(r"comment (?:ça|cela|est|faire|tu|je)\b", re.IGNORECASE)
 _INSTEAD = re.compile(r"(?<![,\s])[,\s]+instead$", re.IGNORECASE)
 # Contractions that are no other word where the apostrophe is left out: not "well" or "its".
+# Before a German noun "im" is none either.
 _UNMARKED = re.compile(
     r"\b(?:(?P<not>do|does|did|have|has|had|is|are|was|were|would|could|should|ca|wo)nt"
-    r"|(?P<is>what|that|who|where|how|there|let)s|(?P<am>i)m|(?P<have>i|you|we|they)ve"
+    r"|(?P<is>what|that|who|where|how|there|let)s|(?P<am>i)m(?!\s+(?:\w+e[nmrs] )?(?-i:[A-ZÄÖÜ]))"
+    r"|(?P<have>i|you|we|they)ve"
     r"|(?P<are>you|they)re)\b",
     re.IGNORECASE,
 )
