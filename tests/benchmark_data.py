@@ -58,6 +58,15 @@ class Asked(Value):
     topic: str
 
 
+class Timed(Value):
+    """What somebody says, and when the agent is to be started: `left` is what no line tells."""
+
+    id: str
+    say: tuple[str, ...]
+    lines: tuple[str, ...]
+    left: str
+
+
 class Turn(Expected):
     """One message of a dialogue, with the plan's servers after it."""
 
@@ -181,6 +190,11 @@ def remarks() -> list[Request]:
 def details() -> list[Later]:
     """Messages about any plan: those that say how it is to be done, and mere remarks."""
     return _read("details.jsonl", Later)
+
+
+def times() -> list[Timed]:
+    """Dialogues in which somebody says when, with when the agent is to be started."""
+    return _read("times.jsonl", Timed)
 
 
 def about() -> list[Asked]:

@@ -43,6 +43,7 @@ ODD = (
     r"|during (?:the )?(?:\w+ )?(?:hours|time|days|season|term|week)\b"
     r"|während (?:der|des) \w+|pendant les heures de bureau|en horario de oficina"
     r"|(?:every |each )?school ?days?\b|(?:every|each) leap \w+\b|no (?:fixed|set) (?:time|hour)\b"
+    r"|(?:every |each )?mornings? and (?:evenings?|nights?)\b"
     r"|(?:every )?now and (?:then|again)\b|every so often\b|from time to time\b|occasionally\b"
     r"|(?:half )?(?:an?|one|two|\d+) (?:hours?|minutes?|days?) (?:later|earlier)\b"
 )

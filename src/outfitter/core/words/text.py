@@ -14,10 +14,16 @@ _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _HAN = re.compile(rf"[{_CJK}]+|[^{_CJK}]+")
 ARROW = r"(?:[\u2192\u21d2\u27a1]\ufe0f?|(?<![-=])[-=]+>)"
 _END = r"[.!?;](?=\s|$)|[\u3002\uff01\uff1b\uff1f]|\n+|\s[-\u2013\u2014]\s"
+_DAY = r"(?-i:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+# "Mon, Wed and Fri" and "morning and evening" say one thing.
+_ROW = (
+    rf"(?!(?:(?<=\b{_DAY})|(?<=\b{_DAY} ))(?:,|and\b) ?(?:and )?{_DAY}\b)"
+    r"(?!(?<=\bmorning )and evening\b)"
+)
 _WITHIN = (
-    rf":(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|{ARROW}"
+    rf"{_ROW}(?::(?=\s|$)|[\u3001\uff0c\uff1a]|(?<!\d),|,(?!\d)|{ARROW}"
     r"|\b(?:and(?! (?:me|us|him|her|them)(?:$|\s*[.,;!?\n]))|then|additionally|as well as|und|dann"
-    r"|y|luego|(?-i:et)|puis)\b"
+    r"|y|luego|(?-i:et)|puis)\b)"
 )
 _SENTENCE = re.compile(_END)
 _INSIDE = re.compile(_WITHIN, re.IGNORECASE)
