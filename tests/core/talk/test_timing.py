@@ -140,6 +140,16 @@ def test_an_hour_may_be_a_number_a_word_or_another_clocks(message: str, first: s
     assert texts(plan) == [first, "post it to Slack"]
 
 
+def test_who_starts_it_by_hand_or_by_what_happens_is_heard() -> None:
+    by_hand = after("every day at 9 read my Gmail", "forget the schedule, I start it myself")
+    assert "I start it myself" in texts(by_hand)
+    awaited = after(INVOICES, "it should run whenever Bob writes")
+    assert texts(awaited)[0] == "whenever Bob writes"
+    assert texts(after("every day at 9 read my Gmail", "it should run whenever Bob writes"))[0] == (
+        "every day at 9 read my Gmail"
+    )
+
+
 def test_a_lone_number_is_no_hour_where_it_may_count_something() -> None:
     told = ("every day at 9 post 5 mails from Gmail to Slack", "make it 8")
     assert texts(after(*told))[0] == "every day at 9 post 5 mails from Gmail to Slack"

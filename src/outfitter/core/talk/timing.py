@@ -22,11 +22,17 @@ from outfitter.core.words.moments import (
     without_moments,
 )
 from outfitter.core.words.phrases import LEAD_IN, MORE
+from outfitter.core.words.timetable import Timetable, starts_by_hand, timetable
 from outfitter.core.words.vocabulary import COURTESY
 from outfitter.core.words.wishes import bare, is_only, is_request
 
 # "I mean Berlin time", "that's New York time by the way".
 _OF_A_ZONE = frozenset("that s is it in i m mean meant this by the way all are of course".split())
+_HAPPENS = re.compile(
+    r"(?:and |please )?(?:(?:it|this|that|the agent) )?(?:should|must|has to|needs to) "
+    r"(?:happen|run|start|work) (?P<when>(?:as soon as|when(?:ever)?|(?:each|every) time) .+)",
+    re.IGNORECASE,
+)
 _SHORT_SPANS = re.compile(r"\b(?:minutes?|hours?|hourly|stunde|hora|heure)\b", re.IGNORECASE)
 
 
@@ -41,7 +47,20 @@ def retimed(heard: Heard) -> Heard | None:
         later = _at(when, plan, text) if when and when.is_new else None
         if later:
             plan, told = later, told.union(places)
+    for place, text in heard.clauses.items():
+        if place not in told and (begun := _awaiting(text, plan)):
+            plan, told = begun, told | {place}
     return heard.without(told, plan) if told else None
+
+
+def _awaiting(text: str, plan: Plan) -> Plan | None:
+    """The plan that is started by hand, or by what happens where no step tells a time."""
+    if starts_by_hand(text):
+        return plan.model_copy(update={"steps": (*plan.steps, Step(text=text))})
+    found = _HAPPENS.match(text)
+    if found is None or timetable(one.text for one in plan.steps) != Timetable():
+        return None
+    return plan.model_copy(update={"steps": (Step(text=found["when"]), *plan.steps)})
 
 
 def _runs(heard: Heard) -> Iterator[list[int]]:

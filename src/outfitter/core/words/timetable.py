@@ -75,7 +75,7 @@ def timetable(texts: Iterable[str]) -> Timetable:
     ('every other Tuesday',)
     """
     told = tuple(dict.fromkeys(texts))
-    if by_hand := next(filter(_BY_HAND.search, told), ""):
+    if by_hand := next(filter(starts_by_hand, told), ""):
         return Timetable(by_hand=shortened(by_hand, _LONGEST_QUOTE))
     limited = {text: found for text in told if (found := limits(text))}
     within = {kind: words for found in limited.values() for kind, words in found.items()}
@@ -106,6 +106,15 @@ def _is_time_alone(text: str) -> bool:
     if in_han:
         return len(text) - in_han < _SHORTEST_WORK
     return is_only(without_moments(text), SCHEDULE, COURTESY, _BESIDE)
+
+
+def starts_by_hand(text: str) -> bool:
+    """Whether a text says that no clock starts the agent.
+
+    >>> starts_by_hand("I'll start it myself"), starts_by_hand("sort it by hand")
+    (True, False)
+    """
+    return _BY_HAND.search(text) is not None
 
 
 def _zone(texts: Iterable[str], lines: dict[str, str]) -> str:
