@@ -10,7 +10,7 @@ from outfitter.core.equipping.effects import forbidden
 from outfitter.core.finding.apps import unknown_apps
 from outfitter.core.plan import Plan, Step, binding
 from outfitter.core.words.phrases import CONSTRAINT
-from outfitter.core.words.timetable import timetable
+from outfitter.core.words.timetable import timetable_of
 from outfitter.core.words.wishes import is_thought
 
 HINT = "If you know an app or service that does it, name it and I will look again."
@@ -60,7 +60,7 @@ def untimed(plan: Plan) -> str:
 
     Nothing where it can be started when it is said, or nothing is said of when.
     """
-    table = timetable(one.text for one in plan.steps)
+    table = timetable_of(plan.goal, (one.text for one in plan.steps))
     if table.by_hand or (table.is_certain and not table.awaited):
         return ""
     quoted = joined(f"\u201c{one}\u201d" for one in table.untold or table.lines.values())

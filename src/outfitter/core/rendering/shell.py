@@ -7,7 +7,7 @@ from outfitter.core.catalogue import StdioTemplate
 from outfitter.core.invocation import invocation
 from outfitter.core.rendering.fast_agent import PACKAGE, PYTHON
 from outfitter.core.rendering.fitting import Fitted
-from outfitter.core.words.timetable import Timetable, timetable
+from outfitter.core.words.timetable import Timetable, timetable_of
 
 RUN = "uv run --env-file .env agent.py"
 _FAST_AGENT = f"uvx --env-file .env --python '{PYTHON}' --from {PACKAGE} fast-agent"
@@ -85,9 +85,8 @@ set -e
 
 
 def when(spec: AgentSpec) -> Timetable:
-    """When the steps want the agent to start; the goal has what the steps were made of."""
-    told = timetable(one.text for one in spec.steps)
-    return told if told != Timetable() else timetable([spec.goal])
+    """When the agent is to start."""
+    return timetable_of(spec.goal, (one.text for one in spec.steps))
 
 
 def schedule(table: Timetable) -> str:

@@ -86,6 +86,12 @@ def timetable(texts: Iterable[str]) -> Timetable:
     return Timetable(lines, untold, _zone(told, lines)) if lines or untold else _unnamed(told)
 
 
+def timetable_of(goal: str, steps: Iterable[str]) -> Timetable:
+    """When a plan is to run; where its steps do not say, its goal has what they were made of."""
+    told = timetable(steps)
+    return told if told != Timetable() else timetable([goal])
+
+
 _Read = tuple[dict[str, str], tuple[str, ...]]
 
 
