@@ -11,8 +11,9 @@ from outfitter.core.equipping.requirements import Requirement, Stored, missing, 
 from outfitter.core.equipping.tooling import barred, pick
 from outfitter.core.finding import rivals
 from outfitter.core.plan import Choice, Plan, Step
+from outfitter.core.words.clocks import HOURS
 from outfitter.core.words.layout import finished
-from outfitter.core.words.moments import DAYS, HOURS
+from outfitter.core.words.moments import DAYS
 from outfitter.core.words.wishes import is_request, plainly
 
 _LONGEST_NAME = 60
