@@ -141,9 +141,10 @@ class Chat:
             wanted = {*said.credentials, *meant.held}
             near = await self._finding.near(tx, meant.text, meant.sought, wanted)
             gathered = Gathered(hearing, joined, talk, meant, near)
-            if complaint := unknown(said.credentials, gathered.servers):
+            servers = gathered.servers
+            if complaint := unknown(said.credentials, servers):
                 raise UnknownCredential(complaint)
-            if complaint := misleading(said.credentials, gathered.servers):
+            if complaint := misleading(said.credentials, servers):
                 raise Refused(complaint, code="invalid_credential")
         return gathered
 

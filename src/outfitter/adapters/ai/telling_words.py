@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import log
 from typing import Any, NamedTuple, Self
 from zlib import crc32
@@ -18,7 +19,6 @@ _SURE = 2
 _SMALL, _OTHERS = 0.1, 0.5
 # A weight is kept in a byte.
 _STEPS, _HEAVIEST = 25.0, 255
-_NOTHING = np.zeros(0, dtype=np.int64)
 
 
 class Weights(NamedTuple):
@@ -46,10 +46,9 @@ class TellingWords:
 
     def __call__(self, text: str) -> Sureness:
         """How surely the text speaks of each need, as a sum of what its words tell."""
-        asked = np.array(sorted(map(_place, telling(text))), dtype=np.uint32)
-        begin, end = (np.searchsorted(self._known.words, asked, side) for side in ("left", "right"))
-        known = [np.arange(*span) for span in zip(begin, end, strict=True)]
-        at = np.concatenate([*known, _NOTHING])
+        asked = np.array([*map(_place, telling(text))], dtype=np.uint32)
+        begin, end = (self._known.words.searchsorted(asked, side) for side in ("left", "right"))
+        at = [*chain.from_iterable(map(range, begin.tolist(), end.tolist()))]
         sums = np.bincount(self._known.needs[at], self._known.weights[at]) / _STEPS
         heard = np.flatnonzero(sums)
         return dict(zip(heard.tolist(), sums[heard].tolist(), strict=True))

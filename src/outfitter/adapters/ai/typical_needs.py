@@ -70,7 +70,7 @@ class TypicalNeeds:
         """
         given: Rows = np.array(vectors, dtype=np.float32)
         # A product of matrices would wake a thread for each core, to wait for the next one.
-        cosines = np.einsum("ed,td->et", self._examples, given)
+        cosines = np.vecdot(self._examples[:, None], given)
         likeness: Rows = np.maximum.reduceat(cosines, self._starts, axis=0)
         for part in told:
             for need, sureness in part.heard.items():

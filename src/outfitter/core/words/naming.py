@@ -235,14 +235,15 @@ def _is_day(name: tuple[str, ...]) -> bool:
 def _stretches(words: Sequence[_Word]) -> _Stretches:
     """Where each run of up to five words stands, and whether it is written as a name."""
     found: dict[str, list[tuple[int, int, bool]]] = {}
-    for start in range(len(words)):
+    for start, first in enumerate(words):
         # No name is a part of "GitLab".
-        if not words[start].begins:
+        if not first.begins:
             continue
-        for end in range(start + 1, min(start + _LONGEST, len(words)) + 1):
-            if words[end - 1].ends:
-                joined = "".join(word.stem for word in words[start:end])
-                found.setdefault(joined, []).append((start, end, words[start].capital))
+        joined = ""
+        for end, last in enumerate(words[start : start + _LONGEST], start + 1):
+            joined += last.stem
+            if last.ends:
+                found.setdefault(joined, []).append((start, end, first.capital))
     return found
 
 
