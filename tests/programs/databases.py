@@ -1,8 +1,10 @@
 """Real databases for tests: one server a run, one migrated template, one clone a test.
 
 DATABASE_URL names a server to use (scratch databases are made there, the named one is left alone,
-the password of the role `outfitter_api` is set anew); TEST_DB=docker starts a container; otherwise
-the embedded server runs in a folder that goes away.
+the password of the role `outfitter_api` is set anew) and a superuser, as tests end connections
+and look past row security. What carries a dump from there to the embedded server fails where the
+embedded one lacks security releases of Postgres that the other has. TEST_DB=docker starts a
+container; otherwise the embedded server runs in a folder that goes away.
 """
 
 import os
@@ -17,12 +19,14 @@ from uuid import uuid4
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from outfitter import wiring
 from outfitter.adapters.postgres import migrations
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.catalogue import Server
@@ -141,13 +145,19 @@ def on_port(url: str, port: int) -> str:
 
 def plain(url: str) -> str:
     """A database's URL as an operator writes it, and asyncpg itself reads it."""
-    return url.replace("+asyncpg", "")
+    # What stands for a blank in SQLAlchemy's is one, and libpq refuses that.
+    return url.replace("+asyncpg", "").replace(" ", "%20")
 
 
 def as_api(url: str) -> str:
     """The same database's URL with the service's own role."""
     changed = make_url(url).set(username=API_ROLE, password=_API_PASSWORD)
     return changed.render_as_string(hide_password=False)
+
+
+def is_refused(error: DBAPIError) -> bool:
+    """Whether the role lacked a right, in whatever language the server says so."""
+    return sqlstate(error) == "42501"
 
 
 async def make_user(owner: Database, email: str | None = None) -> User:

@@ -347,7 +347,7 @@ async def test_a_wrong_password_is_told(api_url: str) -> None:
     [
         ("NOLOGIN", "does not let .* in from here: .* pg_hba.conf .* log in"),
         ("LOGIN CONNECTION LIMIT 0", "no connection left for .* DB_POOL_SIZE"),
-        ("LOGIN", "permission denied for table alembic_version: .* outfitter_api"),
+        ("LOGIN", "refuses .* something, .*alembic_version.*: .* outfitter_api"),
     ],
 )
 async def test_a_role_that_may_not_come_in_is_told_why(
@@ -429,24 +429,6 @@ async def test_an_empty_database_is_told(postgres: str) -> None:
         database = Database(url)
         with pytest.raises(Refused, match="no tables yet: run `outfitter migrate`"):
             await database.check("any")
-        await database.close()
-
-
-async def test_tables_are_found_whatever_path_a_role_has(database_url: str, api_url: str) -> None:
-    name = make_url(database_url).database
-    roles = ("CURRENT_USER", "outfitter_api")
-    await run(
-        database_url,
-        "CREATE SCHEMA vectors",
-        "ALTER EXTENSION vector SET SCHEMA vectors",
-        "GRANT USAGE ON SCHEMA vectors TO public",
-        *(f"ALTER ROLE {one} IN DATABASE {name} SET search_path = elsewhere" for one in roles),
-    )
-    for url in (database_url, api_url):
-        database = Database(url)
-        await database.check(revisions.head())
-        async with database.transaction(None) as tx:
-            await tx.execute(text("SELECT CAST('[1]' AS vector) <=> embedding FROM mcp_servers"))
         await database.close()
 
 

@@ -39,7 +39,7 @@ class GivesUp(Exception):
 
 ERRORS: dict[str, tuple[type[Exception], str | None]] = {
     "give up": (GivesUp, None),
-    "mistake": (DBAPIError, "division by zero"),
+    "mistake": (DBAPIError, "SELECT 1 / "),
     "cancel": (TimeoutError, None),
 }
 

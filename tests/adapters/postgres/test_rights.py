@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.user import User
-from programs.databases import make_user
+from programs.databases import is_refused, make_user
 
 ROLES = ("anon", "authenticated", "outfitter_api")
 GRANTS = {
@@ -160,7 +160,7 @@ async def test_nobody_becomes_the_owner(
             await tx.execute(text(first))
             await tx.execute(text(asked.format(name)))
 
-    with pytest.raises(DBAPIError, match="permission denied"):
+    with pytest.raises(DBAPIError, check=is_refused):
         await climb()
 
 
@@ -183,6 +183,6 @@ async def test_nobody_becomes_the_owner(
 async def test_nobody_changes_what_the_rules_are(
     database: Database, owner: Database, statement: str
 ) -> None:
-    with pytest.raises(DBAPIError, match=r"permission denied|must be owner"):
+    with pytest.raises(DBAPIError, check=is_refused):
         async with database.transaction(await make_user(owner)) as tx:
             await tx.execute(text(statement))

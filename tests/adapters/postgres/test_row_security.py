@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from outfitter.adapters.postgres.database import Database
 from outfitter.adapters.postgres.database_away import sqlstate
 from outfitter.core.user import User
-from programs.databases import make_user
+from programs.databases import is_refused, make_user
 
 FULL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 COMMANDS = sorted(FULL | {"TRUNCATE"})
@@ -216,7 +216,7 @@ async def test_nobody_gives_a_row_of_theirs_to_another(
     user, other = await make_user(owner), await make_user(owner)
     await fill(owner, user)
     statement = f"UPDATE {table} SET user_id = :user "  # noqa: S608 - names of ours
-    with pytest.raises(DBAPIError, match="row-level security"):
+    with pytest.raises(DBAPIError, check=is_refused):
         async with database.transaction(user) as tx:
             await do(tx, statement, {"user": other.id})
 
@@ -229,7 +229,7 @@ async def test_only_ones_own_actions_are_counted(database: Database, owner: Data
             await do(tx, INSERTS["audit_log"], {"user": who.id, "id": str(uuid4())})
     async with database.transaction(user) as tx:
         assert (await tx.execute(count)).scalar_one() == 2
-    with pytest.raises(DBAPIError, match="permission denied"):
+    with pytest.raises(DBAPIError, check=is_refused):
         async with database.transaction(None) as tx:
             await tx.execute(count)
 

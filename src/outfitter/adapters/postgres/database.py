@@ -65,6 +65,8 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=pool_timeout,
+            # What others did before they let go of a lock counts, whatever a role would have.
+            isolation_level="READ COMMITTED",
             hide_parameters=True,
             connect_args=_driver_settings(pooler, answer_within),
         )

@@ -104,7 +104,12 @@ async def _with_config(owner_url: str, run: Callable[[Config], None]) -> None:
 
 
 async def _as_owner(owner_url: str, run: Callable[[Connection], object]) -> None:
-    engine = create_async_engine(async_url(owner_url), poolclass=NullPool, hide_parameters=True)
+    engine = create_async_engine(
+        async_url(owner_url),
+        poolclass=NullPool,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,
+    )
     try:
         async with engine.connect() as connection:
             await connection.run_sync(run)
@@ -125,7 +130,8 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
     if state != _NO_RIGHT and (known := diagnosis(url, error)):
         return known
     said = words(error)
-    if state == _NO_RIGHT and "extension" in said:
+    # The server speaks the language that it was set up with, so its words tell nothing here.
+    if state == _NO_RIGHT and "CREATE EXTENSION" in str(getattr(error, "statement", "")):
         said += f", so a superuser must first run `CREATE EXTENSION vector` in {url.database}"
     elif state == _NO_RIGHT:
         said += "; let MIGRATION_DATABASE_URL name the owner of the database"

@@ -1,0 +1,55 @@
+"""Roles that bring settings of their own along: the service works as it does without them."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres.database import Database
+from outfitter.core.user import User
+from programs.databases import run, somebody_waits
+from waiting import until
+
+
+async def sessions_seen(database: Database, user: User) -> int:
+    """How many sessions a user sees once it is their turn."""
+    async with database.transaction(user, lock="one") as tx:
+        return int((await tx.execute(text("SELECT count(*) FROM sessions"))).scalar_one())
+
+
+async def test_tables_are_found_whatever_path_a_role_has(database_url: str, api_url: str) -> None:
+    name = make_url(database_url).database
+    roles = ("CURRENT_USER", "outfitter_api")
+    await run(
+        database_url,
+        "CREATE SCHEMA vectors",
+        "ALTER EXTENSION vector SET SCHEMA vectors",
+        "GRANT USAGE ON SCHEMA vectors TO public",
+        *(f"ALTER ROLE {one} IN DATABASE {name} SET search_path = elsewhere" for one in roles),
+    )
+    for url in (database_url, api_url):
+        database = Database(url)
+        await database.check(revisions.head())
+        async with database.transaction(None) as tx:
+            await tx.execute(text("SELECT CAST('[1]' AS vector) <=> embedding FROM mcp_servers"))
+        await database.close()
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+async def test_what_was_done_before_a_lock_was_had_counts_whatever_a_role_keeps_apart(
+    database: Database, owner: Database, user: User, level: str
+) -> None:
+    async with owner.as_owner() as tx:
+        name = (await tx.execute(text("SELECT current_database()"))).scalar_one()
+        alter = f"ALTER ROLE outfitter_api IN DATABASE {name} SET default_transaction_isolation"
+        await tx.execute(text(f"{alter} = '{level}'"))
+    async with owner.as_owner() as tx:
+        await tx.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('one', 0))"))
+        seen = asyncio.create_task(sessions_seen(database, user))
+        await until(lambda: somebody_waits(owner))
+        await tx.execute(
+            text("INSERT INTO sessions (user_id) VALUES (CAST(:id AS uuid))"), {"id": user.id}
+        )
+    assert await seen == 1
