@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from sqlalchemy.engine import make_url
 
 from outfitter.adapters.postgres import migration_locks, migrations, revisions
 from outfitter.adapters.postgres.database import Database
+from outfitter.adapters.postgres.embedded import EmbeddedPostgres
 from outfitter.core.errors import Refused, Unavailable
-from programs.databases import named, run
+from programs.databases import named, open_folder, run
 from waiting import until
 
 ROOT = Path(__file__).parents[3]
@@ -62,6 +64,12 @@ SEARCHES = r"""
     SELECT regexp_replace(prosrc, '\s+', ' ', 'g') FROM pg_proc WHERE proname = 'search_mcp_servers'
     ORDER BY 1
 """
+# What docs/operating.md has a superuser do where the owner may make no roles.
+ROLES = re.findall(
+    r"^  ((?:CREATE|GRANT) [^;]+);",
+    (ROOT / "docs" / "operating.md").read_text("utf-8"),
+    re.MULTILINE,
+)
 # When each statement began that waits for a lock.
 BLOCKED = """
     SELECT query_start::text FROM pg_stat_activity
@@ -329,6 +337,25 @@ async def test_an_owner_who_may_make_no_extension_is_told_who_can(empty: str) ->
         assert "CREATE EXTENSION" not in told.value.detail
     finally:
         await run(empty, f"DROP OWNED BY {role}", f"DROP ROLE {role}")
+
+
+async def test_an_owner_who_may_make_no_roles_is_told_who_can() -> None:
+    with open_folder() as folder, EmbeddedPostgres(folder, durable=False) as url:
+        name = make_url(url).database
+        await run(
+            url,
+            "CREATE ROLE plain LOGIN PASSWORD 'own'",
+            f"ALTER DATABASE {name} OWNER TO plain",
+            "CREATE EXTENSION IF NOT EXISTS vector",
+        )
+        changed = make_url(url).set(username="plain", password="own")
+        mine = changed.render_as_string(hide_password=False)
+        with pytest.raises(Refused, match="let the owner have CREATEROLE, or a superuser make the"):
+            await migrations.upgrade(mine)
+        await run(url, *ROLES)
+        await migrations.upgrade(mine)
+        with pytest.raises(Refused, match="whoever made that role set the password, and migrate"):
+            await migrations.set_api_password(mine, "another")
 
 
 async def test_the_command_line_looks_at_what_the_settings_name(database_url: str) -> None:

@@ -33,6 +33,15 @@ from outfitter.core.errors import OutfitterError, Refused
 _INI = Path(__file__).parents[4] / "alembic.ini"
 _ROUNDS = 4096
 _NO_RIGHT = "42501"
+_OWNER = "; let MIGRATION_DATABASE_URL name the owner of the database"
+# By what is in a statement: what to do where its right is lacking.
+_REMEDIES = {
+    "CREATE EXTENSION": ", so a superuser must first run `CREATE EXTENSION vector` in {database}",
+    "CREATE ROLE": "; let the owner have CREATEROLE, or a superuser make the roles first, as "
+    "docs/operating.md says",
+    "ALTER ROLE outfitter_api PASSWORD": "; let whoever made that role set the password, and "
+    "migrate without DATABASE_URL",
+}
 _NO_PGVECTOR = frozenset({"0A000", "58P01"})
 
 
@@ -129,10 +138,16 @@ def _told(url: URL, error: OSError | DBAPIError) -> OutfitterError:
         return Refused("Somebody holds the tables: migrate again when the service is quiet.")
     if state != _NO_RIGHT and (known := diagnosis(url, error)):
         return known
-    said = words(error)
-    # The server speaks the language that it was set up with, so its words tell nothing here.
-    if state == _NO_RIGHT and "CREATE EXTENSION" in str(getattr(error, "statement", "")):
-        said += f", so a superuser must first run `CREATE EXTENSION vector` in {url.database}"
-    elif state == _NO_RIGHT:
-        said += "; let MIGRATION_DATABASE_URL name the owner of the database"
-    return Refused(f"The database refuses the migration: {said}.")
+    return Refused(f"The database refuses the migration: {words(error)}{_remedy(url, error)}.")
+
+
+def _remedy(url: URL, error: OSError | DBAPIError) -> str:
+    """Who can do what the owner lacks the right for, told by the statement that failed.
+
+    The server's words tell nothing: it speaks the language that it was set up with.
+    """
+    if sqlstate(error) != _NO_RIGHT:
+        return ""
+    tried = str(getattr(error, "statement", ""))
+    told = (remedy for part, remedy in _REMEDIES.items() if part in tried)
+    return next(told, _OWNER).format(database=url.database)
