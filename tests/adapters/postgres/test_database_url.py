@@ -49,11 +49,21 @@ def test_anything_else_is_refused_without_showing_the_password(url: str) -> None
     assert "\n" not in told.value.detail
 
 
-def test_a_password_that_parts_the_address_is_to_be_written_otherwise_and_not_shown() -> None:
+@pytest.mark.parametrize("more", ["", "/x", "/x#:%"])
+def test_a_password_that_parts_the_address_is_to_be_written_otherwise_and_not_shown(
+    more: str,
+) -> None:
     with pytest.raises(Refused, match="%40") as told:
-        async_url("postgresql://me:hun@ter2@db/app")
+        async_url(f"postgresql://me:hun@ter2{more}@db/app")
     assert "hun" not in told.value.detail
     assert "ter2" not in told.value.detail
+
+
+def test_the_folder_of_a_socket_is_an_option() -> None:
+    url = "postgresql+asyncpg://me@/app?host=%2Frun%2Fpostgresql"
+    assert async_url(url) == url
+    with pytest.raises(Refused, match="in an option: "):
+        async_url("postgresql://me@%2Frun%2Fpostgresql/app")
 
 
 def test_the_file_of_whoever_signs_certificates_is_set_elsewhere() -> None:

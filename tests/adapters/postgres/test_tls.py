@@ -89,10 +89,12 @@ async def test_a_certificate_that_is_not_trusted_is_told_as_such(
     await database.close()
 
 
-async def test_a_file_that_is_not_there_is_told_from_a_server_that_is_not(
-    port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("name", ["absent.pem", "no-certificate.pem"])
+async def test_a_file_without_a_certificate_is_told_from_a_server_that_is_not_there(
+    port: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
-    monkeypatch.setenv("PGSSLROOTCERT", str(tmp_path / "absent.pem"))
+    (tmp_path / "no-certificate.pem").write_text("a remark")
+    monkeypatch.setenv("PGSSLROOTCERT", str(tmp_path / name))
     database = Database(f"postgresql://me:hunter2@127.0.0.1:{port}/app?sslmode=verify-full")
     with pytest.raises(Refused, match=r"A file for TLS to the database at \S+ cannot be read: "):
         await database.check("0001")

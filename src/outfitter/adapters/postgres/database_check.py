@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from errno import EACCES, ENOENT
-from ssl import SSLCertVerificationError
+from ssl import SSLCertVerificationError, SSLError
 from typing import Any
 
 from asyncpg.exceptions import ClientConfigurationError
@@ -225,11 +225,12 @@ def _unreached(url: URL, error: Exception) -> OutfitterError:
     place = _place(url)
     if isinstance(error, SSLCertVerificationError):
         return Refused(
-            f"The certificate of the database at {place} is not trusted, {error.verify_message}: "
+            f"The certificate of the database at {place} is not trusted, "
+            f"{error.verify_message.rstrip('.')}: "
             "let PGSSLROOTCERT name the file of whoever signed it, or correct the host in its URL."
         )
     # The driver looks into the home too, which a supervisor may have left as root's.
-    if url.host and isinstance(error, OSError) and error.errno in {EACCES, ENOENT}:
+    if url.host and _lacks_a_file(error):
         return Refused(
             f"A file for TLS to the database at {place} cannot be read: let PGSSLROOTCERT name one "
             "that can, and HOME the home of whoever runs this."
@@ -243,6 +244,13 @@ def _unreached(url: URL, error: Exception) -> OutfitterError:
         f"The database at {place} does not answer: start it, or correct its URL.",
         retry_after=2,
     )
+
+
+def _lacks_a_file(error: Exception) -> bool:
+    """Whether a file could not be opened, or held no certificate."""
+    if isinstance(error, SSLError):
+        return error.library in {"X509", "PEM"}
+    return isinstance(error, OSError) and error.errno in {EACCES, ENOENT}
 
 
 def _place(url: URL) -> str:

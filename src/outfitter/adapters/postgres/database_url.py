@@ -24,7 +24,9 @@ def async_url(url: str) -> str:
     if "sslrootcert" in unknown:
         raise Refused("Take sslrootcert from the database URL: set PGSSLROOTCERT to that file.")
     if unknown:
-        raise Refused(f"The database URL has options we cannot follow: {', '.join(unknown)}.")
+        raise Refused(
+            f"The database URL has options we cannot follow, take them away: {', '.join(unknown)}."
+        )
     kept = {name: value for name, value in options.items() if name in _TAKEN}
     changed = parsed.set(drivername="postgresql+asyncpg", query=kept)
     return changed.render_as_string(hide_password=False)
@@ -39,13 +41,22 @@ def _parsed(url: str) -> URL:
     if parsed.drivername not in _SCHEMES:
         raise Refused("The database URL must begin with postgresql:// (only Postgres will do).")
     # What a password has behind its first @ would pass for the host, which messages name.
-    if "@" in (parsed.host or ""):
+    if "@" in (parsed.host or "") or "@" in _path(url):
         raise Refused("The database URL has two @: write the one within the password as %40.")
+    if "%2f" in (parsed.host or "").lower():
+        raise Refused(
+            "Name a socket's folder in an option: postgresql://USER@/DATABASE?host=/FOLDER."
+        )
     if not parsed.database:
         raise Refused("The database URL names no database: postgresql://USER@HOST/DATABASE.")
     if any(not _is_port(one) for one in _ports(parsed)):
         raise Refused(f"The port of a database URL is a number from 1 to {LAST_PORT}.")
     return parsed
+
+
+def _path(url: str) -> str:
+    """What stands as the name of the database, as it is written."""
+    return url.partition("://")[2].partition("?")[0].partition("/")[2]
 
 
 def _ports(url: URL) -> Iterator[str]:
