@@ -39,6 +39,7 @@ _NUMBERED = re.compile(r"[0-9]{4}")
 STATE = text(
     """
     SELECT CAST(current_setting('server_version_num') AS int) / 10000 AS version,
+           current_setting('server_encoding') AS encoding,
            (SELECT default_version FROM pg_available_extensions WHERE name = 'vector') AS vector,
            (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS made_of,
            to_regclass('alembic_version') IS NOT NULL AS has_tables
@@ -104,9 +105,14 @@ async def check(connection: AsyncConnection, head: str) -> None:
 
 
 def require_able(state: Row[Any]) -> None:
-    """Refuse a server that is too old, or that lacks pgvector or has one too old; of its STATE."""
+    """Refuse, by its STATE, a server too old or without a fit pgvector, and texts not in UTF-8."""
     if state.version < _OLDEST:
         raise Refused(f"Postgres {_OLDEST} or later is needed, this is {state.version}.")
+    if state.encoding != "UTF8":
+        raise Refused(
+            f"The database keeps texts as {state.encoding}, which cannot hold what people write: "
+            "create it anew with ENCODING 'UTF8'."
+        )
     if state.vector is None:
         raise no_pgvector()
     if not _is_able(state.vector):

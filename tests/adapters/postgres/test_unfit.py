@@ -1,11 +1,13 @@
-"""What is said of a server that lacks pgvector, or has one that is too old."""
+"""What is said of a server without a fit pgvector, and of a database without room for all texts."""
+
+import secrets
 
 import pytest
 
 from outfitter.adapters.postgres import migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.errors import Refused
-from programs.databases import run
+from programs.databases import named, run
 
 # Such servers are hard to come by: one is made to lie about what it has.
 AVAILABLE = (
@@ -71,3 +73,19 @@ async def test_a_later_pgvector_is_fit(database_url: str, version: str) -> None:
     await run(database_url, MADE_OF.format(version=version))
 
     await migrations.upgrade(database_url)
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+async def test_a_database_that_lacks_what_people_write_is_told(
+    postgres: str, encoding: str
+) -> None:
+    name = f"outfitter_narrow_{secrets.token_hex(4)}"
+    made = f"CREATE DATABASE {name} TEMPLATE template0 LOCALE 'C' ENCODING '{encoding}'"
+    await run(postgres, made)
+    try:
+        assert await told(named(postgres, name)) == (
+            f"The database keeps texts as {encoding}, which cannot hold what people write: "
+            "create it anew with ENCODING 'UTF8'."
+        )
+    finally:
+        await run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
