@@ -320,6 +320,14 @@ async def test_a_role_without_rights_is_told_what_it_lacks(api_url: str, databas
     )
 
 
+async def test_a_server_that_only_reads_is_told_as_such(empty: str) -> None:
+    await run(
+        empty, f"ALTER DATABASE {make_url(empty).database} SET default_transaction_read_only = on"
+    )
+    with pytest.raises(Refused, match="takes nothing new: let its URL name the primary, or end"):
+        await migrations.upgrade(empty)
+
+
 async def test_an_owner_who_may_make_no_extension_is_told_who_can(empty: str) -> None:
     role, url = f"owner_{secrets.token_hex(4)}", make_url(empty)
     await run(

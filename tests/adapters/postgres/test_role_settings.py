@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from outfitter.adapters.postgres import revisions
+from outfitter.adapters.postgres import migrations, revisions
 from outfitter.adapters.postgres.database import Database
 from outfitter.core.user import User
 from programs.databases import run, somebody_waits
 from waiting import until
+
+NEWEST = "SELECT name FROM pg_settings WHERE name = 'transaction_timeout'"
 
 
 async def sessions_seen(database: Database, user: User) -> int:
@@ -53,3 +55,22 @@ async def test_what_was_done_before_a_lock_was_had_counts_whatever_a_role_keeps_
             text("INSERT INTO sessions (user_id) VALUES (CAST(:id AS uuid))"), {"id": user.id}
         )
     assert await seen == 1
+
+
+async def test_the_owner_takes_the_time_that_it_needs(database_url: str, owner: Database) -> None:
+    async with owner.as_owner() as tx:
+        newest = (await tx.execute(text(NEWEST))).scalars().all()
+    limits = ("statement_timeout", "idle_in_transaction_session_timeout", *newest)
+    name = make_url(database_url).database
+    await run(
+        database_url,
+        *(f"ALTER ROLE CURRENT_USER IN DATABASE {name} SET {one} = '50ms'" for one in limits),
+    )
+    patient = Database(database_url, answer_within=None)
+    async with patient.as_owner() as tx:
+        await tx.execute(text("SELECT pg_sleep(0.1)"))
+        await asyncio.sleep(0.1)
+        await tx.execute(text("SELECT 1"))
+    await patient.close()
+    await migrations.downgrade(database_url, "0001")
+    await migrations.upgrade(database_url)

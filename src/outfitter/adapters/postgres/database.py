@@ -31,8 +31,11 @@ _ONE_TRANSACTION = {
 }
 _OWNER = text("SELECT 1")
 _PROCESS = text("SELECT pg_backend_pid()")
-# Whoever hosts the database may have set a limit of their own.
-_PATIENT_OWNER = text("SELECT set_config('statement_timeout', '0', true)")
+# Whoever hosts the database may have set limits of their own, one of which came with Postgres 17.
+_PATIENT_OWNER = text(
+    "SELECT count(set_config(name, '0', true)) FROM pg_settings WHERE name IN"
+    " ('statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')"
+)
 # Our tables live in public, whatever path a role has of its own. pgvector may live in a schema of
 # its own, Supabase's is `extensions`.
 FIND_TABLES = """
@@ -238,7 +241,9 @@ def _read_json(connection: Any, _record: object) -> None:  # noqa: ANN401 - the 
 
 
 def _find_tables(connection: Any, _record: object) -> None:  # noqa: ANN401 - see above
-    connection.run_async(lambda driver: driver.execute(FIND_TABLES))
+    # A replica refuses a transaction that a role's default would make serializable.
+    alone = f"BEGIN ISOLATION LEVEL READ COMMITTED; {FIND_TABLES}; COMMIT"
+    connection.run_async(lambda driver: driver.execute(alone))
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - any JSON value

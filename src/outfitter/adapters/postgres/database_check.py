@@ -30,6 +30,8 @@ _REFUSALS = {
     "3D000": "There is no database {database}: create it first.",
     "42501": f"The database refuses {{role}} something, {{said}}: {_MIGRATE}, {_RIGHT_ROLE}, or "
     "give that right back, which a restore without privileges loses.",
+    "25006": "The database takes nothing new: let its URL name the primary, or end what keeps it "
+    "from writing.",
     "42P05": POOLED,
     "26000": POOLED,
 }

@@ -19,7 +19,9 @@ _TURN_WITHIN, _LOOK_EVERY = 60.0, 0.2
 # Whoever asks for a table waits behind a statement that waits for its lock, so it gives up soon and
 # lets them all through before it tries again; before Postgres looks for deadlocks, too, which comes
 # after a second and might end a request rather than the migration.
-_SETTINGS = {"lock_timeout": "500ms", "statement_timeout": "15min"}
+_SETTINGS = {"lock_timeout": "500ms", "statement_timeout": "15min", "transaction_timeout": "0"}
+# The last of them came with Postgres 17.
+_SET = text("SELECT set_config(name, :value, false) FROM pg_settings WHERE name = :name")
 _WAITS = (0.5, 1.0, 2.0, 4.0, *(8.0,) * 7)
 LOCKED, _DEADLOCK = "55P03", "40P01"
 
@@ -31,7 +33,7 @@ def alone(connection: Connection, migrate: Callable[[], None]) -> None:
     """
     _wait_for_turn(connection)
     for name, value in _SETTINGS.items():
-        connection.execute(text(f"SET {name} = '{value}'"))
+        connection.execute(_SET, {"name": name, "value": value})
     connection.execute(text(FIND_TABLES))
     connection.commit()
     for wait in _WAITS:

@@ -39,6 +39,8 @@ _REMEDIES = {
     "CREATE EXTENSION": ", so a superuser must first run `CREATE EXTENSION vector` in {database}",
     "CREATE ROLE": "; let the owner have CREATEROLE, or a superuser make the roles first, as "
     "docs/operating.md says",
+    "ALTER ROLE outfitter_api IN DATABASE": "; let a superuser run `ALTER EXTENSION vector SET "
+    "SCHEMA public` in {database}",
     "ALTER ROLE outfitter_api PASSWORD": "; let whoever made that role set the password, and "
     "migrate without DATABASE_URL",
 }
