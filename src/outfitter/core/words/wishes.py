@@ -12,12 +12,18 @@ _I_WANT = (
     r"(?:i|we)(?:(?:'d| would) (?:also |really )?(?:like|love)|"
     r"(?:'d| would)? (?:also )?(?:want|need|wish(?! (?:i|we)\b)))"
 )
+# In German it stands before the hour.
+_UM = (
+    r"um+(?! (?:\d|halb|viertel|mitternacht|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|"
+    r"elf|zwölf|d(?:ie|as|en|er)\b))"
+)
 _POLITE = re.compile(
     r"^(?:(?:(?:hi|hello|hey)(?: there)?|yo|ugh|btw|yes|yeah|ok|okay|great|so|well|and|"
     r"then|also|now|please|but|nah|"
     r"just(?! (?:the|those|these|my|our|an?|from|in|for|on|with|\w+ing|\d+)\b)|"
     r"no(?=[,.!]| (?:don't|do not|never|only)\b)|actually|"
-    r"hm+|alright|whatever(?=[,!.])|u[mh]+|er+m?|basically|like(?= \w+ (?:me|us|my|it|the)\b)|"
+    rf"hm+|alright|whatever(?=[,!.])|{_UM}|uh+|er+m?|basically|"
+    r"like(?= \w+ (?:me|us|my|it|the)\b)|"
     r"finally|afterwards|oh|additionally|plus|too(?=[,.!])|bitte|auch|außerdem|"
     r"también|por favor|aussi)\b"
     r"[,!.]?\s+"
