@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from outfitter.adapters.postgres import migrations, revisions
+from outfitter.adapters.postgres import revisions
 from outfitter.adapters.postgres.database import Database
+from outfitter.core.errors import Refused
 from outfitter.core.user import User
 from programs.databases import run, somebody_waits
 from waiting import until
@@ -39,6 +40,17 @@ async def test_tables_are_found_whatever_path_a_role_has(database_url: str, api_
         await database.close()
 
 
+async def test_a_path_without_the_tables_is_told_where_it_cannot_be_set(
+    database_url: str, api_url: str
+) -> None:
+    alter = f"ALTER ROLE outfitter_api IN DATABASE {make_url(database_url).database}"
+    await run(database_url, f"{alter} SET search_path = elsewhere")
+    database = Database(api_url, pooler="transaction")
+    with pytest.raises(Refused, match="put public into its search_path"):
+        await database.check(revisions.head())
+    await database.close()
+
+
 @pytest.mark.parametrize("level", ["repeatable read", "serializable"])
 async def test_what_was_done_before_a_lock_was_had_counts_whatever_a_role_keeps_apart(
     database: Database, owner: Database, user: User, level: str
@@ -64,13 +76,11 @@ async def test_the_owner_takes_the_time_that_it_needs(database_url: str, owner: 
     name = make_url(database_url).database
     await run(
         database_url,
-        *(f"ALTER ROLE CURRENT_USER IN DATABASE {name} SET {one} = '50ms'" for one in limits),
+        *(f"ALTER ROLE CURRENT_USER IN DATABASE {name} SET {one} = '500ms'" for one in limits),
     )
     patient = Database(database_url, answer_within=None)
     async with patient.as_owner() as tx:
-        await tx.execute(text("SELECT pg_sleep(0.1)"))
-        await asyncio.sleep(0.1)
+        await tx.execute(text("SELECT pg_sleep(0.7)"))
+        await asyncio.sleep(0.7)
         await tx.execute(text("SELECT 1"))
     await patient.close()
-    await migrations.downgrade(database_url, "0001")
-    await migrations.upgrade(database_url)

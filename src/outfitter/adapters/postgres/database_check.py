@@ -44,7 +44,8 @@ STATE = text(
            current_setting('server_encoding') AS encoding,
            (SELECT default_version FROM pg_available_extensions WHERE name = 'vector') AS vector,
            (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS made_of,
-           to_regclass('alembic_version') IS NOT NULL AS has_tables
+           to_regclass('alembic_version') IS NOT NULL AS has_tables,
+           to_regclass('public.alembic_version') IS NOT NULL AS is_made
     """
 )
 # Since Postgres 16 whoever makes a role is its member, and may yet not become it. What a user needs
@@ -100,6 +101,11 @@ async def check(connection: AsyncConnection, head: str) -> None:
     state = (await connection.execute(STATE)).one()
     require_able(state)
     revision = (await connection.execute(_REVISION)).scalar() if state.has_tables else None
+    if revision is None and state.is_made:
+        raise Refused(
+            "The tables are in the schema public, where this role does not look; behind a pooler "
+            "only it can say so: put public into its search_path, or reset that."
+        )
     if revision is None:
         raise Refused(f"The database has no tables yet: {_MIGRATE}.")
     if not serves(revision, head):
