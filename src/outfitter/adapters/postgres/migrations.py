@@ -6,7 +6,6 @@ import secrets
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -27,10 +26,9 @@ from outfitter.adapters.postgres.database_check import (
 )
 from outfitter.adapters.postgres.database_url import async_url
 from outfitter.adapters.postgres.migration_locks import LOCKED
-from outfitter.adapters.postgres.revisions import head
+from outfitter.adapters.postgres.revisions import INI, head
 from outfitter.core.errors import OutfitterError, Refused
 
-_INI = Path(__file__).parents[4] / "alembic.ini"
 _ROUNDS = 4096
 _NO_RIGHT = "42501"
 _OWNER = "; let MIGRATION_DATABASE_URL name the owner of the database"
@@ -107,7 +105,7 @@ def _later(config: Config) -> str | None:
 
 async def _with_config(owner_url: str, run: Callable[[Config], None]) -> None:
     def on(connection: Connection) -> None:
-        config = Config(_INI)
+        config = Config(INI)
         config.attributes["connection"] = connection
         run(config)
 

@@ -4,7 +4,11 @@ from pathlib import Path
 
 from outfitter.core.errors import Refused
 
-FOLDER = Path(__file__).parents[4] / "alembic" / "versions"
+# A clone has the migrations beside its sources, an installed package within itself.
+_HOMES = (Path(__file__).parents[4], Path(__file__).parents[2])
+_HOME = next((one for one in _HOMES if (one / "alembic.ini").is_file()), _HOMES[0])
+INI = _HOME / "alembic.ini"
+FOLDER = _HOME / "alembic" / "versions"
 
 
 def head() -> str:
