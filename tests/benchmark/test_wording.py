@@ -1,4 +1,4 @@
-"""What the plans of first messages say must not get worse."""
+"""What plans say must not get worse."""
 
 import asyncio
 from collections import Counter
@@ -15,7 +15,10 @@ Tell = Callable[[str, object], None]
 Found = tuple[tuple[Fault, str], ...]
 
 
-@pytest.mark.parametrize(("source", "floor"), [("tuned", 0.7), ("aside", 0.53)])
+@pytest.mark.parametrize(
+    ("source", "floor"),
+    [("tuned", 0.7), ("aside", 0.53), ("talks tuned", 0.85), ("talks aside", 0.7)],
+)
 async def test_a_plan_says_what_is_to_be_done_and_no_more(
     source: str, floor: float, listener: Listener, record_property: Tell
 ) -> None:

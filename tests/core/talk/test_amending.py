@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from catalogues import question
+from catalogues import a_server, about, candidates, question
 from outfitter.core.analysis import Analysis, Intent
 from outfitter.core.equipping.decide import settle
 from outfitter.core.plan import MOST_STEPS, Plan, Step
 from outfitter.core.talk import offline
 from outfitter.core.talk.amending import amended
 from outfitter.core.talk.experience import Experience
+from outfitter.core.talk.signs import signs_of
 from outfitter.core.words.grams import place
 from talks import INVOICES, PLAN, after
 
@@ -81,6 +82,17 @@ def test_a_limit_is_heeded_whose_server_is_not_wanted() -> None:
     _, plan = _amended(message, _taught(**{"comes: THIS +1 on": -9}))
     assert plan.names == PLAN.names
     assert (plan.steps[-1].server, plan.steps[-1].text) == (None, message)
+
+
+def test_work_whose_server_is_not_wanted_is_said_to_be_open() -> None:
+    lamp = a_server("lamps", description="Turns lamps on and off.", keywords=("lamp",))
+    asked = about(candidates(lamp), "turn on the lamp as well", PLAN)
+    rules = offline.read(asked)
+    assert rules.steps[-1].server == "lamps"
+    unwanted = next(one for one in signs_of(asked, ("lamps",))["lamps"] if "lamp" in one.lower())
+    found = amended(asked, rules, _taught(**{unwanted: -99}))
+    assert found.steps[-1] == Step(text="turn on the lamp as well")
+    assert found.uncovered == ("turn on the lamp as well",)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_of_two_servers_in_one_step_the_one_that_is_spoken_of_goes() -> None:
         "I don't need a text for that",
         "don't water my plants",
         "don't lose the texts",
+        "delete the text after that",
     ],
 )
 def test_a_limit_or_a_wish_takes_nothing_away(clause: str) -> None:

@@ -16,7 +16,7 @@ from outfitter.core.talk.marking import mentioned
 from outfitter.core.talk.picking import left_open, passed_over
 from outfitter.core.talk.retelling import renamed, unnamed
 from outfitter.core.talk.signs import signs_of
-from outfitter.core.talk.stepping import NAMED
+from outfitter.core.talk.stepping import NAMED, is_open
 from outfitter.core.words.layout import shortened
 from outfitter.core.words.wishes import bare, is_request, said
 
@@ -61,10 +61,17 @@ def amended(question: Question, read: Analysis, experience: Experience) -> Analy
         intent=Intent.PLAN,
         goal=goal_of(one.text for one in steps),
         steps=steps,
-        uncovered=tuple(one.text for one in steps if one.text in after.uncovered),
+        uncovered=tuple(_open(steps, question.plan, after)),
         declined=tuple(gone),
         cut=read.cut or texts_beyond(every),
     )
+
+
+def _open(steps: Sequence[Step], before: Plan, after: Plan) -> Iterator[str]:
+    """The texts of steps that no server does: those read so, and new ones that lost theirs."""
+    for one in steps:
+        if one.text in after.uncovered or (one not in before.steps and is_open(one)):
+            yield one.text
 
 
 def _is_left(question: Question, read: Analysis) -> bool:

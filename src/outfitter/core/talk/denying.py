@@ -23,6 +23,11 @@ _AROUND = frozenset(
     "ein eine l".split()
 )
 _ACTIONS = stems(ACTION)
+# "Delete the mail after that" is one more thing to do.
+_AFTERWARDS = re.compile(
+    r"\b(?:delete|remove) .*\b(?:after(?:wards?)?(?: (?:that|this|it))?|when (?:it's )?done)\W*$",
+    re.IGNORECASE,
+)
 _POINTING_AT = re.compile(r"\b(?:it|them|those|these|that)\b", re.IGNORECASE)
 
 
@@ -35,7 +40,7 @@ def denied(
     the step that sends one, "don't send more than five" is not.
     """
     text = said(clause)
-    found = DENYING.match(text)
+    found = None if _AFTERWARDS.search(text) else DENYING.match(text)
     telling = [one for one in words(found["what"]) if one not in _AROUND] if found else []
     spoken = stems(telling)
     deeds = list(deeds_of(planned, steps))

@@ -54,8 +54,7 @@ def steps_of(
     parts = joined(_parts(clauses, chosen), whole)
     able = [*planned, *(one.server for one in chosen)]
     steps = _neighbourly([step for part in parts for step in _steps(part, able)], able)
-    open_ = [one.text for one in steps if one.server is None and _wants_a_server(one.text)]
-    uncovered = [text for text in open_ if _is_missed(_led(text))]
+    uncovered = [one.text for one in steps if is_open(one)]
     if not any(one.server for one in steps) and not planned:
         told = [one.text for one in steps if not CONSTRAINT.search(one.text)]
         uncovered = [text for text in told if not is_detail(text)] or told
@@ -181,6 +180,11 @@ def _wants_a_server(text: str) -> bool:
     told = _led(text)
     quiet = is_thought(told) or is_schedule(told) or CONSTRAINT.search(told)
     return is_request(told) and not quiet
+
+
+def is_open(step: Step) -> bool:
+    """Whether a step is work that no server does, and the agent alone cannot."""
+    return step.server is None and _wants_a_server(step.text) and _is_missed(_led(step.text))
 
 
 def _is_missed(told: str) -> bool:
