@@ -101,7 +101,7 @@ async def check(connection: AsyncConnection, head: str) -> None:
     state = (await connection.execute(STATE)).one()
     require_able(state)
     revision = (await connection.execute(_REVISION)).scalar() if state.has_tables else None
-    if revision is None and state.is_made:
+    if state.is_made and not state.has_tables:
         raise Refused(
             "The tables are in the schema public, where this role does not look; behind a pooler "
             "only it can say so: put public into its search_path, or reset that."
