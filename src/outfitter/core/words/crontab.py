@@ -47,10 +47,9 @@ _KINDS = {
     "zone": _ZONE,
     "bare": rf"{BARE_DAY}(?:{JOINT}{BARE_DAY})*",
 }
-_TOKEN = re.compile(
-    "|".join(rf"(?P<{kind}>(?<!\w)(?:{said})(?!\w))" for kind, said in _KINDS.items()),
-    re.IGNORECASE,
-)
+# Where no word begins nothing is tried: that is most of a text.
+_ANY_KIND = "|".join(rf"(?P<{kind}>(?:{said})(?!\w))" for kind, said in _KINDS.items())
+_TOKEN = re.compile(rf"(?<!\w)(?:{_ANY_KIND})", re.IGNORECASE)
 _GLUE = re.compile(
     r"(?:[ ,;:()\u2013-]|\b(?:and|but|on|at|in|each|only|both|again|also|am|um|the|starting|always|"
     r"sharp|und|et|y|aber|every|(?:my|our|local) time)\b)*",

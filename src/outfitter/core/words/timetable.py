@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from outfitter.core.words.crontab import ZONE, limits, read
 from outfitter.core.words.han_times import odd_in_han, times_in_han
@@ -54,7 +55,7 @@ class Timetable:
     what says that the user starts it.
     """
 
-    lines: dict[str, str] = field(default_factory=dict)
+    lines: Mapping[str, str] = field(default_factory=dict)
     untold: tuple[str, ...] = ()
     zone: str = ""
     awaited: str = ""
@@ -74,7 +75,12 @@ def timetable(texts: Iterable[str]) -> Timetable:
     >>> timetable(["post it every other Tuesday"]).untold
     ('every other Tuesday',)
     """
-    told = tuple(dict.fromkeys(texts))
+    return _timetable(tuple(dict.fromkeys(texts)))
+
+
+# Each turn of a conversation tells of the same steps again.
+@lru_cache(maxsize=1024)
+def _timetable(told: tuple[str, ...]) -> Timetable:
     if by_hand := next(filter(starts_by_hand, told), ""):
         return Timetable(by_hand=shortened(by_hand, _LONGEST_QUOTE))
     limited = {text: found for text in told if (found := limits(text))}
