@@ -42,9 +42,14 @@ def test_how_the_work_is_to_be_done_holds_for_every_step() -> None:
         Step(text="save a summary", server="notion-hosted"),
         Step(text="in German"),
         Step(text="without my private mail"),
+        Step(text="we live in Graz"),
     )
     assert part(text, "Steps") == ["1. save a summary (server: notion-hosted)"]
-    assert part(text, "What holds for every step") == ["- in German", "- without my private mail"]
+    assert part(text, "What holds for every step") == [
+        "- in German",
+        "- without my private mail",
+        "- we live in Graz",
+    ]
 
 
 def test_what_has_a_server_and_does_something_stays_a_step() -> None:

@@ -10,6 +10,7 @@ from outfitter.core.agent import AgentSpec
 from outfitter.core.plan import Step, together
 from outfitter.core.rendering.fitting import Fitted
 from outfitter.core.words.details import is_detail
+from outfitter.core.words.lexicon import is_statement
 from outfitter.core.words.phrases import CONSTRAINT
 from outfitter.core.words.wishes import is_request
 
@@ -89,7 +90,8 @@ def _is_limit(same: Iterable[Step]) -> bool:
 
 
 def _holds_for_all(text: str) -> bool:
-    return bool(CONSTRAINT.search(text)) or (is_detail(text) and not is_request(text))
+    tells = is_detail(text) or is_statement(text)
+    return bool(CONSTRAINT.search(text)) or (tells and not is_request(text))
 
 
 def _line(mark: str, same: Sequence[Step], keys: dict[str, str]) -> str:

@@ -40,8 +40,7 @@ def adding_clauses(heard: Heard, swaps: Swaps) -> dict[int, str]:
     return {
         place: text
         for place, text in heard.telling.items()
-        if not (coming and (heard.edits[place].swap or mentioned(text, coming)))
-        and not (coming and heard.edits[place].leans)
+        if not (coming and (heard.edits[place].takes_a_part or mentioned(text, coming)))
         # "Go back to Slack" says nothing where it is there.
         and not (heard.edits[place].swap and not is_request(text) and _is_there(text, heard))
         # Why something goes is nothing to do.

@@ -49,6 +49,11 @@ class Edit:
         return bool(self.out or self.steps or self.apps)
 
     @property
+    def takes_a_part(self) -> bool:
+        """Whether it says that something does what is in the plan already."""
+        return self.swap or self.leans
+
+    @property
     def is_one(self) -> bool:
         """Whether anything is changed at all."""
         return self.takes or self.swap
