@@ -21,7 +21,8 @@ NUMBERS = {said: at for row in _ROWS for at, said in enumerate(row.split(), 1)} 
 _HOUR_WORDS = "|".join(sorted({word for row in _ROWS for word in row.split()}))
 _WORD = rf"(?:{_HOUR_WORDS})"
 _DIGITS = r"\d{1,2}(?:[:.]\d\d)?"
-_AFTER_DIGITS = r"(?![\d%])"
+# "At 2k" and "at 2gb" tell no hour.
+_AFTER_DIGITS = r"(?![\d%]|(?!(?:[ap]\.?m|uhr|h\d{0,2})(?![^\W\d_]))[a-z])"
 _NO_PLURAL = r"(?:das|des|les|las|los|mis|mes|ses|nos|aus|is|as|this|across|always|whats|lies)\b"
 # By itself a number is an hour unless it counts something: "9%", "5 emails".
 _COUNTING = rf"(?! (?!{_NO_PLURAL})\w+s\b| (?:of|percent|or more)\b)"
