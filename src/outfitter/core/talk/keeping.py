@@ -17,7 +17,6 @@ from outfitter.core.words.wishes import bare, is_request
 _GOES_ON = re.compile(
     r"(?:by|via|to|in|into|on|onto|through|per|auf|mit|en|por|par) ", re.IGNORECASE
 )
-
 _WITH_IT = re.compile(r"\b(?:it|them|that|those|everything|all)\b", re.IGNORECASE)
 
 

@@ -97,7 +97,7 @@ def is_detail(text: str) -> bool:
     [True, True, False, False]
     """
     told = bare(text)
-    if is_idle(text):
+    if _IDLE.fullmatch(told):
         return False
     if CONSTRAINT.search(told) or says_when(text) or _BOUND.match(told):
         return True
